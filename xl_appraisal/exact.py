@@ -1,0 +1,95 @@
+"""Exact decimal figures: reading, rounding, showing.  No binary float passes through here.
+
+All sums in the product run in :data:`CONTEXT`, which is wide enough that adding scores never
+rounds and which traps what would round silently.
+"""
+
+from __future__ import annotations
+
+import decimal
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+Number: TypeAlias = Decimal | Fraction
+"""An exact figure: decimals for points and counts, fractions for shares such as 2/3."""
+
+ZERO = Decimal(0)
+CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_UP)
+_SHARE_DIGITS = 15  # what Excel keeps of a figure, and so of a quotient such as =400/600
+
+
+def half_up(value: Number, places: int) -> Decimal:
+    """``value`` rounded half away from zero to ``places`` decimals, as the notice's table does.
+
+    >>> half_up(Decimal("101.115"), 2)
+    Decimal('101.12')
+    """
+    return _round(value, places, decimal.ROUND_HALF_UP)
+
+
+def round_whole(value: Number, how: str) -> int:
+    """``value`` as a whole number; ``how`` is ``half_up``, ``up`` or ``down``."""
+    modes = {"half_up": decimal.ROUND_HALF_UP, "up": decimal.ROUND_UP, "down": decimal.ROUND_DOWN}
+    return int(_round(value, 0, modes[how]))
+
+
+def _round(value: Number, places: int, mode: str) -> Decimal:
+    scaled = Fraction(value) * 10**places
+    whole, rest = divmod(abs(scaled), 1)
+    up = {
+        decimal.ROUND_HALF_UP: 2 * rest >= 1,
+        decimal.ROUND_UP: rest > 0,
+        decimal.ROUND_DOWN: False,
+    }[mode]
+    sign = -1 if scaled < 0 else 1
+    return Decimal(sign * (int(whole) + int(up))).scaleb(-places, CONTEXT)
+
+
+def plain(value: Number) -> str:
+    """The exact figure as people write it: no exponent, no needless zeros.
+
+    >>> plain(Decimal("10.00")), plain(Decimal("1E+2")), plain(Fraction(2, 3))
+    ('10', '100', '2/3')
+    """
+    if isinstance(value, Fraction):
+        exact = _terminating(value)
+        if exact is None:
+            return f"{value.numerator}/{value.denominator}"
+        value = exact
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def shown(value: Number, places: int) -> str:
+    """``value`` half-up to ``places`` decimals with all of them written: ``93.33``, ``96.30``."""
+    return format(half_up(value, places), "f")
+
+
+def _terminating(value: Fraction) -> Decimal | None:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return None
+    return CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def reaches(share: Number, threshold: Number) -> bool:
+    """Whether ``share`` is at or above ``threshold``.
+
+    A quotient typed as ``=400/600`` reaches us as a decimal of at most 15 digits, a hair below
+    2/3.  Both sides are therefore also compared as a spreadsheet would store them.
+    """
+    if Fraction(share) >= Fraction(threshold):
+        return True
+    return _as_stored(share) >= _as_stored(threshold)
+
+
+def _as_stored(value: Number) -> Decimal:
+    context = decimal.Context(prec=_SHARE_DIGITS, rounding=decimal.ROUND_HALF_EVEN)
+    exact = Fraction(value)
+    return context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
