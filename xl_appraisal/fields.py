@@ -21,7 +21,9 @@ def parse_toml(source: str, text: str, faults: Faults) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        faults.append(f"{source}：不是有效的 TOML 文件（{error}）。请检查引号、括号和等号是否成对。")
+        faults.append(
+            f"{source}：不是有效的 TOML 文件（{error}）。请检查引号、括号和等号是否成对。"
+        )
     except (RecursionError, ArithmeticError, ValueError) as error:
         faults.append(f"{source}：无法读取（{type(error).__name__}）。请检查数字和嵌套的写法。")
     return {}
@@ -114,7 +116,7 @@ class Fields:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         if value is not _MISSING:
-            self.fault(key, value, "一组文字，如 [\"甲\", \"乙\"]")
+            self.fault(key, value, '一组文字，如 ["甲", "乙"]')
         return ()
 
     def table_of(self, key: str, *, optional: bool = False) -> Fields | None:
@@ -132,7 +134,9 @@ class Fields:
             return
         for number, table in enumerate(value, 1):
             name = table.get("name") or table.get("id") if isinstance(table, dict) else None
-            yield Fields(f"{self.where} {key}第{number}项{f'（{name}）' if name else ''}", table, self.faults)
+            yield Fields(
+                f"{self.where} {key}第{number}项{f'（{name}）' if name else ''}", table, self.faults
+            )
 
     def done(self, also: Collection[str] = ()) -> None:
         """Note every key that nobody asked for: most often a misspelt one."""
@@ -168,5 +172,3 @@ def _show(value: object) -> str:
         return "空"
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 40 else text[:40] + "…"
-
-

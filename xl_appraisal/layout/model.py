@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
-
-from xl_appraisal.notice.model import Rule
 
 ColumnKind: TypeAlias = Literal["computed", "count", "points", "percent", "flag", "text"]
 KIND_NAMES: dict[ColumnKind, str] = {
@@ -60,10 +57,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a quarter in order, and the rules that only this layout brings.
+    """The columns of a quarter in order.
 
     ``working`` columns stand to the right of the printed table and are not published.
-    Obtain one from :func:`xl_appraisal.layout.load_layout` or from a workbook.
+    Obtain one from :func:`xl_appraisal.rulebook.load_rulebook` or from a workbook.
     """
 
     id: str
@@ -71,7 +68,6 @@ class Layout:
     quarter: str
     columns: tuple[Column, ...]
     working: tuple[Column, ...]
-    rules: Mapping[str, Rule]
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xl_appraisal.errors import LayoutError
@@ -19,7 +19,6 @@ from xl_appraisal.layout.model import (
     Sign,
 )
 from xl_appraisal.notice.model import Notice, Rule
-from xl_appraisal.notice.reader import read_rule
 
 DEFAULT_WIDTH = 5.5  # characters, as in Excel's column width; 49 such columns fit A3 landscape
 
@@ -38,7 +37,6 @@ def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layou
         quarter=head.text("quarter"),
         columns=tuple(_column(column, notice) for column in fields.tables("column")),
         working=tuple(_column(column, notice) for column in fields.tables("working")),
-        rules={rule.id: rule for rule in map(_rule, fields.tables("rule"))},
     )
     head.done()
     fields.done()
@@ -46,11 +44,6 @@ def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layou
     if faults:
         raise LayoutError(source, faults)
     return layout
-
-
-def _rule(fields: Fields) -> Rule:
-    remark = fields.integer("remark")
-    return read_rule(fields, remark)
 
 
 def _column(fields: Fields, notice: Notice) -> Column:
@@ -85,16 +78,14 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
     """What makes the layout unusable with this notice, as Chinese sentences."""
     yield from _repeated("栏目编号", (column.id for column in layout.all_columns))
     yield from _repeated("表头", ("/".join(c.header) for c in layout.all_columns))
-    yield from _repeated("规则编号", [*layout.rules, *notice.rules])
     ids = {column.id for column in layout.columns}
     for needed in ("rank", "window", "total", *(module.id for module in notice.modules)):
         if needed not in ids:
             yield f"缺少栏目 {needed}。"
-    rules = {**notice.rules, **layout.rules}
-    measures = {measure for rule in rules.values() for measure in rule.measure_ids()}
-    modules = {module.id: module.method for module in notice.modules}
+    measures = {measure for rule in notice.rules.values() for measure in rule.measure_ids()}
+    methods: dict[str, str] = {module.id: module.method for module in notice.modules}
     for column in layout.all_columns:
-        for fault in _column_faults(column, rules, measures, modules):
+        for fault in _column_faults(column, notice.rules, measures, methods):
             yield f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
     yield from _repeated("计数用途", (c.measure for c in layout.all_columns if c.measure))
 
@@ -106,13 +97,15 @@ def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _column_faults(
-    column: Column, rules: dict[str, Rule], measures: set[str], modules: dict[str, str]
+    column: Column, rules: Mapping[str, Rule], measures: set[str], modules: dict[str, str]
 ) -> Iterator[str]:
     if not column.header or not all(column.header):
         yield "header 应至少有一级表头，各级不能为空。"
     if not column.id.isascii() or not column.id.replace("_", "").isalnum():
         yield "id 只能用英文字母、数字和下划线。"
-    if column.measure and (column.measure not in measures or column.kind not in ("count", "percent")):
+    if column.measure and (
+        column.measure not in measures or column.kind not in ("count", "percent")
+    ):
         yield f"measure 为 {column.measure}；应为计数或百分比栏，写作“规则.计数”：{'、'.join(sorted(measures))}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"

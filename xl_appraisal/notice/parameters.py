@@ -42,8 +42,9 @@ class Parameter:
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
     found = [*_module_parameters(notice), *_setting_parameters(notice)]
+    deductive = {m.id: m.name for m in notice.modules if m.method == "deduct"}
     for rule in notice.rules.values():
-        found.extend(_rule_parameters(rule))
+        found.extend(_rule_parameters(rule, deductive))
     return tuple(sorted(found, key=lambda parameter: parameter.remark))
 
 
@@ -94,40 +95,52 @@ def _share_text(value: Any) -> str:
     return plain(value) if "/" in hundredfold else f"{hundredfold}%"
 
 
-def _rule_parameters(rule: Rule) -> Iterator[Parameter]:
-    def row(path: str, name: str, value: str, unit: str, part: str = "") -> Parameter:
-        optional = part in ("cap", "target")
+def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Parameter]:
+    def row(path: str, name: str, value: str, unit: str, **more: Any) -> Parameter:
         return Parameter(
             path=f"rule.{rule.id}.{path}",
             name=f"{rule.name} {name}",
             value=value,
             unit=unit,
             remark=rule.remark,
-            standing=rule.standing_of(part),
+            standing=rule.standing_of(path),
             reading=rule.reading,
-            optional=optional,
+            **more,
         )
 
     for measure in rule.measures:
         if measure.points is not None:
-            yield row(f"{measure.id}.points", f"{measure.name} 每{measure.unit}", plain(measure.points), "分")
+            yield row(
+                f"{measure.id}.points",
+                f"{measure.name} 每{measure.unit}",
+                plain(measure.points),
+                "分",
+            )
         for number, band in enumerate(measure.bands, 1):
             label = f"{measure.name} 第{number}档"
-            yield row(f"{measure.id}.{number}.from", f"{label}起点", plain(band.start), measure.unit)
+            yield row(
+                f"{measure.id}.{number}.from", f"{label}起点", plain(band.start), measure.unit
+            )
             yield row(f"{measure.id}.{number}.points", f"{label}加分", plain(band.points), "分")
     if rule.lift is not None:
         yield row("lift.share", f"{rule.lift.name} 达到", _share_text(rule.lift.share), "比例")
         yield row("lift.points", f"{rule.lift.name} 每区间再加", plain(rule.lift.points), "分")
     if rule.kind == "judged":
-        yield row("target", "目标次数", _optional(rule.target), rule.measures[0].unit, "target")
-    yield row("cap", "加分上限", _optional(rule.cap), "分", "cap")
+        unit = rule.measures[0].unit
+        yield row("target", "目标次数", _optional(rule.target), unit, optional=True)
+    yield row("cap", "加分上限", _optional(rule.cap), "分", optional=True)
+    if rule.deduction_module is not None:
+        module = deductive.get(rule.deduction_module, rule.deduction_module)
+        yield row("deduction_module", "扣分计入", module, "选一", choices=deductive)
 
 
 def _optional(value: Decimal | None) -> str:
     return UNSET if value is None else plain(value)
 
 
-def changed_document(document: dict[str, Any], changes: Mapping[str, str | Decimal]) -> dict[str, Any]:
+def changed_document(
+    document: dict[str, Any], changes: Mapping[str, str | Decimal]
+) -> dict[str, Any]:
     """A copy of a notice's document with the values at those paths replaced.
 
     Raises :class:`KeyError` for a path that the document does not have and
@@ -135,8 +148,12 @@ def changed_document(document: dict[str, Any], changes: Mapping[str, str | Decim
     document is read.
     """
     changed = copy.deepcopy(document)
+    deductive = {
+        module["id"]: module["name"] for r in changed["remark"] for module in r.get("module", ())
+    }
     for path, value in changes.items():
         table, key, kind, choices = _locate(changed, path)
+        choices = deductive if key == "deduction_module" else choices
         table[key] = _parsed(value, kind, choices)
     return changed
 
@@ -156,6 +173,8 @@ def _locate(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str, s
             return block, "max", "points", {}
         case ["cap" | "target" as key]:
             return block, key, "points?", {}
+        case ["deduction_module" as key] if key in block:
+            return block, key, "choice", {}
         case ["lift", "share" | "points" as key] if "lift" in block:
             return block["lift"], key, "share" if key == "share" else "points", {}
         case [measure_id, "points"]:

@@ -132,7 +132,9 @@ class _NoticeReader:
     def _modules(self) -> Iterable[Module]:
         for module_id, name, maximum, remark in self.modules:
             if module_id not in self.methods:
-                self.faults.append(f"备注{remark}：模块 {name} 没有 [[remark.method]] 说明怎样计分。")
+                self.faults.append(
+                    f"备注{remark}：模块 {name} 没有 [[remark.method]] 说明怎样计分。"
+                )
             if maximum <= 0:
                 self.faults.append(f"备注{remark}：模块 {name} 的 max 应大于0。")
             method, method_remark = self.methods.get(module_id, ("deduct", remark))
@@ -276,7 +278,9 @@ def _lift(block: Fields) -> Lift | None:
     fields = block.table_of("lift", optional=True)
     if fields is None:
         return None
-    lift = Lift(fields.text("id"), fields.text("name"), fields.share("share"), fields.number("points"))
+    lift = Lift(
+        fields.text("id"), fields.text("name"), fields.share("share"), fields.number("points")
+    )
     fields.done()
     return lift
 

@@ -1,0 +1,111 @@
+"""The commands staff can give, as data: one list for ribbon, buttons, callbacks and menus.
+
+Every door that shows a command (the ribbon tab, the buttons on a sheet, the VBA callbacks,
+LibreOffice's menu) is generated from, or tested against, :data:`COMMANDS`; a new command is
+one entry here and one function in :mod:`xl_appraisal.macros`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TAB_ID = "xlAppraisalTab"
+TAB_LABEL = "绩效考核"
+MACRO_MODULE = "xl_appraisal.macros"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of the ribbon tab."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command as every door shows it.
+
+    ``function`` is the parameterless function of :data:`MACRO_MODULE` that does the work and
+    ``image`` the name of an icon in Office's own set (``imageMso``).
+    """
+
+    id: str
+    group: Group
+    label: str
+    screentip: str
+    supertip: str
+    image: str
+    function: str
+
+    @property
+    def procedure(self) -> str:
+        """Name of the VBA procedure a sheet button calls: ``selfCheck`` gives ``SelfCheck``."""
+        return self.id[0].upper() + self.id[1:]
+
+    @property
+    def callback(self) -> str:
+        """Name of the VBA procedure the ribbon calls (``onAction``)."""
+        return "On" + self.procedure
+
+
+FIGURES = Group("figures", "计算与核对")
+RESULTS = Group("results", "结果")
+SUPPORT = Group("support", "维护")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        id="recalculate",
+        group=FIGURES,
+        label="重新计算",
+        screentip="重新计算全部窗口的得分和名次",
+        supertip="读取当前工作表中的各项数据，重新计算得分、红旗和名次。已有的公式不会被覆盖。",
+        image="CalculateNow",
+        function="recalculate",
+    ),
+    Command(
+        id="check",
+        group=FIGURES,
+        label="核对",
+        screentip="核对填写的数据",
+        supertip="检查每个单元格的填写是否符合考核办法，把全部问题一次列出，并写明所在单元格和允许的范围。",
+        image="ErrorChecking",
+        function="check",
+    ),
+    Command(
+        id="explain",
+        group=FIGURES,
+        label="说明得分",
+        screentip="说明所选窗口的得分",
+        supertip="先选中某个窗口所在的行，再点击此按钮：逐项列出得分的由来、依据的备注条款和封顶情况。",
+        image="FormulaEvaluate",
+        function="explain",
+    ),
+    Command(
+        id="generateAnnex",
+        group=RESULTS,
+        label="生成名次表",
+        screentip="按公文格式生成名次表",
+        supertip="新建一张只含数值、按名次排列的工作表，供打印和公示使用，不改动原表。",
+        image="SheetInsert",
+        function="generate_annex",
+    ),
+    Command(
+        id="selfCheck",
+        group=SUPPORT,
+        label="自检",
+        screentip="检查本机的运行环境",
+        supertip="检查 Python、xlwings、加载项和宏设置是否正常，发现问题时说明原因和处理办法。",
+        image="AddInManager",
+        function="self_check",
+    ),
+)
+
+
+def grouped() -> tuple[tuple[Group, tuple[Command, ...]], ...]:
+    """The groups in the order of their first command, each with its commands."""
+    groups = tuple(dict.fromkeys(command.group for command in COMMANDS))
+    return tuple(
+        (group, tuple(command for command in COMMANDS if command.group == group))
+        for group in groups
+    )

@@ -1,0 +1,1 @@
+"""The workbook: its sheets, what stands where, and how it is read and filled."""
