@@ -1,0 +1,26 @@
+"""Scoring: pure and exact, from evidence to an appraisal with a line for every change.
+
+The stages are those of :data:`xl_appraisal.notice.model.STAGE_NAMES`, each in a module of its
+own: points, modules (staff performance, deductions, reward), score (total), ranking, red_flag;
+``appraise`` runs them all and ``audit`` holds a published table against the outcome.
+"""
+
+from __future__ import annotations
+
+from xl_appraisal.scoring.appraise import appraise_windows
+from xl_appraisal.scoring.audit import Published, audit
+from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
+from xl_appraisal.scoring.result import Appraisal, Line, RankedWindow, WindowScore
+
+__all__ = [
+    "Appraisal",
+    "Entry",
+    "Given",
+    "Line",
+    "Published",
+    "RankedWindow",
+    "WindowEvidence",
+    "WindowScore",
+    "appraise_windows",
+    "audit",
+]

@@ -1,0 +1,75 @@
+"""The published table held against the recomputed one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xl_appraisal.exact import half_up, plain
+from xl_appraisal.findings import Finding
+from xl_appraisal.notice.model import Notice
+from xl_appraisal.scoring.evidence import Given
+from xl_appraisal.scoring.result import Appraisal, RankedWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published of one window: ``rank``, module ids and ``total`` → figure and cell."""
+
+    window: str
+    figures: Mapping[str, Given]
+
+
+def audit(
+    notice: Notice, appraisal: Appraisal, published: Sequence[Published]
+) -> tuple[Finding, ...]:
+    """A finding for each published figure that does not come out of the inputs.
+
+    Published figures never feed a score.  A total is compared as it is shown, half-up to the
+    notice's places (published totals are); a module's score to the last digit.
+    """
+    computed = {window.window: window for window in appraisal.windows}
+    return tuple(
+        finding
+        for entry in published
+        if entry.window in computed
+        for finding in _differences(notice, computed[entry.window], entry)
+    )
+
+
+def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iterator[Finding]:
+    if window.total is None:
+        return
+    places = int(notice.number("total_places"))
+    names = {module.id: module.name for module in notice.modules} | {
+        "rank": "名次",
+        "total": "总分",
+    }
+    remarks = {module.id: module.method_remark for module in notice.modules}
+    for figure, given in entry.figures.items():
+        ours = _ours(window, figure)
+        theirs = Decimal(plain(given.value))
+        if figure == "total":
+            ours, theirs = half_up(ours, places), half_up(theirs, places)
+        if ours != theirs:
+            yield Finding(
+                "warning",
+                "published_differs",
+                f"{window.window}：公布的{names[figure]}为{plain(theirs)}，按所填数据应为{plain(ours)}。",
+                given.place.sheet,
+                given.place.cell,
+                window.window,
+                names[figure],
+                plain(theirs),
+                plain(ours),
+                remarks.get(figure, 1),
+            )
+
+
+def _ours(window: RankedWindow, figure: str) -> Decimal:
+    if figure == "rank":
+        return Decimal(window.rank or 0)
+    if figure == "total":
+        return window.total or Decimal(0)
+    return window.score.modules[figure]

@@ -1,0 +1,60 @@
+"""What goes into scoring: for each window, what was typed, counted and entered, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xl_appraisal.exact import Number
+from xl_appraisal.findings import NOWHERE, Finding, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A readable value and the cell that it stands in; flags are ``Decimal(1)``."""
+
+    value: Number
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger, names already resolved.
+
+    ``item`` is a column id, a measure (``rule.measure``) or empty for an item without a column;
+    ``label`` is the item as written.  ``module`` is a module id or empty.  ``points`` are
+    positive, what they do follows from the item's sign or the module's method.
+    """
+
+    place: Place
+    item: str = ""
+    label: str = ""
+    module: str = ""
+    points: Decimal | None = None
+    count: Number | None = None
+    date: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowEvidence:
+    """All that is known of one window.
+
+    ``given`` maps column ids to typed values (``staff_performance`` too, where it was typed);
+    ``staff`` are the quarterly scores of its people.  A window with a finding of severity
+    ``error`` gets no score, nor does one that is ``stopped`` by a fault outside its row (a rule
+    that cannot be read).
+    """
+
+    name: str
+    place: Place = NOWHERE
+    given: Mapping[str, Given] = field(default_factory=dict)
+    staff: tuple[Given, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stopped: bool = False
+
+    @property
+    def blocked(self) -> bool:
+        return self.stopped or any(finding.severity == "error" for finding in self.findings)

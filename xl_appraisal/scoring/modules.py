@@ -1,0 +1,129 @@
+"""Stages ``staff_performance``, ``deductions`` and ``reward``: contributions become scores.
+
+Remark 2 names the three methods: a weighted mean, deductions from the full mark, and an
+accumulation up to the full mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.exact import ZERO, half_up, plain
+from xl_appraisal.findings import Place
+from xl_appraisal.notice.model import Module, Notice
+from xl_appraisal.scoring.evidence import Given
+from xl_appraisal.scoring.points import Contribution
+from xl_appraisal.scoring.result import Line, Source
+from xl_appraisal.scoring.rules import percent
+
+
+class Balance:
+    """A module's score while it is being made, with a line for each change."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.score = ZERO
+        self.lines: list[Line] = []
+
+    def change(
+        self,
+        contribution_points: Decimal,
+        item: str,
+        source: Source,
+        text: str,
+        *,
+        remark: int | None = None,
+        standing: str = "notice",
+        column: str = "",
+        places: tuple[Place, ...] = (),
+    ) -> None:
+        """Add signed points and note the line."""
+        before = self.score
+        self.score += contribution_points
+        self.lines.append(
+            Line(
+                figure=self.module.id,
+                item=item,
+                source=source,
+                remark=self.module.method_remark if remark is None else remark,
+                standing=standing,  # type: ignore[arg-type]  # always a Standing's word
+                text=text,
+                points=contribution_points,
+                before=before,
+                after=self.score,
+                column=column,
+                places=places,
+            )
+        )
+
+    def take(self, contribution: Contribution, sign: int) -> None:
+        self.change(
+            sign * contribution.points,
+            contribution.item,
+            contribution.source,
+            contribution.text,
+            remark=contribution.remark,
+            standing=contribution.standing,
+            column=contribution.column,
+            places=contribution.places,
+        )
+
+    def limit_to_maximum(self) -> None:
+        """Cut what is above the full mark (remark 2: 加满为止)."""
+        over = self.score - self.module.maximum
+        if over > 0:
+            text = f"加满{plain(self.module.maximum)}分为止，超出的{plain(over)}分不计"
+            self.change(-over, "满分", "cap", text)
+
+
+def staff_performance(
+    notice: Notice, module: Module, staff: Iterable[Given], typed: Given | None
+) -> Balance | None:
+    """Mean of the staff's quarterly scores × weight; the typed figure where there are none.
+
+    Rounded half-up to the notice's places, as a mean need not terminate.  ``None`` where
+    neither is known.
+    """
+    balance = Balance(module)
+    scores = [Fraction(given.value) for given in staff]
+    if scores:
+        exact = sum(scores, Fraction(0)) / len(scores) * notice.share("staff_weight")
+        points = half_up(exact, int(notice.number("staff_places")))
+        mean = plain(half_up(sum(scores, Fraction(0)) / len(scores), 6))
+        text = f"{len(scores)}人考核分平均{mean}×{percent(notice.share('staff_weight'))}"
+        balance.change(points, "人员考核分", "staff", text)
+    elif typed is not None:
+        points = Decimal(plain(typed.value))
+        balance.change(points, module.name, "typed", "名次表直接填写", places=(typed.place,))
+    else:
+        return None
+    balance.limit_to_maximum()
+    return balance
+
+
+def deductions(notice: Notice, module: Module, contributions: Iterable[Contribution]) -> Balance:
+    """Full mark less every deduction, not below the floor that the settings give."""
+    balance = Balance(module)
+    balance.change(module.maximum, "满分", "start", "倒扣分模块从满分起扣")
+    for contribution in contributions:
+        balance.take(contribution, -1)
+    floor = notice.value("module_floor")
+    if isinstance(floor, Decimal) and balance.score < floor:
+        missing = floor - balance.score
+        setting = notice.settings["module_floor"]
+        text = f"最低{plain(floor)}分，超出的扣分{plain(missing)}分不再扣"
+        balance.change(
+            missing, "最低分", "floor", text, remark=setting.remark, standing=setting.standing
+        )
+    return balance
+
+
+def reward(module: Module, contributions: Iterable[Contribution]) -> Balance:
+    """All bonus points, up to the full mark."""
+    balance = Balance(module)
+    for contribution in contributions:
+        balance.take(contribution, 1)
+    balance.limit_to_maximum()
+    return balance

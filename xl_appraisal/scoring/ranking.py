@@ -1,0 +1,20 @@
+"""Ranks by total, highest first, and how equal totals share a rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+
+def ranks(totals: Sequence[Decimal | None], tie_rank: str) -> list[int | None]:
+    """The rank of each total, from 1; ``None`` for a window without a score.
+
+    Follows remark 1 (ranks by score).  The notice does not say how ties rank: ``shared`` leaves
+    the ranks after a tie out (1, 2, 2, 4), ``dense`` does not (1, 2, 2, 3).
+    """
+    scored = sorted((total for total in totals if total is not None), reverse=True)
+    places: dict[Decimal, int] = {}
+    for position, total in enumerate(scored, 1):
+        if total not in places:
+            places[total] = position if tie_rank == "shared" else len(places) + 1
+    return [None if total is None else places[total] for total in totals]

@@ -1,0 +1,141 @@
+"""What comes out of scoring: figures, and for each figure the lines that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from xl_appraisal.exact import plain
+from xl_appraisal.findings import Finding, Place
+from xl_appraisal.notice.model import Standing
+
+Source: TypeAlias = Literal[
+    "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
+]
+SOURCE_NAMES: dict[Source, str] = {
+    "start": "起始分",
+    "staff": "人员考核",
+    "typed": "名次表填写",
+    "ledger": "加扣分明细",
+    "derived": "按规则推算",
+    "cap": "上限",
+    "floor": "下限",
+    "sum": "合计",
+    "rank": "排名",
+    "election": "评选",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step on the way to a figure: what changed it, from how much to how much, and why.
+
+    ``figure`` is a module id, ``total``, ``rank`` or ``red_flag``; ``column`` the column id that
+    it came from, if any; ``remark`` the remark that it follows and ``standing`` how sure that
+    is.  ``points`` are signed; for a rank and an election all three figures are ``None``.
+    """
+
+    figure: str
+    item: str
+    source: Source
+    remark: int
+    standing: Standing
+    text: str
+    points: Decimal | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None
+    column: str = ""
+    places: tuple[Place, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        def figure(value: Decimal | None) -> str | None:
+            return None if value is None else plain(value)
+
+        return {
+            "figure": self.figure,
+            "item": self.item,
+            "source": self.source,
+            "remark": self.remark,
+            "standing": self.standing,
+            "points": figure(self.points),
+            "before": figure(self.before),
+            "after": figure(self.after),
+            "column": self.column,
+            "places": [str(place) for place in self.places],
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """The points that an item column counts with, before any cap, and where they came from."""
+
+    points: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScore:
+    """The scores of one window: module id → points, their sum, and the lines behind them.
+
+    ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
+    score.  ``items`` tells what each item column counts with.
+    """
+
+    window: str
+    place: Place
+    modules: Mapping[str, Decimal]
+    total: Decimal | None
+    vetoed: bool
+    lines: tuple[Line, ...]
+    items: Mapping[str, ItemPoints]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedWindow:
+    """A window in the ranking; ``rank`` is ``None`` where it has no score.
+
+    ``substituted`` says that it has its red flag because a vetoed window was passed over.
+    """
+
+    score: WindowScore
+    rank: int | None
+    red_flag: bool
+    substituted: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def window(self) -> str:
+        return self.score.window
+
+    @property
+    def total(self) -> Decimal | None:
+        return self.score.total
+
+    @property
+    def vetoed(self) -> bool:
+        return self.score.vetoed
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """A whole quarter appraised: windows in rank order, unscored ones last."""
+
+    quota: int
+    windows: tuple[RankedWindow, ...]
+    findings: tuple[Finding, ...]
+
+    def window(self, name: str) -> RankedWindow:
+        """The window of that name; :class:`KeyError` if there is none."""
+        for window in self.windows:
+            if window.window == name:
+                return window
+        raise KeyError(name)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether any finding stops a score."""
+        return any(finding.severity == "error" for finding in self.findings)

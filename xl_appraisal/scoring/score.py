@@ -1,0 +1,135 @@
+"""One window's score: points → modules → total."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xl_appraisal.exact import ZERO, plain, shown
+from xl_appraisal.findings import Finding
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.scoring.evidence import WindowEvidence
+from xl_appraisal.scoring.modules import Balance, deductions, reward, staff_performance
+from xl_appraisal.scoring.points import Points, PointsPlan
+from xl_appraisal.scoring.result import Line, WindowScore
+
+
+class Scorer:
+    """Scores windows under one rulebook."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self.plan = PointsPlan(book)
+
+    def score(self, window: WindowEvidence, *, apply_rules: bool = False) -> WindowScore:
+        """The window's scores and lines, or none where an ``error`` finding stands against it."""
+        points = self.plan.points_of(window, apply_rules=apply_rules)
+        findings = [*window.findings, *points.findings]
+        balances = self._balances(window, points, findings)
+        if window.stopped or any(finding.severity == "error" for finding in findings):
+            balances = []
+        modules = {balance.module.id: balance.score for balance in balances}
+        total = sum(modules.values(), ZERO) if balances else None
+        return WindowScore(
+            window=window.name,
+            place=window.place,
+            modules=modules,
+            total=total,
+            vetoed=bool(points.vetoes),
+            lines=(*self._lines(balances, total), *self._veto_lines(points)),
+            items=points.items,
+            findings=tuple(findings),
+        )
+
+    def _balances(
+        self, window: WindowEvidence, points: Points, findings: list[Finding]
+    ) -> list[Balance]:
+        balances = []
+        for module in self.book.notice.modules:
+            into = [c for c in points.contributions if c.module == module.id]
+            if module.method == "mean":
+                typed = window.given.get(module.id)
+                balance = staff_performance(self.book.notice, module, window.staff, typed)
+                if balance is None:
+                    findings.append(self._no_staff(window, module.name, module.method_remark))
+                    continue
+                self._compare_staff(window, balance, findings)
+            elif module.method == "deduct":
+                balance = deductions(self.book.notice, module, into)
+            else:
+                balance = reward(module, into)
+            balances.append(balance)
+        return balances
+
+    def _no_staff(self, window: WindowEvidence, module: str, remark: int) -> Finding:
+        message = (
+            f"{window.name}：没有{module}分：“人员考核”里没有此窗口人员的考核分，名次表也没有填写。"
+            "此窗口暂不计分。请填写其中一处。"
+        )
+        place = window.place
+        return Finding(
+            "error",
+            "no_staff_score",
+            message,
+            place.sheet,
+            place.cell,
+            window.name,
+            module,
+            "空",
+            "人员考核分，或直接填写",
+            remark,
+        )
+
+    def _compare_staff(
+        self, window: WindowEvidence, balance: Balance, findings: list[Finding]
+    ) -> None:
+        """A typed figure beside staff lines: the staff lines count, both are shown."""
+        typed = window.given.get(balance.module.id)
+        if typed is None or not window.staff or typed.value == balance.score:
+            return
+        name = balance.module.name
+        found, expected = plain(typed.value), plain(balance.score)
+        message = f"{window.name}：{name}名次表填{found}分，按“人员考核”计算为{expected}分；按人员考核计。"
+        place, remark = typed.place, balance.module.method_remark
+        findings.append(
+            Finding(
+                "warning",
+                "staff_score_differs",
+                message,
+                place.sheet,
+                place.cell,
+                window.name,
+                name,
+                found,
+                expected,
+                remark,
+            )
+        )
+
+    def _lines(self, balances: list[Balance], total: Decimal | None) -> tuple[Line, ...]:
+        lines = [line for balance in balances for line in balance.lines]
+        if total is None:
+            return tuple(lines)
+        notice = self.book.notice
+        reading = next(reading for reading in notice.readings if reading.stage == "total")
+        parts = " + ".join(f"{b.module.name}{plain(b.score)}" for b in balances)
+        display = shown(total, int(notice.number("total_places")))
+        text = f"{parts} = {plain(total)}，显示{display}"
+        line = Line(
+            "total", "总分", "sum", reading.remark, reading.standing, text, total, ZERO, total
+        )
+        return (*lines, line)
+
+    def _veto_lines(self, points: Points) -> tuple[Line, ...]:
+        remark = self.book.notice.settings["substitution"].remark
+        return tuple(
+            Line(
+                figure="red_flag",
+                item=label,
+                source="election",
+                remark=remark,
+                standing="notice",
+                text=f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变",
+                places=(place,),
+            )
+            for label, place in points.vetoes
+        )
