@@ -14,9 +14,9 @@ from xl_appraisal.exact import ZERO, half_up, plain
 from xl_appraisal.findings import Place
 from xl_appraisal.notice.model import Module, Notice
 from xl_appraisal.scoring.evidence import Given
-from xl_appraisal.scoring.points import Contribution
 from xl_appraisal.scoring.result import Line, Source
 from xl_appraisal.scoring.rules import percent
+from xl_appraisal.scoring.state import Contribution
 
 
 class Balance:

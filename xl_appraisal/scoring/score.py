@@ -9,8 +9,10 @@ from xl_appraisal.findings import Finding
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.modules import Balance, deductions, reward, staff_performance
-from xl_appraisal.scoring.points import Points, PointsPlan
+from xl_appraisal.scoring.plan import PointsPlan
+from xl_appraisal.scoring.points import points_of
 from xl_appraisal.scoring.result import Line, WindowScore
+from xl_appraisal.scoring.state import Points
 
 
 class Scorer:
@@ -22,7 +24,7 @@ class Scorer:
 
     def score(self, window: WindowEvidence, *, apply_rules: bool = False) -> WindowScore:
         """The window's scores and lines, or none where an ``error`` finding stands against it."""
-        points = self.plan.points_of(window, apply_rules=apply_rules)
+        points = points_of(self.plan, window, apply_rules=apply_rules)
         findings = [*window.findings, *points.findings]
         balances = self._balances(window, points, findings)
         if window.stopped or any(finding.severity == "error" for finding in findings):

@@ -1,0 +1,192 @@
+"""The points of each item column: typed, from the ledger or by a rule.
+
+A typed figure goes before the ledger, the ledger before a rule.  Where two of them disagree the
+finding shows both; what was typed stays, unless the rules of the notice are to be applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from xl_appraisal.exact import ZERO, plain
+from xl_appraisal.findings import Place
+from xl_appraisal.layout.model import BY_ENTRY, Column
+from xl_appraisal.notice.model import Rule
+from xl_appraisal.scoring.evidence import Entry, Given
+from xl_appraisal.scoring.result import ItemPoints, Source
+from xl_appraisal.scoring.rules import Derived, as_decimal, cap
+from xl_appraisal.scoring.state import Contribution, Points
+
+
+def settle_column(found: Points, column: Column, derived: Mapping[str, Derived]) -> None:
+    """Settle what one points column counts with, and where those points go."""
+    typed = found.window.given.get(column.id)
+    entries = found.by_item.get(column.id, [])
+    rule = found.plan.rule_of(column)
+    result = None
+    if rule is not None and found.plan.derived_columns.get(rule.id) is column:
+        result = derived.get(rule.id)
+    if typed is None and not entries and result is None:
+        return
+    ledger = sum((entry.points or ZERO for entry in entries), ZERO) if entries else None
+    if typed is not None and ledger is not None and ledger != typed.value:
+        found.two_sources(column, typed, ledger, "ledger_disagrees")
+    if column.module == BY_ENTRY:
+        _by_entry(found, column, typed, entries, ledger)
+        return
+    chosen = as_decimal(typed.value) if typed is not None else ledger
+    if rule is not None and result is not None and _rule_wins(found, column, rule, chosen, result):
+        chosen, typed, entries = None, None, []
+    _contribute(found, column, rule, chosen, typed, entries, result)
+
+
+def _rule_wins(
+    found: Points, column: Column, rule: Rule, chosen: Decimal | None, result: Derived
+) -> bool:
+    """Compare what stands there with the rule; whether the rule is to be taken instead."""
+    if chosen is None or cap(rule, chosen) == cap(rule, result.points):
+        return False
+    by_notice = rule.standing == "notice"
+    applied = found.apply_rules and by_notice
+    expected = plain(cap(rule, result.points))
+    basis = f"备注{rule.remark}" if by_notice else f"推断的“{rule.name}”算法（通报未写）"
+    outcome = f"已改按{expected}分计" if applied else f"仍按{plain(chosen)}分计"
+    typed = found.window.given.get(column.id)
+    found.finding(
+        "warning" if by_notice else "info",
+        "rule_applied" if applied else "rule_disagrees",
+        f"{found.label(column)}填{plain(chosen)}分，按{basis}应为{expected}分（{result.text}）；{outcome}。",
+        place=typed.place if typed else found.by_item[column.id][0].place,
+        item=found.label(column),
+        found=plain(chosen),
+        expected=expected,
+        remark=rule.remark,
+    )
+    return applied
+
+
+def _contribute(
+    found: Points,
+    column: Column,
+    rule: Rule | None,
+    chosen: Decimal | None,
+    typed: Given | None,
+    entries: list[Entry],
+    result: Derived | None,
+) -> None:
+    points = chosen if chosen is not None else (result.points if result else ZERO)
+    agreed = entries and sum((e.points or ZERO for e in entries), ZERO) == points
+    source: Source = "typed" if typed else ("ledger" if entries else "derived")
+    if agreed:
+        for entry in entries:
+            found.add_entry(entry, found.label(column), column.module, column.id)
+    else:
+        text = _basis(found, rule, source, points, result)
+        _add(found, column, rule, source, points, text, (typed.place,) if typed else ())
+    limited = cap(rule, points) if rule is not None and column.sign == "+" else points
+    if rule is not None and limited < points:
+        _cut(found, column, rule, points, limited, typed)
+    found.items[column.id] = ItemPoints(limited, source)
+
+
+def _basis(
+    found: Points, rule: Rule | None, source: Source, points: Decimal, result: Derived | None
+) -> str:
+    """How the rule comes to the points, where it derived them or agrees with them."""
+    if rule is None or result is None:
+        return ""
+    if source == "derived":
+        return result.text
+    return f"与规则相符：{result.text}" if points == result.points else ""
+
+
+def _add(
+    found: Points,
+    column: Column,
+    rule: Rule | None,
+    source: Source,
+    points: Decimal,
+    text: str,
+    places: tuple[Place, ...] = (),
+) -> None:
+    found.contributions.append(
+        Contribution(
+            module=column.module,
+            item=found.label(column),
+            source=source,
+            remark=rule.remark if rule else found.plan.items_remark,
+            standing=found.plan.standing_of(column),
+            points=points,
+            text=text,
+            column=column.id,
+            places=places,
+        )
+    )
+
+
+def _cut(
+    found: Points,
+    column: Column,
+    rule: Rule,
+    points: Decimal,
+    limited: Decimal,
+    typed: Given | None,
+) -> None:
+    cut = points - limited
+    text = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(cut)}分不计"
+    _add(found, column, rule, "cap", -cut, text)
+    found.finding(
+        "info",
+        "cap_cut",
+        f"{found.label(column)}{plain(points)}分：{text}（备注{rule.remark}）。",
+        place=typed.place if typed else found.window.place,
+        item=found.label(column),
+        found=plain(points),
+        expected=plain(limited),
+        remark=rule.remark,
+    )
+
+
+def _by_entry(
+    found: Points, column: Column, typed: Given | None, entries: list[Entry], ledger: Decimal | None
+) -> None:
+    """A deduction column without a module of its own: the ledger says where each part goes."""
+    modules = {entry.module for entry in entries}
+    label = found.label(column)
+    for entry in entries:
+        module = found.plan.modules.get(entry.module)
+        if module is None or module.method != "deduct":
+            found.entry_finding(entry, "unrouted", f"{label}没有写扣哪个模块", "写明倒扣分的模块")
+            return
+    points = as_decimal(typed.value) if typed is not None else (ledger or ZERO)
+    found.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
+    if ledger == points:
+        for entry in entries:
+            found.add_entry(entry, label, entry.module, column.id)
+    elif typed is not None and len(modules) == 1:
+        found.contributions.append(
+            Contribution(
+                module=modules.pop(),
+                item=label,
+                source="typed",
+                remark=found.plan.items_remark,
+                standing="inferred",
+                points=points,
+                text="模块依加扣分明细",
+                column=column.id,
+                places=(typed.place,),
+            )
+        )
+    elif typed is not None and points:
+        found.finding(
+            "error",
+            "unrouted",
+            f"{label}填{plain(points)}分，加扣分明细没有写明各扣哪个模块；此窗口暂不计分。"
+            f"请在“加扣分明细”逐笔写明模块和分值，合计{plain(points)}分。",
+            place=typed.place,
+            item=label,
+            found=plain(points),
+            expected="加扣分明细中同一项目、分值相符且写明模块",
+            remark=found.plan.items_remark,
+        )
