@@ -1,0 +1,196 @@
+"""One cell: its raw XML taken apart, and the value it holds (ECMA-376 Part 1, 18.3.1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..grid import CellError, Value
+from .errors import XlsxError
+from .frame import ATTRIBUTES
+from .text import decode, from_xstring
+from .values import from_iso, from_serial, number
+
+ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+
+
+class Irregular(Exception):
+    """XML that is allowed but not in the form that the quick patterns know."""
+
+
+class RawFormula(NamedTuple):
+    """An ``f`` element: kind ``normal``, ``shared``, ``array`` or ``dataTable``."""
+
+    kind: str
+    text: str
+    ref: str  # area of a shared (master), array or dataTable formula
+    group: str  # of a shared formula
+
+
+class RawCell(NamedTuple):
+    """A ``c`` element decoded: type, style index, formula, text of ``v`` or ``is``."""
+
+    kind: str
+    style: int
+    formula: RawFormula | None
+    text: str | None
+
+
+class CellBytes(NamedTuple):
+    """A ``c`` element as written: attributes (after ``r`` if that stands first), children."""
+
+    attributes: bytes
+    formula: bytes
+    value: bytes
+    rest: bytes  # what may follow the value: an extLst
+
+
+class Patterns(NamedTuple):
+    """Regular expressions for the elements of a sheet under one namespace prefix."""
+
+    row: re.Pattern[bytes]  # start tag: attributes, "/" if empty
+    row_end: bytes
+    quick: re.Pattern[bytes]  # column, row, rest of a cell; empty groups for anything else
+    rest: re.Pattern[bytes]  # attributes, formula, value of that rest, strictly
+    formula: re.Pattern[bytes]  # attributes, text
+    value: re.Pattern[bytes]  # text of v, text of is
+
+
+@lru_cache(maxsize=8)
+def patterns(prefix: bytes) -> Patterns:
+    """The patterns for ``prefix`` (with its colon, ``b""`` for none)."""
+    p, a = re.escape(prefix), ATTRIBUTES
+    quick = (
+        rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>/]*(?:/|>(?:<%bf[^<]*(?:</%bf>)?)?'
+        rb"(?:<%bv[^<]*(?:</%bv>)?|<%bis><%bt[^<]*</%bt></%bis>)?</%bc))>|."
+    )
+    f = rb"<%bf(?:%b\s*/>|%b\s*>[^<]*</%bf>)" % (p, a, a, p)
+    v = rb"<%bv(?:%b\s*/>|%b\s*>[^<]*</%bv>)" % (p, a, a, p)
+    i = rb"<%bis><%bt%b\s*>[^<]*</%bt></%bis>" % (p, p, a, p, p)
+    return Patterns(
+        re.compile(rb"\s*<%brow(%b)\s*(/?)>" % (p, a)),
+        b"</" + prefix + b"row>",
+        re.compile(quick % ((p,) * 10), re.DOTALL),
+        re.compile(rb"(%b)\s*(?:/|>(%b)?(%b|%b)?</%bc)" % (a, f, v, i, p)),
+        re.compile(rb"<%bf(%b)\s*(?:/>|>([^<]*)</%bf>)" % (p, a, p)),
+        re.compile(
+            rb"<%bv%b\s*(?:/>|>([^<]*)</%bv>)|<%bis><%bt%b\s*>([^<]*)</%bt></%bis>"
+            % (p, a, p, p, p, a, p, p)
+        ),
+    )
+
+
+def attributes_of(raw: bytes) -> dict[str, str]:
+    """Attributes by name; :class:`Irregular` if one stands twice or declares a namespace."""
+    found: dict[str, str] = {}
+    for raw_name, double, single in ATTRIBUTE.findall(raw):
+        name = raw_name.decode("latin-1")
+        if name in found or name.startswith("xmlns"):
+            raise Irregular
+        found[name] = decode(double or single)
+    return found
+
+
+def split(pattern: Patterns, rest: bytes) -> CellBytes:
+    """Take apart what the quick pattern captured; :class:`Irregular` if it is not that form."""
+    match = pattern.rest.fullmatch(rest)
+    if match is None:
+        raise Irregular
+    return CellBytes(match[1], match[2] or b"", match[3] or b"", b"")
+
+
+def decoded(pattern: Patterns, cell: CellBytes) -> RawCell:
+    """The cell's attributes and children decoded."""
+    named = attributes_of(cell.attributes) if cell.attributes else {}
+    if "r" in named:
+        raise Irregular
+    formula, text = None, None
+    if cell.formula:
+        formula = _formula(pattern, cell.formula)
+    if cell.value:
+        match = pattern.value.fullmatch(cell.value)
+        if match is None:
+            raise Irregular
+        text = decode(match[1] or match[2] or b"")
+    return RawCell(named.get("t", "n"), style_number(named.get("s", "0")), formula, text)
+
+
+def _formula(pattern: Patterns, raw: bytes) -> RawFormula:
+    match = pattern.formula.fullmatch(raw)
+    if match is None:
+        raise Irregular
+    named = attributes_of(match[1]) if match[1] else {}
+    return make_formula(named, decode(match[2] or b""))
+
+
+def make_formula(named: dict[str, str], text: str) -> RawFormula:
+    """An ``f`` element from its attributes and text (18.3.1.40)."""
+    kind = named.get("t", "normal")
+    if kind not in ("normal", "shared", "array", "dataTable"):
+        raise XlsxError(f"不认识的公式类型 {kind!r}", remedy="请用 Excel/WPS 重新保存一次")
+    if kind == "dataTable":
+        text = f"TABLE({named.get('r1', '')},{named.get('r2', '')})"
+    return RawFormula(kind, from_xstring(text), named.get("ref", ""), named.get("si", ""))
+
+
+def style_number(text: str) -> int:
+    """A style index; :class:`XlsxError` if it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise XlsxError(f"样式编号 {text!r} 无效", remedy="请用 Excel/WPS 重新保存一次")
+    return int(text)
+
+
+class CellReader:
+    """Turns decoded cells into values; shared strings and styles are fetched when needed."""
+
+    def __init__(
+        self,
+        strings: Callable[[], Sequence[str]],
+        shown: Callable[[], Sequence[int]],
+        date1904: bool,
+    ) -> None:
+        self._strings, self._shown, self._date1904 = strings, shown, date1904
+
+    def value(self, cell: RawCell) -> Value:
+        """What the cell holds; a number under a date format as a date (18.18.11)."""
+        if cell.text is None:
+            return None
+        if cell.kind != "n":
+            return self.stored(cell.kind, cell.text)
+        if not cell.text.strip(" \t\r\n"):
+            return None
+        value = number(cell.text)
+        shown = self._shown() if cell.style else ()
+        if cell.style < len(shown) and shown[cell.style]:
+            return from_serial(value, shown[cell.style], self._date1904)
+        return value
+
+    def stored(self, kind: str, text: str) -> Value:
+        """The value of a cell of that type with that text, before any date format."""
+        match kind:
+            case "n":
+                return number(text) if text.strip(" \t\r\n") else None
+            case "s":
+                return self._shared(text)
+            case "str" | "inlineStr":
+                return from_xstring(text)
+            case "b" if text in ("0", "1", "false", "true"):
+                return text in ("1", "true")
+            case "e":
+                return CellError(text)
+            case "d":
+                return from_iso(text)
+        raise XlsxError(
+            f"单元格类型 {kind!r} 的内容 {text[:40]!r} 不认识",
+            remedy="请在 Excel/WPS 中重新输入这个单元格",
+        )
+
+    def _shared(self, text: str) -> str:
+        strings = self._strings()
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) < len(strings)):
+            raise XlsxError(
+                f"共享文字的编号 {text[:40]!r} 不存在", remedy="请用 Excel/WPS 打开并重新保存一次"
+            )
+        return strings[int(text)]

@@ -1,0 +1,33 @@
+"""Every limit of the file engine, in one place, each with its reason.
+
+A limit is there so that a hostile or damaged file costs a message, not the machine.
+"""
+
+MIB = 1 << 20
+
+MAX_FILE_BYTES = 512 * MIB
+"""The file is held in memory; a table of 100,000 rows x 49 columns takes about 30 MiB."""
+
+MAX_MEMBERS = 10_000
+"""Parts of one package; a rich workbook has a few hundred."""
+
+MAX_PART_BYTES = 1024 * MIB
+"""One unpacked part; the sheet of that same table takes about 250 MiB."""
+
+MAX_TOTAL_BYTES = 4096 * MIB
+"""All parts unpacked, as declared; beyond it no desktop program opens the workbook either."""
+
+MAX_RATIO = 200
+"""Unpacked to packed size.  Sheet XML packs 5 to 60 times; deflate ends at 1032 (a bomb)."""
+
+RATIO_FLOOR_BYTES = 8 * MIB
+"""A smaller part does no harm at any ratio, so the ratio is not looked at."""
+
+MAX_TEXT_UNITS = 32_767
+"""Characters of a cell (UTF-16 units): Excel's own limit; more makes it repair the file."""
+
+MAX_FORMULA_UNITS = 8_192
+"""Characters of a formula: Excel's own limit."""
+
+COMPRESSION_LEVEL = 1
+"""Deflate level of a changed part: four times as fast as the default for a tenth more bytes."""

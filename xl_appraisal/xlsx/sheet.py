@@ -1,0 +1,62 @@
+"""One worksheet part: read once, changed as often as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from ..grid import MAX_COLUMN, MAX_ROW, Grid, Ref, Write
+from .archive import Archive
+from .cells import CellReader
+from .edit import edit_sheet
+from .errors import XlsxError
+from .frame import Frame, read_frame
+from .scan import Scan, scan
+
+
+class Book(Protocol):
+    """What a sheet needs of its workbook."""
+
+    @property
+    def date1904(self) -> bool: ...
+
+    def shared_strings(self) -> Sequence[str]: ...
+
+    def shown_formats(self) -> Sequence[int]: ...
+
+
+class Sheet:
+    """The bytes of a worksheet part and what they say."""
+
+    def __init__(self, name: str, part: str, archive: Archive, book: Book) -> None:
+        member = archive.find(part)
+        self.name, self.part = name, part
+        self.member = member.name if member else part
+        self.data = archive.read(part)
+        self.changed = self.formula_gone = False
+        self._reader = CellReader(book.shared_strings, book.shown_formats, book.date1904)
+        self._frame: Frame | None = None
+        self._found: Scan | None = None
+
+    def _read(self) -> tuple[Frame, Scan]:
+        if self._frame is None or self._found is None:
+            self._frame = read_frame(self.data, self.part)
+            self._found = scan(self.data, self.part, self._frame, self._reader)
+        return self._frame, self._found
+
+    def grid(self) -> Grid:
+        """The used cells and the merges; :class:`XlsxError` for what is not understood."""
+        frame, found = self._read()
+        return Grid(self.name, found.cells, frame.merges)
+
+    def set(self, writes: Mapping[Ref, Write]) -> None:
+        """Change the part's bytes; on :class:`XlsxError` they stay as they were."""
+        for row, column in writes:
+            if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+                raise XlsxError(f"第 {row} 行第 {column} 列在工作表之外")
+        frame, found = self._read()
+        edited = edit_sheet(self.data, self.part, frame, found, self._reader, writes)
+        if edited.data is not self.data:
+            self.data, self.changed = edited.data, True
+            self.formula_gone |= edited.formula_gone
+            self._frame = self._found = None

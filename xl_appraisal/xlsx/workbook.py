@@ -1,0 +1,168 @@
+"""A workbook file opened for reading and for lossless changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ..grid import Grid, Ref, Write
+from .archive import Archive
+from .archive_write import rebuild
+from .calc_chain import without_calc_chain
+from .disk import check_replaceable, read_file, replace_file, signature
+from .errors import XlsxError
+from .sheet import Sheet
+from .sniff import check_zip
+from .strings import shared_strings
+from .styles import Styles
+from .workbook_part import read_workbook_part
+
+
+class Workbook:
+    """An .xlsx or .xlsm file.  What is not understood is refused with :class:`XlsxError`.
+
+    The file is read whole on opening and not held open.  A saved file differs from the one
+    opened only in the cells that were set; every untouched member of the package keeps its
+    packed bytes, order, times and flags.
+    """
+
+    def __init__(self, path: str, data: bytes, status: os.stat_result) -> None:
+        self.path = path
+        self._status = status
+        self._saved_here = False
+        check_zip(data)
+        self._archive = Archive(data)
+        self._book = read_workbook_part(self._archive)
+        self._sheets: dict[str, Sheet] = {}
+        self._strings: list[str] | None = None
+        self._shown: list[int] | None = None
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Workbook:
+        """Open a file; reads the package's directory and the workbook part, the rest later."""
+        name = os.fspath(path)
+        try:
+            return cls(name, *read_file(name))
+        except XlsxError as error:
+            raise error.at(path=name) from error.__cause__
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The worksheets in order, hidden ones too; chart sheets are left out."""
+        return tuple(self._book.sheets)
+
+    @property
+    def defined_names(self) -> Mapping[str, str]:
+        """Text of the defined names; a name of one sheet only is keyed ``sheet!name``."""
+        return MappingProxyType(self._book.names)
+
+    def grid(self, sheet_name: str) -> Grid:
+        """The used cells with formulas and merges, changes made by :meth:`set` included.
+
+        Numbers are exact decimals of at most 15 significant digits, those under a date format
+        dates or times.  A follower of a shared formula has its own text; every cell of an
+        array formula has the array's.  Blank cells are left out.
+        """
+        try:
+            return self._sheet(sheet_name).grid()
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
+    def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
+        """Put values into cells; see :data:`~xl_appraisal.grid.Write`.  All of them or none.
+
+        A cell that holds the value already keeps its bytes.  One call costs a pass over the
+        sheet, so give all cells at once.  :class:`XlsxError` for a cell inside a merge (not
+        its top left), for a part of an array formula and for what a cell cannot hold.
+        """
+        try:
+            self._sheet(sheet_name).set(writes)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
+    def save(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        backup: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """Write the workbook to ``path``, or back to where it came from, atomically.
+
+        At every moment the file is the old one or the new one, whole.  ``backup`` names a file
+        that first receives the bytes as opened.  Refused with :class:`XlsxError`, nothing
+        written: read-only or open elsewhere, changed on disk since it was opened, disk full.
+        With nothing changed the file is not touched (to another path: copied as it is).
+        """
+        target = os.path.realpath(self.path if path is None else os.fspath(path))
+        try:
+            self._save(target, None if backup is None else os.path.realpath(backup))
+        except XlsxError as error:
+            raise error.at(path=target) from error.__cause__
+
+    def _save(self, target: str, backup: str | None) -> None:
+        here = target == os.path.realpath(self.path)
+        changed = [sheet for sheet in self._sheets.values() if sheet.changed]
+        if backup is not None:
+            replace_file(backup, [self._archive.data], self._status)
+        if here and not changed and not self._saved_here:
+            return
+        check_replaceable(target)
+        if here:
+            self._check_unchanged(target)
+        chunks = self._chunks(changed) if changed else [self._archive.data]
+        status = replace_file(target, chunks, self._status)
+        if here:
+            self._status, self._saved_here = status, True
+
+    def _check_unchanged(self, target: str) -> None:
+        """Another run or program may have saved the file meanwhile: its work is not lost."""
+        try:
+            now = os.stat(target)
+        except OSError as error:
+            raise XlsxError("文件已不在原处", remedy="请确认网络盘仍已连接，再重新运行") from error
+        if signature(now) != signature(self._status):
+            raise XlsxError("文件在读取之后被别的程序改动过，没有写入", remedy="请重新运行一次")
+
+    def _chunks(self, changed: list[Sheet]) -> list[bytes | memoryview]:
+        if any(member.name.startswith("_xmlsignatures/") for member in self._archive.members):
+            raise XlsxError(
+                "工作簿有数字签名，改动会使签名失效", remedy="请先在 Excel 中删除签名，改动后再签"
+            )
+        replaced, removed = {sheet.member: sheet.data for sheet in changed}, set[str]()
+        if any(sheet.formula_gone for sheet in changed):
+            other, removed = without_calc_chain(self._archive, self._book)
+            replaced.update(other)
+        return rebuild(self._archive, replaced, removed)
+
+    def _sheet(self, name: str) -> Sheet:
+        if name not in self._sheets:
+            if name not in self._book.sheets:
+                known = "、".join(self._book.sheets) or "（没有）"
+                raise XlsxError("没有这个工作表", allowed=f"现有的工作表：{known}")
+            part = self._book.sheets[name]
+            self._sheets[name] = Sheet(name, part, self._archive, self)
+        return self._sheets[name]
+
+    @property
+    def date1904(self) -> bool:
+        """Whether days count from 1904 (old Macintosh workbooks)."""
+        return self._book.date1904
+
+    def shared_strings(self) -> list[str]:
+        """Texts of the shared strings part, read when first needed."""
+        if self._strings is None:
+            part = self._linked("sharedStrings")
+            self._strings = shared_strings(self._archive.read(part), part) if part else []
+        return self._strings
+
+    def shown_formats(self) -> list[int]:
+        """What each cell format shows (date, time), read when first needed."""
+        if self._shown is None:
+            part = self._linked("styles")
+            self._shown = Styles(self._archive.read(part), part).shown if part else []
+        return self._shown
+
+    def _linked(self, kind: str) -> str:
+        targets = [link.target for link in self._book.links.values() if link.kind == kind]
+        return targets[0] if targets else ""
