@@ -6,10 +6,10 @@ import datetime as dt
 import io
 from collections.abc import Callable
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_cell_to_rowcol  # type: ignore[import-untyped]
-from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from xl_appraisal.commands import COMMANDS
 from xl_appraisal.vba.module import VbaError, check_name

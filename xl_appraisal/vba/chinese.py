@@ -42,8 +42,4 @@ def expression(text: str, indent: str = "        ") -> str:
 
 def function(name: str, text: str) -> str:
     """A public VBA function without arguments that returns ``text``."""
-    return (
-        f"Public Function {name}() As String\n"
-        f"    {name} = {expression(text)}\n"
-        "End Function\n"
-    )
+    return f"Public Function {name}() As String\n    {name} = {expression(text)}\nEnd Function\n"

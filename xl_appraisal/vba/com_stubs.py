@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 ERROR_VALUES = {
@@ -113,8 +114,7 @@ class RecordingWorkbook:
 
     def Import(self, file_name: str) -> None:
         """VBComponents.Import: keep the module's text."""
-        with open(file_name, encoding="utf-8") as file:
-            self.source = file.read()
+        self.source = Path(file_name).read_text(encoding="utf-8")
 
     def _options(self, macro: str, **options: Any) -> None:
         self.options.append((macro.partition("!")[2], options))

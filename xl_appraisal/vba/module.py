@@ -41,8 +41,9 @@ class VbaModule:
     def __post_init__(self) -> None:
         check_name(self.name)
         object.__setattr__(self, "source", with_crlf(self.source))
-        if not self.source.startswith(f'Attribute VB_Name = "{self.name}"\r\n'):
-            raise VbaError(f"模块 {self.name} 的源文件第一行必须是 Attribute VB_Name = \"{self.name}\"")
+        first = f'Attribute VB_Name = "{self.name}"'
+        if not self.source.startswith(first + "\r\n"):
+            raise VbaError(f"模块 {self.name} 的源文件第一行必须是 {first}")
 
     def encoded(self) -> bytes:
         """The source in the project's code page.
@@ -88,10 +89,15 @@ def check_name(name: str) -> None:
     opens the file.  Raises :class:`VbaError`.
     """
     if not _NAME.fullmatch(name) or len(name) > MAX_NAME:
-        raise VbaError(f"“{name}”不能作为 VBA 模块名：须以字母开头，只含字母、数字和下划线，不超过 31 个字符")
+        raise VbaError(
+            f"“{name}”不能作为 VBA 模块名：须以字母开头，只含字母、数字和下划线，"
+            f"不超过 {MAX_NAME} 个字符"
+        )
 
 
 def with_crlf(text: str) -> str:
     """``text`` with every line ended by CR LF, as the VBA editor reads and writes it."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return lines.replace("\n", "\r\n") if lines.endswith("\n") else lines.replace("\n", "\r\n") + "\r\n"
+    if not lines.endswith("\n"):
+        lines += "\n"
+    return lines.replace("\n", "\r\n")

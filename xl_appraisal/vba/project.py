@@ -11,8 +11,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from pyopenvba.cfb import CFB  # type: ignore[import-untyped]
-from pyopenvba.vba import compress, serialize_projectwm  # type: ignore[import-untyped]
+from pyopenvba.cfb import CFB
+from pyopenvba.vba import compress, serialize_projectwm
 
 from xl_appraisal.vba.dir_stream import AUTOMATION, ProjectReference, Reference, dir_stream
 from xl_appraisal.vba.module import CODE_PAGE, Kind, VbaError, VbaModule, document_module

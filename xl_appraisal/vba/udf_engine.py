@@ -73,7 +73,7 @@ class UdfEngine:
 
 @contextlib.contextmanager
 def udf_engine(module_name: str) -> Iterator[UdfEngine]:
-    """xlwings' machinery for the functions of the Python module ``module_name``.
+    """Open xlwings' machinery for the functions of the Python module ``module_name``.
 
     The module is imported anew, so that its decorators take effect; the instance others may
     hold is not touched.  Raises :class:`ImportError` when it cannot be imported.
