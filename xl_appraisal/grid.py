@@ -65,11 +65,9 @@ class Area(NamedTuple):
     bottom: int
     right: int
 
-    def __contains__(self, ref: object) -> bool:
-        match ref:
-            case (int(row), int(column)):
-                return self.top <= row <= self.bottom and self.left <= column <= self.right
-        return False
+    def covers(self, ref: Ref) -> bool:
+        """Whether the cell lies within the rectangle."""
+        return self.top <= ref[0] <= self.bottom and self.left <= ref[1] <= self.right
 
 
 EMPTY = Cell(None)

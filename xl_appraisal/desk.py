@@ -1,0 +1,43 @@
+"""The desk: what one does with a workbook, whatever host holds it.
+
+Doors (command line, macros, cell functions) call these; nothing is computed in a door.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xl_appraisal.hosts.base import Host
+from xl_appraisal.scoring import Appraisal
+from xl_appraisal.workbook.filling import changes
+from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
+from xl_appraisal.workbook.sheets import CHECK
+
+
+@dataclass(frozen=True, slots=True)
+class Appraised:
+    """A workbook read and appraised: the quarter it holds and what came out."""
+
+    quarter: Quarter
+    appraisal: Appraisal
+
+
+def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Read the host's workbook and appraise it; nothing is written.
+
+    Raises :class:`BookError` where it cannot be read as an appraisal workbook.
+    """
+    quarter = read_quarter_book(host.grid)
+    return Appraised(quarter, quarter.appraise(apply_rules=apply_rules))
+
+
+def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).
+
+    Raises :class:`BookError` as :func:`appraise_host`.
+    """
+    done = appraise_host(host, apply_rules=apply_rules)
+    written = changes(done.quarter, done.appraisal, host.grid(CHECK))
+    for sheet, cells in written.items():
+        host.write(sheet, cells)
+    return done

@@ -1,0 +1,25 @@
+"""What every host can do; one contract test runs over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from xl_appraisal.grid import Grid, Ref, Write
+
+
+class Host(Protocol):
+    """A workbook in some program or file."""
+
+    @property
+    def name(self) -> str:
+        """What staff call the workbook: its file name."""
+
+    def grid(self, sheet: str) -> Grid | None:
+        """The used cells of a sheet; ``None`` where there is no such sheet."""
+
+    def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
+        """Put values into cells.  Nothing else of the workbook changes."""
+
+    def save(self) -> None:
+        """Make the changes last, whole or not at all.  Raises :class:`BookError`."""

@@ -1,0 +1,46 @@
+"""A workbook file on disk, changed cell by cell; all its other bytes stay as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xl_appraisal.errors import BookError
+from xl_appraisal.grid import Grid, Ref, Write
+from xl_appraisal.xlsx import Workbook, XlsxError
+
+
+class FileHost:
+    """An .xlsx or .xlsm file.  Raises :class:`BookError` where the engine refuses it."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        try:
+            self._book = Workbook.open(self.path)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def grid(self, sheet: str) -> Grid | None:
+        if sheet not in self._book.sheet_names:
+            return None
+        try:
+            return self._book.grid(sheet)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
+    def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
+        try:
+            self._book.set(sheet, changes)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
+    def save(self, path: str | Path | None = None) -> None:
+        """Save in place or to ``path``: the file is replaced whole, or left as it was."""
+        try:
+            self._book.save(path)
+        except XlsxError as error:
+            raise BookError(str(error)) from error

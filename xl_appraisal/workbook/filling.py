@@ -1,0 +1,165 @@
+"""What a recalculation writes: figures, ranks, red flags, item formulas and findings.
+
+Only cells that staff do not type into are written, and a typed figure only where the rules of
+the notice were asked for (``--apply-rules``) or staff lines took its place; a finding tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xl_appraisal.findings import SEVERITY_NAMES, Finding
+from xl_appraisal.grid import Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
+from xl_appraisal.workbook.formulas import ItemFormulas, is_ours
+from xl_appraisal.workbook.lists import find_list
+from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.workbook.sheets import (
+    CHECK,
+    CHECK_SUMMARY_ROWS,
+    CHECK_TABLE,
+    RANKING,
+)
+from xl_appraisal.workbook.summary import election_texts, figures_text
+from xl_appraisal.workbook.typed import is_blank
+
+MOST_FINDINGS = 5000
+"""Lines that 核对 takes; past that it says how many more there are, ``check`` lists them all."""
+
+_LONGEST = 32_767  # characters a cell holds (ECMA-376 and all three programs)
+
+Changes = dict[str, dict[Ref, Write]]
+
+
+def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Changes:
+    """All cells to write, by sheet.  ``check`` is the sheet 核对 as it stands, if there is one."""
+    written: Changes = {RANKING: dict(_ranking_cells(quarter, appraisal))}
+    if check is not None:
+        written[CHECK] = dict(_check_cells(quarter, appraisal, check))
+    return written
+
+
+# ── 名次表 ──
+
+
+def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref, Write]]:
+    formulas = quarter.formulas()
+    evidence = {window.place: window for window in quarter.windows}
+    for window in appraisal.windows:
+        row, _ = parse_a1(window.score.place.cell)
+        yield from _figures(quarter, window, row)
+        yield from _staff_cell(quarter, formulas, evidence[window.score.place], window, row)
+        yield from _item_cells(quarter, formulas, window, row)
+
+
+def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple[Ref, Write]]:
+    figures: dict[str, Write] = {
+        "rank": None if window.rank is None else Decimal(window.rank),
+        "total": window.total,
+        "red_flag": red_flag_text(window) or None,
+    }
+    for module in quarter.book.notice.modules:
+        if module.method != "mean":
+            figures[module.id] = window.score.modules.get(module.id)
+    for column, value in figures.items():
+        if column in quarter.table.columns:
+            yield quarter.table.ref(row, column), value
+
+
+def red_flag_text(window: RankedWindow) -> str:
+    """What the working column 红旗窗口 shows."""
+    if window.vetoed:
+        return "一票否决"
+    if window.red_flag:
+        return "红旗（补位）" if window.substituted else "红旗"
+    return ""
+
+
+def _staff_cell(
+    quarter: Quarter,
+    formulas: ItemFormulas,
+    evidence: WindowEvidence,
+    window: RankedWindow,
+    row: int,
+) -> Iterator[tuple[Ref, Write]]:
+    """The mean of the staff lines as a formula; a typed figure stays where there are none."""
+    module = next(m for m in quarter.book.notice.modules if m.method == "mean")
+    if module.id not in quarter.table.columns:
+        return
+    score = window.score.modules.get(module.id)
+    if evidence.staff and score is not None:
+        text = formulas.staff_performance(row)
+        if text is not None:
+            yield quarter.table.ref(row, module.id), Formula(text, score)
+    elif is_ours(quarter.table.cell(row, module.id).formula):
+        yield quarter.table.ref(row, module.id), None
+
+
+def _item_cells(
+    quarter: Quarter, formulas: ItemFormulas, window: RankedWindow, row: int
+) -> Iterator[tuple[Ref, Write]]:
+    if window.total is None:
+        return
+    for column in quarter.book.layout.all_columns:
+        if column.kind != "points" or column.id not in quarter.table.columns:
+            continue
+        cell, ref = quarter.table.cell(row, column.id), quarter.table.ref(row, column.id)
+        item = window.score.items.get(column.id)
+        if item is None or item.source == "typed":
+            if is_ours(cell.formula):
+                yield ref, None
+            continue
+        rule = quarter.book.notice.rules.get(column.rule)
+        if item.source == "derived" and rule is not None:
+            text = formulas.rule_points(rule, row)
+        else:
+            text = formulas.ledger_points(column, row)
+        if text is not None and (_free(cell) or item.source == "derived"):
+            yield ref, Formula(text, item.points)
+
+
+def _free(cell: Cell) -> bool:
+    """Whether a cell holds nothing typed: it is blank, or its formula is ours."""
+    return is_ours(cell.formula) or (cell.formula is None and is_blank(cell.value))
+
+
+# ── 核对 ──
+
+
+def _check_cells(
+    quarter: Quarter, appraisal: Appraisal, check: Grid
+) -> Iterator[tuple[Ref, Write]]:
+    first, second, third = CHECK_SUMMARY_ROWS
+    yield (first, 1), figures_text(quarter, appraisal)
+    flags, vetoes = election_texts(quarter, appraisal)
+    yield (second, 1), flags
+    yield (third, 1), vetoes
+    found = find_list(check, CHECK_TABLE)
+    if found is None:
+        return
+    lines = list(_check_lines(appraisal.findings))
+    last = max((row.row for row in found.rows()), default=found.header_row)
+    for offset in range(max(len(lines), last - found.header_row)):
+        line = lines[offset] if offset < len(lines) else {}
+        for field, column in found.columns.items():
+            yield (found.header_row + 1 + offset, column), line.get(field)
+
+
+def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
+    for finding in findings[:MOST_FINDINGS]:
+        yield {
+            "severity": SEVERITY_NAMES[finding.severity],
+            "where": finding.where or None,
+            "window": finding.window or None,
+            "item": finding.item or None,
+            "found": finding.found[:_LONGEST] or None,
+            "expected": finding.expected[:_LONGEST] or None,
+            "remark": None if finding.remark is None else Decimal(finding.remark),
+            "message": finding.message[:_LONGEST],
+            "code": finding.code,
+        }
+    if len(findings) > MOST_FINDINGS:
+        more = len(findings) - MOST_FINDINGS
+        message = f"另有{more}条未列出，请用 xl-appraisal check 查看全部。"
+        yield {"severity": SEVERITY_NAMES["info"], "message": message, "code": "more"}

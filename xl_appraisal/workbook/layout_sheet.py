@@ -1,0 +1,114 @@
+"""The workbook's own layout: the sheet 栏目, joined with the headers that stand on 名次表."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.errors import BookError, LayoutError
+from xl_appraisal.findings import Finding
+from xl_appraisal.grid import Grid, column_name
+from xl_appraisal.layout import Layout, build_layout
+from xl_appraisal.layout.model import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
+from xl_appraisal.notice.model import Notice
+from xl_appraisal.workbook.lists import ListRow, find_list
+from xl_appraisal.workbook.names import BY_ENTRY_NAME
+from xl_appraisal.workbook.ranking_table import RankingTable
+from xl_appraisal.workbook.sheets import COLUMNS, COLUMNS_TABLE, RANKING
+from xl_appraisal.workbook.typed import Unreadable, read_text, squeeze
+
+
+def read_layout(
+    grid: Grid, table: RankingTable, notice: Notice, base: Layout
+) -> tuple[Layout, tuple[Finding, ...]]:
+    """The layout that the workbook carries, in the order of its columns on 名次表.
+
+    ``base`` is the layout it was made from, for its id and quarter.  Raises :class:`BookError`
+    with every fault where the sheet 栏目 cannot be used.
+    """
+    listed = find_list(grid, COLUMNS_TABLE)
+    if listed is None or "id" not in listed.columns:
+        raise BookError(f"工作表“{COLUMNS}”缺少表头“栏目编号”“表头”等，无法知道各栏怎样计分。")
+    rows = {_text(row, "id"): row for row in listed.rows()}
+    document: dict[str, Any] = {
+        "layout": {"id": base.id, "notice": base.notice, "quarter": base.quarter},
+        "column": [],
+        "working": [],
+    }
+    for column_id, number in sorted(table.columns.items(), key=lambda item: item[1]):
+        if column_id in rows:
+            row = rows[column_id]
+            printed = _text(row, "printed") != "否"
+            column = _column(row, table.header(number), notice)
+            document["column" if printed else "working"].append(column)
+    try:
+        layout = build_layout(f"工作表“{COLUMNS}”", document, notice)
+    except LayoutError as error:
+        raise BookError(str(error)) from error
+    return layout, tuple(_findings(table, rows))
+
+
+def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, Any]:
+    kinds = {name: kind for kind, name in KIND_NAMES.items()}
+    standings = {name: standing for standing, name in NAME_STANDINGS.items()}
+    modules = {squeeze(module.name): module.id for module in notice.modules}
+    modules[BY_ENTRY_NAME] = BY_ENTRY
+    kind, standing, module = (_text(row, field) for field in ("kind", "standing", "module"))
+    return {
+        "id": _text(row, "id"),
+        "header": list(header) or [part for part in _text(row, "header").split("/") if part],
+        "kind": kinds.get(kind, kind),
+        "sign": _text(row, "sign").replace("−", "-"),
+        "module": modules.get(squeeze(module), module),
+        "rule": _text(row, "rule"),
+        "measure": _text(row, "measure"),
+        "standing": standings.get(standing, standing or "unnamed"),
+        "format": _raw(row, "number_format") or "General",
+    }
+
+
+def _text(row: ListRow, field: str) -> str:
+    text = read_text(row[field])
+    if isinstance(text, Unreadable):
+        raise BookError(f"{row.place(field)}：{text.found}；应{text.expected}。")
+    return text
+
+
+def _raw(row: ListRow, field: str) -> str:
+    """The text as it stands: a number format's trailing space means something."""
+    value = row[field].value
+    return value if type(value) is str else _text(row, field)
+
+
+def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
+    found = []
+    for column_id, row in rows.items():
+        if column_id not in table.columns:
+            place = row.place("id")
+            message = (
+                f"栏目 {column_id}（{_text(row, 'header')}）在“{RANKING}”里找不到，本季度不计。"
+                f"如已不用，请从“{COLUMNS}”删去此行；如误删了列，请在“{RANKING}”隐藏的编号行补上编号。"
+            )
+            found.append(Finding("warning", "column_missing", message, place.sheet, place.cell))
+    listed = {table.columns[column_id] for column_id in rows if column_id in table.columns}
+    without_id = set(table.unknown_columns())
+    unlisted = {n for column_id, n in table.columns.items() if column_id not in rows}
+    for number in sorted((without_id | unlisted) - listed):
+        name = column_name(number)
+        header = "/".join(table.header(number)) or "（无表头）"
+        message = (
+            f"{name}列“{header}”有数据，但没有登记为栏目，无法计分；填了此列的窗口暂不计分。"
+            f"请在“{RANKING}”第{table.id_row}行（隐藏）给此列写一个编号，并在“{COLUMNS}”加一行说明种类、加扣和模块。"
+        )
+        found.append(
+            Finding(
+                "error",
+                "column_unknown",
+                message,
+                RANKING,
+                f"{name}{table.id_row}",
+                item=header,
+                found="未登记的栏目",
+                expected="在“栏目”表登记",
+            )
+        )
+    return found

@@ -1,0 +1,73 @@
+"""Names that staff write, matched to what they mean: windows, modules, items, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from xl_appraisal.layout.model import BY_ENTRY, Layout
+from xl_appraisal.notice.model import Notice
+from xl_appraisal.workbook.typed import squeeze
+
+BY_ENTRY_NAME = "按明细"
+"""How the sheet 栏目 shows a column whose module each ledger entry names."""
+
+
+_NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)$")
+"""The neutral ending of a column without a name of its own: 一票否决（第43列）."""
+
+
+class NameIndex:
+    """Items, modules and measures of a notice and a layout by every name they go by."""
+
+    def __init__(self, notice: Notice, layout: Layout) -> None:
+        self.layout = layout
+        self._modules = {squeeze(m.name): m.id for m in notice.modules}
+        self._modules |= {m.id: m.id for m in notice.modules}
+        self._items: dict[str, set[str]] = {}
+        for name, item in _item_names(notice, layout):
+            key = squeeze(name).lower()
+            for variant in (key, _NUMBERED.sub("", key)):
+                self._items.setdefault(variant, set()).add(item)
+
+    def module(self, text: str) -> str | None:
+        """The module id of a name; a full mark in brackets after it does not matter."""
+        name = squeeze(text)
+        return self._modules.get(name) or self._modules.get(re.sub(r"\(.*\)$", "", name))
+
+    def items(self, text: str) -> tuple[str, ...]:
+        """The items (column ids or ``rule.measure``) a name may mean: none, one or several."""
+        name = squeeze(text).lower()
+        if name in self._items:
+            return tuple(sorted(self._items[name]))
+        position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name)
+        if position and 1 <= int(position[1]) <= len(self.layout.columns):
+            return (self.layout.columns[int(position[1]) - 1].id,)
+        return ()
+
+
+def _item_names(notice: Notice, layout: Layout) -> Iterable[tuple[str, str]]:
+    for column in layout.all_columns:
+        if not column.is_item:
+            continue
+        yield from ((name, column.id) for name in (column.id, layout.labels[column.id]))
+        yield "/".join(column.header), column.id
+        if column.kind in ("points", "flag"):
+            yield from ((part, column.id) for part in column.header[1:])
+        if column.measure:
+            yield column.header[-1], column.id
+    taken = {column.measure for column in layout.all_columns}
+    for rule in notice.rules.values():
+        measures = [(m.id, m.name) for m in rule.measures]
+        measures += [(rule.lift.id, rule.lift.name)] if rule.lift else []
+        for measure_id, name in measures:
+            path = f"{rule.id}.{measure_id}"
+            if path not in taken:
+                yield from ((path, path), (name, path))
+
+
+def module_text(module: str, notice: Notice) -> str:
+    """How the sheets show a module."""
+    if module == BY_ENTRY:
+        return BY_ENTRY_NAME
+    return next((m.name for m in notice.modules if m.id == module), module)

@@ -1,0 +1,219 @@
+"""The sheet 规则 read back: which notice and quarter, and which values staff changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.errors import BookError, FaultsError
+from xl_appraisal.exact import Number, plain
+from xl_appraisal.fields import parse_share
+from xl_appraisal.findings import Finding, Place
+from xl_appraisal.grid import Grid
+from xl_appraisal.notice import Parameter, parameters
+from xl_appraisal.rulebook import Rulebook, rulebook_from_texts
+from xl_appraisal.workbook.lists import ListRow, find_list
+from xl_appraisal.workbook.sheets import RULE_QUARTER, RULES, RULES_TABLE, SOURCE
+from xl_appraisal.workbook.typed import Unreadable, read_number, read_share, read_text, squeeze
+
+_QUARTER = re.compile(r"(\d{4})年?第?Q?([1-4])(?:季度)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The rulebook with the workbook's changes, the quarter, and where each value stands."""
+
+    book: Rulebook
+    quarter: str
+    findings: tuple[Finding, ...] = ()
+    cells: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a rule cannot be read, so that no window can be scored."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def read_quarter(text: str) -> str | None:
+    """``2023Q1`` from ``2023Q1``, ``2023年第1季度`` or ``2023-1``; ``None`` for anything else."""
+    match = _QUARTER.fullmatch(squeeze(text).replace("-", "").upper())
+    return f"{match[1]}Q{match[2]}" if match else None
+
+
+def source_rulebook(grid: Grid | None) -> Rulebook:
+    """The rulebook whose texts the workbook carries on its hidden sheet 通报数据.
+
+    Raises :class:`BookError` where they are gone or damaged.
+    """
+    if grid is None:
+        raise BookError(
+            f"工作簿里没有隐藏的工作表“{SOURCE}”（通报和栏目的原文），无法知道按哪份通报计分。"
+            "请用 xl-appraisal new 重新生成工作簿后导入数据。"
+        )
+    notice, layout = ("\n".join(_lines(grid, column)) + "\n" for column in (1, 2))
+    try:
+        return rulebook_from_texts(notice, layout)
+    except FaultsError as error:
+        raise BookError(f"工作表“{SOURCE}”：{error}") from error
+
+
+def _lines(grid: Grid, column: int) -> list[str]:
+    last = max((row for row, c in grid.cells if c == column), default=0)
+    values = (grid.value(row, column) for row in range(1, last + 1))
+    return [value if isinstance(value, str) else "" for value in values]
+
+
+def read_rules(grid: Grid | None, source: Rulebook) -> RulesInForce:
+    """The rules in force: the notice's, with the values that the sheet 规则 changes.
+
+    An unreadable value is an ``error`` finding; the notice's own value stands in for it and
+    :attr:`RulesInForce.unreadable` says that nothing may be scored.
+    """
+    listed = find_list(grid, RULES_TABLE) if grid is not None else None
+    if listed is None or not {"path", "value"} <= set(listed.columns):
+        raise BookError(f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。")
+    reader = _RulesReader(source)
+    for row in listed.rows():
+        reader.read(row)
+    return reader.in_force()
+
+
+class _RulesReader:
+    def __init__(self, source: Rulebook) -> None:
+        self.source = source
+        self.known = {parameter.path: parameter for parameter in parameters(source.notice)}
+        self.changes: dict[str, str | Decimal] = {}
+        self.findings: list[Finding] = []
+        self.cells: dict[str, Place] = {}
+        self.quarter = source.layout.quarter
+
+    def read(self, row: ListRow) -> None:
+        path = read_text(row["path"])
+        if isinstance(path, Unreadable):
+            self._fault(row, "编号", path.found, path.expected)
+        elif path == RULE_QUARTER:
+            self._read_quarter(row)
+        elif path in self.known:
+            self._read_value(row, self.known[path])
+        elif path and not path.startswith("book."):
+            message = f"不认识编号 {path}，此行不起作用。请改回原编号。"
+            self._note(row, "path", "warning", "rule_unknown", message, "", path, "规则编号")
+
+    def _read_quarter(self, row: ListRow) -> None:
+        text = read_text(row["value"])
+        quarter = None if isinstance(text, Unreadable) else read_quarter(text)
+        if quarter is None:
+            self._fault(row, "季度", str(row["value"].value), "年份和季度，如 2023Q1")
+        else:
+            self.quarter = quarter
+
+    def _read_value(self, row: ListRow, parameter: Parameter) -> None:
+        if parameter.path in self.cells:
+            self._fault(row, parameter.name, f"编号 {parameter.path} 出现两次", "每个编号一行")
+            return
+        self.cells[parameter.path] = row.place("value")
+        value = _value(row, parameter)
+        if isinstance(value, Unreadable):
+            self._fault(row, parameter.name, value.found, value.expected, parameter.remark)
+            return
+        if _same(value, parameter):
+            return
+        text = value if isinstance(value, str) else plain(value)
+        try:
+            self._check(parameter.path, _changed(value))
+        except (ValueError, FaultsError) as error:
+            reason = "；".join(error.faults) if isinstance(error, FaultsError) else str(error)
+            self._fault(row, parameter.name, text, reason, parameter.remark)
+            return
+        self.changes[parameter.path] = _changed(value)
+        message = f"{parameter.name}在“{RULES}”表改为{text or '不设'}（通报文件为{parameter.value or '不设'}）。"
+        found, expected = text or "不设", parameter.value or "不设"
+        self._note(
+            row,
+            "value",
+            "info",
+            "rule_changed",
+            message,
+            parameter.name,
+            found,
+            expected,
+            parameter.remark,
+        )
+
+    def _check(self, path: str, value: str | Decimal) -> None:
+        changes = {**self.changes, path: value}
+        rulebook_from_texts(self.source.notice_text, self.source.layout_text, changes)
+
+    def _fault(
+        self, row: ListRow, name: str, found: str, expected: str, remark: int | None = None
+    ) -> None:
+        message = f"{name}为{found or '空'}；应为{expected}。规则不明，全部窗口暂不计分。"
+        self._note(row, "value", "error", "rule_unreadable", message, name, found, expected, remark)
+
+    def _note(
+        self,
+        row: ListRow,
+        column: str,
+        severity: str,
+        code: str,
+        message: str,
+        item: str,
+        found: str,
+        expected: str,
+        remark: int | None = None,
+    ) -> None:
+        place = row.place(column)
+        self.findings.append(
+            Finding(
+                severity,  # type: ignore[arg-type]  # one of the three words
+                code,
+                message,
+                place.sheet,
+                place.cell,
+                "",
+                item,
+                found,
+                expected,
+                remark,
+            )
+        )
+
+    def in_force(self) -> RulesInForce:
+        book = self.source
+        if self.changes:
+            book = rulebook_from_texts(book.notice_text, book.layout_text, self.changes)
+        return RulesInForce(book, self.quarter, tuple(self.findings), self.cells)
+
+
+def _value(row: ListRow, parameter: Parameter) -> Number | str | Unreadable:
+    """The cell's value in the sort that the parameter wants; ``""`` for unset."""
+    cell = row["value"]
+    if parameter.choices:
+        return read_text(cell)
+    if parameter.unit == "比例":
+        share = read_share(cell)
+        return "" if share is None else share
+    if parameter.value.startswith("-") and isinstance(cell.value, Decimal):
+        return cell.value
+    number = read_number(cell, "数字")
+    if isinstance(number, Unreadable) and number.code == "negative":
+        return Decimal(number.found)
+    return "" if number is None else number
+
+
+def _same(value: Number | str, parameter: Parameter) -> bool:
+    if isinstance(value, str):
+        return value == parameter.value
+    if not parameter.value:
+        return False
+    if parameter.unit == "比例":
+        ours = parse_share(parameter.value)
+        return ours is not None and abs(Fraction(value) - ours) < Fraction(1, 10**15)
+    return value == Decimal(parameter.value)
+
+
+def _changed(value: Number | str) -> str | Decimal:
+    return plain(value) if isinstance(value, Fraction) else value

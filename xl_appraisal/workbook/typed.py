@@ -1,0 +1,173 @@
+"""What people type into cells, read as figures: a value, a blank, or what is wrong with it.
+
+Full-width digits and spaces, thousands separators, units, numbers stored as text, percentages
+and the many ticks all read as what they mean.  Whatever is left is refused with a reason; it is
+never taken for a blank.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from xl_appraisal.exact import Number, plain
+from xl_appraisal.grid import Cell, CellError, Value
+
+LARGEST = Decimal(10) ** 9
+"""Figures from here on are refused: no count or score comes near, and sums stay exact."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
+_UNITS = ("分", "件", "次", "个")
+_TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
+_CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
+_MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a cell has no value: ``code`` for programs, the rest Chinese for staff."""
+
+    code: str
+    found: str
+    expected: str
+
+
+Read: TypeAlias = Number | None | Unreadable
+
+
+def clean(text: str) -> str:
+    """``text`` with full-width forms made half-width, and invisible and outer spaces gone."""
+    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
+
+
+def squeeze(text: str) -> str:
+    """``clean`` with every inner space gone too: how names are compared."""
+    return "".join(clean(text).split())
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a person would call the cell empty: nothing in it, or only spaces."""
+    return value is None or (type(value) is str and not clean(value))
+
+
+def read_text(cell: Cell) -> str | Unreadable:
+    """The cell as cleaned text; a number as people write it; an error value is refused."""
+    value = cell.value
+    if isinstance(value, CellError):
+        return _error_cell(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, str):
+        return clean(value)
+    return value.isoformat()
+
+
+def read_number(cell: Cell, expected: str) -> Read:
+    """A count or points: a decimal from 0 up.  ``expected`` says so in Chinese, for findings."""
+    value = _scalar(cell, expected)
+    if value is None or isinstance(value, Unreadable):
+        return value
+    number = value if isinstance(value, Decimal) else _parse_number(value)
+    if number is None:
+        return Unreadable("unreadable", _quoted(value), expected)
+    return _within(number, expected)
+
+
+def read_share(cell: Cell) -> Read:
+    """A share from 0 to 1: ``98%``, ``0.98``, ``2/3``, ``400/600``."""
+    expected = "0 到 100% 之间的比例，如 70% 或 2/3"
+    value = _scalar(cell, expected)
+    if value is None or isinstance(value, Unreadable):
+        return value
+    share = value if isinstance(value, Decimal) else _parse_share(value)
+    if share is None:
+        return Unreadable("unreadable", _quoted(value), expected)
+    if not 0 <= share <= 1:
+        return Unreadable("out_of_range", plain(share), expected)
+    return share
+
+
+def read_flag(cell: Cell) -> Read:
+    """A tick as 1, a cross as 0, blank as ``None``."""
+    expected = "√ 或空白"
+    value = cell.value
+    if isinstance(value, bool):
+        return Decimal(int(value))
+    scalar = _scalar(cell, expected)
+    if scalar is None or isinstance(scalar, Unreadable):
+        return scalar
+    text = plain(scalar) if isinstance(scalar, Decimal) else scalar.upper()
+    if text in _TICKS:
+        return Decimal(1)
+    if text in _CROSSES:
+        return Decimal(0)
+    return Unreadable("unreadable", _quoted(scalar), expected)
+
+
+def _scalar(cell: Cell, expected: str) -> Decimal | str | None | Unreadable:
+    """The cell's number or cleaned text; blanks as ``None``; all else refused."""
+    value = cell.value
+    if isinstance(value, CellError):
+        return _error_cell(value)
+    if value is None and cell.formula is not None:
+        return Unreadable(
+            "not_calculated", f"公式 ={cell.formula[:40]} 还没有结果", "先用表格软件打开并保存一次"
+        )
+    if isinstance(value, bool):
+        return Unreadable("unreadable", "TRUE" if value else "FALSE", expected)
+    if isinstance(value, dt.date | dt.time):
+        return Unreadable("date_in_number", f"日期 {value.isoformat()}", expected)
+    if isinstance(value, str):
+        return clean(value) or None
+    return value
+
+
+def _error_cell(value: CellError) -> Unreadable:
+    return Unreadable("error_cell", f"错误值 {value}", "改正公式，或填写数值")
+
+
+def _parse_number(text: str) -> Decimal | None:
+    text = "".join(text.split())
+    if text.endswith(_UNITS):
+        text = text[:-1]
+    if len(text) > 40 or not _NUMBER.fullmatch(text):
+        return None
+    return Decimal(text.replace(",", ""))
+
+
+def _parse_share(text: str) -> Number | None:
+    text = "".join(text.split())
+    upper, slash, lower = text.partition("/")
+    if slash:
+        above, below = _parse_number(upper), _parse_number(lower)
+        if above is None or not below:
+            return None
+        return Fraction(above) / Fraction(below)
+    number = _parse_number(text.removesuffix("%"))
+    if number is None:
+        return None
+    return number.scaleb(-2) if text.endswith("%") else number
+
+
+def _within(number: Decimal, expected: str) -> Read:
+    if number < 0:
+        return Unreadable("negative", plain(number), f"{expected}；扣分也填正数")
+    exponent = number.normalize().as_tuple().exponent
+    if number >= LARGEST or (isinstance(exponent, int) and exponent < -_MOST_DIGITS):
+        return Unreadable("out_of_range", plain(number)[:40], expected)
+    return abs(number)  # a typed -0 is a 0
+
+
+def _quoted(value: Decimal | str) -> str:
+    text = plain(value) if isinstance(value, Decimal) else value
+    return f"“{text[:40]}”" + ("…" if len(text) > 40 else "")
