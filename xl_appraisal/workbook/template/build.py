@@ -1,0 +1,129 @@
+"""A new quarter's workbook, ready to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.workbook.sheets import (
+    CHECK,
+    COLUMNS,
+    LEDGER,
+    PUBLISHED,
+    RANKING,
+    RULES,
+    SHEETS,
+    SOURCE,
+    STAFF,
+)
+from xl_appraisal.workbook.template.choices import (
+    ITEMS,
+    MODULES,
+    WINDOWS,
+    Choices,
+    ledger_items,
+    ledger_modules,
+)
+from xl_appraisal.workbook.template.columns_sheet import write_columns
+from xl_appraisal.workbook.template.list_sheets import (
+    write_check,
+    write_ledger,
+    write_published,
+    write_staff,
+)
+from xl_appraisal.workbook.template.quarter import parse_quarter
+from xl_appraisal.workbook.template.ranking_page import set_entry, set_page, write_legend
+from xl_appraisal.workbook.template.ranking_plan import RankingPlan, plan_ranking
+from xl_appraisal.workbook.template.ranking_sheet import write_ranking
+from xl_appraisal.workbook.template.rules_sheet import write_rules
+from xl_appraisal.workbook.template.styles import Styles
+from xl_appraisal.workbook.template.writer import (
+    Book,
+    Sheet,
+    replace_whole,
+    settle,
+    workbook_bytes,
+    write_text,
+)
+
+BLANK_ROWS = 30
+"""The window rows of a workbook made without windows."""
+
+
+def build_workbook(
+    path: Path,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    spare_rows: int = 0,
+) -> None:
+    """Write the workbook of ``quarter`` (``2023Q1``) for these windows to ``path``.
+
+    ``spare_rows`` blank window rows follow the named ones; without windows there are
+    :data:`BLANK_ROWS` unless told otherwise.  The same arguments give the same bytes.  ``path``
+    is replaced at once or not at all.  Raises :class:`ValueError` for a quarter that is none
+    and :class:`OSError` where the file cannot be written.
+    """
+    content = workbook_bytes(
+        lambda book: populate(book, rulebook, windows, quarter=quarter, spare_rows=spare_rows)
+    )
+    replace_whole(path, content)
+
+
+def populate(
+    book: Book,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    spare_rows: int = 0,
+) -> dict[str, Sheet]:
+    """Fill an open, empty XlsxWriter workbook; returns its sheets by name.
+
+    The caller closes it, and may add to it first (buttons, a VBA project).  Raises
+    :class:`ValueError` for a quarter that is none.
+    """
+    when = parse_quarter(quarter)
+    title = rulebook.notice.title.format(year=when.year, quarter=when.number)
+    blank = spare_rows or (0 if windows else BLANK_ROWS)
+    plan = plan_ranking(rulebook, (*windows, *[""] * blank))
+    look, choices = Styles(book), Choices()
+    sheets: dict[str, Sheet] = {name: book.add_worksheet(name) for name in SHEETS}
+    settle(book, title, when.first_day)
+    _name_lists(book, plan, rulebook, choices)
+    _write_ranking_sheet(sheets[RANKING], plan, rulebook, title, look)
+    write_staff(sheets[STAFF], rulebook, look)
+    write_ledger(sheets[LEDGER], look)
+    write_rules(sheets[RULES], rulebook, quarter, choices, look)
+    write_columns(sheets[COLUMNS], rulebook, choices, look)
+    write_published(sheets[PUBLISHED], rulebook, look)
+    write_check(sheets[CHECK], look)
+    _write_source(sheets[SOURCE], rulebook, choices)
+    return sheets
+
+
+def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choices) -> None:
+    book.define_name(WINDOWS, f"={plan.window_list}")
+    choices.name(book, ITEMS, ledger_items(rulebook))
+    choices.name(book, MODULES, ledger_modules(rulebook))
+
+
+def _write_ranking_sheet(
+    sheet: Sheet, plan: RankingPlan, rulebook: Rulebook, title: str, look: Styles
+) -> None:
+    write_ranking(sheet, plan, rulebook.notice, title, look)
+    set_page(sheet, plan)
+    set_entry(sheet, plan, rulebook.notice, look)
+    write_legend(sheet, plan, look)
+
+
+def _write_source(sheet: Sheet, rulebook: Rulebook, choices: Choices) -> None:
+    """通报数据: the texts of the notice and the layout, to be read back, and the lists."""
+    for column, text in enumerate((rulebook.notice_text, rulebook.layout_text)):
+        for row, line in enumerate(text.split("\n")):
+            if line:
+                write_text(sheet, row, column, line)
+    choices.write(sheet)
+    sheet.hide()

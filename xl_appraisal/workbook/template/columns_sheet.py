@@ -1,0 +1,88 @@
+"""栏目: one row for each column of the 名次表, as the program understands it."""
+
+from __future__ import annotations
+
+from xl_appraisal.layout.model import BY_ENTRY, KIND_NAMES, NAME_STANDINGS, Column
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.workbook.sheets import COLUMNS_TABLE
+from xl_appraisal.workbook.template import styles, validation
+from xl_appraisal.workbook.template.choices import Choices
+from xl_appraisal.workbook.template.styles import Styles
+from xl_appraisal.workbook.template.table_sheets import place_of, write_blank_rows, write_frame
+from xl_appraisal.workbook.template.writer import Properties, Sheet, write_text
+
+BY_ENTRY_NAME = "按明细"
+YES, NO = "是", "否"
+SIGNS = ("+", "-")
+_SPARE_ROWS = 30
+_HINT = (
+    "名次表的每一栏一行：种类、加扣和模块决定怎样计分。新增栏目：先在“名次表”插入一列并写表头，"
+    "再在本表末尾加一行。“栏名依据”为待定的，请督查科确认后改名。"
+)
+_WIDTHS = {
+    "id": 24.0,
+    "header": 46.0,
+    "kind": 9.0,
+    "sign": 7.0,
+    "module": 16.0,
+    "rule": 20.0,
+    "measure": 30.0,
+    "standing": 12.0,
+    "number_format": 12.0,
+    "printed": 7.0,
+}
+_TEXT: Properties = {"num_format": "@", "text_wrap": True}
+
+
+def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styles) -> None:
+    """The printed columns in order, the working ones after them, and rows for new ones."""
+    write_frame(sheet, COLUMNS_TABLE, _HINT, _WIDTHS, look)
+    names = {module.id: module.name for module in rulebook.notice.modules}
+    names[BY_ENTRY] = BY_ENTRY_NAME
+    columns = rulebook.layout.all_columns
+    first = COLUMNS_TABLE.header_row
+    last = first + len(columns) + _SPARE_ROWS - 1
+    own = {field: _TEXT for field, _ in COLUMNS_TABLE.fields}
+    write_blank_rows(sheet, COLUMNS_TABLE, range(first, last + 1), look, own)
+    for row, column in enumerate(columns, first):
+        printed = YES if row - first < len(rulebook.layout.columns) else NO
+        _write_column(sheet, row, column, names.get(column.module, column.module), printed, look)
+    lists = {
+        "kind": tuple(KIND_NAMES.values()),
+        "sign": SIGNS,
+        "module": tuple(names.values()),
+        "standing": tuple(NAME_STANDINGS.values()),
+        "printed": (YES, NO),
+    }
+    for field, entries in lists.items():
+        place = place_of(COLUMNS_TABLE, field)
+        rule = validation.one_of(
+            choices.reference(entries), dict(COLUMNS_TABLE.fields)[field], "请从下拉列表选。"
+        )
+        sheet.data_validation(first, place, last, place, rule)
+
+
+def _write_column(
+    sheet: Sheet, row: int, column: Column, module: str, printed: str, look: Styles
+) -> None:
+    texts = {
+        "id": column.id,
+        "header": "/".join(column.header),
+        "kind": KIND_NAMES[column.kind],
+        "sign": column.sign,
+        "module": module,
+        "rule": column.rule,
+        "measure": column.measure,
+        "standing": NAME_STANDINGS[column.standing],
+        "number_format": column.number_format,
+        "printed": printed,
+    }
+    for place, (field, _) in enumerate(COLUMNS_TABLE.fields):
+        more: Properties = dict(_TEXT)
+        if field == "standing":
+            more["bg_color"] = styles.NAME_TINTS[column.standing]
+        if field == "header":
+            more["align"] = "left"
+        if field == "id":
+            more["font_color"] = styles.QUIET
+        write_text(sheet, row, place, texts[field], look.of(styles.BODY, **more))

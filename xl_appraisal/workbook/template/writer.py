@@ -1,0 +1,83 @@
+"""XlsxWriter, which has no type stubs, behind names that the rest of the package can be typed with.
+
+Everything about files is here too: a workbook becomes bytes in memory, and bytes become a file
+all at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
+
+Book: TypeAlias = Any
+"""An open ``xlsxwriter.Workbook``."""
+Sheet: TypeAlias = Any
+"""A ``xlsxwriter.worksheet.Worksheet``; rows and columns count from 0 there."""
+Format: TypeAlias = Any
+Properties: TypeAlias = dict[str, Any]
+"""Format properties by XlsxWriter's names."""
+
+CALCULATION_ID = 191029  # of current Excel; an older one makes Excel recalculate on opening
+CELL_LIMIT = 32_767  # characters in one cell, Excel's limit
+
+
+def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
+    """The bytes of the workbook that ``fill`` writes."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    fill(book)
+    book.close()
+    return buffer.getvalue()
+
+
+def settle(book: Book, title: str, created: dt.datetime) -> None:
+    """Fix what would differ from run to run, and keep the figures that are stored.
+
+    Without this Excel recalculates on opening, and a figure that comes from an add-in becomes
+    ``#NAME?`` on a machine that does not have it.
+    """
+    book.set_properties({"title": title, "created": created})
+    book.set_calc_mode("auto", CALCULATION_ID)
+    book.calc_on_load = False
+
+
+def write_text(sheet: Sheet, row: int, column: int, text: str, style: Format = None) -> None:
+    """``text`` as a string whatever it looks like (``=1+1``, ``001``); a blank cell for ``""``.
+
+    Raises :class:`ValueError` for a text longer than a cell can hold.
+    """
+    if len(text) > CELL_LIMIT:
+        raise ValueError(f"单元格文字有 {len(text)} 个字符，最多 {CELL_LIMIT} 个。")
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def write_merged(
+    sheet: Sheet, area: tuple[int, int, int, int], text: str, style: Format = None
+) -> None:
+    """``text`` over the area (top, left, bottom, right); one cell alone is not merged."""
+    top, left, bottom, right = area
+    if (top, left) != (bottom, right):
+        sheet.merge_range(top, left, bottom, right, "", style)
+    write_text(sheet, top, left, text, style)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a file so that ``path`` holds the old bytes or the new ones, never a part."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
