@@ -106,7 +106,8 @@ def _column_faults(
     if column.measure and (
         column.measure not in measures or column.kind not in ("count", "percent")
     ):
-        yield f"measure 为 {column.measure}；应为计数或百分比栏，写作“规则.计数”：{'、'.join(sorted(measures))}。"
+        known = "、".join(sorted(measures))
+        yield f"measure 为 {column.measure}；只用于计数、百分比栏，可用的有：{known}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
     if column.kind != "points":

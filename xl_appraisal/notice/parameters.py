@@ -144,8 +144,8 @@ def changed_document(
     """A copy of a notice's document with the values at those paths replaced.
 
     Raises :class:`KeyError` for a path that the document does not have and
-    :class:`ValueError` (Chinese) for a value of the wrong sort; the bounds are checked when the
-    document is read.
+    :class:`ValueError`, saying in Chinese what is allowed, for a value of the wrong sort; the
+    bounds are checked when the document is read.
     """
     changed = copy.deepcopy(document)
     deductive = {
@@ -198,17 +198,17 @@ def _parsed(value: str | Decimal, kind: str, choices: dict[str, str]) -> object:
     if value == UNSET:
         if kind.endswith("?"):
             return UNSET
-        raise ValueError("不能为空")
+        raise ValueError("不空的值")
     kind = kind.removesuffix("?")
     if kind == "choice":
         for key, text in choices.items():
             if value in (key, text):
                 return key
-        raise ValueError("应为：" + "；".join(choices.values()))
+        raise ValueError("；".join(choices.values()) + " 之一")
     if kind == "share":
         if parse_share(value) is None:
-            raise ValueError("应为 0 到 1 之间的比例，如 30% 或 2/3")
+            raise ValueError("0 到 1 之间的比例，如 30% 或 2/3")
         return value
     if not isinstance(value, Decimal):
-        raise ValueError("应为数字")
+        raise ValueError("数字")
     return value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from xl_appraisal.exact import plain
+from xl_appraisal.exact import CONTEXT, plain
 from xl_appraisal.findings import Finding, in_order
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.rulebook import Rulebook
@@ -27,9 +27,13 @@ def appraise_windows(
     ``apply_rules`` lets the notice's own rules go before typed points that contradict them;
     otherwise what was typed stays and a finding tells what the rule would have changed.
     """
-    scorer = Scorer(book)
+    with localcontext(CONTEXT):  # whatever context the caller is in
+        return _appraise(Scorer(book), windows, apply_rules)
+
+
+def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bool) -> Appraisal:
     scores = [scorer.score(window, apply_rules=apply_rules) for window in windows]
-    notice = book.notice
+    notice = scorer.book.notice
     standings = _standings(notice, scores)
     findings = [finding for score in scores for finding in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)

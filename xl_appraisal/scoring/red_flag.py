@@ -46,13 +46,13 @@ def elect(notice: Notice, candidates: Sequence[Candidate]) -> Election:
     at_line = notice.choice("tie_at_line")
     scored = [i for i, candidate in enumerate(candidates) if candidate.total is not None]
     by_total = sorted(scored, key=lambda i: _total(candidates[i]), reverse=True)
-    without_veto, _ = _first(places, by_total, candidates, at_line)
+    without_veto, tied_at_first = _first(places, by_total, candidates, at_line)
     vetoed = {i for i in by_total if candidates[i].vetoed}
     if notice.choice("substitution") == "next":
         eligible = [i for i in by_total if i not in vetoed]
         elected, tied = _first(places, eligible, candidates, at_line)
     else:
-        elected, tied = without_veto - vetoed, ()
+        elected, tied = without_veto - vetoed, tied_at_first
     return Election(
         quota=places,
         elected=frozenset(elected),

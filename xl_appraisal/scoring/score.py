@@ -90,7 +90,7 @@ class Scorer:
             return
         name = balance.module.name
         found, expected = plain(typed.value), plain(balance.score)
-        message = f"{window.name}：{name}名次表填{found}分，按“人员考核”计算为{expected}分；按人员考核计。"
+        message = f"{window.name}：{name}填{found}分，按“人员考核”为{expected}分；按人员考核计。"
         place, remark = typed.place, balance.module.method_remark
         findings.append(
             Finding(

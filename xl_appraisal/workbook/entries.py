@@ -90,7 +90,8 @@ class ListReader:
                 self.found.note(window, "warning", "staff_score_blank", message, place, "考核分")
             else:
                 if score > highest:
-                    message = f"{window}：{_person(row)}考核分{plain(score)}，超过满分{plain(highest)}，请核对。"
+                    found = f"{_person(row)}考核分{plain(score)}，超过满分{plain(highest)}"
+                    message = f"{window}：{found}，请核对。"
                     self.found.note(window, "warning", "over_maximum", message, place, "考核分")
                 self.found.staff[squeeze(window)].append(Given(score, place))
 

@@ -129,8 +129,8 @@ class _RulesReader:
             self._fault(row, parameter.name, text, reason, parameter.remark)
             return
         self.changes[parameter.path] = _changed(value)
-        message = f"{parameter.name}在“{RULES}”表改为{text or '不设'}（通报文件为{parameter.value or '不设'}）。"
         found, expected = text or "不设", parameter.value or "不设"
+        message = f"{parameter.name}在“{RULES}”表改为{found}（通报文件为{expected}）。"
         self._note(
             row,
             "value",
@@ -192,7 +192,7 @@ def _value(row: ListRow, parameter: Parameter) -> Number | str | Unreadable:
     """The cell's value in the sort that the parameter wants; ``""`` for unset."""
     cell = row["value"]
     if parameter.choices:
-        return read_text(cell)
+        return _choice(read_text(cell), parameter)
     if parameter.unit == "比例":
         share = read_share(cell)
         return "" if share is None else share
@@ -202,6 +202,14 @@ def _value(row: ListRow, parameter: Parameter) -> Number | str | Unreadable:
     if isinstance(number, Unreadable) and number.code == "negative":
         return Decimal(number.found)
     return "" if number is None else number
+
+
+def _choice(text: str | Unreadable, parameter: Parameter) -> str | Unreadable:
+    """The choice as the notice writes it, whatever width its brackets were typed in."""
+    if isinstance(text, Unreadable):
+        return text
+    names = {squeeze(name): name for name in parameter.choices.values()}
+    return names.get(squeeze(text), text)
 
 
 def _same(value: Number | str, parameter: Parameter) -> bool:

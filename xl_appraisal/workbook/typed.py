@@ -41,9 +41,14 @@ class Unreadable:
 Read: TypeAlias = Number | None | Unreadable
 
 
+def tidy(text: str) -> str:
+    """``text`` without invisible characters and outer spaces, full-width ones included."""
+    return text.translate(_INVISIBLE).strip()
+
+
 def clean(text: str) -> str:
-    """``text`` with full-width forms made half-width, and invisible and outer spaces gone."""
-    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
+    """``tidy`` with full-width forms made half-width: how figures are read."""
+    return unicodedata.normalize("NFKC", tidy(text)).strip()
 
 
 def squeeze(text: str) -> str:
@@ -57,7 +62,7 @@ def is_blank(value: Value) -> bool:
 
 
 def read_text(cell: Cell) -> str | Unreadable:
-    """The cell as cleaned text; a number as people write it; an error value is refused."""
+    """The cell as tidied text; a number as people write it; an error value is refused."""
     value = cell.value
     if isinstance(value, CellError):
         return _error_cell(value)
@@ -68,7 +73,7 @@ def read_text(cell: Cell) -> str | Unreadable:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, str):
-        return clean(value)
+        return tidy(value)
     return value.isoformat()
 
 
