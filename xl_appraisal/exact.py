@@ -1,7 +1,6 @@
 """Exact decimal figures: reading, rounding, showing.  No binary float passes through here.
 
-All sums in the product run in :data:`CONTEXT`, which is wide enough that adding scores never
-rounds and which traps what would round silently.
+All scores are summed in :data:`CONTEXT`, which is wide enough that adding them never rounds.
 """
 
 from __future__ import annotations
