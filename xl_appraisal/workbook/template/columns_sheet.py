@@ -82,7 +82,7 @@ def _write_column(
         if field == "standing":
             more["bg_color"] = styles.NAME_TINTS[column.standing]
         if field == "header":
-            more["align"] = "left"
+            more |= {"align": "left", "indent": 1}
         if field == "id":
             more["font_color"] = styles.QUIET
         write_text(sheet, row, place, texts[field], look.of(styles.BODY, **more))

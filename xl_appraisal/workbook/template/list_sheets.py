@@ -36,7 +36,7 @@ _LEDGER_HINT = (
 )
 _PUBLISHED_HINT = "导入已公布的名次表时由程序填写，只用于核对，不参加计算。"
 _TEXT: Properties = {"num_format": "@", "text_wrap": True}
-_LONG: Properties = {**_TEXT, "align": "left"}
+_LONG: Properties = {**_TEXT, "align": "left", "indent": 1}
 _SEVERITY_TINTS: dict[Severity, str] = {"error": "#F8CBAD", "warning": "#FFE699"}
 _FINDING_ROWS = 2000
 _READY_FINDINGS = 200
@@ -102,7 +102,7 @@ def write_check(sheet: Sheet, look: Styles) -> None:
         "found": 18,
         "expected": 24,
         "remark": 7,
-        "message": 70,
+        "message": 60,
         "code": 20,
     }
     write_frame(sheet, CHECK_TABLE, "", widths, look)

@@ -20,9 +20,9 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
     ("计算栏", "由程序填写，请勿改动", {"bg_color": styles.COMPUTED}),
     ("计算或填写", "由“人员考核”算出；没有明细的可直接填写", {"bg_color": styles.EITHER}),
     ("蓝色数字", "分值由公式算出；黑色为填写", {"font_color": styles.FORMULA}),
-    ("棕色表头", "栏名为推断", {"bg_color": styles.HEAD, "font_color": styles.NAME_INKS["likely"]}),
+    ("蓝色表头", "栏名为推断", {"bg_color": styles.HEAD, "font_color": styles.NAME_INKS["likely"]}),
     (
-        "橙色表头",
+        "灰色表头",
         "栏名待定，可在表头改名",
         {"bg_color": styles.HEAD, "font_color": styles.NAME_INKS["unnamed"]},
     ),

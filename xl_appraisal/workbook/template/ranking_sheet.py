@@ -13,9 +13,9 @@ from xl_appraisal.workbook.template.styles import Styles
 from xl_appraisal.workbook.template.writer import Properties, Sheet, write_merged, write_text
 
 WORKING_HEADING = "工作栏（不打印）"
-_WINDOW_ROW = 25.0  # points
-_TITLE_HEIGHT = 42.0
-_ANNEX_HEIGHT = 24.0
+_WINDOW_ROW = 27.75  # points
+_TITLE_HEIGHT = 48.0
+_ANNEX_HEIGHT = 26.0
 _REMARK_ROOM = 0.94  # of the table's width, should a wider font stand in
 _MEDIUM = 2
 

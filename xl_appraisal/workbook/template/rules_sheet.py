@@ -22,15 +22,16 @@ _HINT = (
     "默认为通报未写、本表采用的做法，请督查科确认。"
 )
 _WIDTHS = {
-    "path": 34.0,
-    "name": 44.0,
-    "value": 32.0,
+    "path": 38.0,
+    "name": 42.0,
+    "value": 34.0,
     "unit": 7.0,
     "remark": 7.0,
     "standing": 10.0,
-    "reading": 80.0,
+    "reading": 70.0,
 }
 _LEAST_HEIGHT = 20.0  # points
+_INDENT = 12.0  # pixels
 _SAME = "同上"
 _VALUE = place_of(RULES_TABLE, "value")
 
@@ -85,14 +86,15 @@ def _write_parameter(
 
 def _write_texts(sheet: Sheet, row: int, texts: dict[str, str], look: Styles) -> None:
     """The fields that are not to be changed, in the head's tint, and the height they need."""
-    size = float(styles.LIST_TEXT["font_size"])
     needed = _LEAST_HEIGHT
     for field in (field for field, _ in RULES_TABLE.fields if field != "value"):
         text = texts.get(field, "")
-        quiet = {"font_color": styles.QUIET} if field == "path" else {}
-        style = look.of(styles.LIST_TEXT, bg_color=styles.HEAD, **quiet)
-        write_text(sheet, row, place_of(RULES_TABLE, field), text, style)
-        needed = height(text, pixels(_WIDTHS[field]), size, needed)
+        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD}
+        if field == "path":
+            properties |= {"font_color": styles.QUIET, "font_size": 9}
+        write_text(sheet, row, place_of(RULES_TABLE, field), text, look.of(properties))
+        room = pixels(_WIDTHS[field]) - _INDENT
+        needed = height(text, room, float(properties["font_size"]), needed)
     sheet.set_row(row, needed)
 
 

@@ -31,8 +31,8 @@ STANDING_TINTS: dict[Standing, str] = {
 }
 NAME_INKS: dict[NameStanding, str] = {
     "sure": "#000000",
-    "likely": "#7F6000",
-    "unnamed": "#C0500C",
+    "likely": "#1F3F7F",
+    "unnamed": "#6B6B6B",
 }
 NAME_TINTS: dict[NameStanding, str] = {
     "sure": STANDING_TINTS["notice"],
@@ -42,14 +42,14 @@ NAME_TINTS: dict[NameStanding, str] = {
 
 TITLE: Properties = {
     "font_name": TITLE_FONT,
-    "font_size": 22,
+    "font_size": 26,
     "align": "center",
     "valign": "vcenter",
 }
-ANNEX: Properties = {"font_name": HEAD_FONT, "font_size": 14, "valign": "vcenter"}
+ANNEX: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
 HEADER: Properties = {
     "font_name": HEAD_FONT,
-    "font_size": 10,
+    "font_size": 11,
     "align": "center",
     "valign": "vcenter",
     "text_wrap": True,
@@ -58,27 +58,33 @@ HEADER: Properties = {
 }
 BODY: Properties = {
     "font_name": BODY_FONT,
-    "font_size": 11,
+    "font_size": 12,
     "align": "center",
     "valign": "vcenter",
     "border": 1,
 }
 REMARK: Properties = {
     "font_name": BODY_FONT,
-    "font_size": 12,
+    "font_size": 14,
     "align": "left",
     "valign": "top",
     "text_wrap": True,
 }
 HINT: Properties = {
     "font_name": BODY_FONT,
-    "font_size": 10,
+    "font_size": 11,
     "font_color": QUIET,
     "valign": "vcenter",
     "text_wrap": True,
 }
 LIST_TITLE: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
-LIST_TEXT: Properties = {**BODY, "align": "left", "text_wrap": True, "num_format": "@"}
+LIST_TEXT: Properties = {
+    **BODY,
+    "align": "left",
+    "indent": 1,
+    "text_wrap": True,
+    "num_format": "@",
+}
 
 
 class Styles:

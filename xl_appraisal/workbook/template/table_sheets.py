@@ -11,7 +11,6 @@ from xl_appraisal.workbook.template.writer import Properties, Sheet, write_merge
 
 _A4 = 9
 _HEADER_HEIGHT = 24.0  # points
-_ROW_HEIGHT = 20.0
 _TITLE_HEIGHT = 32.0
 HINT_HEIGHT = 32.0
 
@@ -53,9 +52,11 @@ def set_list_page(sheet: Sheet, header: int) -> None:
 def write_blank_rows(
     sheet: Sheet, table: TableSheet, rows: range, look: Styles, own: Mapping[str, Properties]
 ) -> None:
-    """Bordered rows to fill in; ``own`` are properties of single fields' cells."""
+    """Bordered rows to fill in; ``own`` are properties of single fields' cells.
+
+    Their height is left open, so that a long text makes its row grow.
+    """
     for row in rows:
-        sheet.set_row(row, _ROW_HEIGHT)
         for place, (field, _) in enumerate(table.fields):
             style = look.of(styles.BODY, **own.get(field, {}))
             write_text(sheet, row, place, "", style)
