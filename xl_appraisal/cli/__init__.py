@@ -1,0 +1,69 @@
+"""The command line: a door to the desk, with no arithmetic in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from xl_appraisal.errors import AppraisalError
+
+FINE, STOPPED, UNUSABLE = 0, 1, 2
+"""Exit codes: fine; findings that stop a score; unusable input."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 fine, 1 findings that stop a score, 2 unusable input.  Messages go to standard error,
+    results to standard output; with ``--json`` nothing but JSON goes there.
+    """
+    from xl_appraisal.cli.parser import build_parser
+
+    _write_utf8()
+    options = build_parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except AppraisalError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:  # the reader, such as head, has had enough
+        _silence_stdout()
+        return FINE
+    except KeyboardInterrupt:
+        print("已中断，文件没有改动。", file=sys.stderr)
+        return UNUSABLE
+    except OSError as error:
+        print(f"错误：{_os_text(error)}", file=sys.stderr)
+        return UNUSABLE
+    return code
+
+
+def _write_utf8() -> None:
+    """Chinese must not fail on a console or pipe with another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
+            if stream.isatty():
+                reconfigure(errors="replace")
+            else:
+                reconfigure(encoding="utf-8")
+
+
+def _silence_stdout() -> None:
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def _os_text(error: OSError) -> str:
+    known = {
+        FileNotFoundError: "找不到文件或文件夹，请检查路径",
+        PermissionError: "没有读写权限，或文件正被其他程序打开",
+        IsADirectoryError: "这是文件夹，不是文件",
+        NotADirectoryError: "路径中有一段不是文件夹",
+        FileExistsError: "同名文件已存在",
+    }
+    text = next((text for kind, text in known.items() if isinstance(error, kind)), str(error))
+    return f"{error.filename}：{text}" if error.filename else text

@@ -1,0 +1,74 @@
+"""Commands that make or change a workbook: new, import, recalc."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from xl_appraisal.cli import FINE
+from xl_appraisal.cli.console import note, print_findings, step
+from xl_appraisal.cli.reports import exit_code, print_ranking
+from xl_appraisal.desk import recalculate
+from xl_appraisal.errors import BookError
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.workbook.quarter import read_quarter_book
+from xl_appraisal.workbook.rules_sheet import read_quarter
+from xl_appraisal.workbook.summary import title
+
+
+def new(options: Namespace) -> int:
+    """Make a new workbook; an existing file is never replaced."""
+    from xl_appraisal.importing import read_window_names
+    from xl_appraisal.rulebook import load_rulebook
+    from xl_appraisal.workbook.template import build_workbook
+
+    out = Path(options.out)
+    if out.suffix.lower() != ".xlsx":
+        raise BookError(f"{out}：文件名应以 .xlsx 结尾。")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    rulebook = load_rulebook(options.notice, options.layout)
+    quarter = read_quarter(options.quarter or rulebook.layout.quarter)
+    if quarter is None:
+        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    names = read_window_names(Path(options.windows)) if options.windows else ()
+    with step("正在生成工作簿"):
+        build_workbook(out, rulebook, names, quarter=quarter)
+    rows = f"{len(names)}个窗口" if names else "窗口名称待填"
+    print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
+    return FINE
+
+
+def import_files(options: Namespace) -> int:
+    """Import a table, a ledger or both: all of it or nothing."""
+    from xl_appraisal.importing import plan_import
+
+    tables = [Path(options.table)] if options.table else []
+    ledgers = [Path(options.ledger)] if options.ledger else []
+    if not tables and not ledgers:
+        raise BookError("没有要导入的文件：请写 --table 文件 或 --ledger 文件。")
+    host = FileHost(options.book)
+    with step("正在读取和核对要导入的内容"):
+        quarter = read_quarter_book(host.grid)
+        plan = plan_import(quarter, tables, ledgers, overwrite=options.overwrite)
+    for sheet, cells in plan.changes.items():
+        host.write(sheet, cells)
+    host.save()
+    for sentence in plan.report:
+        print(sentence)
+    note("已导入。接着用 recalc 重新计算。")
+    return FINE
+
+
+def recalc(options: Namespace) -> int:
+    """Recalculate a workbook in place, or into another file."""
+    host = FileHost(options.book)
+    with step("正在重新计算"):
+        done = recalculate(host, apply_rules=options.apply_rules)
+    with step("正在保存"):
+        host.save(options.out)
+    print_ranking(done)
+    print()
+    print_findings(done.appraisal.findings, most=20)
+    print(f"已保存 {options.out or options.book}")
+    return exit_code(done)
