@@ -1,1 +1,58 @@
-"""placeholder"""
+"""The quarterly appraisal of a government service centre's windows, computed exactly.
+
+For notebooks and scripts::
+
+    import xl_appraisal as xa
+
+    quarter = xa.load("2023Q1.xlsx")      # rules, windows, ledger, findings
+    appraisal = xa.appraise(quarter)      # scores, ranks, red flags, a line behind every figure
+    frame = xa.to_frame(appraisal)        # a pandas DataFrame, a row a window
+
+Everything public is listed in ``__all__``; it is imported on first use, so that starting the
+command line does not pay for what it does not need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xl_appraisal.api import appraise, load, recalculate, to_frame
+    from xl_appraisal.errors import AppraisalError
+    from xl_appraisal.findings import Finding
+    from xl_appraisal.rulebook import Rulebook, load_rulebook
+    from xl_appraisal.scoring.result import Appraisal
+    from xl_appraisal.workbook.quarter import Quarter
+
+__all__ = [
+    "Appraisal",
+    "AppraisalError",
+    "Finding",
+    "Quarter",
+    "Rulebook",
+    "appraise",
+    "load",
+    "load_rulebook",
+    "recalculate",
+    "to_frame",
+]
+
+_HOMES = {
+    "Appraisal": "scoring.result",
+    "AppraisalError": "errors",
+    "Finding": "findings",
+    "Quarter": "workbook.quarter",
+    "Rulebook": "rulebook",
+    "appraise": "api",
+    "load": "api",
+    "load_rulebook": "rulebook",
+    "recalculate": "api",
+    "to_frame": "api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
