@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from ..grid import CellError, Value
 from .errors import XlsxError
 from .frame import ATTRIBUTES
 from .text import decode, from_xstring
-from .values import from_iso, from_serial, number
+from .values import SHORT, from_iso, from_serial, number
 
 ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 
@@ -48,12 +49,18 @@ class CellBytes(NamedTuple):
 
 
 class Patterns(NamedTuple):
-    """Regular expressions for the elements of a sheet under one namespace prefix."""
+    """The elements of a sheet under one namespace prefix.
+
+    ``rest`` of a cell is what follows the quote after its address, up to the next cell.
+    """
 
     row: re.Pattern[bytes]  # start tag: attributes, "/" if empty
     row_end: bytes
-    quick: re.Pattern[bytes]  # column, row, rest of a cell; empty groups for anything else
-    rest: re.Pattern[bytes]  # attributes, formula, value of that rest, strictly
+    lead: bytes  # a cell up to its address
+    rest: re.Pattern[bytes]  # attributes, formula, value
+    numeric: re.Pattern[bytes]  # the same where the formula needs no decoding, v is a SHORT number
+    simple: re.Pattern[bytes]  # attributes, text of a plain formula, text of v: the common rest
+    refresh: re.Pattern[bytes]  # attributes, formula as written: a rest with a value
     formula: re.Pattern[bytes]  # attributes, text
     value: re.Pattern[bytes]  # text of v, text of is
 
@@ -61,24 +68,25 @@ class Patterns(NamedTuple):
 @lru_cache(maxsize=8)
 def patterns(prefix: bytes) -> Patterns:
     """The patterns for ``prefix`` (with its colon, ``b""`` for none)."""
-    p, a = re.escape(prefix), ATTRIBUTES
-    quick = (
-        rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>/]*(?:/|>(?:<%bf[^<]*(?:</%bf>)?)?'
-        rb"(?:<%bv[^<]*(?:</%bv>)?|<%bis><%bt[^<]*</%bt></%bis>)?</%bc))>|."
+    p = re.escape(prefix)
+    tags = {name: p + name for name in (b"row", b"c", b"f", b"v", b"is", b"t")}
+    names = {**tags, b"a": ATTRIBUTES + rb"\s*", b"text": rb"[^<&\x00-\x1f]*", b"n": SHORT.encode()}
+    names[b"formula"] = rb"<%(f)b(?:%(a)b/>|%(a)b>[^<]*</%(f)b>)" % names
+    names[b"value"] = rb"<%(v)b(?:%(a)b/>|%(a)b>[^<]*</%(v)b>)" % names
+    names[b"inline"] = rb"<%(is)b><%(t)b%(a)b>[^<]*</%(t)b></%(is)b>" % names
+    sources = (
+        rb"(%(a)b)(?:/|>(%(formula)b)?(%(value)b|%(inline)b)?</%(c)b)>",
+        rb"([^<>/]*)>(?:<%(f)b>([^<&_\x00-\x1f\x80-\xff]*)</%(f)b>)?<%(v)b>(%(n)b)</%(v)b></%(c)b>",
+        rb"([^<>/]*)>(?:<%(f)b>(%(text)b)</%(f)b>)?<%(v)b>(%(text)b)</%(v)b></%(c)b>",
+        rb"([^<>/]*)>(<%(f)b[^<]*</%(f)b>)?<%(v)b>[^<]*</%(v)b></%(c)b>",
+        rb"<%(f)b(%(a)b)(?:/>|>([^<]*)</%(f)b>)",
+        rb"<%(v)b%(a)b(?:/>|>([^<]*)</%(v)b>)|<%(is)b><%(t)b%(a)b>([^<]*)</%(t)b></%(is)b>",
     )
-    f = rb"<%bf(?:%b\s*/>|%b\s*>[^<]*</%bf>)" % (p, a, a, p)
-    v = rb"<%bv(?:%b\s*/>|%b\s*>[^<]*</%bv>)" % (p, a, a, p)
-    i = rb"<%bis><%bt%b\s*>[^<]*</%bt></%bis>" % (p, p, a, p, p)
     return Patterns(
-        re.compile(rb"\s*<%brow(%b)\s*(/?)>" % (p, a)),
-        b"</" + prefix + b"row>",
-        re.compile(quick % ((p,) * 10), re.DOTALL),
-        re.compile(rb"(%b)\s*(?:/|>(%b)?(%b|%b)?</%bc)" % (a, f, v, i, p)),
-        re.compile(rb"<%bf(%b)\s*(?:/>|>([^<]*)</%bf>)" % (p, a, p)),
-        re.compile(
-            rb"<%bv%b\s*(?:/>|>([^<]*)</%bv>)|<%bis><%bt%b\s*>([^<]*)</%bt></%bis>"
-            % (p, a, p, p, p, a, p, p)
-        ),
+        re.compile(rb"\s*<%(row)b(%(a)b)(/?)>" % names),
+        b"</%brow>" % prefix,
+        b'<%bc r="' % prefix,
+        *(re.compile(source % names) for source in sources),
     )
 
 
@@ -94,7 +102,7 @@ def attributes_of(raw: bytes) -> dict[str, str]:
 
 
 def split(pattern: Patterns, rest: bytes) -> CellBytes:
-    """Take apart what the quick pattern captured; :class:`Irregular` if it is not that form."""
+    """Take the rest of a cell apart; :class:`Irregular` if it is not in the usual form."""
     match = pattern.rest.fullmatch(rest)
     if match is None:
         raise Irregular
@@ -114,7 +122,12 @@ def decoded(pattern: Patterns, cell: CellBytes) -> RawCell:
         if match is None:
             raise Irregular
         text = decode(match[1] or match[2] or b"")
-    return RawCell(named.get("t", "n"), style_number(named.get("s", "0")), formula, text)
+    return RawCell(*kind_and_style(named), formula, text)
+
+
+def kind_and_style(named: dict[str, str]) -> tuple[str, int]:
+    """The type and the style index that a cell's attributes give (18.3.1.4)."""
+    return named.get("t", "n"), style_number(named.get("s", "0"))
 
 
 def _formula(pattern: Patterns, raw: bytes) -> RawFormula:
@@ -153,25 +166,26 @@ class CellReader:
     ) -> None:
         self._strings, self._shown, self._date1904 = strings, shown, date1904
 
-    def value(self, cell: RawCell) -> Value:
-        """What the cell holds; a number under a date format as a date (18.18.11)."""
-        if cell.text is None:
+    def value(self, kind: str, style: int, text: str | None) -> Value:
+        """What a cell holds; a number under a date format as a date (18.18.11)."""
+        if text is None:
             return None
-        if cell.kind != "n":
-            return self.stored(cell.kind, cell.text)
-        if not cell.text.strip(" \t\r\n"):
-            return None
-        value = number(cell.text)
-        shown = self._shown() if cell.style else ()
-        if cell.style < len(shown) and shown[cell.style]:
-            return from_serial(value, shown[cell.style], self._date1904)
+        value = self.stored(kind, text)
+        if style and type(value) is Decimal:
+            if shown := self.shown(style):
+                return from_serial(value, shown, self._date1904)
         return value
+
+    def shown(self, style: int) -> int:
+        """Whether that cell format shows a date, a time, both or (0) a plain number."""
+        shown = self._shown()
+        return shown[style] if style < len(shown) else 0
 
     def stored(self, kind: str, text: str) -> Value:
         """The value of a cell of that type with that text, before any date format."""
+        if kind == "n":
+            return number(text) if text.strip(" \t\r\n") else None
         match kind:
-            case "n":
-                return number(text) if text.strip(" \t\r\n") else None
             case "s":
                 return self._shared(text)
             case "str" | "inlineStr":

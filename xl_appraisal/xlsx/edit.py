@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..grid import Area, Formula, Ref, Write, a1
+from ..grid import Area, Cell, Formula, Ref, Write, a1
 from .cells import CellReader
 from .errors import XlsxError
 from .formulas import translate
-from .frame import Frame, covers, parse_area
+from .frame import Frame, parse_area
 from .render import KEEP, Edit
 from .row_edit import RowEditor
 from .scan import Scan
@@ -56,7 +56,7 @@ def edit_sheet(
 
 
 def _edit_rows(
-    rows: RowEditor, found: Scan, body_end: int, by_row: Mapping[int, list[tuple[int, Edit]]]
+    rows: RowEditor, found: Scan, body_end: int, by_row: Mapping[int, list[Edit]]
 ) -> Iterator[tuple[int, int, bytes]]:
     """``(start, end, new bytes)`` for every row that changes, from the top."""
     spans = iter(found.rows)
@@ -73,18 +73,45 @@ def _edit_rows(
             yield at, at, new
 
 
-def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[tuple[int, Edit]]]:
-    """Edits by row and column, ascending; orphans of a shared formula get their own text."""
-    edits = {ref: Edit(write) for ref, write in writes.items()}
-    for group, (ref, text) in found.masters.items():
-        if ref in writes and _replaces(writes[ref], text):
-            for follower in (f for f, own in found.followers.items() if own == group):
-                moved = translate(text, follower[0] - ref[0], follower[1] - ref[1])
-                edits[follower] = Edit(writes.get(follower, KEEP), moved)
-    by_row: dict[int, list[tuple[int, Edit]]] = {}
-    for row, column in sorted(edits):
-        by_row.setdefault(row, []).append((column, edits[row, column]))
+def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:
+    """Edits by row and column, ascending; orphans of a shared formula get their own text.
+
+    What a cell holds already is left out here, without a look at its bytes.
+    """
+    orphans = _orphans(found, writes)
+    cells, by_row = found.cells, dict[int, list[Edit]]()
+    for ref in sorted({**dict.fromkeys(orphans, KEEP), **writes}):
+        row, column = ref
+        write, own = writes.get(ref, KEEP), orphans.get(ref)
+        if own is not None or not _same(cells.look(ref), write):
+            by_row.setdefault(row, []).append((column, write, own))
     return by_row
+
+
+def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:
+    """Followers of shared formulas whose first cell loses its text, with their own."""
+    gone = {
+        group: (ref, text)
+        for group, (ref, text) in found.masters.items()
+        if ref in writes and _replaces(writes[ref], text)
+    }
+    return {
+        follower: translate(text, follower[0] - row, follower[1] - column)
+        for follower, group in (found.followers.items() if gone else ())
+        if group in gone
+        for (row, column), text in (gone[group],)
+    }
+
+
+def _same(cell: Cell, write: object) -> bool:
+    """Whether the cell holds that value, of that type, and that formula if one is given."""
+    if isinstance(write, Formula):
+        if write.text != cell.formula:
+            return False
+        write = write.value
+    elif write is None and cell.formula is not None:
+        return False
+    return type(cell.value) is type(write) and cell.value == write
 
 
 def _replaces(write: Write, text: str) -> bool:
@@ -122,7 +149,7 @@ def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str
 def _within(area: Area, writes: Mapping[Ref, Write]) -> list[Ref]:
     height, width = area.bottom - area.top + 1, area.right - area.left + 1
     if height * width > len(writes):
-        return [ref for ref in writes if covers(area, *ref)]
+        return [ref for ref in writes if area.covers(ref)]
     inside = (
         (row, column)
         for row in range(area.top, area.bottom + 1)

@@ -9,6 +9,7 @@ from ..grid import Area, parse_a1
 from .xmlparts import check_encoding, local, make_parser, malformed, run
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
+ATTRIBUTES_ONLY = re.compile(ATTRIBUTES + rb"\s*")
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData" + ATTRIBUTES + rb"\s*(/?)>")
 OPEN_TAG = re.compile(rb"<[^\s<>/]+" + ATTRIBUTES + rb"\s*(/?)>")
 
@@ -34,11 +35,6 @@ def parse_area(text: str) -> Area:
     if top > bottom or left > right:
         raise ValueError(f"corners of the area {text!r} are the wrong way round")
     return Area(top, left, bottom, right)
-
-
-def covers(area: Area, row: int, column: int) -> bool:
-    """Whether the cell lies in the area."""
-    return area.top <= row <= area.bottom and area.left <= column <= area.right
 
 
 def read_frame(data: bytes, part: str) -> Frame:

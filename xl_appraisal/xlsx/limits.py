@@ -29,5 +29,8 @@ MAX_TEXT_UNITS = 32_767
 MAX_FORMULA_UNITS = 8_192
 """Characters of a formula: Excel's own limit."""
 
+MAX_DIGITS = 400
+"""Characters of a number written out: more than a double can tell apart, enough for any score."""
+
 COMPRESSION_LEVEL = 1
 """Deflate level of a changed part: four times as fast as the default for a tenth more bytes."""

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TypeAlias
 
 from ..grid import CellError, Formula
 from .cells import ATTRIBUTE, CellBytes, CellReader, RawCell
 from .errors import XlsxError
-from .limits import MAX_FORMULA_UNITS
+from .limits import MAX_DIGITS, MAX_FORMULA_UNITS
 from .text import element
 
-
-class Edit(NamedTuple):
-    """What is to become of one cell: ``write`` a ``Write``, or :data:`KEEP` for its value as is.
-
-    ``formula`` replaces the formula kept: a follower of a shared formula whose first cell goes
-    is given its own text.
-    """
-
-    write: object
-    formula: str | None = None
-
+Edit: TypeAlias = tuple[int, object, str | None]
+"""Column; a ``Write``, or :data:`KEEP` for the value as it is; the formula to give instead of
+the one kept (a follower of a shared formula whose first cell goes gets its own text).
+"""
 
 KEEP = object()
 
@@ -41,7 +34,7 @@ def content(prefix: bytes, value: object, for_formula: bool) -> tuple[bytes, byt
         case bool():
             return b"b", b"<%s>%d</%s>" % (tag, value, tag)
         case Decimal():
-            return b"", b"<%s>%s</%s>" % (tag, _digits(value).encode(), tag)
+            return b"", b"<%s>%s</%s>" % (tag, digits(value), tag)
         case CellError():
             return b"e", element(prefix, b"v", value)
         case str() if for_formula:
@@ -52,13 +45,16 @@ def content(prefix: bytes, value: object, for_formula: bool) -> tuple[bytes, byt
     raise TypeError(f"cannot write a {type(value).__name__} into a cell")
 
 
-def _digits(value: Decimal) -> str:
-    if not value.is_finite() or abs(value) >= Decimal("1e308"):
-        raise XlsxError(f"数值 {value} 不能写入", allowed="只接受有限的十进制数")
-    text = format(value, "f")
-    if len(text) > 400:
-        raise XlsxError(f"数值有 {len(text)} 位", allowed="最多 400 位")
-    return "0" if value.is_zero() else text
+def digits(value: Decimal) -> bytes:
+    """A number as plain decimal text; :class:`XlsxError` if a cell cannot hold it."""
+    if not value:
+        return b"0"
+    if not value.is_finite() or not -400 < value.adjusted() < 308:
+        raise XlsxError(f"数值 {value} 不能写入", allowed="绝对值要在 1E-400 和 1E308 之间")
+    text = format(value, "f").encode()
+    if len(text) > MAX_DIGITS:
+        raise XlsxError(f"数值有 {len(text)} 位", allowed=f"最多 {MAX_DIGITS} 位")
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -94,14 +90,14 @@ def edited(
 
     ``shown`` is the formula text that the cell shows now, ``None`` if it has no formula.
     """
-    write = edit.write
+    _, write, instead = edit
     if write is None:
         if not (cell.formula or cell.value):
             return None
         return CellBytes(retyped(cell.attributes, b"", False), b"", b"", cell.rest)
     formula, own = cell.formula, bool(cell.formula)
-    if edit.formula is not None:
-        formula = formula_bytes(prefix, edit.formula)
+    if instead is not None:
+        formula = formula_bytes(prefix, instead)
     if isinstance(write, Formula):
         if not own or write.text != shown:
             formula, own = formula_bytes(prefix, write.text), False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..grid import Formula, Ref, a1, column_name, parse_a1
@@ -11,7 +12,7 @@ from .cells import CellBytes, CellReader, RawCell, decoded, patterns, split
 from .errors import XlsxError
 from .frame import Frame, column_style
 from .generic import read_rows
-from .render import KEEP, Edit, cell_bytes, content, edited, formula_bytes
+from .render import KEEP, Edit, cell_bytes, content, digits, edited, formula_bytes, retyped
 from .scan import RowSpan, Scan
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
@@ -32,6 +33,17 @@ class _Place(NamedTuple):
 _NOTHING = CellBytes(b"", b"", b"", b"")
 
 
+class _Letters(dict[int, bytes]):
+    """Column letters by number, worked out when first needed."""
+
+    def __missing__(self, column: int) -> bytes:
+        letters = self[column] = column_name(column).encode()
+        return letters
+
+
+_LETTERS = _Letters()
+
+
 class RowEditor:
     """Edits rows of one sheet part and keeps account of what that means for the rest."""
 
@@ -46,25 +58,33 @@ class RowEditor:
         self._found, self._reader = found, reader
         self._patterns = patterns(frame.prefix)
 
-    def create(self, row: int, edits: Sequence[tuple[int, Edit]]) -> bytes:
+    def create(self, row: int, edits: Sequence[Edit]) -> bytes:
         """A row that the sheet does not have yet; empty if no edit needs one."""
-        cells = b"".join(self._new_cell((row, column), edit, b"") for column, edit in edits)
+        cells = b"".join(self._new_cell((row, edit[0]), edit, b"") for edit in edits)
         name = self._frame.prefix + b"row"
         return b'<%b r="%d">%b</%b>' % (name, row, cells, name) if cells else b""
 
-    def edit(self, span: RowSpan, edits: Sequence[tuple[int, Edit]]) -> bytes:
+    def edit(self, span: RowSpan, edits: Sequence[Edit]) -> bytes:
         """The row with the edits (columns ascending) in it; empty if nothing changes."""
         data = self._data
         empty = span.body < 0
         tag = data[span.start : span.end if empty else span.body]
-        pieces, at, before = [], span.body, len(self.new)
+        at, before = span.body, len(self.new)
+        pieces: list[bytes] = []
+        new: bytes | None
         places = self._generic_places(span, edits) if not span.quick else None
-        for index, (column, edit) in enumerate(edits):
-            ref = span.number, column
+        for index, edit in enumerate(edits):
+            ref = span.number, edit[0]
+            if span.quick and (quick := self._refreshed(span, ref, edit, max(at, 0))):
+                start, end, new = quick
+                pieces += [data[at:start], new]
+                at = end
+                continue
             place = places[index] if places else self._quick_place(span, ref, max(at, 0))
-            new = self._new_cell(ref, edit, tag) if place.raw is None else None
-            if place.raw is not None:
-                new = self._changed(place, ref, edit)
+            if place.raw is None:
+                new = self._new_cell(ref, edit, tag)
+            else:
+                new = self._changed(place, place.raw, ref, edit)
             if new:
                 pieces += [data[at : place.start], new]
                 at = place.end
@@ -76,26 +96,53 @@ class RowEditor:
             return b"".join([tag, *pieces, b"</%brow>" % self._frame.prefix])
         return b"".join([tag, *pieces, data[at : span.end]])
 
+    def _refreshed(
+        self, span: RowSpan, ref: Ref, edit: Edit, start: int
+    ) -> tuple[int, int, bytes] | None:
+        """A new number in a cell of the commonest form, which is most of all work."""
+        _, write, instead = edit
+        if type(write) is not Decimal or instead is not None:
+            return None
+        lead = b'%b%b%d"' % (self._patterns.lead, _LETTERS[ref[1]], ref[0])
+        at = self._data.find(lead, start, span.body_end)
+        match = self._patterns.refresh.match(self._data, at + len(lead)) if at >= 0 else None
+        if match is None:
+            return None
+        attributes, formula = match.groups()
+        prefix, kept = self._frame.prefix, retyped(attributes, b"", bool(formula))
+        value = b"%b%b>%b<%bv>%b</%bv></%bc>"
+        new = value % (lead, kept, formula or b"", prefix, digits(write), prefix, prefix)
+        return at, match.end(), new
+
     def _quick_place(self, span: RowSpan, ref: Ref, start: int) -> _Place:
-        """Find a cell of a row that the quick pattern covers: no ``<c r=`` stands in text."""
+        """Find a cell of a row in the usual form, where no ``<c r=`` stands in text."""
         if span.body < 0:
             return _Place(-1, -1, b"", _NOTHING, None)
-        data, quick = self._data, self._patterns.quick
-        lead = b'<%bc r="%b"' % (self._frame.prefix, a1(*ref).encode())
-        at = data.find(lead, start, span.body_end)
-        if at >= 0 and (match := quick.match(data, at)):
-            parts = split(self._patterns, match[3])
-            return _Place(at, match.end(), lead, parts, decoded(self._patterns, parts))
-        for match in quick.finditer(data, start, span.body_end):
-            if parse_a1(match[1].decode() + "1")[1] > ref[1]:
-                return _Place(match.start(), match.start(), b"", _NOTHING, None)
-        return _Place(span.body_end, span.body_end, b"", _NOTHING, None)
+        lead = b'%b%b%d"' % (self._patterns.lead, _LETTERS[ref[1]], ref[0])
+        at = self._data.find(lead, start, span.body_end)
+        if at < 0:
+            at = self._place_for(span, ref[1], start)
+            return _Place(at, at, b"", _NOTHING, None)
+        end = self._data.find(self._patterns.lead, at + 1, span.body_end)
+        end = span.body_end if end < 0 else end
+        parts = split(self._patterns, self._data[at + len(lead) : end])
+        return _Place(at, end, lead, parts, decoded(self._patterns, parts))
 
-    def _generic_places(self, span: RowSpan, edits: Sequence[tuple[int, Edit]]) -> list[_Place]:
+    def _place_for(self, span: RowSpan, column: int, at: int) -> int:
+        """Where a cell that the row does not have is to be put in."""
+        data, lead = self._data, self._patterns.lead
+        while (at := data.find(lead, at, span.body_end)) >= 0:
+            address = at + len(lead)
+            if parse_a1(data[address : data.index(b'"', address)].decode())[1] > column:
+                return at
+            at = address
+        return span.body_end
+
+    def _generic_places(self, span: RowSpan, edits: Sequence[Edit]) -> list[_Place]:
         rows = read_rows(self._data, self._frame, span.start, span.end, self._part, span.number - 1)
         cells = iter(rows[0].cells)
         cell, lead, places = next(cells, None), b"<%bc" % self._frame.prefix, []
-        for column, _ in edits:
+        for column, _, _ in edits:
             while cell is not None and cell.column < column:
                 cell = next(cells, None)
             if cell is not None and cell.column == column:
@@ -106,11 +153,8 @@ class RowEditor:
                 places.append(_Place(at, at, b"", _NOTHING, None))
         return places
 
-    def _changed(self, place: _Place, ref: Ref, edit: Edit) -> bytes | None:
-        cell = self._found.cells.get(ref)
-        shown = None if cell is None else cell.formula
-        raw = place.raw
-        assert raw is not None
+    def _changed(self, place: _Place, raw: RawCell, ref: Ref, edit: Edit) -> bytes | None:
+        shown = self._found.cells.look(ref).formula
         try:
             new = edited(self._frame.prefix, place.bytes, raw, edit, shown, self._reader)
         except XlsxError as error:
@@ -123,11 +167,10 @@ class RowEditor:
         return cell_bytes(self._frame.prefix, place.lead, new)
 
     def _new_cell(self, ref: Ref, edit: Edit, tag: bytes) -> bytes:
-        prefix, write, formula = self._frame.prefix, edit.write, b""
+        prefix, write, formula = self._frame.prefix, edit[1], b""
         if write is None or write is KEEP:
             return b""
-        cell = self._found.cells.get(ref)
-        part_of_array = cell is not None and cell.formula is not None
+        part_of_array = self._found.cells.look(ref).formula is not None
         try:
             if isinstance(write, Formula):
                 formula, write = formula_bytes(prefix, write.text), write.value
@@ -135,7 +178,7 @@ class RowEditor:
         except XlsxError as error:
             raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
         self.new.append(ref)
-        attributes = b' r="%b"' % (column_name(ref[1]) + str(ref[0])).encode()
+        attributes = b' r="%b"' % (_LETTERS[ref[1]] + b"%d" % ref[0])
         if style := self._style(ref[1], tag):
             attributes += b' s="%d"' % style
         if kind:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from ..grid import EMPTY, MAX_ROW, Area, Cell, Ref, a1, parse_a1
+from ..grid import EMPTY, MAX_ROW, Area, Cell, Ref, Value, a1, parse_a1
 from .cells import (
     CellReader,
     Irregular,
@@ -13,13 +14,16 @@ from .cells import (
     RawFormula,
     attributes_of,
     decoded,
+    kind_and_style,
     patterns,
     split,
 )
 from .errors import XlsxError
 from .formulas import translate
-from .frame import Frame, covers, parse_area
+from .frame import ATTRIBUTES_ONLY, Frame, parse_area
 from .generic import GenericRow, read_rows
+from .table import CellTable
+from .text import from_xstring
 from .xmlparts import malformed
 
 
@@ -31,7 +35,7 @@ class RowSpan(NamedTuple):
     body: int
     body_end: int
     end: int
-    quick: bool  # every cell is in the form of the quick pattern
+    quick: bool  # every cell is in the usual form
 
 
 class Scan:
@@ -41,7 +45,7 @@ class Scan:
 
     def __init__(self) -> None:
         self.rows: list[RowSpan] = []
-        self.cells: dict[Ref, Cell] = {}
+        self.cells = CellTable()
         self.masters: dict[str, tuple[Ref, str]] = {}
         """Shared formulas by group: where the text stands, and the text."""
         self.followers: dict[Ref, str] = {}
@@ -51,9 +55,14 @@ class Scan:
 
 
 class _Columns(dict[bytes, int]):
-    """Column numbers by letters, worked out when first met; empty letters are irregular."""
+    """Column numbers by letters, worked out when first met.
+
+    Anything but letters (another row's number is left on them) is irregular.
+    """
 
     def __missing__(self, letters: bytes) -> int:
+        if not (letters.isalpha() and letters.isupper()):
+            raise Irregular
         try:
             column = self[letters] = parse_a1(letters.decode("ascii") + "1")[1]
         except ValueError:
@@ -62,6 +71,22 @@ class _Columns(dict[bytes, int]):
 
 
 _COLUMNS = _Columns()
+
+
+class _Kinds(dict[bytes, tuple[str, int, bool]]):
+    """Type, style index and whether that is a plain number, by the attributes as written."""
+
+    def __init__(self, reader: CellReader) -> None:
+        self._reader = reader
+
+    def __missing__(self, attributes: bytes) -> tuple[str, int, bool]:
+        named = attributes_of(attributes)
+        if "r" in named or not ATTRIBUTES_ONLY.fullmatch(attributes):
+            raise Irregular
+        kind, style = kind_and_style(named)
+        plain = kind == "n" and not (style and self._reader.shown(style))
+        found = self[attributes] = kind, style, plain
+        return found
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
@@ -74,6 +99,7 @@ class _Scanner:
         self._data, self._part, self._frame, self._reader = data, part, frame, reader
         self._patterns = patterns(frame.prefix)
         self._known: dict[bytes, Cell] = {}
+        self._kinds = _Kinds(reader)
         self._found = Scan()
 
     def run(self) -> Scan:
@@ -125,24 +151,55 @@ class _Scanner:
         return int(text)
 
     def _read_row(self, span: RowSpan) -> None:
-        """One row by the quick pattern; :class:`Irregular` leaves it to expat."""
-        cells, known, columns = self._found.cells, self._known, _COLUMNS
+        """One row cut at every cell; :class:`Irregular` leaves it to expat."""
+        known, columns = self._known, _COLUMNS
         row, last = span.number, 0
+        cells: dict[int, Cell] = {}
         digits = b"%d" % row
-        for letters, number, rest in self._patterns.quick.findall(
-            self._data, span.body, span.body_end
-        ):
-            column = columns[letters]
-            if number != digits or column <= last:
+        before, *found = self._data[span.body : span.body_end].split(self._patterns.lead)
+        if before:
+            raise Irregular
+        for text in found:
+            address, _, rest = text.partition(b'"')
+            column = columns[address.removesuffix(digits)]
+            if column <= last:
                 raise Irregular
             last = column
             cell = known.get(rest)
             if cell is None:
                 cell = self._read_cell(rest, (row, column))
             if cell is not EMPTY:
-                cells[row, column] = cell
+                cells[column] = cell
+        if cells:
+            self._found.cells.by_row[row] = cells
 
     def _read_cell(self, rest: bytes, ref: Ref) -> Cell:
+        try:
+            cell = self._simple_cell(rest)
+        except (XlsxError, UnicodeDecodeError):
+            cell = None
+        if cell is None:
+            return self._read_unusual(rest, ref)  # which says where an error stands
+        if cell.formula is None:
+            self._known[rest] = cell
+        return cell
+
+    def _simple_cell(self, rest: bytes) -> Cell | None:
+        patterns = self._patterns
+        match = patterns.numeric.fullmatch(rest) or patterns.simple.fullmatch(rest)
+        if match is None:
+            return None
+        attributes, formula, text = match.groups()
+        kind, style, plain = self._kinds[attributes]
+        if plain and match.re is patterns.numeric:
+            value: Value = Decimal(text.decode())
+        else:
+            value = self._reader.value(kind, style, text.decode())
+        if formula is not None:
+            return Cell(value, from_xstring(formula.decode()))
+        return EMPTY if value is None else Cell(value)
+
+    def _read_unusual(self, rest: bytes, ref: Ref) -> Cell:
         try:
             raw = decoded(self._patterns, split(self._patterns, rest))
             cell = self._cell(raw, ref)
@@ -153,7 +210,7 @@ class _Scanner:
         return cell
 
     def _cell(self, raw: RawCell, ref: Ref) -> Cell:
-        value = self._reader.value(raw)
+        value = self._reader.value(raw.kind, raw.style, raw.text)
         if raw.formula is not None:
             return Cell(value, self._formula(raw.formula, ref))
         return EMPTY if value is None else Cell(value)
@@ -186,7 +243,7 @@ class _Scanner:
             except XlsxError as error:
                 raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
             if taken is not EMPTY:
-                self._found.cells[ref] = taken
+                self._found.cells.put(ref, taken)
         span = RowSpan(*row[:5], False)
         self._found.rows.append(span)
         return span
@@ -199,18 +256,18 @@ class _Scanner:
                 raise malformed(f"共享公式 {group!r} 没有主公式", self._part).at(cell=a1(*ref))
             (row, column), text = self._found.masters[group]
             moved = translate(text, ref[0] - row, ref[1] - column)
-            cells[ref] = Cell(cells[ref].value, moved)
+            cells.put(ref, Cell(cells.look(ref).value, moved))
         for area, text in self._found.arrays.values():
             for ref in _inside(area, cells):
-                if cells.get(ref, EMPTY).formula is None:
-                    cells[ref] = Cell(cells.get(ref, EMPTY).value, text)
+                if cells.look(ref).formula is None:
+                    cells.put(ref, Cell(cells.look(ref).value, text))
 
 
-def _inside(area: Area, cells: dict[Ref, Cell]) -> list[Ref]:
+def _inside(area: Area, cells: CellTable) -> list[Ref]:
     """The cells of an area; of one larger than the sheet's content only those that exist."""
     height, width = area.bottom - area.top + 1, area.right - area.left + 1
     if height * width > len(cells) + 10_000:
-        return [ref for ref in cells if covers(area, *ref)]
+        return [ref for ref in cells if area.covers(ref)]
     return [
         (row, column)
         for row in range(area.top, area.bottom + 1)

@@ -9,7 +9,7 @@ from .limits import MAX_TEXT_UNITS
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([a-z]{2,4}));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -27,7 +27,7 @@ def decode(raw: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = _REFERENCE.sub(_resolve, text)
-    if _BAD.search(text) or "]]>" in text and b"]]>" in raw:
+    if _BAD.search(text):
         raise XlsxError("文字含有 XML 不允许的字符", remedy="请用 Excel/WPS 重新保存一次")
     return text
 
@@ -43,7 +43,7 @@ def _resolve(match: re.Match[str]) -> str:
 
 
 def from_xstring(text: str) -> str:
-    """``a_x000D_b`` as ``a\\rb``: characters that XML cannot hold, each a UTF-16 unit."""
+    r"""``a_x000D_b`` as ``a\rb``: characters that XML cannot hold, each a UTF-16 unit."""
     if "_x" not in text:
         return text
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

@@ -10,7 +10,9 @@ from .errors import XlsxError
 from .styles import DATE, TIME
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-_SHORT = re.compile(r"-?[1-9][0-9]{0,14}|0", re.ASCII)
+SHORT = r"(?=[0-9.-]{1,15}(?![0-9.-]))(?:-?[1-9][0-9]*(?:\.[0-9]*[1-9])?|-?0\.[0-9]*[1-9]|0)"
+"""Pattern of numbers of at most 15 digits in shortest form: they come back whole from a double."""
+_SHORT = re.compile(SHORT)
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 _DAY_MS = 86_400_000
