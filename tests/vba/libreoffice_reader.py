@@ -1,0 +1,95 @@
+"""Run by the system's Python: open workbooks in LibreOffice and report what it sees in them.
+
+Arguments: the pipe of a running soffice, the file to write the report (JSON) to, the
+workbooks.  The first is opened once more with macros allowed, to ask it for every text that its
+VBA can show.  Nothing else is run: a MsgBox would wait for ever.
+"""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+NEVER_EXECUTE = 0
+ALWAYS_EXECUTE = 4
+FUNCTION = re.compile(r"^Public Function (\w+)\(\) As String", re.MULTILINE)
+
+
+def desktop(pipe):
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    url = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+    for _ in range(100):
+        try:
+            remote = resolver.resolve(url)
+            return remote.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+        except NoConnectException:
+            time.sleep(0.2)
+    raise SystemExit("soffice did not answer within 20 seconds")
+
+
+def report(document):
+    libraries = document.BasicLibraries
+    modules = {}
+    if libraries.hasByName("VBAProject"):
+        libraries.loadLibrary("VBAProject")
+        library = libraries.getByName("VBAProject")
+        modules = {name: library.getByName(name) for name in library.ElementNames}
+    sheets = document.Sheets
+    buttons = []
+    for sheet in (sheets.getByIndex(i) for i in range(sheets.Count)):
+        forms = sheet.DrawPage.Forms
+        for form in (forms.getByIndex(i) for i in range(forms.Count)):
+            for place in range(form.Count):
+                events = [event.ScriptCode for event in form.getScriptEvents(place)]
+                buttons.append([form.getByIndex(place).Label, events])
+    return {
+        "modules": modules,
+        "workbook": document.CodeName,
+        "sheets": {name: sheets.getByName(name).CodeName for name in sheets.ElementNames},
+        "buttons": buttons,
+        "A1": sheets.getByIndex(0).getCellRangeByName("A1").Value,
+    }
+
+
+def spoken_texts(document, modules):
+    """What each text function returns when LibreOffice's Basic runs it."""
+    provider = document.getScriptProvider()
+    texts = {}
+    for module in ("Texts", "AddinBridge"):
+        for name in FUNCTION.findall(modules[module]):
+            place = f"VBAProject.{module}.{name}?language=Basic&location=document"
+            texts[name] = provider.getScript(f"vnd.sun.star.script:{place}").invoke((), (), ())[0]
+    return texts
+
+
+def opened(office, workbook, mode):
+    options = (
+        PropertyValue(Name="Hidden", Value=True),
+        PropertyValue(Name="MacroExecutionMode", Value=mode),
+    )
+    return office.loadComponentFromURL(Path(workbook).as_uri(), "_blank", 0, options)
+
+
+def main(pipe, target, *workbooks):
+    office = desktop(pipe)
+    reports = {}
+    for workbook in workbooks:
+        document = opened(office, workbook, NEVER_EXECUTE)
+        reports[Path(workbook).name] = report(document)
+        document.close(True)
+    document = opened(office, workbooks[0], ALWAYS_EXECUTE)
+    first = reports[Path(workbooks[0]).name]
+    first["texts"] = spoken_texts(document, first["modules"])
+    document.close(True)
+    Path(target).write_text(json.dumps(reports), encoding="utf-8")
+    office.terminate()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,213 @@
+"""The whole .xlsm: its parts, what points to what, and that other programs open it."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from conftest import ANNEX, TABLE, fill
+from vba_readers import parts, vba_sources
+
+from xl_appraisal.commands import COMMANDS
+from xl_appraisal.vba.attach import attach_project, macro_workbook
+from xl_appraisal.vba.callbacks import TEXTS
+from xl_appraisal.vba.module import VbaError
+from xl_appraisal.vba.ribbon import add_ribbon
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+
+
+def relationships(data: bytes) -> dict[str, str]:
+    """Target of each relationship by the last word of its type."""
+    return {
+        element.attrib["Type"].rpartition("/")[2]: element.attrib["Target"]
+        for element in ET.fromstring(data).iter(f"{RELS}Relationship")
+    }
+
+
+def content_type(package: Mapping[str, bytes], name: str) -> str:
+    """The type of a part, by its own entry or by its extension (ECMA-376-2, 10.1.2.4)."""
+    root = ET.fromstring(package["[Content_Types].xml"])
+    for element in root.iter(f"{TYPES}Override"):
+        if element.attrib["PartName"] == f"/{name}":
+            return element.attrib["ContentType"]
+    defaults = {
+        e.attrib["Extension"]: e.attrib["ContentType"] for e in root.iter(f"{TYPES}Default")
+    }
+    return defaults[name.rpartition(".")[2]]
+
+
+def test_the_ribbon_hangs_on_the_package_itself(workbook: bytes) -> None:
+    """Relationship type, target and content type that Office looks for."""
+    package = parts(workbook)
+    assert relationships(package["_rels/.rels"])["extensibility"] == "customUI/customUI14.xml"
+    full = b'"http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"'
+    assert package["_rels/.rels"].count(full) == 1
+    assert content_type(package, "customUI/customUI14.xml") == "application/xml"
+
+
+def test_the_vba_project_hangs_on_the_workbook(workbook: bytes) -> None:
+    """Relationship and types of a macro workbook."""
+    package = parts(workbook)
+    assert relationships(package["xl/_rels/workbook.xml.rels"])["vbaProject"] == "vbaProject.bin"
+    assert content_type(package, "xl/vbaProject.bin") == "application/vnd.ms-office.vbaProject"
+    assert content_type(package, "xl/workbook.xml") == MACRO_WORKBOOK
+
+
+def test_every_relationship_of_the_package_leads_to_a_part(workbook: bytes) -> None:
+    """No part is missing, and every part has a content type."""
+    package = parts(workbook)
+    for name in (name for name in package if name.endswith(".rels")):
+        folder = name.partition("_rels/")[0]
+        for target in relationships(package[name]).values():
+            path = re.sub(r"[^/]+/\.\./", "", f"{folder}{target}")
+            assert path in package, (name, target)
+    assert all(content_type(package, n) for n in package if n != "[Content_Types].xml")
+
+
+def test_code_names_of_the_sheets_are_those_of_the_document_modules(workbook: bytes) -> None:
+    """<workbookPr> and each <sheetPr> against the modules in vbaProject.bin."""
+    package = parts(workbook)
+    (book,) = ET.fromstring(package["xl/workbook.xml"]).iter(f"{MAIN}workbookPr")
+    sheets = [
+        next(ET.fromstring(package[f"xl/worksheets/sheet{n}.xml"]).iter(f"{MAIN}sheetPr"))
+        for n in (1, 2)
+    ]
+    assert [book.attrib["codeName"]] == ["ThisWorkbook"]
+    assert [sheet.attrib["codeName"] for sheet in sheets] == ["Table", "Sheet2"]
+    assert list(vba_sources(package["xl/vbaProject.bin"]))[:3] == [
+        "ThisWorkbook",
+        "Table",
+        "Sheet2",
+    ]
+
+
+def test_buttons_stand_in_a_row_and_call_the_procedures(workbook: bytes) -> None:
+    """Label, macro and place of each button in the sheet's drawing."""
+    drawing = parts(workbook)["xl/drawings/vmlDrawing1.vml"].decode()
+    macros = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
+    labels = re.findall(r'color="#000000">([^<]+)</font>', drawing)
+    assert dict(zip(labels, macros, strict=True)) == {c.label: c.procedure for c in COMMANDS}
+    left = [float(x) for x in re.findall(r"margin-left:([\d.]+)pt", drawing)]
+    width = [float(x) for x in re.findall(r";width:([\d.]+)pt", drawing)]
+    assert all(a + w < b for a, w, b in zip(left, width, left[1:], strict=False))
+
+
+@pytest.mark.parametrize("options", [{}, {"standalone": True}, {"reference": True}])
+def test_two_builds_give_the_same_file(options: dict[str, bool]) -> None:
+    """Even when the clock has moved on by more than a zip's two seconds."""
+    first = macro_workbook(fill, **options)
+    if not options:
+        time.sleep(2.1)
+    assert macro_workbook(fill, **options) == first
+
+
+def test_only_the_project_differs_between_the_variants(workbook: bytes, standalone: bytes) -> None:
+    """Sheets, buttons and ribbon do not depend on how xlwings is reached."""
+    ours, theirs = parts(workbook), parts(standalone)
+    assert [name for name in ours if ours[name] != theirs[name]] == ["xl/vbaProject.bin"]
+
+
+def test_adding_the_ribbon_changes_no_other_part(workbook: bytes) -> None:
+    """Adding it twice is adding it once; the other parts keep bytes and order."""
+    assert add_ribbon(workbook) == workbook
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as plain:
+        plain.add_worksheet()
+    before, after = parts(buffer.getvalue()), parts(add_ribbon(buffer.getvalue()))
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"_rels/.rels", "customUI/customUI14.xml"}
+    assert [name for name in after if name in before] == list(before)
+
+
+def test_a_package_without_a_type_for_xml_gets_one(workbook: bytes) -> None:
+    """Some writers list every part by name and have no default for the extension."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts(workbook).items():
+            if name == "[Content_Types].xml":
+                data = re.sub(rb'<Default Extension="xml"[^>]*/>', b"", data)
+            archive.writestr(name, data)
+    package = parts(add_ribbon(buffer.getvalue()))
+    assert content_type(package, "customUI/customUI14.xml") == "application/xml"
+
+
+def test_what_is_no_office_package_is_refused() -> None:
+    """A text, and a zip of something else."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "a")
+    for data in (b"name,score", buffer.getvalue()):
+        with pytest.raises(VbaError, match="不是有效的 Excel 工作簿"):
+            add_ribbon(data)
+
+
+def test_a_workbook_without_sheets_gets_no_project() -> None:
+    """The project is attached when the sheets are known, not before."""
+    book = xlsxwriter.Workbook(io.BytesIO())
+    with pytest.raises(VbaError, match="还没有工作表"):
+        attach_project(book)
+    book.add_worksheet().set_vba_name("工作表")
+    with pytest.raises(VbaError, match="模块名"):
+        attach_project(book)
+    book.close()
+
+
+def test_openpyxl_opens_it_and_keeps_the_project(workbook: bytes) -> None:
+    """Sheets, figure and code names as they were put in."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook), keep_vba=True)
+    assert book.sheetnames == [TABLE, ANNEX]
+    assert book[TABLE]["A1"].value == 94.5
+    assert book[TABLE].sheet_properties.codeName == "Table"
+    assert book.vba_archive.read("xl/vbaProject.bin") == parts(workbook)["xl/vbaProject.bin"]
+    book.vba_archive.close()
+    book.close()
+
+
+def test_libreoffice_opens_it_with_every_module(
+    libreoffice: Mapping[str, Any], workbook: bytes, standalone: bytes
+) -> None:
+    """LibreOffice's own importer finds the same modules as olevba, and the same code."""
+    for name, package in (("addin.xlsm", workbook), ("standalone.xlsm", standalone)):
+        seen = libreoffice[name]["modules"]
+        sources = vba_sources(parts(package)["xl/vbaProject.bin"])
+        assert set(seen) == set(sources)
+        for module, source in sources.items():
+            code = "\n".join(x for x in source.splitlines() if not x.startswith("Attribute "))
+            assert code.strip() in seen[module].replace("\r\n", "\n")
+
+
+def test_libreoffice_sees_code_names_figure_and_buttons(libreoffice: Mapping[str, Any]) -> None:
+    """Each button leads to its procedure in the module Macros: the names resolve."""
+    seen = libreoffice["addin.xlsm"]
+    assert seen["workbook"] == "ThisWorkbook"
+    assert seen["sheets"] == {TABLE: "Table", ANNEX: "Sheet2"}
+    assert seen["A1"] == 94.5
+    assert {label: events[0].partition("?")[0] for label, events in seen["buttons"]} == {
+        c.label: f"vnd.sun.star.script:VBAProject.Macros.{c.procedure}" for c in COMMANDS
+    }
+
+
+def test_the_texts_are_chinese_when_basic_runs_them(libreoffice: Mapping[str, Any]) -> None:
+    """LibreOffice's Basic turns the code numbers back into what stands in callbacks.py.
+
+    It compiles all modules of a project before it runs one of them, so that this also says that
+    every module of ours is Basic without a mistake in its syntax.
+    """
+    texts = libreoffice["addin.xlsm"]["texts"]
+    for name, text in TEXTS.items():
+        assert texts[name].replace("\r\n", "\n") == text
+    assert texts["RecalculateLabel"] == "重新计算"
+    assert texts["HowToMend"] == texts["WhatToDo"]
+    assert texts["RunPythonName"] == "xlwings.xlam!RunPython"

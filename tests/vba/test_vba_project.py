@@ -1,0 +1,264 @@
+"""vbaProject.bin, read back by readers that know nothing of how it was written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from importlib.resources import files
+
+import olefile
+import pytest
+from pyopenvba.cfb import CFB
+from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, parse_vba_project
+from vba_readers import vba_sources
+
+from xl_appraisal.vba.module import Kind, VbaError, VbaModule, document_module
+from xl_appraisal.vba.project import build_vba_project
+from xl_appraisal.vba.project_stream import encrypt
+from xl_appraisal.vba.sources import project_modules
+
+CHINESE = (
+    'Attribute VB_Name = "Texts2"\r\nSub Tell()\r\n    MsgBox "绩效考核：红旗窗口"\r\nEnd Sub\r\n'
+)
+
+
+def build(*extra: VbaModule, **options: bool) -> bytes:
+    modules = [*project_modules(**options), *extra]
+    return build_vba_project(modules, ["Table", "Sheet2"], **options)
+
+
+def parsed(project: bytes):
+    return parse_vba_project(CFB.from_bytes(project))
+
+
+def decrypted(text: str) -> bytes:
+    """MS-OVBA 2.4.3.3, written from the specification and not from the code under test."""
+    data = bytes.fromhex(text)
+    seed, version, key = data[0], data[1] ^ data[0], data[2] ^ data[0]
+    assert version == 2
+    plain, older, newer = key, data[1], data[2]
+    out = bytearray()
+    for byte in data[3:]:
+        plain = byte ^ ((older + plain) & 0xFF)
+        out.append(plain)
+        older, newer = newer, byte
+    ignored = (seed & 6) // 2
+    length = int.from_bytes(out[ignored : ignored + 4], "little")
+    payload = bytes(out[ignored + 4 :])
+    assert len(payload) == length
+    return payload
+
+
+def protection(project: bytes) -> dict[str, bytes]:
+    with olefile.OleFileIO(project) as ole:
+        text = ole.openstream("PROJECT").read().decode("ascii")
+    return {
+        key: decrypted(value) for key, value in re.findall(r'^(CMG|DPB|GC)="(\w+)"', text, re.M)
+    }
+
+
+@pytest.mark.parametrize("options", [{}, {"standalone": True}, {"reference": True}])
+def test_olevba_reads_back_exactly_the_source_files(options: dict[str, bool]) -> None:
+    """Each module in the project is its .bas file, byte for byte in the text."""
+    found = vba_sources(build(**options))
+    folder = files("xl_appraisal.vba") / "src"
+    for name in ("Macros", "Texts", "Runner", "FunctionHelp"):
+        assert found[name] == (folder / f"{name}.bas").read_bytes().decode("ascii")
+    behind = (folder / "ThisWorkbook.cls").read_bytes().decode("ascii")
+    assert found["ThisWorkbook"].endswith(behind)
+
+
+def test_sources_are_ascii_so_that_no_code_page_can_spoil_them() -> None:
+    """Chinese reaches VBA as code numbers only (see chinese.py)."""
+    for module in project_modules():
+        assert module.source.isascii(), module.name
+
+
+def test_lines_stay_within_what_the_vba_editor_takes() -> None:
+    """No physical line has more than 1,023 characters; every line ends with CR LF."""
+    for module in project_modules():
+        lines = module.source.split("\r\n")
+        assert max(map(len, lines)) <= 1023
+        assert not any("\n" in line or "\r" in line for line in lines)
+
+
+def test_chinese_in_a_module_survives_in_code_page_936() -> None:
+    """A module that does hold Chinese comes back unchanged: the project says 936."""
+    project = build(VbaModule("Texts2", CHINESE))
+    assert vba_sources(project)["Texts2"] == CHINESE
+    assert parsed(project).code_page == 936
+    with olefile.OleFileIO(project) as ole:
+        stored = ole.openstream("VBA/Texts2").read()
+    assert "绩效考核".encode("gbk") in decompress(stored)
+
+
+def test_a_character_outside_the_code_page_is_refused_and_named() -> None:
+    """Nothing turns into a question mark unnoticed: the message names module and line."""
+    module = VbaModule("Odd", "Attribute VB_Name = \"Odd\"\n'fine\n'\N{GRINNING FACE}\n")
+    with pytest.raises(VbaError, match="模块 Odd 第 3 行"):
+        build(module)
+
+
+def test_document_modules_bear_the_code_names_of_workbook_and_sheets() -> None:
+    """ThisWorkbook and each sheet, in order, in all three places that list the modules."""
+    project = build()
+    modules = parsed(project).modules
+    assert [m.name for m in modules][:3] == ["ThisWorkbook", "Table", "Sheet2"]
+    with olefile.OleFileIO(project) as ole:
+        listed = parse_project_stream(ole.openstream("PROJECT").read(), code_page=936)
+        wide = parse_projectwm(ole.openstream("PROJECTwm").read(), code_page=936)
+    documents = ["ThisWorkbook", "Table", "Sheet2"]
+    assert [name for name, _ in listed.document_modules] == documents
+    standard = [m.name for m in modules if m.name not in documents]
+    assert listed.standard_modules == standard
+    assert wide == [(m.name, m.name) for m in modules]
+
+
+def test_each_document_module_names_the_excel_class_it_belongs_to() -> None:
+    """Workbook and Worksheet, by the class identifiers Excel's own files bear."""
+    found = vba_sources(build())
+    assert "{00020819-0000-0000-C000-000000000046}" in found["ThisWorkbook"]
+    assert "{00020820-0000-0000-C000-000000000046}" in found["Table"]
+
+
+def test_an_independent_parser_finds_the_project_consistent() -> None:
+    """The check of names and streams that pyOpenVBA brings along has nothing to report."""
+    project = build()
+    assert parsed(project).validate(CFB.from_bytes(project)) == []
+
+
+def test_without_reference_the_project_depends_on_ole_automation_only() -> None:
+    """Nothing can be missing on another machine; xlwings is found by name at run time."""
+    for options in ({}, {"standalone": True}):
+        assert [r.name for r in parsed(build(**options)).references] == ["stdole"]
+
+
+def test_the_reference_to_the_addin_names_a_file_and_no_folder() -> None:
+    """MS-OVBA 2.1.1.12: a mark for the kind, then a path; ours is the bare file name."""
+    references = parsed(build(reference=True)).references
+    assert [r.name for r in references] == ["stdole", "xlwings"]
+    assert references[1].libid == references[1].libid_secondary == "*\\Cxlwings.xlam"
+
+
+def test_the_bridge_to_xlwings_exists_exactly_once() -> None:
+    """XLPy is defined by the add-in bridge, by the embedded module, or by neither."""
+    defined = {
+        name: sum(bool(re.search(r"^(Public )?Function XLPy\(", s, re.M)) for s in sources.values())
+        for name, sources in (
+            ("addin", vba_sources(build())),
+            ("standalone", vba_sources(build(standalone=True))),
+            ("reference", vba_sources(build(reference=True))),
+        )
+    }
+    assert defined == {"addin": 1, "standalone": 1, "reference": 0}
+
+
+def test_standalone_embeds_the_module_of_the_installed_xlwings() -> None:
+    """Its text is the package's file, licence included; no other variant has it."""
+    installed = (files("xlwings") / "xlwings.bas").read_bytes().decode("ascii")
+    embedded = vba_sources(build(standalone=True))["xlwings"]
+    assert embedded.rstrip("\r\n") == installed.rstrip("\r\n")
+    assert "xlwings" not in vba_sources(build())
+
+
+def test_standalone_with_reference_is_refused() -> None:
+    """Two definitions of RunPython would be ambiguous in every call."""
+    with pytest.raises(VbaError, match="不能再引用"):
+        build_vba_project([], ["Table"], standalone=True, reference=True)
+
+
+def test_the_repository_holds_none_of_xlwings_own_code() -> None:
+    """Its licence line, in every file of its VBA, is in none of ours."""
+    for path in (files("xl_appraisal.vba") / "src").iterdir():
+        assert "Zoomer Analytics" not in path.read_text(encoding="utf-8")
+
+
+def test_the_project_is_neither_locked_nor_hidden_nor_behind_a_password() -> None:
+    """CMG, DPB and GC as MS-OVBA 2.3.1.15 to 17 define them for such a project."""
+    expected = {"CMG": bytes(4), "DPB": b"\0", "GC": b"\xff"}
+    assert protection(build()) == expected
+
+
+def test_the_decryption_used_here_reads_a_project_that_excel_wrote() -> None:
+    """The same values stand in the workbook that comes with xlwings, made by Excel."""
+    package = (files("xlwings") / "quickstart.xlsm").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        project = archive.read("xl/vbaProject.bin")
+    assert protection(project) == {"CMG": bytes(4), "DPB": b"\0", "GC": b"\xff"}
+
+
+@pytest.mark.parametrize("seed", range(0, 256, 51))
+def test_encryption_can_be_undone_for_every_number_of_ignored_bytes(seed: int) -> None:
+    """The seed decides how many bytes of filling precede the length."""
+    text = encrypt(b"\x01\x02\x03", "{00000000-0000-0000-0000-000000000000}", seed).hex()
+    assert decrypted(text) == b"\x01\x02\x03"
+
+
+def test_the_same_sources_give_the_same_bytes_and_others_do_not() -> None:
+    """No clock, no counter, no random number; and the project's GUID follows the contents."""
+    assert build() == build()
+    assert build(standalone=True) == build(standalone=True)
+    assert build() != build(VbaModule("Texts2", CHINESE))
+
+
+def test_nothing_tells_where_or_when_it_was_built() -> None:
+    """No folder of a user, and no time in any directory entry of the compound file."""
+    for options in ({}, {"standalone": True}, {"reference": True}):
+        project = build(**options)
+        with olefile.OleFileIO(project) as ole:
+            raw = decompress(ole.openstream("VBA/dir").read())
+            times = [
+                entry
+                for entry in ole.direntries
+                if entry and (entry.createTime or entry.modifyTime)
+            ]
+        assert not times
+        assert not re.search(rb"(?i)users\\|/home/|/root/|/work/", raw)
+
+
+def test_no_compiled_code_is_left_beside_the_source() -> None:
+    """Every module starts at its source, and _VBA_PROJECT says "written by no version"."""
+    project = build(standalone=True)
+    assert {module.text_offset for module in parsed(project).modules} == {0}
+    with olefile.OleFileIO(project) as ole:
+        header = ole.openstream("VBA/_VBA_PROJECT").read()
+    assert header == bytes.fromhex("CC61FFFF000000")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "message"),
+    [
+        (["Table", "Table"], "重复"),
+        (["数据"], "模块名"),
+        (["Sheet 1"], "模块名"),
+        (["A" * 32], "模块名"),
+    ],
+)
+def test_bad_code_names_are_refused(sheets: list[str], message: str) -> None:
+    """Twice the same, not ASCII, with a blank, or longer than 31 characters."""
+    with pytest.raises(VbaError, match=message):
+        build_vba_project([], sheets)
+
+
+@pytest.mark.parametrize("name", ["table", "MACROS", "VBAProject"])
+def test_names_that_differ_in_case_only_are_refused(name: str) -> None:
+    """VBA does not tell them apart, nor a module from the project itself."""
+    with pytest.raises(VbaError, match="名称重复"):
+        build(VbaModule(name, f'Attribute VB_Name = "{name}"\n'))
+
+
+def test_code_behind_a_sheet_that_does_not_exist_is_refused() -> None:
+    """A document module without its document would make Excel repair the file."""
+    with pytest.raises(VbaError, match="Gone"):
+        build(document_module("Gone", Kind.SHEET))
+    with pytest.raises(VbaError, match="Table"):
+        build(document_module("Table", Kind.WORKBOOK))
+
+
+def test_a_module_whose_first_line_names_another_is_refused() -> None:
+    """VB_Name in the source and the name in the dir stream must be one."""
+    with pytest.raises(VbaError, match="Attribute VB_Name"):
+        VbaModule("One", 'Attribute VB_Name = "Two"\n')
+    with pytest.raises(VbaError, match="不是工作簿或工作表"):
+        document_module("One", Kind.STANDARD)

@@ -1,0 +1,89 @@
+"""Which sources make a workbook, and what happens when something is not installed."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from xl_appraisal.vba import sources, standalone
+from xl_appraisal.vba.functions import generate_udf_module
+from xl_appraisal.vba.module import VbaError
+
+COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
+
+
+def names(**options: bool) -> set[str]:
+    found = {module.name for module in sources.project_modules(**options)}
+    return found - {"xlwings_udfs"}  # there as soon as the Python functions are
+
+
+def test_a_workbook_has_the_bridge_for_its_way_to_xlwings() -> None:
+    """By file name, by reference, or embedded: one bridge and the same other modules."""
+    assert names() == COMMON | {"AddinBridge"}
+    assert names(reference=True) == COMMON | {"ReferenceBridge"}
+    assert names(standalone=True) == COMMON | {"StandaloneBridge"}
+
+
+def test_all_bridges_offer_the_same_two_functions() -> None:
+    """Runner calls them whichever bridge is there; only the add-in's has XLPy besides."""
+    for options in ({}, {"reference": True}, {"standalone": True}):
+        (bridge,) = (m for m in sources.project_modules(**options) if m.name.endswith("Bridge"))
+        for function in ("RunPythonName", "HowToMend"):
+            assert f"Public Function {function}() As String\r\n" in bridge.source
+
+
+def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -> None:
+    """Functions.bas and FunctionHelp.bas follow from the module of worksheet functions."""
+    monkeypatch.setattr(sources, "UDF_MODULE", "sample_udfs")
+    sources.write_generated(tmp_path)
+    wrappers = (tmp_path / "Functions.bas").read_bytes().decode("ascii")
+    assert wrappers == generate_udf_module("sample_udfs")
+    assert "Describe_WINDOW_TOTAL" in (tmp_path / "FunctionHelp.bas").read_text("ascii")
+    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
+    for name in ("Runner.bas", "AddinBridge.bas", "ThisWorkbook.cls"):
+        (tmp_path / name).write_text(f'Attribute VB_Name = "{name[:-4]}"\n')
+    assert "xlwings_udfs" in {module.name for module in sources.project_modules()}
+
+
+def test_without_python_functions_the_help_module_is_empty(monkeypatch) -> None:
+    """ThisWorkbook calls it, so it must exist; and there are no wrappers."""
+    monkeypatch.setattr(sources, "UDF_MODULE", "no_such_module")
+    generated = sources.generated_sources()
+    assert "Functions.bas" not in generated
+    assert "Sub RegisterFunctionHelp()" in generated["FunctionHelp.bas"]
+
+
+def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path) -> None:
+    """The missing file and what to do, instead of an empty module."""
+    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
+    with pytest.raises(VbaError, match=r"ThisWorkbook\.cls.*重新安装"):
+        sources.project_modules()
+
+
+def test_the_command_line_names_what_it_changed(capsys) -> None:
+    """Nothing, when the committed sources are up to date."""
+    runpy.run_module("xl_appraisal.vba", run_name="__main__")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_standalone_workbook_needs_a_complete_xlwings(monkeypatch) -> None:
+    """No xlwings, and one whose module is of another version than the package."""
+    monkeypatch.setattr(standalone, "version", lambda name: "0.0.1")
+    with pytest.raises(VbaError, match="版本"):
+        standalone.embedded_xlwings()
+    monkeypatch.setattr(standalone, "find_spec", lambda name: None)
+    with pytest.raises(VbaError, match="没有安装 xlwings"):
+        standalone.embedded_xlwings()
+
+
+def test_an_xlwings_without_its_vba_module_is_refused(monkeypatch, tmp_path: Path) -> None:
+    """Some repackaged installations leave the file out."""
+
+    class Elsewhere:
+        origin = str(tmp_path / "__init__.py")
+
+    monkeypatch.setattr(standalone, "find_spec", lambda name: Elsewhere)
+    with pytest.raises(VbaError, match=r"xlwings\.bas"):
+        standalone.embedded_xlwings()
