@@ -12,20 +12,11 @@ from typing import Any
 
 import pytest
 
-from xl_appraisal.vba.attach import add_buttons, macro_workbook
+from tests.vba.books import fill
+from xl_appraisal.vba.attach import macro_workbook
 
 HERE = Path(__file__).parent
-TABLE, ANNEX = "窗口数据", "名次表"
 LIMIT = 60  # seconds for LibreOffice as a whole; it takes about three
-
-
-def fill(workbook: Any) -> None:
-    """Two sheets, the first with a code name of its own, a figure, and the buttons."""
-    table = workbook.add_worksheet(TABLE)
-    table.set_vba_name("Table")
-    table.write("A1", 94.5)
-    add_buttons(table, "B2")
-    workbook.add_worksheet(ANNEX)
 
 
 @pytest.fixture(scope="session")

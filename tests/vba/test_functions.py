@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 import xlwings
-from vba_readers import vba_sources
 
+from tests.vba.readers import vba_sources
 from xl_appraisal.vba.com_stubs import MISSING, ComRange
 from xl_appraisal.vba.functions import functions_and_help, generate_udf_module
 from xl_appraisal.vba.module import VbaError
 from xl_appraisal.vba.project import build_vba_project
 from xl_appraisal.vba.udf_engine import UdfEngine, udf_engine
 
-SAMPLE = "sample_udfs"
+SAMPLE = "tests.vba.sample_udfs"
 NOT_AVAILABLE = -2146826246  # #N/A as COM delivers it
 
 
@@ -45,10 +45,8 @@ def test_the_wrappers_are_those_of_xlwings_import_functions() -> None:
         "Function RANKING_TABLE(block)",
         "Function WINDOW_TOTAL(row)",
     ]
-    call = (
-        'XLPy.CallUDF("sample_udfs", "WINDOW_TOTAL", Array(row), ThisWorkbook, Application.Caller)'
-    )
-    assert f"        WINDOW_TOTAL = {call}" in lines
+    given = f'"{SAMPLE}", "WINDOW_TOTAL", Array(row), ThisWorkbook, Application.Caller'
+    assert f"        WINDOW_TOTAL = XLPy.CallUDF({given})" in lines
     assert "    WINDOW_TOTAL = Err.Description" in lines
 
 
@@ -129,7 +127,7 @@ def test_a_module_without_functions_or_help_is_refused(tmp_path, monkeypatch) ->
 
 def test_afterwards_everything_is_as_it_was() -> None:
     """sys.modules, xlwings' decorators and engines: also after an error inside."""
-    import sample_udfs
+    from tests.vba import sample_udfs
 
     generate_udf_module(SAMPLE)  # what it needs of the standard library is loaded now
     before = dict(sys.modules)

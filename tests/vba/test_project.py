@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from importlib.resources import files
 
 import olefile
 import pytest
 from pyopenvba.cfb import CFB
 from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, parse_vba_project
-from vba_readers import vba_sources
 
-from xl_appraisal.vba.module import Kind, VbaError, VbaModule, document_module
-from xl_appraisal.vba.project import build_vba_project
-from xl_appraisal.vba.project_stream import encrypt
+from tests.vba.books import build
+from tests.vba.readers import vba_sources
+from xl_appraisal.vba.module import VbaModule
 from xl_appraisal.vba.sources import project_modules
 
 CHINESE = (
@@ -23,39 +20,8 @@ CHINESE = (
 )
 
 
-def build(*extra: VbaModule, **options: bool) -> bytes:
-    modules = [*project_modules(**options), *extra]
-    return build_vba_project(modules, ["Table", "Sheet2"], **options)
-
-
 def parsed(project: bytes):
     return parse_vba_project(CFB.from_bytes(project))
-
-
-def decrypted(text: str) -> bytes:
-    """MS-OVBA 2.4.3.3, written from the specification and not from the code under test."""
-    data = bytes.fromhex(text)
-    seed, version, key = data[0], data[1] ^ data[0], data[2] ^ data[0]
-    assert version == 2
-    plain, older, newer = key, data[1], data[2]
-    out = bytearray()
-    for byte in data[3:]:
-        plain = byte ^ ((older + plain) & 0xFF)
-        out.append(plain)
-        older, newer = newer, byte
-    ignored = (seed & 6) // 2
-    length = int.from_bytes(out[ignored : ignored + 4], "little")
-    payload = bytes(out[ignored + 4 :])
-    assert len(payload) == length
-    return payload
-
-
-def protection(project: bytes) -> dict[str, bytes]:
-    with olefile.OleFileIO(project) as ole:
-        text = ole.openstream("PROJECT").read().decode("ascii")
-    return {
-        key: decrypted(value) for key, value in re.findall(r'^(CMG|DPB|GC)="(\w+)"', text, re.M)
-    }
 
 
 @pytest.mark.parametrize("options", [{}, {"standalone": True}, {"reference": True}])
@@ -91,13 +57,6 @@ def test_chinese_in_a_module_survives_in_code_page_936() -> None:
     with olefile.OleFileIO(project) as ole:
         stored = ole.openstream("VBA/Texts2").read()
     assert "绩效考核".encode("gbk") in decompress(stored)
-
-
-def test_a_character_outside_the_code_page_is_refused_and_named() -> None:
-    """Nothing turns into a question mark unnoticed: the message names module and line."""
-    module = VbaModule("Odd", "Attribute VB_Name = \"Odd\"\n'fine\n'\N{GRINNING FACE}\n")
-    with pytest.raises(VbaError, match="模块 Odd 第 3 行"):
-        build(module)
 
 
 def test_document_modules_bear_the_code_names_of_workbook_and_sheets() -> None:
@@ -162,37 +121,10 @@ def test_standalone_embeds_the_module_of_the_installed_xlwings() -> None:
     assert "xlwings" not in vba_sources(build())
 
 
-def test_standalone_with_reference_is_refused() -> None:
-    """Two definitions of RunPython would be ambiguous in every call."""
-    with pytest.raises(VbaError, match="不能再引用"):
-        build_vba_project([], ["Table"], standalone=True, reference=True)
-
-
 def test_the_repository_holds_none_of_xlwings_own_code() -> None:
     """Its licence line, in every file of its VBA, is in none of ours."""
     for path in (files("xl_appraisal.vba") / "src").iterdir():
         assert "Zoomer Analytics" not in path.read_text(encoding="utf-8")
-
-
-def test_the_project_is_neither_locked_nor_hidden_nor_behind_a_password() -> None:
-    """CMG, DPB and GC as MS-OVBA 2.3.1.15 to 17 define them for such a project."""
-    expected = {"CMG": bytes(4), "DPB": b"\0", "GC": b"\xff"}
-    assert protection(build()) == expected
-
-
-def test_the_decryption_used_here_reads_a_project_that_excel_wrote() -> None:
-    """The same values stand in the workbook that comes with xlwings, made by Excel."""
-    package = (files("xlwings") / "quickstart.xlsm").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        project = archive.read("xl/vbaProject.bin")
-    assert protection(project) == {"CMG": bytes(4), "DPB": b"\0", "GC": b"\xff"}
-
-
-@pytest.mark.parametrize("seed", range(0, 256, 51))
-def test_encryption_can_be_undone_for_every_number_of_ignored_bytes(seed: int) -> None:
-    """The seed decides how many bytes of filling precede the length."""
-    text = encrypt(b"\x01\x02\x03", "{00000000-0000-0000-0000-000000000000}", seed).hex()
-    assert decrypted(text) == b"\x01\x02\x03"
 
 
 def test_the_same_sources_give_the_same_bytes_and_others_do_not() -> None:
@@ -224,41 +156,3 @@ def test_no_compiled_code_is_left_beside_the_source() -> None:
     with olefile.OleFileIO(project) as ole:
         header = ole.openstream("VBA/_VBA_PROJECT").read()
     assert header == bytes.fromhex("CC61FFFF000000")
-
-
-@pytest.mark.parametrize(
-    ("sheets", "message"),
-    [
-        (["Table", "Table"], "重复"),
-        (["数据"], "模块名"),
-        (["Sheet 1"], "模块名"),
-        (["A" * 32], "模块名"),
-    ],
-)
-def test_bad_code_names_are_refused(sheets: list[str], message: str) -> None:
-    """Twice the same, not ASCII, with a blank, or longer than 31 characters."""
-    with pytest.raises(VbaError, match=message):
-        build_vba_project([], sheets)
-
-
-@pytest.mark.parametrize("name", ["table", "MACROS", "VBAProject"])
-def test_names_that_differ_in_case_only_are_refused(name: str) -> None:
-    """VBA does not tell them apart, nor a module from the project itself."""
-    with pytest.raises(VbaError, match="名称重复"):
-        build(VbaModule(name, f'Attribute VB_Name = "{name}"\n'))
-
-
-def test_code_behind_a_sheet_that_does_not_exist_is_refused() -> None:
-    """A document module without its document would make Excel repair the file."""
-    with pytest.raises(VbaError, match="Gone"):
-        build(document_module("Gone", Kind.SHEET))
-    with pytest.raises(VbaError, match="Table"):
-        build(document_module("Table", Kind.WORKBOOK))
-
-
-def test_a_module_whose_first_line_names_another_is_refused() -> None:
-    """VB_Name in the source and the name in the dir stream must be one."""
-    with pytest.raises(VbaError, match="Attribute VB_Name"):
-        VbaModule("One", 'Attribute VB_Name = "Two"\n')
-    with pytest.raises(VbaError, match="不是工作簿或工作表"):
-        document_module("One", Kind.STANDARD)

@@ -36,10 +36,10 @@ def test_all_bridges_offer_the_same_two_functions() -> None:
 
 def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -> None:
     """Functions.bas and FunctionHelp.bas follow from the module of worksheet functions."""
-    monkeypatch.setattr(sources, "UDF_MODULE", "sample_udfs")
+    monkeypatch.setattr(sources, "UDF_MODULE", "tests.vba.sample_udfs")
     sources.write_generated(tmp_path)
     wrappers = (tmp_path / "Functions.bas").read_bytes().decode("ascii")
-    assert wrappers == generate_udf_module("sample_udfs")
+    assert wrappers == generate_udf_module("tests.vba.sample_udfs")
     assert "Describe_WINDOW_TOTAL" in (tmp_path / "FunctionHelp.bas").read_text("ascii")
     monkeypatch.setattr(sources, "_SOURCE", tmp_path)
     for name in ("Runner.bas", "AddinBridge.bas", "ThisWorkbook.cls"):

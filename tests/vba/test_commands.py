@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from vba_readers import parts
 
+from tests.vba.readers import parts
 from xl_appraisal.commands import COMMANDS, grouped
 from xl_appraisal.vba.callbacks import TEXTS
 from xl_appraisal.vba.chinese import codes, expression

@@ -1,0 +1,26 @@
+"""The workbook and the projects that the tests of this folder look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.vba.attach import add_buttons
+from xl_appraisal.vba.module import VbaModule
+from xl_appraisal.vba.project import build_vba_project
+from xl_appraisal.vba.sources import project_modules
+
+TABLE, ANNEX = "窗口数据", "名次表"
+
+
+def fill(workbook: Any) -> None:
+    """Two sheets, the first with a code name of its own, a figure, and the buttons."""
+    table = workbook.add_worksheet(TABLE)
+    table.set_vba_name("Table")
+    table.write("A1", 94.5)
+    add_buttons(table, "B2")
+    workbook.add_worksheet(ANNEX)
+
+
+def build(*extra: VbaModule, **options: bool) -> bytes:
+    modules = [*project_modules(**options), *extra]
+    return build_vba_project(modules, ["Table", "Sheet2"], **options)
