@@ -37,30 +37,31 @@ def libreoffice(
     office = shutil.which("soffice")
     assert office, "these tests need LibreOffice: soffice is not on the PATH"
     folder = tmp_path_factory.mktemp("libreoffice")
-    files = {"addin.xlsm": workbook, "standalone.xlsm": standalone}
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
+    (folder / "addin.xlsm").write_bytes(workbook)
+    (folder / "standalone.xlsm").write_bytes(standalone)
+    try:
+        _ask(office, folder, ["addin.xlsm", "standalone.xlsm"])
+    except subprocess.SubprocessError as error:
+        pytest.fail(f"{error}\n{(folder / 'log').read_text(errors='replace')}")
+    return json.loads((folder / "report.json").read_text(encoding="utf-8"))
+
+
+def _ask(office: str, folder: Path, names: list[str]) -> None:
+    """Start soffice with a profile of its own and let the reader write its report."""
     pipe = f"xl_appraisal_vba_{os.getpid()}"
-    profile = (folder / "profile").as_uri()
-    arguments = ["--headless", "--norestore", f"-env:UserInstallation={profile}"]
-    report = folder / "report.json"
-    reader = ["/usr/bin/python3", str(HERE / "libreoffice_reader.py"), pipe, str(report)]
-    with (folder / "log").open("wb") as log:
-        soffice = subprocess.Popen(
-            [office, *arguments, f"--accept=pipe,name={pipe};urp"], stdout=log, stderr=log
-        )
+    arguments = [
+        "--headless",
+        "--norestore",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"--accept=pipe,name={pipe};urp",
+    ]
+    reader = ["/usr/bin/python3", str(HERE / "libreoffice_reader.py"), pipe]
+    reader += [str(folder / name) for name in ("report.json", *names)]
+    with (folder / "log").open("wb") as log:  # a file: an inherited pipe has hung before
+        soffice = subprocess.Popen([office, *arguments], stdout=log, stderr=log)
         try:
-            subprocess.run(
-                [*reader, *(str(folder / name) for name in files)],
-                stdout=log,
-                stderr=log,
-                timeout=LIMIT,
-                check=True,
-            )
+            subprocess.run(reader, stdout=log, stderr=log, timeout=LIMIT, check=True)
             soffice.wait(LIMIT)
-        except subprocess.SubprocessError as error:
-            pytest.fail(f"{error}\n{(folder / 'log').read_text(errors='replace')}")
         finally:
             soffice.kill()
             soffice.wait()
-    return json.loads(report.read_text(encoding="utf-8"))

@@ -50,20 +50,20 @@ def build_vba_project(
     if standalone:
         everything.append(embedded_xlwings())
     _refuse_clashes(everything)
-    references: list[Reference] = [AUTOMATION]
-    if reference:
-        references.append(ADDIN)
-    names = [(module.name, module.name) for module in everything]
-    vba = {module.name: compress(module.encoded()) for module in everything}
+    return _packed(everything, [AUTOMATION, ADDIN] if reference else [AUTOMATION])
+
+
+def _packed(modules: Sequence[VbaModule], references: Sequence[Reference]) -> bytes:
+    """The streams of the project in their container (MS-OVBA 2.2)."""
+    names = [(module.name, module.name) for module in modules]
+    vba = {module.name: compress(module.encoded()) for module in modules}
     vba["_VBA_PROJECT"] = _VERSION_INDEPENDENT
-    vba["dir"] = compress(dir_stream(everything, references))
-    return _compound_file(
-        vba,
-        {
-            "PROJECTwm": serialize_projectwm(names, code_page=CODE_PAGE),
-            "PROJECT": project_stream(everything),
-        },
-    )
+    vba["dir"] = compress(dir_stream(modules, references))
+    root = {
+        "PROJECTwm": serialize_projectwm(names, code_page=CODE_PAGE),
+        "PROJECT": project_stream(modules),
+    }
+    return _compound_file(vba, root)
 
 
 def _with_documents(modules: Sequence[VbaModule], sheets: Sequence[str]) -> list[VbaModule]:

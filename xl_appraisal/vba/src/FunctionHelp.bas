@@ -7,5 +7,179 @@ Public Sub RegisterFunctionHelp()
     wasSaved = ThisWorkbook.Saved
     'Help is a convenience: a workbook that cannot take it must open all the same.
     On Error Resume Next
+    Describe_ASSIST_BONUS
+    Describe_CASE_VOLUME_BONUS
+    Describe_EXPLAIN_SCORE
+    Describe_MODULE_SCORE
+    Describe_MODULE_SCORES
+    Describe_PACKAGE_BONUS
+    Describe_RANKING_TABLE
+    Describe_RED_FLAG
+    Describe_STAFF_SCORE
+    Describe_WALKTHROUGH_POINTS
+    Describe_WINDOW_RANK
+    Describe_WINDOW_TOTAL
     ThisWorkbook.Saved = wasSaved
+End Sub
+
+Private Sub Describe_ASSIST_BONUS()
+    Dim argument1 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("5B635EA653C252A05E2E4EE3529E3001670D52A1524D79FB7B496D3B52A876846B216570")
+    summary = FromCodes("5E2E4EE3529E52A05206FF1A63095B635EA66B21657062405728533A95F4FF0859076CE80036FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="ASSIST_BONUS", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1)
+End Sub
+
+Private Sub Describe_CASE_VOLUME_BONUS()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim argument3 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E34EBA57475373529E4EF6FF084EF6FF09")
+    argument2 = FromCodes("7A9753E34EBA5747627F8BFA4EF6FF084EF6FF09")
+    argument3 = FromCodes("53EF4E0D586BFF1A5F5551654E004F5353165E7353F07684529E4EF653606BD4FF0C59820020003700300025")
+    summary = FromCodes("529E4EF691CF52A05206FF1A5373529E4EF63001627F8BFA4EF66309533A95F452A05206FF0C5E7353F053606BD48FBE523076846BCF4E2A533A95F4518D52A0FF0859076CE80034FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="CASE_VOLUME_BONUS", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2, argument3)
+End Sub
+
+Private Sub Describe_EXPLAIN_SCORE()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A53EA8BF4660E8FD94E2A6A215757FF0C5982201C595652B15206201D")
+    summary = FromCodes("8BF4660E5F975206FF1A6BCF4E007B1452A062635206768467656E9030015206503C548C62404F9D636E768459076CE8FF0C4E00884C4E007B143002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="EXPLAIN_SCORE", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_MODULE_SCORE()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim argument3 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("6A215757540D79F0FF0C5982201C4E1A52A189C48303201D")
+    argument3 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF08598252A062635206660E7EC6300189C45219FF09")
+    summary = FromCodes("7A9753E34E004E2A6A21575776845F975206FF0859076CE8003130010032FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="MODULE_SCORE", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2, argument3)
+End Sub
+
+Private Sub Describe_MODULE_SCORES()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF08598252A062635206660E7EC6300189C45219FF09")
+    summary = FromCodes("7A9753E3516D4E2A6A21575776845F975206FF0C6A2A6392516D683CFF0859076CE8003130010032FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="MODULE_SCORES", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_PACKAGE_BONUS()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("727559347684201C4E004EF64E8B201D4E8B98796570")
+    argument2 = FromCodes("914D54087684201C4E004EF64E8B201D4E8B98796570")
+    summary = FromCodes("4E004EF64E8B52A05206FF1A727559343001914D54085206522B8BA15206FF0C67094E0A9650FF0859076CE80035FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="PACKAGE_BONUS", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_RANKING_TABLE()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("540D6B2188684E2D82E55E727A9753E37684987976EE53555143683CFF08598200200024004A00240037003A002400410059002400330031FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF08598252A062635206660E7EC6300189C45219FF09")
+    summary = FromCodes("65745F2088684E006B217B9751FAFF1A6BCF4E2A7A9753E34E00884CFF0C4F9D6B214E3A540D6B213001516D4E2A6A2157573001603B520630017EA265D77A9753E33002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="RANKING_TABLE", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_RED_FLAG()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF085982516890E87A9753E37684603B5206FF09")
+    summary = FromCodes("7EA265D77A9753E3FF1A7EA265D730017EA265D7FF0888654F4DFF0930014E007968542651B3FF0C62167A7A767DFF0859076CE8003130010037FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="RED_FLAG", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_STAFF_SCORE()
+    Dim argument1 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E34EBA5458672C5B635EA680036838520662405728768453555143683C")
+    summary = FromCodes("7A9753E34EBA5458886873B0FF1A8003683852065E735747503C4E584EE5674391CDFF0859076CE80032FF09FF1B7A7A767D53555143683C4E0D8BA14EBA65703002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="STAFF_SCORE", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1)
+End Sub
+
+Private Sub Describe_WALKTHROUGH_POINTS()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim argument3 As String
+    Dim argument4 As String
+    Dim argument5 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("5E745EA65DE54F5C65B96848672A63D04EA4FF1A6B216570")
+    argument2 = FromCodes("6D3B52A85B8963928868672A63D04EA4FF1A6B216570")
+    argument3 = FromCodes("5B635EA68D706D417A0B672A5B8C6210FF1A6B216570")
+    argument4 = FromCodes("5B635EA66210654862A5544A672A63D04EA4FF1A6B216570")
+    argument5 = FromCodes("591A8D706D417A0B76846B216570")
+    summary = FromCodes("5C40957F8D706D417A0BFF1A52A05206FF085C019876FF0951CF53BB62635206768451C0503CFF0859076CE80033FF0930028BA151656A21575765F652A052063001626352065206522B8BA13002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="WALKTHROUGH_POINTS", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2, argument3, argument4, argument5)
+End Sub
+
+Private Sub Describe_WINDOW_RANK()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF085982516890E87A9753E37684603B5206FF09")
+    summary = FromCodes("7A9753E3540D6B21FF1A6309672A53D6820D7684603B520663925217FF0C540C520676845904740689C1201C89C45219201D8868FF0859076CE80031FF093002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="WINDOW_RANK", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
+End Sub
+
+Private Sub Describe_WINDOW_TOTAL()
+    Dim argument1 As String
+    Dim argument2 As String
+    Dim summary As String
+    Dim group As String
+    argument1 = FromCodes("7A9753E35728540D6B2188684E2D7684884C53F7FF0C62168BE57A9753E35404987976EE768453555143683CFF08598200200024004A0037003A0024004100590037FF09")
+    argument2 = FromCodes("53EF4E0D586BFF1A8FD94E9B53555143683C53D852A865F64E5F91CD65B08BA17B97FF08598252A062635206660E7EC6300189C45219FF09")
+    summary = FromCodes("7A9753E3603B5206FF1A516D4E2A6A2157575F9752064E4B548CFF0859076CE80031FF0930024E0D80FD8BA1520665F68BF4660E54EA4E2A53555143683C670995EE98983002")
+    group = FromCodes("7EE9654880036838")
+    Application.MacroOptions Macro:="WINDOW_TOTAL", Description:=summary, Category:=group, _
+        ArgumentDescriptions:=Array(argument1, argument2)
 End Sub
