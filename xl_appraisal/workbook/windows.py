@@ -57,7 +57,7 @@ class WindowRow:
 
 def read_windows(table: RankingTable, book: Rulebook) -> list[WindowRow]:
     """All window rows from the top, each with its typed values and findings."""
-    reader = _RowReader(table, book)
+    reader = RowReader(table, book)
     rows = [reader.read(row) for row in table.rows]
     _find_duplicates(rows)
     _find_merges(table, rows)
@@ -65,7 +65,9 @@ def read_windows(table: RankingTable, book: Rulebook) -> list[WindowRow]:
     return rows
 
 
-class _RowReader:
+class RowReader:
+    """Reads single rows of 名次表; what only shows across rows is found by ``read_windows``."""
+
     def __init__(self, table: RankingTable, book: Rulebook) -> None:
         self.table = table
         self.book = book
@@ -76,6 +78,7 @@ class _RowReader:
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
 
     def read(self, row: int) -> WindowRow:
+        """The window on that row, with its typed values and its own findings."""
         place = self.table.place(row, "window")
         name = read_text(self.table.cell(row, "window"))
         window = WindowRow(name if isinstance(name, str) else "", row, place)
