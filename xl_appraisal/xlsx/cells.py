@@ -60,7 +60,7 @@ class Patterns(NamedTuple):
     rest: re.Pattern[bytes]  # attributes, formula, value
     numeric: re.Pattern[bytes]  # the same where the formula needs no decoding, v is a SHORT number
     simple: re.Pattern[bytes]  # attributes, text of a plain formula, text of v: the common rest
-    refresh: re.Pattern[bytes]  # attributes, formula as written: a rest with a value
+    refresh: re.Pattern[bytes]  # attributes, formula as written, text of v
     formula: re.Pattern[bytes]  # attributes, text
     value: re.Pattern[bytes]  # text of v, text of is
 
@@ -78,7 +78,7 @@ def patterns(prefix: bytes) -> Patterns:
         rb"(%(a)b)(?:/|>(%(formula)b)?(%(value)b|%(inline)b)?</%(c)b)>",
         rb"([^<>/]*)>(?:<%(f)b>([^<&_\x00-\x1f\x80-\xff]*)</%(f)b>)?<%(v)b>(%(n)b)</%(v)b></%(c)b>",
         rb"([^<>/]*)>(?:<%(f)b>(%(text)b)</%(f)b>)?<%(v)b>(%(text)b)</%(v)b></%(c)b>",
-        rb"([^<>/]*)>(<%(f)b[^<]*</%(f)b>)?<%(v)b>[^<]*</%(v)b></%(c)b>",
+        rb"([^<>/]*)>(<%(f)b[^<]*(?:</%(f)b>)?)?<%(v)b>([^<]*)</%(v)b></%(c)b>",
         rb"<%(f)b(%(a)b)(?:/>|>([^<]*)</%(f)b>)",
         rb"<%(v)b%(a)b(?:/>|>([^<]*)</%(v)b>)|<%(is)b><%(t)b%(a)b>([^<]*)</%(t)b></%(is)b>",
     )
@@ -171,9 +171,8 @@ class CellReader:
         if text is None:
             return None
         value = self.stored(kind, text)
-        if style and type(value) is Decimal:
-            if shown := self.shown(style):
-                return from_serial(value, shown, self._date1904)
+        if style and type(value) is Decimal and (shown := self.shown(style)):
+            return from_serial(value, shown, self._date1904)
         return value
 
     def shown(self, style: int) -> int:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..grid import Area, Cell, Formula, Ref, Write, a1
+from ..grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
 from .cells import CellReader
 from .errors import XlsxError
 from .formulas import translate
 from .frame import Frame, parse_area
 from .render import KEEP, Edit
 from .row_edit import RowEditor
-from .scan import Scan
+from .scan import Scan, paused_gc
 
 _DIMENSION = re.compile(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")
 
@@ -42,9 +42,10 @@ def edit_sheet(
     _check_arrays(found, writes, part)
     rows = RowEditor(data, part, frame, found, reader)
     pieces, at = [], frame.body
-    for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
-        pieces += [data[at:start], new]
-        at = end
+    with paused_gc():
+        for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
+            pieces += [data[at:start], new]
+            at = end
     if not pieces:
         return Edited(data, False)
     head, close = _head(data, frame, rows.new), b""
@@ -61,7 +62,10 @@ def _edit_rows(
     """``(start, end, new bytes)`` for every row that changes, from the top."""
     spans = iter(found.rows)
     span = next(spans, None)
-    for row, edits in by_row.items():
+    for row, asked in by_row.items():
+        edits = _still_needed(found.cells.by_row.get(row, {}), asked)
+        if not edits:
+            continue
         while span is not None and span.number < row:
             span = next(spans, None)
         if span is not None and span.number == row:
@@ -74,18 +78,21 @@ def _edit_rows(
 
 
 def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:
-    """Edits by row and column, ascending; orphans of a shared formula get their own text.
-
-    What a cell holds already is left out here, without a look at its bytes.
-    """
+    """Edits by row and column, ascending; orphans of a shared formula get their own text."""
     orphans = _orphans(found, writes)
-    cells, by_row = found.cells, dict[int, list[Edit]]()
-    for ref in sorted({**dict.fromkeys(orphans, KEEP), **writes}):
-        row, column = ref
-        write, own = writes.get(ref, KEEP), orphans.get(ref)
-        if own is not None or not _same(cells.look(ref), write):
-            by_row.setdefault(row, []).append((column, write, own))
+    by_row: dict[int, list[Edit]] = {}
+    for ref in sorted({*orphans, *writes} if orphans else writes):
+        by_row.setdefault(ref[0], []).append((ref[1], writes.get(ref, KEEP), orphans.get(ref)))
     return by_row
+
+
+def _still_needed(cells: Mapping[int, Cell], edits: list[Edit]) -> list[Edit]:
+    """The edits of one row but for values that the cells hold already."""
+    return [
+        edit
+        for edit in edits
+        if edit[2] is not None or not _same(cells.get(edit[0], EMPTY), edit[1])
+    ]
 
 
 def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:
@@ -105,13 +112,14 @@ def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:
 
 def _same(cell: Cell, write: object) -> bool:
     """Whether the cell holds that value, of that type, and that formula if one is given."""
+    value, formula = cell
     if isinstance(write, Formula):
-        if write.text != cell.formula:
+        if write.text != formula:
             return False
         write = write.value
-    elif write is None and cell.formula is not None:
+    elif write is None and formula is not None:
         return False
-    return type(cell.value) is type(write) and cell.value == write
+    return type(value) is type(write) and value == write
 
 
 def _replaces(write: Write, text: str) -> bool:

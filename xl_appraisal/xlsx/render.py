@@ -49,9 +49,11 @@ def digits(value: Decimal) -> bytes:
     """A number as plain decimal text; :class:`XlsxError` if a cell cannot hold it."""
     if not value:
         return b"0"
-    if not value.is_finite() or not -400 < value.adjusted() < 308:
-        raise XlsxError(f"数值 {value} 不能写入", allowed="绝对值要在 1E-400 和 1E308 之间")
-    text = format(value, "f").encode()
+    text = str(value).encode()
+    if b"E" in text or b"N" in text or b"n" in text:  # an exponent, NaN or Infinity
+        if not value.is_finite() or not -MAX_DIGITS < value.adjusted() < 308:
+            raise XlsxError(f"数值 {value} 不能写入", allowed="绝对值要在 1E-400 和 1E308 之间")
+        text = format(value, "f").encode()
     if len(text) > MAX_DIGITS:
         raise XlsxError(f"数值有 {len(text)} 位", allowed=f"最多 {MAX_DIGITS} 位")
     return text

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
-from ..grid import Formula, Ref, a1, column_name, parse_a1
+from ..grid import Formula, Ref, a1, parse_a1
 from .cells import CellBytes, CellReader, RawCell, decoded, patterns, split
 from .errors import XlsxError
 from .frame import Frame, column_style
 from .generic import read_rows
-from .render import KEEP, Edit, cell_bytes, content, digits, edited, formula_bytes, retyped
+from .render import KEEP, Edit, cell_bytes, content, edited, formula_bytes
+from .renumber import Renumberer
 from .scan import RowSpan, Scan
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
@@ -33,17 +33,6 @@ class _Place(NamedTuple):
 _NOTHING = CellBytes(b"", b"", b"", b"")
 
 
-class _Letters(dict[int, bytes]):
-    """Column letters by number, worked out when first needed."""
-
-    def __missing__(self, column: int) -> bytes:
-        letters = self[column] = column_name(column).encode()
-        return letters
-
-
-_LETTERS = _Letters()
-
-
 class RowEditor:
     """Edits rows of one sheet part and keeps account of what that means for the rest."""
 
@@ -57,6 +46,7 @@ class RowEditor:
         self._data, self._part, self._frame = data, part, frame
         self._found, self._reader = found, reader
         self._patterns = patterns(frame.prefix)
+        self._renumber = Renumberer(data, self._patterns)
 
     def create(self, row: int, edits: Sequence[Edit]) -> bytes:
         """A row that the sheet does not have yet; empty if no edit needs one."""
@@ -66,27 +56,24 @@ class RowEditor:
 
     def edit(self, span: RowSpan, edits: Sequence[Edit]) -> bytes:
         """The row with the edits (columns ascending) in it; empty if nothing changes."""
+        if span.quick and (new := self._renumber.row(span, edits)):
+            return new
         data = self._data
         empty = span.body < 0
         tag = data[span.start : span.end if empty else span.body]
         at, before = span.body, len(self.new)
         pieces: list[bytes] = []
-        new: bytes | None
+        changed: bytes | None
         places = self._generic_places(span, edits) if not span.quick else None
         for index, edit in enumerate(edits):
             ref = span.number, edit[0]
-            if span.quick and (quick := self._refreshed(span, ref, edit, max(at, 0))):
-                start, end, new = quick
-                pieces += [data[at:start], new]
-                at = end
-                continue
             place = places[index] if places else self._quick_place(span, ref, max(at, 0))
             if place.raw is None:
-                new = self._new_cell(ref, edit, tag)
+                changed = self._new_cell(ref, edit, tag)
             else:
-                new = self._changed(place, place.raw, ref, edit)
-            if new:
-                pieces += [data[at : place.start], new]
+                changed = self._changed(place, place.raw, ref, edit)
+            if changed:
+                pieces += [data[at : place.start], changed]
                 at = place.end
         if not pieces:
             return b""
@@ -96,29 +83,11 @@ class RowEditor:
             return b"".join([tag, *pieces, b"</%brow>" % self._frame.prefix])
         return b"".join([tag, *pieces, data[at : span.end]])
 
-    def _refreshed(
-        self, span: RowSpan, ref: Ref, edit: Edit, start: int
-    ) -> tuple[int, int, bytes] | None:
-        """A new number in a cell of the commonest form, which is most of all work."""
-        _, write, instead = edit
-        if type(write) is not Decimal or instead is not None:
-            return None
-        lead = b'%b%b%d"' % (self._patterns.lead, _LETTERS[ref[1]], ref[0])
-        at = self._data.find(lead, start, span.body_end)
-        match = self._patterns.refresh.match(self._data, at + len(lead)) if at >= 0 else None
-        if match is None:
-            return None
-        attributes, formula = match.groups()
-        prefix, kept = self._frame.prefix, retyped(attributes, b"", bool(formula))
-        value = b"%b%b>%b<%bv>%b</%bv></%bc>"
-        new = value % (lead, kept, formula or b"", prefix, digits(write), prefix, prefix)
-        return at, match.end(), new
-
     def _quick_place(self, span: RowSpan, ref: Ref, start: int) -> _Place:
         """Find a cell of a row in the usual form, where no ``<c r=`` stands in text."""
         if span.body < 0:
             return _Place(-1, -1, b"", _NOTHING, None)
-        lead = b'%b%b%d"' % (self._patterns.lead, _LETTERS[ref[1]], ref[0])
+        lead = b'%b%b"' % (self._patterns.lead, a1(*ref).encode())
         at = self._data.find(lead, start, span.body_end)
         if at < 0:
             at = self._place_for(span, ref[1], start)
@@ -178,7 +147,7 @@ class RowEditor:
         except XlsxError as error:
             raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
         self.new.append(ref)
-        attributes = b' r="%b"' % (_LETTERS[ref[1]] + b"%d" % ref[0])
+        attributes = b' r="%b"' % a1(*ref).encode()
         if style := self._style(ref[1], tag):
             attributes += b' s="%d"' % style
         if kind:

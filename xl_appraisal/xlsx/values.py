@@ -10,8 +10,9 @@ from .errors import XlsxError
 from .styles import DATE, TIME
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-SHORT = r"(?=[0-9.-]{1,15}(?![0-9.-]))(?:-?[1-9][0-9]*(?:\.[0-9]*[1-9])?|-?0\.[0-9]*[1-9]|0)"
-"""Pattern of numbers of at most 15 digits in shortest form: they come back whole from a double."""
+SHORT = r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?"
+"""Pattern of short numbers without trailing zeros: such come back whole from a double."""
+_WHOLE = 16  # characters: 15 digits and the point
 _SHORT = re.compile(SHORT)
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
@@ -32,7 +33,10 @@ def number(text: str) -> Decimal:
     double = float(text)
     if double - double != 0.0:
         raise _not_a_number(text)
-    return plain(_FIFTEEN.create_decimal(repr(double)))
+    shortest = repr(double)
+    if len(shortest) <= _WHOLE and "e" not in shortest and not shortest.endswith(".0"):
+        return Decimal(shortest)
+    return plain(_FIFTEEN.create_decimal(shortest))
 
 
 def plain(value: Decimal) -> Decimal:

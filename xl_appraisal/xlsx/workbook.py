@@ -118,7 +118,7 @@ class Workbook:
     def _check_unchanged(self, target: str) -> None:
         """Another run or program may have saved the file meanwhile: its work is not lost."""
         try:
-            now = os.stat(target)
+            now = os.stat(target)  # noqa: PTH116
         except OSError as error:
             raise XlsxError("文件已不在原处", remedy="请确认网络盘仍已连接，再重新运行") from error
         if signature(now) != signature(self._status):
