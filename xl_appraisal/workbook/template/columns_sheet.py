@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from xl_appraisal.layout.model import BY_ENTRY, KIND_NAMES, NAME_STANDINGS, Column
+from xl_appraisal.layout.model import KIND_NAMES, NAME_STANDINGS, Column
 from xl_appraisal.rulebook import Rulebook
-from xl_appraisal.workbook.sheets import COLUMNS_TABLE
+from xl_appraisal.workbook.names import BY_ENTRY_NAME, module_text
+from xl_appraisal.workbook.sheets import COLUMNS_TABLE, ID_ROW
 from xl_appraisal.workbook.template import styles, validation
 from xl_appraisal.workbook.template.choices import Choices
 from xl_appraisal.workbook.template.styles import Styles
 from xl_appraisal.workbook.template.table_sheets import place_of, write_blank_rows, write_frame
 from xl_appraisal.workbook.template.writer import Properties, Sheet, write_text
 
-BY_ENTRY_NAME = "按明细"
 YES, NO = "是", "否"
 SIGNS = ("+", "-")
 _SPARE_ROWS = 30
 _HINT = (
-    "名次表的每一栏一行：种类、加扣和模块决定怎样计分。新增栏目：先在“名次表”插入一列并写表头，"
-    "再在本表末尾加一行。“栏名依据”为待定的，请督查科确认后改名。"
+    "名次表的每一栏一行：种类、加扣和模块决定怎样计分。新增栏目：先在“名次表”插入一列，写表头，"
+    f"并在隐藏的第{ID_ROW}行写编号；再在本表加一行。“栏名待定”的，可在名次表表头改名。"
 )
 _WIDTHS = {
     "id": 24.0,
@@ -37,8 +37,6 @@ _TEXT: Properties = {"num_format": "@", "text_wrap": True}
 def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styles) -> None:
     """The printed columns in order, the working ones after them, and rows for new ones."""
     write_frame(sheet, COLUMNS_TABLE, _HINT, _WIDTHS, look)
-    names = {module.id: module.name for module in rulebook.notice.modules}
-    names[BY_ENTRY] = BY_ENTRY_NAME
     columns = rulebook.layout.all_columns
     first = COLUMNS_TABLE.header_row
     last = first + len(columns) + _SPARE_ROWS - 1
@@ -46,11 +44,12 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
     write_blank_rows(sheet, COLUMNS_TABLE, range(first, last + 1), look, own)
     for row, column in enumerate(columns, first):
         printed = YES if row - first < len(rulebook.layout.columns) else NO
-        _write_column(sheet, row, column, names.get(column.module, column.module), printed, look)
+        module = module_text(column.module, rulebook.notice)
+        _write_column(sheet, row, column, module, printed, look)
     lists = {
         "kind": tuple(KIND_NAMES.values()),
         "sign": SIGNS,
-        "module": tuple(names.values()),
+        "module": (*(m.name for m in rulebook.notice.modules), BY_ENTRY_NAME),
         "standing": tuple(NAME_STANDINGS.values()),
         "printed": (YES, NO),
     }

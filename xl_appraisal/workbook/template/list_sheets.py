@@ -40,6 +40,7 @@ _LONG: Properties = {**_TEXT, "align": "left", "indent": 1}
 _SEVERITY_TINTS: dict[Severity, str] = {"error": "#F8CBAD", "warning": "#FFE699"}
 _FINDING_ROWS = 2000
 _READY_FINDINGS = 200
+_FINDING_HEIGHT = 34.0  # points
 
 
 def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
@@ -102,7 +103,7 @@ def write_check(sheet: Sheet, look: Styles) -> None:
         "found": 18,
         "expected": 24,
         "remark": 7,
-        "message": 60,
+        "message": 100,
         "code": 20,
     }
     write_frame(sheet, CHECK_TABLE, "", widths, look)
@@ -117,7 +118,11 @@ def write_check(sheet: Sheet, look: Styles) -> None:
         "remark": {},
         "code": {**_LONG, "font_color": styles.QUIET},
     }
-    write_blank_rows(sheet, CHECK_TABLE, range(first, first + _READY_FINDINGS), look, own)
+    rows = range(first, first + _READY_FINDINGS)
+    for row in rows:
+        # LibreOffice does not make rows grow on opening: two lines must show from the start
+        sheet.set_row(row, _FINDING_HEIGHT)
+    write_blank_rows(sheet, CHECK_TABLE, rows, look, own)
     for severity, tint in _SEVERITY_TINTS.items():
         rule = {
             "type": "formula",

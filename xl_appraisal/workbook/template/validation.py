@@ -41,7 +41,7 @@ def between(what: str, maximum: Decimal, unit: str) -> Properties:
         validate="decimal",
         criteria="between",
         minimum=0,
-        maximum=float(maximum),
+        maximum=plain(maximum),
     )
 
 
@@ -101,13 +101,13 @@ def for_column(column: Column) -> Properties | None:
 def number(*, optional: bool) -> Properties:
     """Any number; where ``optional``, the question says that blank means 不设."""
     message = "应为数字；留空表示不设。" if optional else "应为数字，不能留空。"
-    # Excel's largest figure: the only bound that every number keeps
+    # as wide as Excel's 15 digits: it only keeps texts out
     return _asking(
         "取值有误",
         message,
         validate="decimal",
         criteria="between",
-        minimum=-1e15,
-        maximum=1e15,
+        minimum=-(10**15),
+        maximum=10**15,
         ignore_blank=optional,
     )

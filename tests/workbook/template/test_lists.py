@@ -1,0 +1,113 @@
+"""人员考核, 加扣分明细, 公布成绩 and 核对: headers, ready rows, drop-down lists, tints."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import Workbook
+
+from tests.workbook.template.test_page import accepted
+
+
+def header(book: Workbook, sheet: str, row: int) -> list[str]:
+    return [cell.value for cell in book[sheet][row] if cell.value]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "expected"),
+    [
+        ("人员考核", 3, "窗口 姓名 考核分 说明"),
+        ("加扣分明细", 3, "窗口 项目 模块 分值 数量 日期 事由"),
+        ("规则", 3, "编号 名称 取值 单位 备注 依据 说明"),
+        ("栏目", 3, "栏目编号 表头 种类 加扣 模块 规则 计数用途 栏名依据 显示格式 打印"),
+        (
+            "公布成绩",
+            3,
+            "窗口 名次 窗口人员表现 人员进驻 业务规范 窗口规范 评价管理 奖励分 总分",
+        ),
+        ("核对", 6, "程度 位置 窗口 项目 发现 应为 备注 说明 代码"),
+    ],
+)
+def test_each_table_has_its_header_and_keeps_it_in_sight(
+    book: Workbook, sheet: str, row: int, expected: str
+) -> None:
+    """The header row is frozen; the sheet's name is its title."""
+    assert header(book, sheet, row) == expected.split()
+    assert book[sheet].freeze_panes == f"A{row + 1}"
+    assert book[sheet]["A1"].value == sheet
+
+
+def test_500_rows_are_ready_and_can_be_filtered(book: Workbook) -> None:
+    """Rows 4 to 503, bordered, under a filter; scores 0 to 100, dates shown as dates."""
+    staff, ledger = book["人员考核"], book["加扣分明细"]
+    assert staff.auto_filter.ref == "A3:D503"
+    assert ledger.auto_filter.ref == "A3:G503"
+    assert ledger["G503"].border.bottom.style == "thin"
+    assert ledger["F4"].number_format == "yyyy-mm-dd"
+    score = accepted(book, "人员考核", "C503")
+    assert (score.formula1, score.formula2) == ("0", "100")
+    assert accepted(book, "加扣分明细", "D503").formula1 == "0"
+    assert accepted(book, "加扣分明细", "F4").type == "date"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "name"),
+    [
+        ("人员考核", "A4", "窗口名单"),
+        ("加扣分明细", "A503", "窗口名单"),
+        ("加扣分明细", "B4", "项目名单"),
+        ("加扣分明细", "C4", "模块名单"),
+    ],
+)
+def test_names_are_chosen_from_lists(book: Workbook, sheet: str, cell: str, name: str) -> None:
+    """By a named list; a name that is not on it can still be typed."""
+    rule = accepted(book, sheet, cell)
+    assert (rule.type, rule.formula1, rule.errorStyle) == ("list", name, "warning")
+    assert name in book.defined_names
+
+
+def listed(book: Workbook, name: str) -> list[str]:
+    """The entries of a named list."""
+    ((sheet, area),) = book.defined_names[name].destinations
+    return [cell.value for (cell,) in book[sheet][area]]
+
+
+def test_the_item_list_has_the_columns_names_and_what_has_no_column(book: Workbook) -> None:
+    """Staff name an item as the header does; 局长走流程's faults have no column of their own."""
+    items = listed(book, "项目名单")
+    assert items[0] == "到岗次数"
+    assert {"领导重视·扣分", "办件量加分", "年度工作方案未提交", "一件事牵头事项"} <= set(items)
+    assert len(items) == len(set(items))
+    assert not {"名次", "窗口", "文字（第49列）"} & set(items)
+
+
+def test_the_module_list_has_what_entries_add_to_or_take_from(book: Workbook) -> None:
+    """窗口人员表现 is a mean of scores (remark 2) and takes no entries."""
+    assert listed(book, "模块名单") == ["人员进驻", "业务规范", "窗口规范", "评价管理", "奖励分"]
+
+
+def test_the_window_list_runs_from_the_header_to_the_remarks(book: Workbook) -> None:
+    """So a window put in below the last or above the first row is in the list."""
+    assert book.defined_names["窗口名单"].attr_text == (
+        "INDEX(名次表!$B:$B,ROW(名次表!$B$6)+1)"
+        ':INDEX(名次表!$B:$B,MATCH("备注：*",名次表!$A:$A,0)-1)'
+    )
+
+
+def test_errors_and_warnings_are_tinted(book: Workbook) -> None:
+    """By the word in the first column, and in different colours."""
+    ((area, rules),) = book["核对"].conditional_formatting._cf_rules.items()
+    assert str(area.sqref) == "A7:I2006"
+    assert [rule.formula for rule in rules] == [['$A7="错误"'], ['$A7="提醒"']]
+    assert book["核对"]["H7"].alignment.wrap_text
+
+
+def test_the_outcome_has_room_above_the_findings(book: Workbook) -> None:
+    """Rows 2, 3 and 4 are merged across and still empty."""
+    merged = {str(area) for area in book["核对"].merged_cells.ranges}
+    assert merged == {"A2:I2", "A3:I3", "A4:I4"}
+    assert [book["核对"].cell(row, 1).value for row in (2, 3, 4)] == [None] * 3
+
+
+def test_the_published_figures_are_still_to_come(book: Workbook) -> None:
+    """Only a header: an import fills the sheet."""
+    assert book["公布成绩"].max_row == 3
