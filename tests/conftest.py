@@ -1,0 +1,14 @@
+"""Settings that hold for every test."""
+
+from hypothesis import HealthCheck, settings
+
+# Derandomised: the same commit gives the same answer, today and on another machine.
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")

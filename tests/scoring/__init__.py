@@ -1,0 +1,1 @@
+"""What the remarks make of the figures."""
