@@ -2,7 +2,7 @@
 
 Full-width digits and spaces, thousands separators, units, numbers stored as text, percentages
 and the many ticks all read as what they mean.  Whatever is left is refused with a reason; it is
-never taken for a blank.
+never taken for a blank, and never guessed: ``3 5`` is no 35 and ``5²`` no 52.
 """
 
 from __future__ import annotations
@@ -15,18 +15,33 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from xl_appraisal.exact import Number, plain
+from xl_appraisal.exact import CONTEXT, Number, plain
 from xl_appraisal.grid import Cell, CellError, Value
 
 LARGEST = Decimal(10) ** 9
 """Figures from here on are refused: no count or score comes near, and sums stay exact."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
+    + (*range(0x2060, 0x2070), 0xFEFF)
+)
+"""Soft hyphens, zero-width spaces, direction marks: pasted along without being seen."""
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    **dict.fromkeys((0xA0, 0x202F, 0x3000), ord(" ")),
+    ord("−"): ord("-"),
+    ord("﹪"): ord("%"),
+}
+"""Full-width forms, odd spaces, the minus sign → what they look like."""
+
+_NUMBER = re.compile(
+    r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII
+)
 _UNITS = ("分", "件", "次", "个")
 _TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
 _CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
+_LONGEST = 40  # characters of a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +63,12 @@ def tidy(text: str) -> str:
 
 def clean(text: str) -> str:
     """``tidy`` with full-width forms made half-width: how figures are read."""
-    return unicodedata.normalize("NFKC", tidy(text)).strip()
+    return tidy(text).translate(_WIDTHS).strip()
 
 
 def squeeze(text: str) -> str:
-    """``clean`` with every inner space gone too: how names are compared."""
-    return "".join(clean(text).split())
+    """``clean`` with every inner space gone too, other forms made one: how names are compared."""
+    return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
 def is_blank(value: Value) -> bool:
@@ -97,8 +112,8 @@ def read_share(cell: Cell) -> Read:
     share = value if isinstance(value, Decimal) else _parse_share(value)
     if share is None:
         return Unreadable("unreadable", _quoted(value), expected)
-    if not 0 <= share <= 1:
-        return Unreadable("out_of_range", plain(share), expected)
+    if not _finite(share) or not 0 <= share <= 1:
+        return Unreadable("out_of_range", plain(share)[:40], expected)
     return share
 
 
@@ -142,35 +157,42 @@ def _error_cell(value: CellError) -> Unreadable:
 
 
 def _parse_number(text: str) -> Decimal | None:
-    text = "".join(text.split())
+    text = text.strip()
     if text.endswith(_UNITS):
-        text = text[:-1]
-    if len(text) > 40 or not _NUMBER.fullmatch(text):
+        text = text[:-1].rstrip()
+    if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         return None
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "").replace(" ", ""))
 
 
 def _parse_share(text: str) -> Number | None:
-    text = "".join(text.split())
     upper, slash, lower = text.partition("/")
     if slash:
         above, below = _parse_number(upper), _parse_number(lower)
-        if above is None or not below:
+        if above is None or not below or above < 0 or below < 0:
             return None
         return Fraction(above) / Fraction(below)
     number = _parse_number(text.removesuffix("%"))
     if number is None:
         return None
-    return number.scaleb(-2) if text.endswith("%") else number
+    return number.scaleb(-2, CONTEXT) if text.endswith("%") else number
 
 
 def _within(number: Decimal, expected: str) -> Read:
-    if number < 0:
-        return Unreadable("negative", plain(number), f"{expected}；扣分也填正数")
-    exponent = number.normalize().as_tuple().exponent
-    if number >= LARGEST or (isinstance(exponent, int) and exponent < -_MOST_DIGITS):
+    if _finite(number) and number < 0:
+        return Unreadable("negative", plain(number)[:40], f"{expected}；扣分也填正数")
+    if not _finite(number) or number >= LARGEST or _places(number) > _MOST_DIGITS:
         return Unreadable("out_of_range", plain(number)[:40], expected)
-    return abs(number)  # a typed -0 is a 0
+    return number.copy_abs()  # a typed -0 is a 0
+
+
+def _finite(value: Number) -> bool:
+    return isinstance(value, Fraction) or value.is_finite()
+
+
+def _places(number: Decimal) -> int:
+    """The decimals that say something: no trailing zeros."""
+    return len(plain(number).partition(".")[2])
 
 
 def _quoted(value: Decimal | str) -> str:
