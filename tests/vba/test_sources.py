@@ -62,8 +62,13 @@ def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path)
         sources.project_modules()
 
 
-def test_the_command_line_names_what_it_changed(capsys) -> None:
-    """Nothing, when the committed sources are up to date."""
+def test_the_command_line_names_what_it_changed(capsys, monkeypatch, tmp_path: Path) -> None:
+    """Each file that it wrote, and nothing when all are up to date."""
+    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
+    monkeypatch.setattr(sources, "UDF_MODULE", "no_such_module")
+    runpy.run_module("xl_appraisal.vba", run_name="__main__")
+    written = capsys.readouterr().out.split()
+    assert written == ["Macros.bas", "Texts.bas", "FunctionHelp.bas"]
     runpy.run_module("xl_appraisal.vba", run_name="__main__")
     assert capsys.readouterr().out == ""
 

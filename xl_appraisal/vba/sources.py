@@ -32,19 +32,26 @@ def generated_sources() -> dict[str, str]:
     return {named.get(module.name, f"{module.name}.bas"): module.source for module in modules}
 
 
-def write_generated(folder: Path | None = None) -> list[Path]:
-    """Bring the generated files in ``folder`` up to date; the paths of those that changed.
+def stale_sources(folder: Path | None = None) -> dict[Path, bytes]:
+    """The generated files in ``folder`` that are missing or out of date, as they should be.
 
-    ``folder`` is the package's own ``src/`` unless told otherwise.
+    ``folder`` is the package's own ``src/`` unless told otherwise.  Nothing is written.
     """
     folder = folder or Path(str(_SOURCE))
-    changed = []
-    for name, text in generated_sources().items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != text.encode("ascii"):
-            path.write_bytes(text.encode("ascii"))
-            changed.append(path)
-    return changed
+    wanted = {folder / name: text.encode("ascii") for name, text in generated_sources().items()}
+    return {
+        path: content
+        for path, content in wanted.items()
+        if not path.is_file() or path.read_bytes() != content
+    }
+
+
+def write_generated(folder: Path | None = None) -> list[Path]:
+    """Bring the generated files in ``folder`` up to date; the paths of those that changed."""
+    stale = stale_sources(folder)
+    for path, content in stale.items():
+        path.write_bytes(content)
+    return list(stale)
 
 
 def project_modules(*, standalone: bool = False, reference: bool = False) -> list[VbaModule]:
