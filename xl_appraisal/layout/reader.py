@@ -20,7 +20,7 @@ from xl_appraisal.layout.model import (
 )
 from xl_appraisal.notice.model import Notice, Rule
 
-DEFAULT_WIDTH = 5.5  # characters, as in Excel's column width; 49 such columns fit A3 landscape
+DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape
 
 
 def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layout:

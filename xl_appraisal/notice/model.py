@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 Standing: TypeAlias = Literal["notice", "inferred", "default"]
 STANDING_NAMES: dict[Standing, str] = {
-    "notice": "公告原文",
+    "notice": "通报原文",
     "inferred": "推断",
     "default": "默认",
 }

@@ -99,7 +99,7 @@ def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Param
     def row(path: str, name: str, value: str, unit: str, **more: Any) -> Parameter:
         return Parameter(
             path=f"rule.{rule.id}.{path}",
-            name=f"{rule.name} {name}",
+            name=name if name.startswith(rule.name) else f"{rule.name} {name}",
             value=value,
             unit=unit,
             remark=rule.remark,
