@@ -18,6 +18,7 @@ the one kept (a follower of a shared formula whose first cell goes gets its own 
 """
 
 KEEP = object()
+_LARGEST = 308  # places before the point of the largest double
 
 
 def content(prefix: bytes, value: object, for_formula: bool) -> tuple[bytes, bytes]:
@@ -45,14 +46,19 @@ def content(prefix: bytes, value: object, for_formula: bool) -> tuple[bytes, byt
     raise TypeError(f"cannot write a {type(value).__name__} into a cell")
 
 
+def not_writable(value: Decimal) -> XlsxError:
+    """A number that no cell can hold."""
+    return XlsxError(f"数值 {value} 不能写入", allowed=f"只接受小于 1E{_LARGEST} 的有限小数")
+
+
 def digits(value: Decimal) -> bytes:
-    """A number as plain decimal text; :class:`XlsxError` if a cell cannot hold it."""
+    """A finite number as plain decimal text; :class:`XlsxError` if a cell cannot hold it."""
     if not value:
         return b"0"
     text = str(value).encode()
-    if b"E" in text or b"N" in text or b"n" in text:  # an exponent, NaN or Infinity
-        if not value.is_finite() or not -MAX_DIGITS < value.adjusted() < 308:
-            raise XlsxError(f"数值 {value} 不能写入", allowed="绝对值要在 1E-400 和 1E308 之间")
+    if b"E" in text:
+        if not -MAX_DIGITS < value.adjusted() < _LARGEST:
+            raise not_writable(value)
         text = format(value, "f").encode()
     if len(text) > MAX_DIGITS:
         raise XlsxError(f"数值有 {len(text)} 位", allowed=f"最多 {MAX_DIGITS} 位")

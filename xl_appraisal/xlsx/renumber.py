@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ..grid import column_name
 from .cells import Patterns
+from .errors import XlsxError
 from .render import Edit, digits, retyped
 from .scan import RowSpan
 
@@ -48,7 +49,10 @@ class Renumberer:
             if attributes != kept:
                 pieces += (data[at : match.start(1)], kept)
                 at = match.end(1)
-            pieces += (data[at : match.start(3)], digits(write))
+            try:
+                pieces += (data[at : match.start(3)], digits(write))
+            except XlsxError:
+                return b""  # the longer way says which cell
             at = match.end(3)
         pieces.append(data[at : span.end])
         return b"".join(pieces)

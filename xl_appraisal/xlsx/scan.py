@@ -145,10 +145,10 @@ class _Scanner:
             if not empty:
                 body_end = data.find(close, end, stop)
                 end = body_end + len(close)
+            if body_end < 0:
+                break
             try:
                 row = self._row_number(attributes, row)
-                if body_end < 0:
-                    raise Irregular
             except Irregular:
                 break
             body = -1 if empty else match.end()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Protocol
 
-from ..grid import MAX_COLUMN, MAX_ROW, Grid, Ref, Write
+from ..grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
 from .archive import Archive
 from .cells import CellReader
 from .edit import edit_sheet
 from .errors import XlsxError
 from .frame import Frame, read_frame
+from .render import not_writable
 from .scan import Scan, scan
 
 
@@ -51,9 +53,12 @@ class Sheet:
 
     def set(self, writes: Mapping[Ref, Write]) -> None:
         """Change the part's bytes; on :class:`XlsxError` they stay as they were."""
-        for row, column in writes:
+        for (row, column), write in writes.items():
             if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
                 raise XlsxError(f"第 {row} 行第 {column} 列在工作表之外")
+            value = write.value if isinstance(write, Formula) else write
+            if isinstance(value, Decimal) and not value.is_finite():
+                raise not_writable(value).at(part=self.part, cell=a1(row, column))
         frame, found = self._read()
         edited = edit_sheet(self.data, self.part, frame, found, self._reader, writes)
         if edited.data is not self.data:
