@@ -148,9 +148,7 @@ def changed_document(
     bounds are checked when the document is read.
     """
     changed = copy.deepcopy(document)
-    deductive = {
-        module["id"]: module["name"] for r in changed["remark"] for module in r.get("module", ())
-    }
+    deductive = _deductive(changed)
     for path, value in changes.items():
         table, key, kind, choices = _locate(changed, path)
         choices = deductive if key == "deduction_module" else choices
@@ -158,9 +156,21 @@ def changed_document(
     return changed
 
 
+def _deductive(document: dict[str, Any]) -> dict[str, str]:
+    """The modules that deductions may go to: a deduction in any other would raise a score."""
+    remarks = document.get("remark", ())
+    methods = [method for r in remarks for method in r.get("method", ())]
+    ids = {m for method in methods if method["kind"] == "deduct" for m in method["modules"]}
+    modules = [module for r in remarks for module in r.get("module", ())]
+    return {module["id"]: module["name"] for module in modules if module["id"] in ids}
+
+
 def _locate(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str, str, dict[str, str]]:
     """The table and key that a path stands for, with the kind of value allowed there."""
-    sort, block_id, *rest = path.split(".")
+    sort, _, name = path.partition(".")
+    if sort not in ("module", "setting", "rule"):
+        raise KeyError(path)
+    block_id, *rest = name.split(".")
     blocks = [b for r in document.get("remark", ()) for b in r.get(sort, ()) if b["id"] == block_id]
     if not blocks:
         raise KeyError(path)

@@ -305,6 +305,10 @@ def _cross_check(notice: Notice) -> Iterable[str]:
         for target in (rule.module, rule.deduction_module):
             if target is not None and target not in modules:
                 yield f"规则 {rule.name}：模块 {target} 没有定义。"
+    deductive = {module.id for module in notice.modules if module.method == "deduct"}
+    for rule in notice.rules.values():
+        if rule.deduction_module in modules - deductive:
+            yield f"规则 {rule.name}：deduction_module 为 {rule.deduction_module}；应为倒扣分的模块。"
     fed = {stage for _, stage in notice.reading_pairs()}
     for stage in notice.stages:
         if stage not in fed:
