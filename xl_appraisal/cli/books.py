@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE
 from xl_appraisal.cli.console import note, print_findings, step
@@ -15,16 +17,20 @@ from xl_appraisal.workbook.quarter import read_quarter_book
 from xl_appraisal.workbook.rules_sheet import read_quarter
 from xl_appraisal.workbook.summary import title
 
+if TYPE_CHECKING:
+    from xl_appraisal.rulebook import Rulebook
+
 
 def new(options: Namespace) -> int:
     """Make a new workbook; an existing file is never replaced."""
     from xl_appraisal.importing import read_window_names
     from xl_appraisal.rulebook import load_rulebook
-    from xl_appraisal.workbook.template import build_workbook
 
     out = Path(options.out)
-    if out.suffix.lower() != ".xlsx":
-        raise BookError(f"{out}：文件名应以 .xlsx 结尾。")
+    if out.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BookError(f"{out}：文件名应以 .xlsm（带宏和按钮）或 .xlsx（不带宏）结尾。")
+    if (options.standalone or options.reference) and out.suffix.lower() != ".xlsm":
+        raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
     rulebook = load_rulebook(options.notice, options.layout)
@@ -33,10 +39,30 @@ def new(options: Namespace) -> int:
         raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
     names = read_window_names(Path(options.windows)) if options.windows else ()
     with step("正在生成工作簿"):
-        build_workbook(out, rulebook, names, quarter=quarter)
+        _build(out, rulebook, names, quarter, options)
     rows = f"{len(names)}个窗口" if names else "窗口名称待填"
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
     return FINE
+
+
+def _build(
+    out: Path, rulebook: Rulebook, names: Sequence[str], quarter: str, options: Namespace
+) -> None:
+    if out.suffix.lower() == ".xlsx":
+        from xl_appraisal.workbook.template import build_workbook
+
+        build_workbook(out, rulebook, names, quarter=quarter)
+        return
+    from xl_appraisal.vba.template import build_macro_workbook
+
+    build_macro_workbook(
+        out,
+        rulebook,
+        names,
+        quarter=quarter,
+        standalone=options.standalone,
+        reference=options.reference,
+    )
 
 
 def import_files(options: Namespace) -> int:

@@ -95,7 +95,7 @@ def _add_making(commands: Any) -> None:
     demo.add_argument("--out", metavar="DIR", default="demo", help="写到哪个文件夹（默认 demo）")
 
     new = _command(commands, "new", "books.new", "新建一个季度的工作簿")
-    new.add_argument("out", metavar="OUT", help="新工作簿，如 2023Q2.xlsx")
+    new.add_argument("out", metavar="OUT", help="新工作簿：.xlsm 带宏和按钮，.xlsx 不带宏")
     new.add_argument(
         "--notice", metavar="ID", help="通报：编号或 .toml 文件（默认用栏目文件所写的）"
     )
@@ -103,6 +103,16 @@ def _add_making(commands: Any) -> None:
     new.add_argument("--quarter", metavar="2023Q1", help="年份和季度（默认用栏目文件所写的）")
     new.add_argument(
         "--windows", metavar="FILE", help="窗口名单：每行一个名称，或带“窗口”一栏的 CSV"
+    )
+
+    macros = new.add_mutually_exclusive_group()
+    macros.add_argument(
+        "--standalone",
+        action="store_true",
+        help="把 xlwings 的宏模块写进工作簿，不需加载项（.xlsm）",
+    )
+    macros.add_argument(
+        "--reference", action="store_true", help="用 xlwings 加载项的引用方式（.xlsm）"
     )
 
     add = _command(commands, "import", "books.import_files", "把名次表数据或加扣分明细导入工作簿")

@@ -26,6 +26,7 @@ from xl_appraisal.workbook.template.choices import (
     ledger_modules,
 )
 from xl_appraisal.workbook.template.columns_sheet import write_columns
+from xl_appraisal.workbook.template.figures import FigureFormulas
 from xl_appraisal.workbook.template.list_sheets import (
     write_check,
     write_ledger,
@@ -79,11 +80,13 @@ def populate(
     *,
     quarter: str,
     spare_rows: int = 0,
+    functions: bool = False,
 ) -> dict[str, Sheet]:
     """Fill an open, empty XlsxWriter workbook; returns its sheets by name.
 
-    The caller closes it, and may add to it first (buttons, a VBA project).  Raises
-    :class:`ValueError` for a quarter that is none.
+    With ``functions``, the computed cells hold the product's cell functions.  The caller closes
+    the workbook, and may add to it first (buttons, a VBA project).  Raises :class:`ValueError`
+    for a quarter that is none.
     """
     when = parse_quarter(quarter)
     title = rulebook.notice.title.format(year=when.year, quarter=when.number)
@@ -93,7 +96,14 @@ def populate(
     sheets: dict[str, Sheet] = {name: book.add_worksheet(name) for name in SHEETS}
     settle(book, title, when.first_day)
     _name_lists(book, plan, rulebook, choices)
-    _write_ranking_sheet(sheets[RANKING], plan, rulebook, title, look)
+    figures = None
+    if functions:
+        first, last = plan.first_window + 1, plan.last_window + 1
+        figures = FigureFormulas(rulebook.notice, rulebook.layout, first, last)
+    write_ranking(sheets[RANKING], plan, rulebook.notice, title, look, figures)
+    set_page(sheets[RANKING], plan)
+    set_entry(sheets[RANKING], plan, rulebook.notice, look)
+    write_legend(sheets[RANKING], plan, look)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)
     write_rules(sheets[RULES], rulebook, quarter, choices, look)
@@ -108,15 +118,6 @@ def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choi
     book.define_name(WINDOWS, f"={plan.window_list}")
     choices.name(book, ITEMS, ledger_items(rulebook))
     choices.name(book, MODULES, ledger_modules(rulebook))
-
-
-def _write_ranking_sheet(
-    sheet: Sheet, plan: RankingPlan, rulebook: Rulebook, title: str, look: Styles
-) -> None:
-    write_ranking(sheet, plan, rulebook.notice, title, look)
-    set_page(sheet, plan)
-    set_entry(sheet, plan, rulebook.notice, look)
-    write_legend(sheet, plan, look)
 
 
 def _write_source(sheet: Sheet, rulebook: Rulebook, choices: Choices) -> None:

@@ -6,6 +6,7 @@ from xl_appraisal.layout.model import Column
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.workbook.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
 from xl_appraisal.workbook.template import styles
+from xl_appraisal.workbook.template.figures import FigureFormulas
 from xl_appraisal.workbook.template.headings import Heading, headings, row_heights
 from xl_appraisal.workbook.template.ranking_plan import RankingPlan
 from xl_appraisal.workbook.template.room import height, pixels
@@ -21,16 +22,27 @@ _MEDIUM = 2
 
 
 def write_ranking(
-    sheet: Sheet, plan: RankingPlan, notice: Notice, title: str, look: Styles
+    sheet: Sheet,
+    plan: RankingPlan,
+    notice: Notice,
+    title: str,
+    look: Styles,
+    figures: FigureFormulas | None = None,
 ) -> None:
-    """Fill the sheet with all that is seen on it; the page set-up comes separately."""
+    """Fill the sheet with all that is seen on it; the page set-up comes separately.
+
+    With ``figures``, computed cells hold functions; without, they wait for figures.
+    """
     for place, column in plan.columns():
         sheet.set_column(place, place, column.width)
     _write_top(sheet, plan, notice, title, look)
     _write_header(sheet, plan, look)
     mean = {module.id for module in notice.modules if module.method == "mean"}
     for number, window in enumerate(plan.windows):
-        _write_window(sheet, plan, plan.first_window + number, window, mean, look)
+        row = plan.first_window + number
+        _write_window(sheet, plan, row, window, mean, look)
+        if figures is not None:
+            _write_figures(sheet, plan, row, mean, look, figures)
     _write_remarks(sheet, plan, look)
 
 
@@ -99,13 +111,31 @@ def _write_window(
     name_room = pixels(plan.layout.by_id["window"].width)
     sheet.set_row(row, height(window, name_room, styles.BODY["font_size"], _WINDOW_ROW))
     for place, column in plan.columns():
-        own = _cell_look(column, mean)
-        if place < plan.printed:
-            own |= _sides(plan, place, place)
-            if row == plan.last_window:
-                own["bottom"] = _MEDIUM
+        own = _framed_look(plan, row, place, column, mean)
         text = window if column.id == "window" else ""
         write_text(sheet, row, place, text, look.of(styles.BODY, **own))
+
+
+def _write_figures(
+    sheet: Sheet, plan: RankingPlan, row: int, mean: set[str], look: Styles, figures: FigureFormulas
+) -> None:
+    """Functions in the computed cells, each with an empty figure until it is recalculated."""
+    for place, column in plan.columns():
+        formula = figures.formula(column, row + 1)
+        if formula is not None:
+            style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
+            sheet.write_formula(row, place, formula, style, "")
+
+
+def _framed_look(
+    plan: RankingPlan, row: int, place: int, column: Column, mean: set[str]
+) -> Properties:
+    own = _cell_look(column, mean)
+    if place < plan.printed:
+        own |= _sides(plan, place, place)
+        if row == plan.last_window:
+            own["bottom"] = _MEDIUM
+    return own
 
 
 def _cell_look(column: Column, mean: set[str]) -> Properties:

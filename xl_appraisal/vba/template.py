@@ -1,0 +1,55 @@
+"""The macro workbook of a quarter: the sheets with cell functions, the VBA project, the ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from xl_appraisal.grid import a1
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.vba.attach import add_buttons, macro_workbook
+from xl_appraisal.workbook.sheets import ANNEX_ROW, RANKING
+from xl_appraisal.workbook.template.build import populate
+from xl_appraisal.workbook.template.writer import replace_whole
+
+_BUTTONS_BESIDE = 2  # columns to the right of the window's name, above the title
+
+
+def macro_workbook_bytes(
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    standalone: bool = False,
+    reference: bool = False,
+) -> bytes:
+    """The .xlsm of ``quarter`` (``2023Q1``) for these windows; the same arguments, the same bytes.
+
+    ``standalone`` embeds the VBA module of the installed xlwings; ``reference`` ties the project
+    to the xlwings add-in the way xlwings documents.  Raises :class:`ValueError` for a quarter
+    that is none and :class:`~xl_appraisal.vba.module.VbaError` where xlwings does not fit.
+    """
+
+    def fill(book: Any) -> None:
+        sheets = populate(book, rulebook, windows, quarter=quarter, functions=True)
+        column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
+        add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
+
+    return macro_workbook(fill, standalone=standalone, reference=reference)
+
+
+def build_macro_workbook(
+    path: Path,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    standalone: bool = False,
+    reference: bool = False,
+) -> None:
+    """Write :func:`macro_workbook_bytes` to ``path``, at once or not at all."""
+    content = macro_workbook_bytes(
+        rulebook, windows, quarter=quarter, standalone=standalone, reference=reference
+    )
+    replace_whole(path, content)
