@@ -105,7 +105,18 @@ def _central(info: zipfile.ZipInfo) -> tuple[object, ...]:
         "flag_bits compress_type date_time CRC compress_size file_size extra comment "
         "create_system create_version extract_version internal_attr external_attr"
     )
-    return tuple(getattr(info, name) for name in names.split())
+    fields = {name: getattr(info, name) for name in names.split()}
+    fields["extra"] = _without_zip64(info.extra)  # which holds the offset
+    return tuple(fields.values())
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    kept = b""
+    while extra:
+        end = 4 + int.from_bytes(extra[2:4], "little")
+        kept += extra[:end] if extra[:2] != b"\1\0" else b""
+        extra = extra[end:]
+    return kept
 
 
 def without_cells(xml: str, refs: Collection[str]) -> str:

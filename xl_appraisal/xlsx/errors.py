@@ -26,9 +26,14 @@ class XlsxError(Exception):
         self.path, self.part, self.sheet, self.cell = path, part, sheet, cell
 
     def at(self, *, path: str = "", part: str = "", sheet: str = "", cell: str = "") -> XlsxError:
-        """The same error with the places filled in that were not known further down."""
+        """The same error with the places filled in that were not known further down.
+
+        An error in another part (shared strings, styles) is not the fault of the cell at hand.
+        """
+        if self.part in ("", part):
+            self.cell = self.cell or cell
         self.path, self.part = self.path or path, self.part or part
-        self.sheet, self.cell = self.sheet or sheet, self.cell or cell
+        self.sheet = self.sheet or sheet
         return self
 
     @property
