@@ -1,0 +1,257 @@
+"""Workbooks of several programs: after an edit every byte but the edited cells is the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import openpyxl.chart
+import openpyxl.comments
+import openpyxl.formatting.rule
+import openpyxl.styles
+import openpyxl.worksheet.datavalidation
+import openpyxl.worksheet.formula
+import pytest
+import xlsxwriter
+
+from tests.xlsx.books import raw_members, read, without_cells
+from xl_appraisal.grid import Formula, Grid, Write, a1
+from xl_appraisal.xlsx import Workbook
+
+LIMIT = 90  # seconds for LibreOffice to convert a workbook; it takes about three
+SHEET = "排名 表"
+EDITS: dict[tuple[int, int], Write] = {
+    (2, 2): Decimal("88.125"),
+    (2, 4): Decimal("3.5"),
+    (3, 1): "换了名字",
+    (3, 4): "不评",
+    (4, 2): None,
+    (5, 4): Formula("B5*3", Decimal(12)),
+    (12, 3): True,
+    (4, 30): Decimal(7),
+}
+
+
+def by_xlsxwriter(path: Path, **options: object) -> None:
+    with xlsxwriter.Workbook(path, options) as book:
+        book.add_worksheet("说明").write("A1", "第一张")
+        sheet = book.add_worksheet(SHEET)
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.merge_range("A1:D1", "窗口服务评价", bold)
+        for row in range(2, 8):
+            sheet.write(f"A{row}", f"{row} 号窗口", bold)
+            sheet.write(f"B{row}", row / 10)
+            sheet.write_datetime(f"C{row}", dt.datetime(2023, 3, row), day)
+            sheet.write_formula(f"D{row}", f"B{row}*2", bold, row / 5)
+        sheet.write_rich_string("A9", "前", bold, "粗", "后")
+        sheet.write_array_formula("E2:E4", "{=B2:B4*2}", None, 1)
+        sheet.write_dynamic_array_formula("F2", "=SORT(B2:B4)", None, 1)
+        sheet.conditional_format("B2:B7", {"type": "data_bar"})
+        sheet.data_validation("A2:A7", {"validate": "list", "source": ["甲", "乙"]})
+        sheet.add_sparkline("G2", {"range": "B2:B7"})
+        sheet.write_comment("A2", "批注")
+        sheet.insert_textbox("H2", "文本框")
+        sheet.insert_button("H9", {"macro": "重算", "caption": "重算"})
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": f"='{SHEET}'!$B$2:$B$7"})
+        sheet.insert_chart("J2", chart)
+        sheet.set_header('&C&"黑体"机密')
+        book.define_name("总分", f"='{SHEET}'!$D$2:$D$7")
+
+
+def by_xlsxwriter_inline(path: Path) -> None:
+    """Rows streamed out as they come, text inline, members stored without seeking back."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "use_zip64": True}) as book:
+        sheet = book.add_worksheet(SHEET)
+        for row in range(9):
+            sheet.write_row(row, 0, [f" {row} ", row / 10, row % 2 == 0, "x"])
+
+
+def by_openpyxl(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = SHEET
+    for row in range(1, 8):
+        sheet.append([f"{row} 号窗口", row / 10, dt.date(2023, 3, row), f"=B{row}*2"])
+    sheet["B3"].font = openpyxl.styles.Font(bold=True)
+    sheet["E2"] = openpyxl.worksheet.formula.ArrayFormula("E2:E4", "=B2:B4*2")
+    sheet["A2"].comment = openpyxl.comments.Comment("批注", "我")
+    sheet.merge_cells("A9:D10")
+    sheet.conditional_formatting.add(
+        "B1:B7", openpyxl.formatting.rule.CellIsRule("greaterThan", ["0.3"])
+    )
+    sheet.add_data_validation(
+        openpyxl.worksheet.datavalidation.DataValidation("list", '"甲,乙"', sqref="A1:A7")
+    )
+    sheet.freeze_panes = "B2"
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(sheet, range_string=f"'{SHEET}'!$B$1:$B$7"))
+    sheet.add_chart(chart, "H2")
+    whole = openpyxl.chart.BarChart()
+    whole.add_data(openpyxl.chart.Reference(sheet, range_string=f"'{SHEET}'!$B$1:$B$7"))
+    book.create_chartsheet("图").add_chart(whole)
+    book.save(path)
+
+
+def by_libreoffice(path: Path) -> None:
+    office = shutil.which("soffice")
+    assert office, "this test needs LibreOffice: soffice is not on the PATH"
+    source = path.with_name("source") / path.name
+    source.parent.mkdir()
+    by_xlsxwriter(source)
+    profile = path.with_name("profile").as_uri()
+    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"]
+    log = path.with_name("log.txt")
+    with log.open("wb") as output:
+        subprocess.run(
+            [*command, "--outdir", str(path.parent), str(source)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=LIMIT,
+            check=True,
+        )
+    assert path.exists(), log.read_text("utf-8", "replace")
+
+
+WRITERS: list[Callable[[Path], None]] = [
+    by_xlsxwriter,
+    by_xlsxwriter_inline,
+    by_openpyxl,
+    by_libreoffice,
+]
+
+
+@pytest.fixture(scope="module", params=WRITERS, ids=lambda write: write.__name__)
+def edited(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path, Grid]:
+    """A program's workbook, the same after :data:`EDITS`, and its grid before."""
+    folder = tmp_path_factory.mktemp("corpus")
+    before, after = folder / "before.xlsx", folder / "after.xlsx"
+    request.param(before)
+    book = Workbook.open(before)
+    grid = book.grid(SHEET)
+    book.set(SHEET, EDITS)
+    book.save(after)
+    return before, after, grid
+
+
+def load(path: Path, **options: bool) -> Any:
+    """The sheet as openpyxl reads it; it warns of what it would lose on saving."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(path, **options)[SHEET]
+
+
+def changed_members(before: Path, after: Path) -> list[str]:
+    old, new = raw_members(before), raw_members(after)
+    assert list(old) == list(new)
+    return [name for name in old if old[name] != new[name]]
+
+
+def test_every_other_member_is_the_same_byte_for_byte(edited: tuple[Path, Path, Grid]) -> None:
+    """One member differs: the sheet."""
+    (name,) = changed_members(*edited[:2])
+    assert name.startswith("xl/worksheets/sheet")
+
+
+def test_in_the_sheet_every_byte_outside_the_edited_cells_is_the_same(
+    edited: tuple[Path, Path, Grid],
+) -> None:
+    """But for the dimension, the spans, and the row made for a new cell."""
+    (name,) = changed_members(*edited[:2])
+    texts = []
+    for path in edited[:2]:
+        xml = without_cells(read(path, name), [a1(*ref) for ref in EDITS])
+        xml = re.sub('(<dimension ref| spans)="[^"]*"', "", xml)
+        texts.append(xml.replace('<row r="12"></row>', ""))
+    assert texts[0] == texts[1]
+
+
+def test_openpyxl_reads_the_new_values_and_the_old_ones(edited: tuple[Path, Path, Grid]) -> None:
+    """Every cell of the edited file as a foreign reader sees it."""
+    before, after = (
+        {
+            cell.coordinate: str(getattr(cell.value, "text", cell.value))
+            for row in load(path).iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for path in edited[:2]
+    )
+    formulas = {ref for ref, cell in edited[2].cells.items() if cell.formula is not None}
+    for ref, write in EDITS.items():
+        before.pop(a1(*ref), None)
+        new = after.pop(a1(*ref), None)
+        if isinstance(write, Formula):
+            assert new == "=" + write.text
+        elif ref not in formulas:
+            assert new == (None if write is None else str(write))
+    assert before == after
+
+
+def test_the_engine_reads_what_openpyxl_reads(edited: tuple[Path, Path, Grid]) -> None:
+    """Cached values of every cell, before the edit, agree with a foreign reader's."""
+    sheet = load(edited[0], data_only=True)
+    theirs = {
+        (cell.row, cell.column): cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+    ours = {ref: cell.value for ref, cell in edited[2].cells.items() if cell.value is not None}
+    assert set(ours) == set(theirs)
+    for ref, value in ours.items():
+        other = theirs[ref]
+        if isinstance(value, Decimal):
+            assert float(value) == pytest.approx(other, rel=1e-14)
+        elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            assert dt.datetime.combine(value, dt.time()) == other
+        else:
+            assert value == other
+
+
+def test_libreoffice_opens_what_was_saved(tmp_path: Path) -> None:
+    """The edited workbook, converted to CSV by LibreOffice, shows the new figures and texts."""
+    office = shutil.which("soffice")
+    assert office, "this test needs LibreOffice: soffice is not on the PATH"
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("排名")
+        sheet.write_formula("A1", '="x"', None, "x")
+        sheet.write("B1", 1)
+    opened = Workbook.open(path)
+    texts = " <a&b> 两边空格 ", "第一行\n第二行"
+    opened.set("排名", {(1, 1): " 公式文字 ", (1, 2): Decimal("98.65"), (2, 1): texts[0]})
+    opened.set("排名", {(3, 3): texts[1], (2, 2): Formula("B1*2", Decimal("197.3"))})
+    opened.save()
+    with (tmp_path / "log.txt").open("wb") as output:
+        subprocess.run(
+            [
+                office,
+                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "csv:Text - txt - csv (StarCalc):44,34,76",
+                "--outdir",
+                str(tmp_path),
+                str(path),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=LIMIT,
+            check=True,
+        )
+    rows = (tmp_path / "book.csv").read_text("utf-8")
+    assert rows == f' 公式文字 ,98.65,\n{texts[0]},197.3,\n,,"{texts[1]}"\n'
