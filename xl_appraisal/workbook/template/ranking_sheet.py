@@ -19,6 +19,7 @@ _TITLE_HEIGHT = 48.0
 _ANNEX_HEIGHT = 26.0
 _REMARK_ROOM = 0.94  # of the table's width, should a wider font stand in
 _MEDIUM = 2
+_NO_FIGURE = "—"  # shown until the first 重新计算; a blank would make LibreOffice call the function
 
 
 def write_ranking(
@@ -124,7 +125,7 @@ def _write_figures(
         formula = figures.formula(column, row + 1)
         if formula is not None:
             style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
-            sheet.write_formula(row, place, formula, style, "")
+            sheet.write_formula(row, place, formula, style, _NO_FIGURE)
 
 
 def _framed_look(
