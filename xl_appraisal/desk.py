@@ -41,3 +41,15 @@ def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     for sheet, cells in written.items():
         host.write(sheet, cells)
     return done
+
+
+def check(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Appraise and write the findings into 核对 alone; no figure is changed.
+
+    Raises :class:`BookError` as :func:`appraise_host`.
+    """
+    done = appraise_host(host, apply_rules=apply_rules)
+    cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
+    if cells is not None:
+        host.write(CHECK, cells)
+    return done
