@@ -308,7 +308,7 @@ def _cross_check(notice: Notice) -> Iterable[str]:
     deductive = {module.id for module in notice.modules if module.method == "deduct"}
     for rule in notice.rules.values():
         if rule.deduction_module in modules - deductive:
-            yield f"规则 {rule.name}：deduction_module 为 {rule.deduction_module}；应为倒扣分的模块。"
+            yield f"规则 {rule.name}：扣分不能计入 {rule.deduction_module}，它不是倒扣分的模块。"
     fed = {stage for _, stage in notice.reading_pairs()}
     for stage in notice.stages:
         if stage not in fed:
