@@ -77,8 +77,7 @@ def import_files(options: Namespace) -> int:
     with step("正在读取和核对要导入的内容"):
         quarter = read_quarter_book(host.grid)
         plan = plan_import(quarter, tables, ledgers, overwrite=options.overwrite)
-    for sheet, cells in plan.changes.items():
-        host.write(sheet, cells)
+    plan.write_to(host)
     host.save()
     for sentence in plan.report:
         print(sentence)

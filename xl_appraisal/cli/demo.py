@@ -45,9 +45,7 @@ def _make(book: Path) -> Appraised:
     names = read_window_names(_TABLE)
     build_workbook(book, rulebook, names, quarter=rulebook.layout.quarter)
     host = FileHost(book)
-    plan = plan_import(read_quarter_book(host.grid), [_TABLE], [_LEDGER])
-    for sheet, cells in plan.changes.items():
-        host.write(sheet, cells)
+    plan_import(read_quarter_book(host.grid), [_TABLE], [_LEDGER]).write_to(host)
     done = recalculate(host)
     host.save()
     return done

@@ -1,0 +1,42 @@
+"""Make the pictures of the guide from the demonstration: ``python docs/make_pictures.py``.
+
+Needs LibreOffice and poppler (see tests/run).  Run it from the top of the repository.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.render import pages_of, pdf_of
+
+SHEETS = {"名次表": "附件2", "规则": "规则", "核对": "核对"}
+"""Picture → how the first page of its sheet begins."""
+
+
+def main() -> None:
+    """Render the demonstration's workbook and keep one picture of each sheet shown."""
+    pictures = Path(__file__).parent / "pictures"
+    with tempfile.TemporaryDirectory() as folder:
+        demo = Path(folder) / "demo"
+        subprocess.run(
+            [sys.executable, "-m", "xl_appraisal", "demo", "--out", str(demo)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        pdf = pdf_of(demo / "2023Q1.xlsx", Path(folder))
+        firsts = [page.split() for page in pages_of(pdf)]
+        for name, beginning in SHEETS.items():
+            number = str(next(n for n, words in enumerate(firsts, 1) if words[0] == beginning))
+            target = pictures / name
+            one = ["-f", number, "-l", number, "-singlefile", "-r", "110", "-png"]
+            subprocess.run(["pdftoppm", *one, str(pdf), str(target)], check=True)
+            print(target.with_suffix(".png"))
+
+
+if __name__ == "__main__":
+    main()
