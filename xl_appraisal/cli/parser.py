@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_making(commands)
     _add_working(commands)
     _add_asking(commands)
+    _add_setup(commands)
     return parser
 
 
@@ -78,7 +79,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
         from importlib.metadata import version
 
-        parser.exit(0, f"xl-appraisal {version('xl-appraisal')}\n")
+        print(f"xl-appraisal {version('xl-appraisal')}")
+        parser.exit(0)
 
 
 def _command(commands: Any, name: str, run: str, text: str) -> argparse.ArgumentParser:
@@ -146,6 +148,16 @@ def _add_asking(commands: Any) -> None:
     layout.add_argument("book", metavar="BOOK", nargs="?", help="工作簿（不写则列出自带的栏目）")
     for command in (rank, check, explain, layout):
         command.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _add_setup(commands: Any) -> None:
+    install = _command(commands, "install", "setup.install", "在本机安装：加载项、配置和模板")
+    remove = _command(commands, "uninstall", "setup.uninstall", "撤销 install 所做的全部改动")
+    for command in (install, remove):
+        command.add_argument("--dry-run", action="store_true", help="只列出步骤，不改动文件")
+    doctor = _command(commands, "doctor", "setup.doctor", "自检：检查本机环境，说明问题和处理办法")
+    doctor.add_argument("book", metavar="BOOK", nargs="?", help="同时检查这个工作簿")
+    doctor.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _apply_rules(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,51 @@
+"""One line of the self-check: what was looked at, what was found, what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
+SEVERITY_NAMES: dict[Severity, str] = {
+    "fine": "正常",
+    "info": "说明",
+    "warning": "提醒",
+    "error": "错误",
+}
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2, "fine": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the report.  All fields are text for staff except ``code``, which never changes.
+
+    ``error`` keeps something from working, ``warning`` may, ``info`` only tells.
+    """
+
+    severity: Severity
+    code: str
+    checked: str
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        text = f"[{SEVERITY_NAMES[self.severity]}] {self.checked}：{self.found}"
+        return f"{text}\n    处理：{self.remedy}" if self.remedy else text
+
+    def as_json(self) -> dict[str, str]:
+        """The line as plain values."""
+        return asdict(self)
+
+
+def worst_first(lines: Sequence[Line]) -> list[Line]:
+    """Errors, warnings, information, then what is in order; each as they were found."""
+    return sorted(lines, key=lambda line: _ORDER[line.severity])
+
+
+def summary(lines: Sequence[Line]) -> str:
+    """The report in one sentence."""
+    counts = {name: sum(line.severity == name for line in lines) for name in SEVERITY_NAMES}
+    if not counts["error"] and not counts["warning"]:
+        return f"共检查{len(lines)}项，没有发现问题。"
+    return f"共检查{len(lines)}项：{counts['error']}项错误，{counts['warning']}项提醒。"
