@@ -19,7 +19,7 @@ from xl_appraisal.hosts import FileHost
 
 Command = Callable[..., Run]
 NOTICE = Path(__file__).parents[1] / "fixtures" / "notice"
-PUBLISHED = list(csv.DictReader((NOTICE / "table.csv").open(encoding="utf-8-sig")))
+PUBLISHED = list(csv.DictReader((NOTICE / "table.csv").read_text("utf-8-sig").splitlines()))
 MODULES = ["窗口人员表现", "人员进驻", "业务规范", "窗口规范", "评价管理", "奖励分"]
 
 
