@@ -1,7 +1,18 @@
-"""``python -m xl_appraisal.vba``: write the generated VBA sources anew."""
+"""``python -m xl_appraisal.vba [TEMPLATE]``: write the generated VBA sources and the template anew.
+
+``TEMPLATE`` is where the template goes: workbook_template.xlsm unless told otherwise.
+"""
+
+import sys
+from pathlib import Path
 
 from xl_appraisal.vba.sources import write_generated
+from xl_appraisal.vba.template import template_bytes
+from xl_appraisal.workbook.template.writer import replace_whole
 
 if __name__ == "__main__":
     for path in write_generated():
         print(path.name)
+    template = Path(sys.argv[1] if len(sys.argv) > 1 else "workbook_template.xlsm")
+    replace_whole(template, template_bytes())
+    print(template)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.grid import a1
-from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.rulebook import Rulebook, load_rulebook
 from xl_appraisal.vba.attach import add_buttons, macro_workbook
 from xl_appraisal.workbook.sheets import ANNEX_ROW, RANKING
 from xl_appraisal.workbook.template.build import populate
@@ -37,6 +37,12 @@ def macro_workbook_bytes(
         add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
 
     return macro_workbook(fill, standalone=standalone, reference=reference)
+
+
+def template_bytes() -> bytes:
+    """The template that comes with the product: the bundled layout, blank rows for windows."""
+    rulebook = load_rulebook()
+    return macro_workbook_bytes(rulebook, (), quarter=rulebook.layout.quarter)
 
 
 def build_macro_workbook(
