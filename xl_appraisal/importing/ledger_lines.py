@@ -1,0 +1,107 @@
+"""Ledger lines: how they are written, and when two of them say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from xl_appraisal.exact import plain
+from xl_appraisal.grid import EMPTY, Cell, Write
+from xl_appraisal.importing.values import Kind, as_it_is, read, storable, written
+from xl_appraisal.importing.words import key
+from xl_appraisal.workbook.names import NameIndex
+from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.workbook.typed import Unreadable, clean, read_text, squeeze
+
+Line: TypeAlias = dict[str, Write]
+Content: TypeAlias = tuple[str, ...]
+
+_DATE = re.compile(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+
+
+class LineWriter:
+    """Writes lines in the workbook's own words, so that its lists and formulas know them."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        notice, layout = quarter.book.notice, quarter.book.layout
+        self.index = NameIndex(notice, layout)
+        self.windows = {squeeze(name): name for name in quarter.rows}
+        self.modules = {module.id: module.name for module in notice.modules}
+        self.items = dict(layout.labels)
+        self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
+        for rule in notice.rules.values():
+            self.items |= {f"{rule.id}.{m.id}": m.name for m in rule.measures}
+            if rule.lift:
+                self.items[f"{rule.id}.{rule.lift.id}"] = rule.lift.name
+                self.shares.add(f"{rule.id}.{rule.lift.id}")
+
+    def line(self, cells: Mapping[str, Cell]) -> Line:
+        """What is written for a line: names by the workbook's spelling, figures as figures."""
+        line: Line = {field: as_it_is(cell.value) for field, cell in cells.items()}
+        for field, cell in cells.items():
+            if field in ("points", "count"):
+                line[field] = written(self._kind(field, cells), cell)
+        for field, known in (("window", self._window), ("item", self._item),
+                             ("module", self._module)):  # fmt: skip
+            text = read_text(cells.get(field, EMPTY))
+            if isinstance(text, str) and text:
+                line[field] = known(text) or line[field]
+        return {field: write for field, write in line.items() if write is not None}
+
+    def content(self, cells: Mapping[str, Cell]) -> Content:
+        """What a line says, however it is written: equal for lines that say the same."""
+        return (
+            squeeze(_text(cells, "window")),
+            self._item_id(_text(cells, "item")) or key(_text(cells, "item")),
+            self.index.module(_text(cells, "module")) or key(_text(cells, "module")),
+            self._figure("points", cells),
+            self._figure("count", cells),
+            _date(cells.get("date", EMPTY)),
+            squeeze(_text(cells, "reason")),
+        )
+
+    def _kind(self, field: str, cells: Mapping[str, Cell]) -> Kind:
+        share = field == "count" and self._item_id(_text(cells, "item")) in self.shares
+        return "percent" if share else "figure"
+
+    def _figure(self, field: str, cells: Mapping[str, Cell]) -> str:
+        cell = cells.get(field, EMPTY)
+        value = read(self._kind(field, cells), cell)
+        if value is None:
+            return ""
+        if isinstance(value, Unreadable):
+            return key(_text(cells, field))
+        figure = storable(value)
+        return figure if isinstance(figure, str) else plain(figure)
+
+    def _item_id(self, text: str) -> str:
+        found = self.index.items(text) if text else ()
+        return found[0] if len(found) == 1 else ""
+
+    def _item(self, text: str) -> str | None:
+        return self.items.get(self._item_id(text))
+
+    def _module(self, text: str) -> str | None:
+        return self.modules.get(self.index.module(text) or "")
+
+    def _window(self, text: str) -> str:
+        return self.windows.get(squeeze(text), text)
+
+
+def _text(cells: Mapping[str, Cell], field: str) -> str:
+    value = as_it_is(cells.get(field, EMPTY).value)
+    text = read_text(Cell(value))
+    return text if isinstance(text, str) else str(value)
+
+
+def _date(cell: Cell) -> str:
+    """A date however written as ``2023-03-15``; other texts as they are."""
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date().isoformat()
+    text = clean(_text({"date": cell}, "date"))
+    match = _DATE.fullmatch("".join(text.split()))
+    if match is None:
+        return key(text)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"

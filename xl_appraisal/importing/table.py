@@ -1,0 +1,155 @@
+"""A ranking table from a file, planned into the workbook: inputs here, published figures there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_appraisal.errors import ImportFileError
+from xl_appraisal.grid import Cell, Grid, a1, column_name
+from xl_appraisal.importing import limits
+from xl_appraisal.importing.columns import ColumnIndex
+from xl_appraisal.importing.draft import Draft, Source
+from xl_appraisal.importing.places import ListPlaces, RankingPlaces
+from xl_appraisal.importing.plan import ImportPlan
+from xl_appraisal.importing.table_source import SourceRow, TableSource, left_out, read_source
+from xl_appraisal.importing.values import Kind
+from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.workbook.sheets import PUBLISHED, RANKING
+
+_NO_ROOM = (
+    "名次表里没有空行给{count}个新窗口：{names}。请把全部窗口名称写进一个文件（每行一个），"
+    "用 xl-appraisal new OUT --windows FILE 新建工作簿后再导入；"
+    "如果是写法不同的同一个窗口，请改成与名次表一致。"
+)
+_NO_SHEET = (
+    f"文件里有公布的得分或名次，但工作簿没有可用的工作表“{PUBLISHED}”（或缺表头）。"
+    "请恢复此表，或从文件里删去这些列。"
+)
+_ASK = "以上各格已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
+
+
+def plan_table(
+    quarter: Quarter, source: Grid, source_name: str, *, overwrite: bool = False
+) -> ImportPlan:
+    """Plan the import of one ranking table; see :func:`plan_tables`."""
+    return plan_tables(quarter, [(source, source_name)], overwrite=overwrite)
+
+
+def plan_tables(
+    quarter: Quarter, sources: Sequence[tuple[Grid, str]], *, overwrite: bool = False
+) -> ImportPlan:
+    """Plan the import of ranking tables, all of them or nothing.
+
+    Raises :class:`ImportFileError` with every fault: a header that is missing or ambiguous,
+    windows without room, and (unless ``overwrite``) cells that hold something else.
+    """
+    draft = _TableDraft(quarter)
+    index = ColumnIndex(quarter.book.layout)
+    for grid, name in sources:
+        draft.add(read_source(grid, name, index))
+    return draft.plan("、".join(name for _, name in sources), overwrite)
+
+
+class _TableDraft:
+    def __init__(self, quarter: Quarter) -> None:
+        self.layout = quarter.book.layout
+        self.grid = quarter.table.grid
+        self.columns = quarter.table.columns
+        self.draft = Draft()
+        self.places = RankingPlaces(quarter, self.draft)
+        listed = quarter.lists.get(PUBLISHED)
+        self.published = ListPlaces(listed) if listed is not None else None
+        modules = quarter.book.notice.modules
+        self.typed = {c.id for c in self.layout.items}
+        self.typed |= {m.id for m in modules if m.method == "mean"}
+        self.figures = {"rank": "rank", "total": "total"}
+        self.figures |= {m.id: m.name for m in modules if m.method != "mean"}
+        self.report: list[str] = []
+
+    def add(self, source: TableSource) -> None:
+        """Take in one file."""
+        fields = {i: c for i, c in source.header.columns.items() if i in self.figures}
+        for row in source.rows:
+            self._inputs(source, row)
+            self._published(source, row, fields)
+        self.report += self._matched(source)
+
+    def _inputs(self, source: TableSource, row: SourceRow) -> None:
+        target = self.places.row(row.window)
+        if target is None:
+            return
+        for column_id, column in source.header.columns.items():
+            if column_id in self.typed:
+                kind: Kind = self.layout.by_id[column_id].kind
+                kind = "figure" if kind == "computed" else kind
+                ref = target, self.columns[column_id]
+                self.draft.put(self.grid, ref, kind, self._source(source, row, column, column_id))
+
+    def _published(self, source: TableSource, row: SourceRow, fields: dict[str, int]) -> None:
+        given = {i: c for i, c in fields.items() if c in row.cells}
+        if not given:
+            return
+        if self.published is None or any(
+            self.figures[i] not in self.published.table.columns for i in given
+        ):
+            if _NO_SHEET not in self.draft.faults:
+                self.draft.faults.append(_NO_SHEET)
+            return
+        self.published.place(row.window, self.draft)
+        for column_id, column in given.items():
+            ref = self.published.ref(row.window, self.figures[column_id])
+            cell = self._source(source, row, column, column_id)
+            self.draft.put(self.published.table.grid, ref, "figure", cell)
+
+    def _source(self, source: TableSource, row: SourceRow, column: int, column_id: str) -> Source:
+        about = f"{row.window} {self.layout.labels[column_id]}"
+        cell = row.cells.get(column, Cell(None))
+        return Source(cell, f"{source.name} {a1(row.row, column)}", about)
+
+    # ── what staff are told ──
+
+    def _matched(self, source: TableSource) -> list[str]:
+        header, labels = source.header, self.layout.labels
+        pairs = sorted(header.columns.items(), key=lambda pair: pair[1])
+        computed = [
+            c for i, c in pairs
+            if i != "window" and i not in self.typed and i not in self.figures
+        ]  # fmt: skip
+        told = [f"{source.name}：{len(source.rows)}个窗口。", *source.remarks]
+        names = (f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}" for i, c in pairs)
+        told.append(f"表头对应：{'；'.join(names)}。")
+        if header.unmatched:
+            told.append(f"没有对应栏目，未导入：{left_out(source, list(header.unmatched))}。")
+        if computed:
+            told.append(f"由程序计算，未导入：{left_out(source, computed)}。")
+        return told
+
+    def plan(self, name: str, overwrite: bool) -> ImportPlan:
+        """All of it, or :class:`ImportFileError`."""
+        draft, faults = self.draft, list(self.draft.faults)
+        if self.places.homeless:
+            names = "、".join(self.places.homeless)
+            faults.append(_NO_ROOM.format(count=len(self.places.homeless), names=names))
+        if draft.conflicts and not overwrite:
+            faults += [*draft.conflicts[:-1], f"{draft.conflicts[-1]}\n{_ASK}"]
+        if faults:
+            raise ImportFileError(name, faults)
+        cleared = {sheet: frozenset(refs) for sheet, refs in draft.cleared.items()}
+        return ImportPlan(draft.changes, (*self.report, *self._outcome()), cleared)
+
+    def _outcome(self) -> list[str]:
+        draft, told = self.draft, []
+        if self.places.new:
+            rows = "、".join(f"{name}（第{row}行）" for name, row in self.places.new.items())
+            told.append(f"名次表新增{len(self.places.new)}个窗口：{rows}。")
+        for sheet in (RANKING, PUBLISHED):
+            count, new = draft.figures.get(sheet, 0), len(draft.changes.get(sheet, {}))
+            told.append(f"“{sheet}”：文件里有{count}个数值，写入{new}格，其余原已相同。")
+        if draft.conflicts:
+            told.append(f"改写了{len(draft.conflicts)}格：{''.join(draft.conflicts)}")
+        if draft.unreadable:
+            cells = "；".join(draft.unreadable[: limits.MOST_LISTED])
+            told.append(
+                f"{len(draft.unreadable)}格读不出数值，照原样写入，请在核对后改正：{cells}。"
+            )
+        return told
