@@ -30,11 +30,11 @@ def libreoffice_lines(machine: Machine) -> Iterator[Line]:
         return
     older = (int(match[1]), int(match[2])) < tuple(map(int, CHECKED_WITH.split(".")))
     tried = f"本软件只在 {CHECKED_WITH} 上试过" + ("，这一版较旧" if older else "")
-    severity, remedy = ("warning", "请升级 LibreOffice。") if older else ("fine", "")
     found = f"{match[0].removeprefix('LibreOffice ')}，{program}（{tried}）"
-    yield Line(
-        "warning" if severity == "warning" else "fine", "libreoffice", "LibreOffice", found, remedy
-    )
+    if older:
+        yield Line("warning", "libreoffice", "LibreOffice", found, "请升级 LibreOffice。")
+    else:
+        yield Line("fine", "libreoffice", "LibreOffice", found)
     yield from _bridge(machine)
 
 
