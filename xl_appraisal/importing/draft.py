@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xl_appraisal.grid import Cell, Formula, Grid, Ref, Value, Write, a1
-from xl_appraisal.importing.values import Kind, read, same, shown, written
+from xl_appraisal.grid import Cell, Grid, Ref, a1
+from xl_appraisal.importing.values import Kind, Plain, read, same, shown, written
 from xl_appraisal.workbook.formulas import is_ours
 from xl_appraisal.workbook.typed import Unreadable, is_blank
 
@@ -23,7 +23,7 @@ class Source:
 class Draft:
     """An import in the making: what it writes, what it would replace, what is wrong."""
 
-    changes: dict[str, dict[Ref, Write]] = field(default_factory=dict)
+    changes: dict[str, dict[Ref, Plain]] = field(default_factory=dict)
     cleared: dict[str, set[Ref]] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Draft:
             self.faults.append(f"{place}（{source.about}）：是合并单元格。请先取消合并。")
             return
         old = self._standing(grid, ref)
-        if old is not None and same(kind, old, Cell(_value(new))):
+        if old is not None and same(kind, old, Cell(new)):
             return
         if old is not None:
             found = shown(old.value) if old.value is not None else "没有结果的公式"
@@ -66,17 +66,13 @@ class Draft:
         """What stands in a cell, or is about to; ``None`` where that counts as blank."""
         pending = self.changes.get(grid.name, {})
         if ref in pending:
-            return Cell(_value(pending[ref]))
+            return Cell(pending[ref])
         cell = grid[ref]
         if is_ours(cell.formula) or (cell.formula is None and is_blank(cell.value)):
             return None
         return cell
 
-    def _write(self, grid: Grid, ref: Ref, new: Write) -> None:
+    def _write(self, grid: Grid, ref: Ref, new: Plain) -> None:
         self.changes.setdefault(grid.name, {})[ref] = new
         if grid[ref].formula is not None:
             self.cleared.setdefault(grid.name, set()).add(ref)
-
-
-def _value(write: Write) -> Value:
-    return write.value if isinstance(write, Formula) else write

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from xl_appraisal.exact import Number, plain
-from xl_appraisal.grid import Cell, CellError, Value, Write
+from xl_appraisal.grid import Cell, CellError, Value
 from xl_appraisal.layout.model import ColumnKind
 from xl_appraisal.workbook.typed import (
     Read,
@@ -23,6 +23,9 @@ from xl_appraisal.workbook.typed import (
 
 Kind: TypeAlias = ColumnKind | Literal["figure"]
 """How a cell is read; ``figure`` is a published or typed result."""
+
+Plain: TypeAlias = None | bool | Decimal | str
+"""What is written into a cell, and read back from it."""
 
 _STORED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
 """What a spreadsheet cell keeps of a figure."""
@@ -39,7 +42,7 @@ def read(kind: Kind, cell: Cell) -> Read:
     return read_number(cell, "数值")
 
 
-def written(kind: Kind, cell: Cell) -> Write:
+def written(kind: Kind, cell: Cell) -> Plain:
     """What to write for a source cell, ``None`` for a blank one.
 
     What cannot be read is written as it stands, so that the check shows it in its place.
@@ -56,7 +59,7 @@ def written(kind: Kind, cell: Cell) -> Write:
     return storable(value)
 
 
-def as_it_is(value: Value) -> Write:
+def as_it_is(value: Value) -> Plain:
     """The value itself; dates and error values as the text that shows them."""
     if isinstance(value, CellError):
         return str(value)
@@ -67,7 +70,7 @@ def as_it_is(value: Value) -> Write:
     return None if is_blank(value) else value
 
 
-def _text_column(cell: Cell) -> Write:
+def _text_column(cell: Cell) -> Plain:
     """A number in a text column stays a number: the check warns that it does not count."""
     if type(cell.value) is str:
         number = read_number(cell, "")
