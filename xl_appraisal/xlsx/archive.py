@@ -6,59 +6,11 @@ their local headers, descriptors and padding, and start-up time counts.
 
 from __future__ import annotations
 
-import struct
 import zlib
-from typing import NamedTuple
 
+from .directory import DEFLATED, ENCRYPTED, STORED, Member, damaged, find_directory, read_members
 from .errors import XlsxError
-from .limits import (
-    MAX_MEMBERS,
-    MAX_PART_BYTES,
-    MAX_RATIO,
-    MAX_TOTAL_BYTES,
-    MIB,
-    RATIO_FLOOR_BYTES,
-)
-
-LOCAL = struct.Struct("<4s5H3I2H")
-CENTRAL = struct.Struct("<4s6H3I5H2I")
-END = struct.Struct("<4s4H2IH")
-END64 = struct.Struct("<4sQ2H2I4Q")
-LOCATOR = struct.Struct("<4sIQI")
-STORED, DEFLATED = 0, 8
-ENCRYPTED, DESCRIPTOR, UTF8 = 0x1, 0x8, 0x800
-_MASK32 = 0xFFFF_FFFF
-
-
-class Member(NamedTuple):
-    """One member: where its bytes stand and what the central directory says of it."""
-
-    name: str
-    flags: int
-    method: int
-    crc: int
-    packed: int  # bytes
-    size: int  # bytes, unpacked
-    offset: int  # of the local header
-    record: int  # of the central record
-    record_end: int
-    offset64: int  # where the central record keeps the offset as 64 bits; 0: it does not
-    data: int = 0  # of the packed bytes
-    chunk_end: int = 0  # where the next member's chunk begins
-
-
-class Directory(NamedTuple):
-    """The end of the file: central directory and end records."""
-
-    start: int
-    end: int  # of the central directory, where the end records begin
-    end_record: int
-    end64_record: int  # 0: the file has none
-
-
-def damaged(found: str, name: str = "") -> XlsxError:
-    """A zip structure that does not hold together."""
-    return XlsxError(found, part=name, remedy="文件可能没有下载完整或已损坏，请重新取得一份")
+from .placing import index, place
 
 
 class Archive:
@@ -66,9 +18,9 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.directory = _find_directory(data)
-        self.members = _place(data, self.directory, _members(data, self.directory))
-        self._by_name = _index(self.members)
+        self.directory = find_directory(data)
+        self.members = place(data, self.directory, read_members(data, self.directory))
+        self._by_name = index(self.members)
 
     def find(self, name: str) -> Member | None:
         """The member of that part name; names differ by more than ASCII case (OPC 6.2.2.3)."""
@@ -108,144 +60,3 @@ def _unpack(member: Member, packed: bytes) -> bytes:
     if not engine.eof and len(content) <= member.size:
         content += engine.flush()
     return content
-
-
-def _find_directory(data: bytes) -> Directory:
-    end = _find_end(data)
-    _, disk, first, here, count, size, start, _ = END.unpack_from(data, end)
-    close, end64 = end, 0
-    locator = end - LOCATOR.size
-    if locator >= 0 and data[locator : locator + 4] == b"PK\6\7":
-        end64 = close = LOCATOR.unpack_from(data, locator)[2]
-        if end64 + END64.size > locator or data[end64 : end64 + 4] != b"PK\6\6":
-            raise damaged("zip64 目录损坏")
-        _, _, _, _, disk, first, here, count, size, start = END64.unpack_from(data, end64)
-    if disk or first or here != count:
-        raise damaged("这是分卷压缩文件的一部分")
-    if start + size != close:
-        raise damaged("压缩目录的位置不对")
-    if count > MAX_MEMBERS:
-        raise XlsxError(f"压缩包内有 {count} 个部件", allowed=f"最多 {MAX_MEMBERS} 个")
-    return Directory(start, close, end, end64)
-
-
-def _find_end(data: bytes) -> int:
-    """The end record whose comment ends with the file; a comment may hold the signature."""
-    floor = max(0, len(data) - END.size - 0xFFFF)
-    at = data.rfind(b"PK\5\6", floor)
-    while at >= 0:
-        if at + END.size <= len(data):
-            comment = END.unpack_from(data, at)[7]
-            if at + END.size + comment == len(data):
-                return at
-        at = data.rfind(b"PK\5\6", floor, at)
-    raise damaged("压缩目录不在文件末尾，文件不完整")
-
-
-def _members(data: bytes, directory: Directory) -> list[Member]:
-    at, found = directory.start, []
-    while at < directory.end:
-        if at + CENTRAL.size > directory.end or data[at : at + 4] != b"PK\1\2":
-            raise damaged("压缩目录损坏")
-        member = _member(data, at)
-        if member.record_end > directory.end:
-            raise damaged("压缩目录损坏")
-        found.append(member)
-        at = member.record_end
-    return found
-
-
-def _member(data: bytes, at: int) -> Member:
-    fields = CENTRAL.unpack_from(data, at)
-    _, _, _, flags, method, _, _, crc, packed, size, named, extra, comment = fields[:13]
-    offset = fields[16]
-    start = at + CENTRAL.size
-    raw = data[start : start + named]
-    name = _name(raw, flags)
-    wide = [size == _MASK32, packed == _MASK32, offset == _MASK32]
-    offset64 = 0
-    if any(wide):
-        at64 = _find_extra64(data, start + named, start + named + extra, 8 * sum(wide), name)
-        values = list(struct.unpack_from(f"<{sum(wide)}Q", data, at64))
-        if wide[2]:
-            offset, offset64 = values.pop(), at64 + 8 * len(values)
-        if wide[1]:
-            packed = values.pop()
-        if wide[0]:
-            size = values.pop()
-    end = start + named + extra + comment
-    return Member(name, flags, method, crc, packed, size, offset, at, end, offset64)
-
-
-def _find_extra64(data: bytes, at: int, end: int, needed: int, name: str) -> int:
-    while at + 4 <= min(end, len(data)):
-        kind, length = struct.unpack_from("<2H", data, at)
-        if kind == 1 and needed <= length <= end - at - 4:
-            return at + 4
-        at += 4 + length
-    raise damaged("zip64 大小缺失", name)
-
-
-def _name(raw: bytes, flags: int) -> str:
-    try:
-        name = raw.decode("utf-8" if flags & UTF8 else "cp437")
-    except UnicodeDecodeError as error:
-        raise damaged("部件名不是 UTF-8") from error
-    steps = name.split("/")
-    if not name or "\\" in name or "\0" in name or ":" in steps[0] or ".." in steps or not steps[0]:
-        raise XlsxError(
-            f"压缩包内有不允许的路径 {name!r}",
-            allowed="部件名只能是包内的相对路径",
-            remedy="文件来路可疑，请向提供者核实",
-        )
-    return name
-
-
-def _index(members: list[Member]) -> dict[str, Member]:
-    index: dict[str, Member] = {}
-    for member in members:
-        if index.setdefault(member.name.lower(), member) is not member:
-            raise XlsxError(
-                "压缩包内有同名部件，不能判断以哪个为准",
-                part=member.name,
-                remedy="文件来路可疑，请向提供者核实，或用 Excel/WPS 重新保存一次",
-            )
-    return index
-
-
-def _place(data: bytes, directory: Directory, members: list[Member]) -> list[Member]:
-    """Find each member's bytes; chunks must lie one after the other and fill the file."""
-    if sum(member.size for member in members) > MAX_TOTAL_BYTES:
-        raise _bomb("全部部件解压后过大", f"合计最多 {MAX_TOTAL_BYTES // MIB} MiB")
-    starts = sorted(member.offset for member in members)
-    if (starts[0] if starts else directory.start) != 0:
-        raise damaged("文件开头有不属于压缩包的内容")
-    ends = dict(zip(starts, [*starts[1:], directory.start], strict=True))
-    if len(ends) != len(starts):
-        raise damaged("两个部件指向同一段内容")
-    return [_placed(data, member, ends[member.offset]) for member in members]
-
-
-def _placed(data: bytes, member: Member, chunk_end: int) -> Member:
-    at = member.offset
-    if at + LOCAL.size > chunk_end or data[at : at + 4] != b"PK\3\4":
-        raise damaged("部件的文件头损坏", member.name)
-    header = LOCAL.unpack_from(data, at)
-    flags, named, extra = header[2], header[9], header[10]
-    start = at + LOCAL.size
-    if _name(data[start : start + named], flags) != member.name:
-        raise damaged("部件名在目录和文件头中不一致", member.name)
-    content = start + named + extra
-    if content + member.packed > chunk_end:
-        raise damaged("部件与其他内容重叠", member.name)
-    if member.size > MAX_PART_BYTES:
-        raise _bomb("部件解压后过大", f"每个最多 {MAX_PART_BYTES // MIB} MiB", member.name)
-    if member.size > RATIO_FLOOR_BYTES and member.size > MAX_RATIO * max(member.packed, 1):
-        raise _bomb("部件的压缩比异常（压缩炸弹）", f"最多 {MAX_RATIO} 倍", member.name)
-    return member._replace(data=content, chunk_end=chunk_end)
-
-
-def _bomb(found: str, allowed: str, name: str = "") -> XlsxError:
-    return XlsxError(
-        found, part=name, allowed=allowed, remedy="请删去不需要的内容，或向提供者核实文件来源"
-    )

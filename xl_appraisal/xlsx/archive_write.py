@@ -6,7 +6,8 @@ import struct
 import zlib
 from collections.abc import Collection, Mapping
 
-from .archive import (
+from .archive import Archive
+from .directory import (
     CENTRAL,
     DEFLATED,
     DESCRIPTOR,
@@ -14,7 +15,6 @@ from .archive import (
     END64,
     LOCAL,
     LOCATOR,
-    Archive,
     Member,
     damaged,
 )

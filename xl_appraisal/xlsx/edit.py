@@ -10,10 +10,10 @@ from ..grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
 from .cells import CellReader
 from .errors import XlsxError
 from .formulas import translate
+from .found import Scan, paused_gc
 from .frame import Frame, parse_area
 from .render import KEEP, Edit
 from .row_edit import RowEditor
-from .scan import Scan, paused_gc
 
 _DIMENSION = re.compile(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")
 

@@ -8,9 +8,9 @@ from ..grid import MAX_COLUMN, MAX_ROW, column_name, parse_a1
 
 _TOKEN = re.compile(
     r"""
-    "(?:[^"]|"")*"                                      # text
-    | '(?:[^']|'')*'                                    # quoted sheet name
-    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]         # workbook number, table column
+    "(?:[^"]|"")*(?:"|\Z)                               # text; unclosed ones end the search
+    | '(?:[^']|'')*(?:'|\Z)                             # quoted sheet name
+    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*(?:\]|\Z)  # workbook number, table column
     | (?P<columns>(?P<c1>\$?[A-Za-z]{1,3}):(?P<c2>\$?[A-Za-z]{1,3}))(?![\w.(!:\\?])
     | (?P<rows>(?P<r1>\$?[0-9]{1,7}):(?P<r2>\$?[0-9]{1,7}))(?![\w.(!:\\?])
     | (?P<cell>(?P<c>\$?[A-Za-z]{1,3})(?P<r>\$?[1-9][0-9]{0,6}))(?![\w.(!\\?])

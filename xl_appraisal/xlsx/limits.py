@@ -29,6 +29,11 @@ MAX_TEXT_UNITS = 32_767
 MAX_FORMULA_UNITS = 8_192
 """Characters of a formula: Excel's own limit."""
 
+MAX_GROUP_WORK = 256 * MIB
+"""Characters of shared formulas moved plus cells of arrays filled; 5,000,000 followers of an
+ordinary formula stay below, and a hostile file is stopped within a minute or so.
+"""
+
 MAX_DIGITS = 400
 """Characters of a number written out: more than a double can tell apart, enough for any score."""
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 from ..grid import column_name
 from .cells import Patterns
 from .errors import XlsxError
+from .found import RowSpan
 from .render import Edit, digits, retyped
-from .scan import RowSpan
 
 
 class Letters(dict[int, bytes]):

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from ..grid import Formula, Ref, a1, parse_a1
 from .cells import CellBytes, CellReader, RawCell, decoded, patterns, split
 from .errors import XlsxError
+from .found import RowSpan, Scan
 from .frame import Frame, column_style
 from .generic import read_rows
 from .render import KEEP, Edit, cell_bytes, content, edited, formula_bytes
 from .renumber import Renumberer
-from .scan import RowSpan, Scan
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")

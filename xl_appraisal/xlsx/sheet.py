@@ -11,9 +11,10 @@ from .archive import Archive
 from .cells import CellReader
 from .edit import edit_sheet
 from .errors import XlsxError
+from .found import Scan
 from .frame import Frame, read_frame
 from .render import not_writable
-from .scan import Scan, scan
+from .scan import scan
 
 
 class Book(Protocol):

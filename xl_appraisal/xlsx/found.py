@@ -1,0 +1,50 @@
+"""What a pass over the rows of a sheet part finds."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..grid import Area, Ref
+from .table import CellTable
+
+
+class RowSpan(NamedTuple):
+    """Where a row stands in the sheet part; ``body`` is -1 for ``<row/>``."""
+
+    number: int
+    start: int
+    body: int
+    body_end: int
+    end: int
+    quick: bool  # every cell is in the usual form
+
+
+class Scan:
+    """All that one pass over the rows finds."""
+
+    __slots__ = ("arrays", "cells", "followers", "masters", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[RowSpan] = []
+        self.cells = CellTable()
+        self.masters: dict[str, tuple[Ref, str]] = {}
+        """Shared formulas by group: where the text stands, and the text."""
+        self.followers: dict[Ref, str] = {}
+        """Cells that show a shared formula without holding its text, with their group."""
+        self.arrays: dict[Ref, tuple[Area, str]] = {}
+        """Array formulas and data tables: the area that each fills, and its text."""
+
+
+@contextlib.contextmanager
+def paused_gc() -> Iterator[None]:
+    """No search for cycles while a million cells are made: there are none, and it costs a fifth."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
