@@ -40,8 +40,8 @@ SheetReader = Callable[[str], Grid | None]
 class Quarter:
     """All that a workbook says about its quarter, ready to be appraised.
 
-    ``rows`` maps window names to their row on 名次表; ``findings`` are those that concern no
-    single window.
+    ``rows`` maps window names to their row on 名次表; ``lists`` are the list sheets by name,
+    公布成绩 only where it is there; ``findings`` are those that concern no single window.
     """
 
     book: Rulebook
@@ -88,7 +88,10 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     }
     reader.read_staff(lists[STAFF])
     reader.read_ledger(lists[LEDGER])
-    published = _published(sheet, book, reader)
+    listed = _published_list(sheet, book)
+    if listed is not None:
+        lists[PUBLISHED] = listed
+    published = reader.read_published(listed) if listed is not None else []
     return Quarter(
         book=book,
         quarter=rules.quarter,
@@ -121,12 +124,11 @@ def _list(sheet: SheetReader, table: TableSheet, *needed: str) -> ListTable:
     return found
 
 
-def _published(sheet: SheetReader, book: Rulebook, reader: ListReader) -> list[Published]:
+def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:
     """公布成绩 may be missing or empty: there is then nothing to compare with."""
     grid = sheet(PUBLISHED)
     table = published_table(tuple(module.name for module in book.notice.modules))
-    found = find_list(grid, table) if grid is not None else None
-    return reader.read_published(found) if found is not None else []
+    return find_list(grid, table) if grid is not None else None
 
 
 def _evidence(row: WindowRow, found: ByWindow, stopped: bool) -> WindowEvidence:
