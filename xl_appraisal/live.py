@@ -3,23 +3,28 @@
 A spreadsheet recalculates in bursts: hundreds of function calls within a moment, then nothing
 until somebody types.  The workbook is read at the first call of a burst and kept for the rest
 of it, so that each call costs next to nothing and no change is missed by the next burst.
+
+Within a burst the program may still be computing cells that staff filled with formulas of their
+own.  Cells that a call hands over are always up to date, so they go before what was read.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from xl_appraisal.desk import Appraised, appraise_host
 from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, Grid, Ref, Value, parse_a1
+from xl_appraisal.grid import EMPTY, Cell, Grid, Ref, Value, parse_a1
 from xl_appraisal.hosts.base import Host
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
 from xl_appraisal.scoring.score import Scorer
 from xl_appraisal.workbook.formulas import is_ours
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.workbook.typed import is_blank
 from xl_appraisal.workbook.windows import RowReader
 
 QUIET = 0.25
@@ -28,92 +33,130 @@ QUIET = 0.25
 LONGEST = 10.0
 """Seconds after which a workbook is read anew even within a burst."""
 
+_OF_THE_ROW = frozenset({"window_repeated", "merged", "column_unknown"})
+"""Findings on 名次表 that only show when all rows are read."""
 
-@dataclass(slots=True)
+
 class LiveBook:
-    """One open workbook as it was at the start of a burst."""
+    """One open workbook as it was at the start of a burst, and as calls brought it up to date."""
 
-    done: Appraised
-    scorer: Scorer
-    by_row: Mapping[int, RankedWindow]
-    evidence: Mapping[int, WindowEvidence]
-    made: float
-    used: float
+    def __init__(self, done: Appraised, now: float) -> None:
+        self.made = self.used = now
+        self._cells = {row: dict(cells) for row, cells in done.quarter.table.cells_by_row.items()}
+        self._evidence = {_row(w.place.cell): w for w in done.quarter.windows}
+        self._scorer = Scorer(done.quarter.book)
+        self._keep(done)
 
     @property
     def quarter(self) -> Quarter:
-        return self.done.quarter
+        return self._quarter
+
+    def score(self, row: int) -> WindowScore:
+        """The score of the window on a row of 名次表.  Raises :class:`BookError`."""
+        self._known(row)
+        if row not in self._changed:
+            return self._by_row[row].score
+        return self._changed[row]
 
     def ranked(self, row: int) -> RankedWindow:
         """The window on a row of 名次表, with its rank.  Raises :class:`BookError`."""
-        if row not in self.by_row:
-            raise BookError(f"第{row}行没有窗口")
-        return self.by_row[row]
+        self._known(row)
+        if self._changed:
+            windows = tuple(self._evidence[_row(w.place.cell)] for w in self._quarter.windows)
+            quarter = replace(self._quarter, windows=windows)
+            self._keep(Appraised(quarter, quarter.appraise()))
+        return self._by_row[row]
 
-    def score(self, row: int, block: Mapping[Ref, Value] | None = None) -> WindowScore:
-        """The score of the window on a row, with the values of ``block`` in its item cells.
+    def has_window(self, row: int) -> bool:
+        return row in self._evidence
 
-        Raises :class:`BookError` where the row holds no window.
-        """
-        ranked = self.ranked(row)
-        if not block:
-            return ranked.score
-        return self.scorer.score(self._with_values(row, block))
+    def is_outdated_by(self, values: Mapping[Ref, Value]) -> bool:
+        """Whether a row holds something by now that was blank when the workbook was read."""
+        table = self._quarter.table
+        known = set(table.columns.values())
+        return any(
+            row >= table.first_row and row not in self._evidence and not is_blank(value)
+            for (row, column), value in values.items()
+            if column in known
+        )
 
-    def _with_values(self, row: int, block: Mapping[Ref, Value]) -> WindowEvidence:
-        """The row read again with the values that the program handed over just now."""
-        table = self.quarter.table
-        cells = {(row, column): cell for column, cell in table.cells_by_row[row].items()}
-        for ref, value in block.items():
-            before = cells.get(ref)
-            if ref[0] == row and not (before is not None and is_ours(before.formula)):
-                cells[ref] = Cell(value, before.formula if before else None)
+    def take(self, values: Mapping[Ref, Value]) -> None:
+        """Let values that the program handed over just now go before what was read."""
+        changed: dict[int, dict[int, Cell]] = defaultdict(dict)
+        for (row, column), value in values.items():
+            before = self._cells.get(row, {}).get(column, EMPTY)
+            if row in self._evidence and not _same(before, value):
+                changed[row][column] = Cell(value, before.formula)
+        for row, cells in changed.items():
+            self._cells[row].update(cells)
+            self._evidence[row] = self._read_again(row)
+            self._changed[row] = self._scorer.score(self._evidence[row])
+
+    def _read_again(self, row: int) -> WindowEvidence:
+        table = self._quarter.table
+        cells = {(row, column): cell for column, cell in self._cells[row].items()}
         alone = replace(table, grid=Grid(table.grid.name, cells, table.grid.merges), rows=(row,))
-        again = RowReader(alone, self.quarter.book).read(row)
-        known = self.evidence[row]
-        elsewhere = (f for f in known.findings if f.sheet != RANKING or f.code in _OF_THE_ROW)
-        return replace(known, given=again.given, findings=(*again.findings, *elsewhere))
+        again = RowReader(alone, self._quarter.book).read(row)
+        before = self._evidence[row]
+        kept = (f for f in before.findings if f.sheet != RANKING or f.code in _OF_THE_ROW)
+        return replace(before, given=again.given, findings=(*again.findings, *kept))
 
+    def _keep(self, done: Appraised) -> None:
+        self._quarter = done.quarter
+        self._by_row = {_row(w.score.place.cell): w for w in done.appraisal.windows}
+        self._changed: dict[int, WindowScore] = {}
 
-_OF_THE_ROW = frozenset({"window_repeated", "merged", "column_unknown"})
-"""Findings on 名次表 that only show when all rows are read."""
+    def _known(self, row: int) -> None:
+        if row not in self._evidence:
+            raise BookError(f"{RANKING}第{row}行没有窗口")
 
 
 class LiveBooks:
     """All workbooks that function calls came from, by a key of their own."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+        self.clock = clock
         self._books: dict[str, LiveBook] = {}
 
-    def get(self, key: str, host: Callable[[], Host]) -> LiveBook:
-        """The workbook of that key, read anew at the start of a burst.
+    def get(
+        self, key: str, host: Callable[[], Host], values: Mapping[Ref, Value] | None = None
+    ) -> LiveBook:
+        """The workbook of that key, read anew at the start of a burst; ``values`` taken in.
 
         Raises :class:`BookError` where it is no appraisal workbook.
         """
-        now = self._clock()
         live = self._books.get(key)
-        if live is None or now - live.used > QUIET or now - live.made > LONGEST:
-            live = _read(host(), now)
-            self._books = {k: b for k, b in self._books.items() if now - b.used < LONGEST}
-            self._books[key] = live
-        live.used = self._clock()
+        if live is None or self._is_over(live) or live.is_outdated_by(values or {}):
+            live = self._read(key, host)
+        if values:
+            live.take(values)
+        live.used = self.clock()
         return live
 
     def forget(self) -> None:
         """Read everything anew at the next call: 重新计算 was clicked."""
         self._books.clear()
 
+    def _is_over(self, live: LiveBook) -> bool:
+        now = self.clock()
+        return now - live.used > QUIET or now - live.made > LONGEST
 
-def _read(host: Host, now: float) -> LiveBook:
-    done = appraise_host(host)
-    rows = {parse_a1(window.place.cell)[0]: window for window in done.quarter.windows}
-    ranked = {parse_a1(w.score.place.cell)[0]: w for w in done.appraisal.windows}
-    return LiveBook(done, Scorer(done.quarter.book), ranked, rows, now, now)
+    def _read(self, key: str, host: Callable[[], Host]) -> LiveBook:
+        self._books = {k: b for k, b in self._books.items() if not self._is_over(b)}
+        self._books[key] = LiveBook(appraise_host(host()), self.clock())
+        return self._books[key]
 
 
-def block_values(top: int, left: int, values: Sequence[Sequence[Value]]) -> dict[Ref, Value]:
-    """The values of a block by their cell."""
-    return {
-        (top + i, left + j): value for i, line in enumerate(values) for j, value in enumerate(line)
-    }
+def _row(cell: str) -> int:
+    return parse_a1(cell)[0]
+
+
+def _same(before: Cell, value: Value) -> bool:
+    """Whether a cell still holds what was read; what we computed into it is no input."""
+    if is_ours(before.formula) or (is_blank(before.value) and is_blank(value)):
+        return True
+    return type(before.value) is type(value) and before.value == value
+
+
+LIVE = LiveBooks()
+"""Those of this Python process."""

@@ -1,172 +1,189 @@
 """A workbook open in a program that xlwings drives: Excel, or another through an engine.
 
-Sheets are read whole in two calls and written in as few blocks as possible, for each call
-crosses into the other program.  A formula cell keeps its formula: the program computes it.
+Each call crosses into the other program, so sheets are read whole in a few calls and written in
+as few rectangles as possible.  A formula cell keeps its formula: the program computes it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Area, Cell, CellError, Formula, Grid, Ref, Value, Write
+from xl_appraisal.grid import EMPTY, Area, Cell, Formula, Grid, Ref, Write, a1
+from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.merges import Known, find_merges
+from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
+from xl_appraisal.hosts.xlwings_values import holds, raw_rows, read_cells, to_program
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-ERROR_VALUES = {
-    -2146826288: "#NULL!",
-    -2146826281: "#DIV/0!",
-    -2146826273: "#VALUE!",
-    -2146826265: "#REF!",
-    -2146826259: "#NAME?",
-    -2146826252: "#NUM!",
-    -2146826246: "#N/A",
-    -2146826245: "#GETTING_DATA",
-    -2146826243: "#SPILL!",
-    -2146826239: "#FIELD!",
-    -2146826238: "#CALC!",
-}
-"""Error cells as COM hands them over: HRESULTs made of Excel's xlErr numbers."""
+MOST_CELLS = 4_000_000
+"""Used cells of a sheet that are read; a whole column formatted by accident has more."""
 
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
+Remembered: TypeAlias = dict[str, Known]
+"""The merged areas of a workbook's sheets as last found, by sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sheet as last read: nobody else writes while a macro or a function runs."""
+
+    used: Area
+    cells: Mapping[Ref, Cell]
 
 
 class XlwingsHost:
-    """An open :class:`xlwings.Book`; ``save`` is left to the person, as for any open workbook."""
+    """An open :class:`xlwings.Book`.
 
-    def __init__(self, book: xw.Book) -> None:
+    ``merges`` may be kept by a caller that opens the same workbook again and again: merged
+    areas are then only looked for again where something changed.
+    """
+
+    def __init__(self, book: xw.Book, merges: Remembered | None = None) -> None:
         self.book = book
+        self._merges = {} if merges is None else merges
+        self._sheets: dict[str, xw.Sheet] = {}
+        self._read: dict[str, _Read] = {}
 
     @property
     def name(self) -> str:
         return str(self.book.name)
 
     def grid(self, sheet: str) -> Grid | None:
+        """The used cells of a sheet.  Raises :class:`BookError` where they are too many."""
         found = self._sheet(sheet)
         if found is None:
             return None
-        used = found.used_range
-        return read_block(sheet, used.row, used.column, used.raw_value, used.formula)
+        read = self._read[sheet] = self._read_sheet(found, sheet)
+        known = find_merges(found, read.used, read.cells, self._merges.get(sheet))
+        self._merges[sheet] = known
+        return Grid(sheet, read.cells, known.areas)
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
-        """Write values and formulas in rectangles.  Raises :class:`BookError` without the sheet."""
+        """Write values and formulas in rectangles.
+
+        Raises :class:`BookError`: nothing written for a sheet or cell that is not there, and
+        where the program takes no value (a protected sheet).
+        """
         found = self._sheet(sheet)
         if found is None:
-            raise BookError(f"{self.name}：没有工作表“{sheet}”。")
-        grid = self.grid(sheet) or Grid(sheet)
-        wanted = {ref: value for ref, value in changes.items() if _differs(grid[ref], value)}
-        for area in rectangles(wanted):
-            block = found.range((area.top, area.left), (area.bottom, area.right))
-            rows = range(area.top, area.bottom + 1)
-            columns = range(area.left, area.right + 1)
-            cells = [[wanted[row, column] for column in columns] for row in rows]
-            if any(isinstance(value, Formula) for line in cells for value in line):
-                block.formula = [[_as_formula(value) for value in line] for line in cells]
-            else:
-                block.value = [[_to_program(value) for value in line] for line in cells]
+            names = "、".join(self._sheets)
+            raise BookError(f"{self.name}：没有工作表“{sheet}”；现有的工作表：{names}。")
+        read = self._read.pop(sheet, None) or self._read_sheet(found, sheet)
+        self._refuse_covered(found, sheet, read, changes)
+        _Writer(found, read.cells, changes, guarded=self._guards_texts()).write()
 
     def save(self) -> None:
-        """Save the open workbook in its own program."""
-        self.book.save()
+        """Save the open workbook in its own program.  Raises :class:`BookError`."""
+        with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):
+            self.book.save()
 
     def _sheet(self, name: str) -> xw.Sheet | None:
-        names = [sheet.name for sheet in self.book.sheets]
-        return self.book.sheets[name] if name in names else None
+        if name not in self._sheets:
+            self._sheets = {sheet.name: sheet for sheet in self.book.sheets}
+        return self._sheets.get(name)
+
+    def _read_sheet(self, sheet: xw.Sheet, name: str) -> _Read:
+        block = sheet.used_range
+        used = parse_address(block.address)[1]
+        if (used.bottom - used.top + 1) * (used.right - used.left + 1) > MOST_CELLS:
+            last = a1(used.bottom, used.right)
+            raise BookError(
+                f"工作表“{name}”的已用区域到 {last}，太大。请删除表格下方和右侧多余的行列。"
+            )
+        return _Read(used, read_cells(used.top, used.left, raw_rows(block), block.formula))
+
+    def _refuse_covered(
+        self, found: xw.Sheet, sheet: str, read: _Read, changes: Mapping[Ref, Write]
+    ) -> None:
+        """A cell under a merged area takes a value without showing it."""
+        known = self._merges.get(sheet)
+        if known is None or known.used != read.used:
+            known = self._merges[sheet] = find_merges(found, read.used, read.cells, None)
+        for ref in changes:
+            if any(a.covers(ref) and ref != (a.top, a.left) for a in known.areas):
+                where = f"{sheet}!{a1(*ref)}"
+                raise BookError(f"{self.name}：{where} 被合并单元格覆盖，不能写入。请取消合并。")
+
+    def _guards_texts(self) -> bool:
+        """Excel guesses what a text means; other programs are told by the type."""
+        return bool(self.book.app.engine.name == "excel")
 
 
-def read_block(sheet: str, top: int, left: int, values: Any, formulas: Any) -> Grid:
-    """A grid of what a program hands over for one block of cells."""
-    cells: dict[Ref, Cell] = {}
-    texts = _rows(formulas)
-    for i, line in enumerate(_rows(values)):
-        for j, raw in enumerate(line):
-            text = texts[i][j] if i < len(texts) and j < len(texts[i]) else None
-            formula = text[1:] if isinstance(text, str) and text.startswith("=") else None
-            value = to_value(raw)
-            if value is not None or formula is not None:
-                cells[top + i, left + j] = Cell(value, formula)
-    return Grid(sheet, cells)
+class _Writer:
+    """The changes of one sheet on their way into the program."""
+
+    def __init__(
+        self,
+        sheet: xw.Sheet,
+        cells: Mapping[Ref, Cell],
+        changes: Mapping[Ref, Write],
+        *,
+        guarded: bool,
+    ) -> None:
+        self.sheet = sheet
+        self.cells = cells
+        self.guarded = guarded
+        self.formulas = {ref: v for ref, v in changes.items() if isinstance(v, Formula)}
+        self.plain = {
+            ref: value
+            for ref, value in changes.items()
+            if ref not in self.formulas and (value is None or self._formula(ref) is None)
+        }
+
+    def write(self) -> None:
+        """A rectangle without a difference stays; one with some is written as far as they go."""
+        for changes in (self.plain, self.formulas):
+            differing = {r for r, v in changes.items() if not holds(self.cells.get(r, EMPTY), v)}
+            for area in rectangles(changes if changes is self.plain else differing):
+                smaller = shrunk(area, differing)
+                if smaller is not None:
+                    with told_as(f"工作表“{self.sheet.name}”写不进去，可能受保护或正在编辑"):
+                        self._put(smaller, changes)
+
+    def _put(self, area: Area, changes: Mapping[Ref, Write]) -> None:
+        block = self.sheet.range((area.top, area.left), (area.bottom, area.right))
+        if _spills(block):
+            self._put_around_spills(area, changes)
+            return
+        rows = [
+            [
+                to_program(changes[row, column], guarded=self.guarded)
+                for column in range(area.left, area.right + 1)
+            ]
+            for row in range(area.top, area.bottom + 1)
+        ]
+        data = rows if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
+        if changes is self.formulas:
+            block.formula = data
+        else:
+            block.raw_value = data
+
+    def _put_around_spills(self, area: Area, changes: Mapping[Ref, Write]) -> None:
+        """An array formula fills these cells: what it fills is its own."""
+        for ref in refs_of(area):
+            if area != Area(*ref, *ref):
+                self._put(Area(*ref, *ref), changes)
+
+    def _formula(self, ref: Ref) -> str | None:
+        return self.cells.get(ref, EMPTY).formula
 
 
-def to_value(raw: object) -> Value:
-    """One raw value of a program as ours: exact, and an error cell as an error.
-
-    A number is the decimal that the program shows, 15 digits at most; xlwings' own reading
-    would turn an error cell into a blank.
-    """
-    if raw is None or raw == "":
-        return None
-    if isinstance(raw, bool | str | Decimal):
-        return raw
-    if isinstance(raw, int):
-        return CellError(ERROR_VALUES[raw]) if raw in ERROR_VALUES else Decimal(raw)
-    if isinstance(raw, float):
-        return _FIFTEEN.create_decimal(repr(raw))
-    if isinstance(raw, dt.datetime):
-        return raw.replace(tzinfo=None)
-    if isinstance(raw, dt.date | dt.time):
-        return raw
-    return str(raw)
+def _spills(block: xw.Range) -> bool:
+    """Whether any of the cells is filled by an array formula in another cell (Excel 365)."""
+    return getattr(block.api, "HasSpill", False) is not False
 
 
-def _rows(block: Any) -> Sequence[Sequence[Any]]:
-    """A single cell and a single row come without their outer brackets."""
-    if not isinstance(block, list | tuple):
-        return [[block]]
-    if block and not isinstance(block[0], list | tuple):
-        return [block]
-    return block
-
-
-def _differs(cell: Cell, value: Write) -> bool:
-    if isinstance(value, Formula):
-        return cell.formula != value.text
-    if cell.formula is not None and value is not None:
-        return False
-    return cell.value != value or cell.formula is not None
-
-
-def _to_program(value: Write) -> object:
-    """Floats, not decimals, which COM would turn into currency and cut to four places."""
-    return float(value) if isinstance(value, Decimal) else value
-
-
-def _as_formula(value: Write) -> object:
-    if isinstance(value, Formula):
-        return f"={value.text}"
-    return "" if value is None else _to_program(value)
-
-
-def rectangles(refs: Iterable[Ref]) -> Iterator[Area]:
-    """Cover cells with few rectangles: runs within a row, joined over rows that run alike."""
-    open_runs: dict[tuple[int, int], Area] = {}
-    for row, runs in _runs(refs):
-        still: dict[tuple[int, int], Area] = {}
-        for run in runs:
-            above = open_runs.get(run)
-            joins = above is not None and above.bottom == row - 1
-            top = above.top if above is not None and joins else row
-            still[run] = Area(top, run[0], row, run[1])
-            if joins:
-                del open_runs[run]
-        yield from open_runs.values()
-        open_runs = still
-    yield from open_runs.values()
-
-
-def _runs(refs: Iterable[Ref]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    by_row: dict[int, list[int]] = {}
-    for row, column in refs:
-        by_row.setdefault(row, []).append(column)
-    for row in sorted(by_row):
-        runs: list[tuple[int, int]] = []
-        for column in sorted(by_row[row]):
-            if runs and runs[-1][1] == column - 1:
-                runs[-1] = (runs[-1][0], column)
-            else:
-                runs.append((column, column))
-        yield row, runs
+@contextmanager
+def told_as(what: str) -> Iterator[None]:
+    """Tell what a program refuses in our words, with its own behind them."""
+    try:
+        yield
+    except BookError:
+        raise
+    except Exception as error:  # each program has errors of its own
+        raise BookError(f"{what}（{type(error).__name__}：{str(error)[:100]}）。") from error
