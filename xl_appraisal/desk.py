@@ -5,13 +5,15 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from xl_appraisal.findings import in_order
 from xl_appraisal.hosts.base import Host
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
 from xl_appraisal.workbook.sheets import CHECK
+from xl_appraisal.workbook.typed_over import typed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     Raises :class:`BookError` where it cannot be read as an appraisal workbook.
     """
     quarter = read_quarter_book(host.grid)
-    return Appraised(quarter, quarter.appraise(apply_rules=apply_rules))
+    appraisal = quarter.appraise(apply_rules=apply_rules)
+    findings = [*appraisal.findings, *typed_over(quarter, appraisal)]
+    return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
 
 
 def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:

@@ -1,0 +1,208 @@
+"""The macros behind ribbon, buttons and menus: a door to the desk, with no arithmetic in it.
+
+Written once against the xlwings API.  Every macro works on :meth:`xlwings.Book.caller`, puts
+screen updating, calculation mode and selection back whatever happens, and says what it did in
+the status bar; what goes wrong is told in Chinese in a message.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import wraps
+from typing import Any
+
+import xlwings as xw
+
+from xl_appraisal import desk
+from xl_appraisal.annex_macro import ANNEX, make_annex
+from xl_appraisal.errors import AppraisalError, BookError
+from xl_appraisal.grid import parse_a1
+from xl_appraisal.hosts.xlwings_host import XlwingsHost, told_as
+from xl_appraisal.hosts.xlwings_values import to_program
+from xl_appraisal.live import LIVE
+from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring.result import SOURCE_NAMES
+from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.workbook.sheets import CHECK, RANKING
+from xl_appraisal.workbook.summary import figures_text
+
+EXPLANATION = "得分说明"
+"""The sheet that 说明得分 fills."""
+
+TITLE = "绩效考核"
+_WIDTH = 8  # columns of an explanation
+
+
+def macro(function: Callable[[xw.Book], str]) -> Callable[[], None]:
+    """Make a macro of a function of the calling workbook that returns what to tell.
+
+    The outcome stays in the status bar with the time of day, so that it is not taken for the
+    state of things an hour later; after a failure the bar is the program's own again.
+    """
+
+    @wraps(function)
+    def run() -> None:
+        book = xw.Book.caller()
+        try:
+            with undisturbed(book):
+                text = function(book)
+        except AppraisalError as error:
+            _tell(book, f"没有完成。\n{error}")
+        except Exception as error:  # the program's own errors; a traceback helps nobody here
+            logging.getLogger(__name__).exception("%s", function.__name__)
+            _tell(book, f"没有完成（{type(error).__name__}：{error}）。\n请点“自检”查看原因。")
+        else:
+            _status(book, f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
+
+    return run
+
+
+@macro
+def recalculate(book: xw.Book) -> str:
+    """重新计算: scores, totals, ranks, red flags and findings of the whole workbook."""
+    _status(book, "正在重新计算……")
+    done = desk.recalculate(XlwingsHost(book))
+    LIVE.forget()
+    _compute_all(book)
+    return figures_text(done.quarter, done.appraisal)
+
+
+@macro
+def check(book: xw.Book) -> str:
+    """核对: fill the sheet 核对 and show it; no figure is changed."""
+    _status(book, "正在核对……")
+    done = desk.check(XlwingsHost(book))
+    book.sheets[CHECK].activate()
+    return figures_text(done.quarter, done.appraisal)
+
+
+@macro
+def generate_annex(book: xw.Book) -> str:
+    """生成名次表: a values-only sheet in rank order with the official layout."""
+    _status(book, "正在生成名次表……")
+    done = desk.appraise_host(XlwingsHost(book))
+    with told_as(f"工作表“{ANNEX}”没有生成"):
+        make_annex(book, done)
+    windows = done.appraisal.windows
+    without = sum(window.total is None for window in windows)
+    rest = f"，其中{without}个没有得分，排在最后" if without else ""
+    return f"已生成工作表“{ANNEX}”：{len(windows)}个窗口，按名次排列{rest}。"
+
+
+@macro
+def explain(book: xw.Book) -> str:
+    """说明得分: every line behind the selected window's figures, on a sheet of its own."""
+    row = _selected_row(book)
+    done = desk.appraise_host(XlwingsHost(book))
+    found = [w for w in done.appraisal.windows if parse_a1(w.score.place.cell)[0] == row]
+    if not found:
+        raise BookError(f"请先在“{RANKING}”里选中一个窗口所在的行，再点“说明得分”。")
+    if EXPLANATION not in [sheet.name for sheet in book.sheets]:
+        book.sheets.add(EXPLANATION, after=book.sheets[RANKING])
+    sheet = book.sheets[EXPLANATION]
+    sheet.clear()
+    rows = explanation(done.quarter, found[0])
+    guarded = book.app.engine.name == "excel"
+    block = sheet.range((1, 1), (len(rows), _WIDTH))
+    block.raw_value = [[to_program(value, guarded=guarded) for value in line] for line in rows]
+    sheet.autofit()
+    sheet.activate()
+    return f"已说明{found[0].window}的得分。"
+
+
+@macro
+def self_check(book: xw.Book) -> str:
+    """自检: what is installed here and whether it fits together."""
+    from xl_appraisal.doctor import examine
+
+    book.app.alert("\n".join(str(line) for line in examine(book)), title=TITLE)
+    return "自检完成。"
+
+
+def explanation(quarter: Quarter, window: RankedWindow) -> list[list[Any]]:
+    """The explanation as rows of cells: figure, item, points, balance, remark, source, text.
+
+    A window without a score is explained by what stops it.
+    """
+    names = {module.id: module.name for module in quarter.book.notice.modules}
+    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口"}
+    rows: list[list[Any]] = [[f"{window.window} 得分说明"]]
+    rows.append(["得分", "项目", "加扣分", "累计", "备注", "来源", "说明", "单元格"])
+    for line in window.lines:
+        places = "、".join(str(place) for place in line.places)
+        source, remark = SOURCE_NAMES[line.source], f"备注{line.remark}"
+        figure = names[line.figure]
+        rows.append([figure, line.item, line.points, line.after, remark, source, line.text, places])
+    for fault in window.score.findings:
+        rows.append(["核对", fault.item, None, None, None, None, fault.message, fault.where])
+    return [line + [None] * (_WIDTH - len(line)) for line in rows]
+
+
+# ── what the macros share ──
+
+
+@contextmanager
+def undisturbed(book: xw.Book) -> Iterator[None]:
+    """Screen still, calculation off; both put back whatever happens, each on its own.
+
+    So are the sheet and the selection, unless the macro went to another sheet and succeeded.
+    """
+    app = book.app
+    sheet, selected = book.sheets.active, app.selection
+    with ExitStack() as after:
+        for name, still in (("screen_updating", False), ("calculation", "manual")):
+            after.callback(setattr, app, name, getattr(app, name))
+            setattr(app, name, still)
+        try:
+            yield
+        except BaseException:
+            _back_to(book, sheet, selected)
+            raise
+        if book.sheets.active.name == sheet.name:
+            _back_to(book, sheet, selected)
+
+
+def _back_to(book: xw.Book, sheet: xw.Sheet, selected: xw.Range | None) -> None:
+    with suppress(Exception):  # a selection that can't be restored is no reason to fail
+        if book.sheets.active.name != sheet.name:
+            sheet.activate()
+        if selected is not None:
+            selected.select()
+
+
+def _selected_row(book: xw.Book) -> int | None:
+    selected = book.app.selection  # None where a chart or a button is selected
+    on_table = book.sheets.active.name == RANKING
+    return selected.row if selected is not None and on_table else None
+
+
+def _compute_all(book: xw.Book) -> None:
+    """Compute every formula: one that names a window by its row number alone too.
+
+    Excel takes such a formula for up to date, whatever changed, and ``calculate`` passes it over.
+    """
+    full = getattr(book.app.api, "CalculateFull", None)
+    if full is not None:
+        full()
+    else:
+        book.app.calculate()
+
+
+def _tell(book: xw.Book, text: str) -> None:
+    """Show a message where the program has a way to; else in the status bar."""
+    _status(book, False)
+    try:
+        book.app.alert(text, title=TITLE)
+    except Exception:  # no dialogs in this engine
+        _status(book, text)
+
+
+def _status(book: xw.Book, text: str | bool) -> None:
+    with suppress(Exception):  # a program without a status bar still does the work
+        book.app.status_bar = text
+
+
+__all__ = ["check", "explain", "generate_annex", "recalculate", "self_check"]
