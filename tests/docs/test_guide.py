@@ -11,6 +11,7 @@ import pytest
 from xl_appraisal.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
+README = DOCS.parent / "README.md"
 GUIDE = DOCS / "使用指南.md"
 
 
@@ -50,3 +51,19 @@ def test_every_command_is_in_the_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
 
     assert [name for name in actions.choices or () if f"`{name}`" not in guide] == []
+
+
+def test_the_notebook_example_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is copied from the README into a notebook shows the ranking and the one finding."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["demo", "--out", "demo"]) == 0
+    capsys.readouterr()
+    example = re.search(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    exec(compile(example[1], str(README), "exec"), {})
+
+    said = capsys.readouterr().out
+    assert "107.562" in said
+    assert "办件量加分填3分" in said
