@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
@@ -81,8 +82,15 @@ def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:
     """Edits by row and column, ascending; orphans of a shared formula get their own text."""
     orphans = _orphans(found, writes)
     by_row: dict[int, list[Edit]] = {}
+    last, edits = 0, list[Edit]()
     for ref in sorted({*orphans, *writes} if orphans else writes):
-        by_row.setdefault(ref[0], []).append((ref[1], writes.get(ref, KEEP), orphans.get(ref)))
+        row, column = ref
+        if row != last:
+            last, edits = row, by_row.setdefault(row, [])
+        if orphans:
+            edits.append((column, writes.get(ref, KEEP), orphans.get(ref)))
+        else:
+            edits.append((column, writes[ref], None))
     return by_row
 
 
@@ -113,6 +121,8 @@ def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:
 def _same(cell: Cell, write: object) -> bool:
     """Whether the cell holds that value, of that type, and that formula if one is given."""
     value, formula = cell
+    if type(write) is Decimal:
+        return type(value) is Decimal and value == write
     if isinstance(write, Formula):
         if write.text != formula:
             return False

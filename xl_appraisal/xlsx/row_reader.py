@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ..grid import EMPTY, Cell, Ref, Value, a1, parse_a1
+from ..grid import EMPTY, Cell, Ref, a1, parse_a1
 from .cells import (
     CellReader,
     Irregular,
@@ -70,6 +70,7 @@ class RowReader:
         self._patterns, self._reader = patterns, reader
         self._known: dict[bytes, Cell] = {}
         self._kinds = _Kinds(reader)
+        self._numeric = patterns.numeric.fullmatch
 
     def read(self, span: RowSpan) -> None:
         """One row cut at every cell; :class:`Irregular` leaves it to expat."""
@@ -86,9 +87,7 @@ class RowReader:
             if column <= last:
                 raise Irregular
             last = column
-            cell = known.get(rest)
-            if cell is None:
-                cell = self._read_cell(rest, (row, column))
+            cell = known.get(rest) or self._read_cell(rest, (row, column))
             if cell is not EMPTY:
                 cells[column] = cell
         if cells:
@@ -96,29 +95,23 @@ class RowReader:
 
     def _read_cell(self, rest: bytes, ref: Ref) -> Cell:
         try:
-            cell = self._simple_cell(rest)
-        except (XlsxError, UnicodeDecodeError):
-            cell = None
-        if cell is None:
-            return self._read_unusual(rest, ref)  # which says where an error stands
-        if cell.formula is None:
-            self._known[rest] = cell
-        return cell
-
-    def _simple_cell(self, rest: bytes) -> Cell | None:
-        patterns = self._patterns
-        match = patterns.numeric.fullmatch(rest) or patterns.simple.fullmatch(rest)
-        if match is None:
-            return None
-        attributes, formula, text = match.groups()
-        kind, style, plain = self._kinds[attributes]
-        if plain and match.re is patterns.numeric:
-            value: Value = Decimal(text.decode())
-        else:
+            if (match := self._numeric(rest)) is not None:
+                attributes, formula, text = match.groups()
+                kind, style, plain = self._kinds[attributes]
+                if plain and formula is not None:
+                    return Cell(Decimal(text.decode()), formula.decode())
+            elif (match := self._patterns.simple.fullmatch(rest)) is not None:
+                attributes, formula, text = match.groups()
+                kind, style, _ = self._kinds[attributes]
+            else:
+                return self._read_unusual(rest, ref)
             value = self._reader.value(kind, style, text.decode())
-        if formula is not None:
-            return Cell(value, from_xstring(formula.decode()))
-        return EMPTY if value is None else Cell(value)
+            if formula is not None:
+                return Cell(value, from_xstring(formula.decode()))
+        except (XlsxError, UnicodeDecodeError):
+            return self._read_unusual(rest, ref)  # which says where
+        cell = self._known[rest] = EMPTY if value is None else Cell(value)
+        return cell
 
     def _read_unusual(self, rest: bytes, ref: Ref) -> Cell:
         try:

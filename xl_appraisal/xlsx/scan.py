@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..grid import EMPTY, MAX_ROW, a1
@@ -13,6 +14,8 @@ from .generic import GenericRow, read_rows
 from .groups import resolve
 from .row_reader import RowReader
 from .xmlparts import malformed
+
+_ROW_NUMBER = re.compile(rb' r="([1-9][0-9]{0,5})"((?: [A-Za-z:0-9]+="[^"<]*")*)$')
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
@@ -70,6 +73,9 @@ class _Scanner:
             yield from self._read_generic(at, stop, row)
 
     def _row_number(self, attributes: bytes, before: int) -> int:
+        usual = _ROW_NUMBER.match(attributes)
+        if usual is not None and b"xmlns" not in attributes and b" r=" not in usual[2]:
+            return int(usual[1])
         named = attributes_of(attributes)
         text = named.get("r", str(before + 1))
         if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MAX_ROW):
