@@ -14,20 +14,18 @@ from xl_appraisal.vba.attach import macro_workbook
 from xl_appraisal.vba.module import VbaModule
 from xl_appraisal.vba.project import build_vba_project
 
-SheetNames = tuple[str, ...]
-
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Callable[..., Path]:
     """Writes a macro workbook as the installed version makes it."""
 
-    def make(*sheets: str, standalone: bool = False) -> Path:
+    def make(*sheets: str, **options: bool) -> Path:
         def fill(book: xlsxwriter.Workbook) -> None:
             for name in sheets or ("名次表",):
                 book.add_worksheet(name)
 
         path = tmp_path / "book.xlsm"
-        path.write_bytes(macro_workbook(fill, standalone=standalone))
+        path.write_bytes(macro_workbook(fill, **options))
         return path
 
     return make

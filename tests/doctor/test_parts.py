@@ -56,6 +56,13 @@ def test_the_stores_python_is_an_error(tmp_path: Path) -> None:
     assert the("python_store", lines).severity == "error"
 
 
+def test_windows_without_pywin32_is_an_error(tmp_path: Path) -> None:
+    """A wheelhouse put together on Linux leaves it out."""
+    lines = list(python_lines(office(tmp_path, has_module=lambda _: False), None))
+    assert "离线安装" in the("pywin32", lines).remedy
+    assert "pywin32" not in severities(python_lines(office(tmp_path), None))
+
+
 def test_a_module_that_cannot_be_imported_is_an_error() -> None:
     """With Python's own words, which whoever mends it will want."""
     line = importable("xl_appraisal.no_such_module", "函数")

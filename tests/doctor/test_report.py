@@ -131,7 +131,7 @@ def test_an_open_workbook_tells_which_add_in_its_excel_loaded(
 
 
 def test_an_open_workbook_without_a_local_path_is_an_error(sound: Machine) -> None:
-    """An error is what xlwings raises for a workbook in the cloud that it cannot find on the disk."""
+    """For a workbook in the cloud that it cannot find on the disk, xlwings raises."""
     line = the("path_url", examine(OpenBook("https://d.docs.live.net/1/a.xlsm"), sound))
     assert (line.severity, "D:\\绩效考核" in line.remedy) == ("error", True)
 

@@ -105,9 +105,10 @@ def test_a_mark_does_not_matter_in_a_trusted_location(
 def test_a_workbook_of_this_version_is_in_order(
     tmp_path: Path, workbook: Callable[..., Path]
 ) -> None:
-    """With the add-in, or with xlwings embedded in it."""
+    """With the add-in called by name or referred to, or with xlwings embedded."""
     machine = office(tmp_path, system="linux")
-    assert severities(workbook_lines(machine, None, workbook())) == {"workbook_vba": "fine"}
+    for path in (workbook(), workbook(reference=True)):
+        assert severities(workbook_lines(machine, None, path)) == {"workbook_vba": "fine"}
     both = {"workbook_vba": "fine", "embedded": "fine"}
     assert severities(workbook_lines(machine, None, workbook(standalone=True))) == both
 

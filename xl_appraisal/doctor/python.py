@@ -22,6 +22,7 @@ def python_lines(machine: Machine, excel: Excel | None) -> Iterator[Line]:
     yield _xlwings()
     if machine.windows:
         yield from _store_python(machine)
+        yield from _pywin32(machine)
         if excel is not None:
             yield _library(machine, excel)
     for module, what in _DOORS:
@@ -54,6 +55,15 @@ def _store_python(machine: Machine) -> Iterator[Line]:
             "Microsoft Store 版的 Python，它的文件夹与 Excel 隔离，Excel 加载不到 xlwings 的 DLL",
             "请从 python.org 下载安装程序安装 Python，再重新安装 xl-appraisal。",
         )
+
+
+def _pywin32(machine: Machine) -> Iterator[Line]:
+    """The bridge to COM, which a wheelhouse made on Linux lacks unless it is asked for by name."""
+    if not machine.has_module("pythoncom"):
+        remedy = (
+            "运行 pip install pywin32；离线时按 docs/it/离线安装.md 把 pywin32 放进安装包文件夹。"
+        )
+        yield Line("error", "pywin32", "pywin32", "没有安装，xlwings 连接不到 Excel", remedy)
 
 
 def _library(machine: Machine, excel: Excel) -> Line:

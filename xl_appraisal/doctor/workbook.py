@@ -111,8 +111,11 @@ def _own_modules(modules: dict[str, str]) -> Line:
     from xl_appraisal.vba.module import Kind
     from xl_appraisal.vba.sources import project_modules
 
-    standalone = any(name.lower() == "standalonebridge" for name in modules)
-    expected = [m for m in project_modules(standalone=standalone) if m.kind is Kind.STANDARD]
+    names = {name.lower() for name in modules}
+    made = project_modules(
+        standalone="standalonebridge" in names, reference="referencebridge" in names
+    )
+    expected = [m for m in made if m.kind is Kind.STANDARD]
     sources = {name.lower(): _plain(source) for name, source in modules.items()}
     missing = [m.name for m in expected if m.name.lower() not in sources]
     other = [

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,7 +44,8 @@ class Machine:
     """What is asked of a computer; ``system`` is Python's ``sys.platform``.
 
     ``ansi`` is the encoding in which VBA reads text files, ``run`` answers with a command's
-    output or ``None`` if it failed, ``excel`` with the Excel that is open, if any.
+    output or ``None`` if it failed, ``excel`` with the Excel that is open, if any, and
+    ``has_module`` whether this Python finds a module.
     """
 
     system: str
@@ -59,6 +61,7 @@ class Machine:
     which: Callable[[str], str | None] = lambda _: None
     on_network: Callable[[str], bool] = lambda _: False
     excel: Callable[[], RunningExcel | None] = lambda: None
+    has_module: Callable[[str], bool] = lambda _: True
 
     @property
     def windows(self) -> bool:
@@ -93,6 +96,7 @@ def this_machine() -> Machine:
         which=shutil.which,
         on_network=_on_network if windows else lambda _: False,
         excel=_running_excel if windows else lambda: None,
+        has_module=lambda name: find_spec(name) is not None,
     )
 
 
