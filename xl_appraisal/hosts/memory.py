@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import TypeAlias
 
 from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, Formula, Grid, Ref, Write
+from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1
+
+_Plain: TypeAlias = None | bool | Decimal | str
+_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
 class MemoryHost:
@@ -23,14 +28,20 @@ class MemoryHost:
         return self._grids.get(sheet)
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
-        """Raises :class:`BookError` for a sheet that is not there."""
+        """Raises :class:`BookError`, nothing written, for a sheet or cell that is not there."""
         grid = self._grids.get(sheet)
         if grid is None:
-            raise BookError(f"{self._name}：没有工作表“{sheet}”。")
+            known = "、".join(self._grids) or "（没有）"
+            raise BookError(f"{self._name}：没有工作表“{sheet}”；现有的工作表：{known}。")
         cells = dict(grid.cells)
         for ref, value in changes.items():
+            if any(a.covers(ref) and ref != (a.top, a.left) for a in grid.merges):
+                raise BookError(
+                    f"{self._name}：{sheet}!{a1(*ref)} 被合并单元格覆盖，不能写入。请取消合并。"
+                )
             cells[ref] = _written(cells.get(ref), value)
-        self._grids[sheet] = Grid(sheet, cells, grid.merges)
+        used = {ref: cell for ref, cell in cells.items() if cell != EMPTY}
+        self._grids[sheet] = Grid(sheet, used, grid.merges)
 
     def save(self) -> None:
         """Nothing to do: memory is where the workbook lives."""
@@ -38,7 +49,14 @@ class MemoryHost:
 
 def _written(before: Cell | None, value: Write) -> Cell:
     if isinstance(value, Formula):
-        return Cell(value.value, value.text)
+        return Cell(_stored(value.value), value.text)
     if value is None:
-        return Cell(None)
-    return Cell(value, before.formula if before else None)
+        return EMPTY
+    return Cell(_stored(value), before.formula if before else None)
+
+
+def _stored(value: _Plain) -> _Plain:
+    """A number as a spreadsheet keeps it: 15 significant digits."""
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        return value
+    return _FIFTEEN.create_decimal(value)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from xl_appraisal.exact import plain
 from xl_appraisal.findings import Finding, Place, Severity
-from xl_appraisal.grid import Cell
+from xl_appraisal.grid import Cell, a1
 from xl_appraisal.layout.model import VETO
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
@@ -178,10 +178,14 @@ class ListReader:
     def read_published(self, table: ListTable) -> list[Published]:
         """The published figures of each window; what cannot be read is left out with a finding."""
         published = []
+        if table.missing:
+            message = f"缺少表头{'、'.join(table.missing)}，这些公布的数值不参加比对。"
+            place = Place(table.grid.name, a1(table.header_row, 1))
+            self.found.note("", "warning", "published_header_missing", message, place)
         ids = {field_name: field_name for field_name in ("rank", "total")}
         ids |= {module.name: module.id for module in self.book.notice.modules}
         for row in table.rows():
-            window = self._window(row)
+            window = self._window(row, "warning")
             figures = {}
             for field_name, figure in ids.items():
                 value = read_number(row[field_name], "公布的数值")
@@ -197,19 +201,21 @@ class ListReader:
 
     # ── shared ──
 
-    def _window(self, row: ListRow) -> str:
+    def _window(self, row: ListRow, severity: Severity = "error") -> str:
         """The window's name as it stands on 名次表; empty, with a finding, for any other."""
         text = read_text(row["window"])
         place = row.place("window")
         if isinstance(text, Unreadable):
-            self.found.note("", "error", text.code, f"窗口名称为{text.found}。", place, "窗口")
+            message = f"窗口名称为{text.found}，这一行没有计入。请改成名次表中的窗口名称。"
+            expected = "名次表中的窗口"
+            self.found.note("", severity, text.code, message, place, "窗口", text.found, expected)
             return ""
         known = self.windows.get(squeeze(text))
         if known is None:
             found = f"窗口“{text}”不在名次表中" if text else "此行没有写窗口"
             message = f"{found}，这一行没有计入。请改成名次表中的窗口名称，或清空此行。"
             self.found.note(
-                "", "error", "window_unknown", message, place, "窗口", text, "名次表中的窗口"
+                "", severity, "window_unknown", message, place, "窗口", text, "名次表中的窗口"
             )
             return ""
         return known

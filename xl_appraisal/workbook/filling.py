@@ -6,13 +6,16 @@ the notice were asked for (``--apply-rules``) or staff lines took its place; a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from xl_appraisal.errors import BookError
+from xl_appraisal.exact import ZERO
 from xl_appraisal.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.grid import Cell, Formula, Grid, Ref, Write, parse_a1
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 from xl_appraisal.workbook.formulas import ItemFormulas, is_ours
+from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.lists import find_list
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import (
@@ -27,17 +30,35 @@ from xl_appraisal.workbook.typed import is_blank
 MOST_FINDINGS = 5000
 """Lines that 核对 takes; past that it says how many more there are, ``check`` lists them all."""
 
-_LONGEST = 32_767  # characters a cell holds (ECMA-376 and all three programs)
+_LONGEST = 8_000  # characters of a text; a cell holds 32,767, nobody reads that many
 
 Changes = dict[str, dict[Ref, Write]]
 
 
 def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Changes:
-    """All cells to write, by sheet.  ``check`` is the sheet 核对 as it stands, if there is one."""
-    written: Changes = {RANKING: dict(_ranking_cells(quarter, appraisal))}
-    if check is not None:
-        written[CHECK] = dict(_check_cells(quarter, appraisal, check))
-    return written
+    """All cells to write, by sheet.  ``check`` is the sheet 核对 as it stands.
+
+    Raises :class:`BookError` where that sheet or its header is gone: scores are not written
+    where the findings about them cannot be.
+    """
+    if check is None:
+        raise BookError(f"工作簿里没有工作表“{CHECK}”，写不了核对结果。请把它改回或恢复后再计算。")
+    return {
+        RANKING: _not_covered(quarter.table.grid, _ranking_cells(quarter, appraisal)),
+        CHECK: _not_covered(check, _check_cells(quarter, appraisal, check)),
+    }
+
+
+def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Write]:
+    """Without the cells that a merged area covers: no program can write into those."""
+    written = dict(cells)
+    rows = [row for row, _ in written]
+    areas = [a for a in grid.merges if rows and a.bottom >= min(rows) and a.top <= max(rows)]
+    return {
+        ref: value
+        for ref, value in written.items()
+        if not any(a.covers(ref) and ref != (a.top, a.left) for a in areas)
+    }
 
 
 # ── 名次表 ──
@@ -50,7 +71,7 @@ def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref
         row, _ = parse_a1(window.score.place.cell)
         yield from _figures(quarter, window, row)
         yield from _staff_cell(quarter, formulas, evidence[window.score.place], window, row)
-        yield from _item_cells(quarter, formulas, window, row)
+        yield from _item_cells(quarter, formulas, evidence[window.score.place], window, row)
 
 
 def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple[Ref, Write]]:
@@ -64,7 +85,9 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
             figures[module.id] = window.score.modules.get(module.id)
     for column, value in figures.items():
         if column in quarter.table.columns:
-            yield quarter.table.ref(row, column), value
+            own = quarter.table.cell(row, column).formula
+            keep = value is None and own is not None  # None would take the formula out
+            yield quarter.table.ref(row, column), Formula(own or "", None) if keep else value
 
 
 def red_flag_text(window: RankedWindow) -> str:
@@ -88,16 +111,22 @@ def _staff_cell(
     if module.id not in quarter.table.columns:
         return
     score = window.score.modules.get(module.id)
-    if evidence.staff and score is not None:
-        text = formulas.staff_performance(row)
-        if text is not None:
-            yield quarter.table.ref(row, module.id), Formula(text, score)
-    elif is_ours(quarter.table.cell(row, module.id).formula):
-        yield quarter.table.ref(row, module.id), None
+    cell, ref = quarter.table.cell(row, module.id), quarter.table.ref(row, module.id)
+    if calls_function(cell.formula):
+        yield ref, "" if score is None else score
+    elif evidence.staff and score is not None:
+        if _free(cell) or cell.value != score:
+            yield ref, Formula(formulas.staff_performance(evidence, row, score), score)
+    elif is_ours(cell.formula):
+        yield ref, None
 
 
 def _item_cells(
-    quarter: Quarter, formulas: ItemFormulas, window: RankedWindow, row: int
+    quarter: Quarter,
+    formulas: ItemFormulas,
+    evidence: WindowEvidence,
+    window: RankedWindow,
+    row: int,
 ) -> Iterator[tuple[Ref, Write]]:
     if window.total is None:
         return
@@ -106,17 +135,22 @@ def _item_cells(
             continue
         cell, ref = quarter.table.cell(row, column.id), quarter.table.ref(row, column.id)
         item = window.score.items.get(column.id)
+        if calls_function(cell.formula):  # a cell function stays: only the figure it shows is new
+            yield ref, ZERO if item is None else item.points
+            continue
         if item is None or item.source == "typed":
             if is_ours(cell.formula):
                 yield ref, None
             continue
         rule = quarter.book.notice.rules.get(column.rule)
+        replaced = item.source == "derived" and not is_blank(cell.value)  # --apply-rules
+        if not _free(cell) and not replaced:
+            continue
         if item.source == "derived" and rule is not None:
-            text = formulas.rule_points(rule, row)
+            text = formulas.rule_points(rule, evidence, row, item.points)
         else:
-            text = formulas.ledger_points(column, row)
-        if text is not None and (_free(cell) or item.source == "derived"):
-            yield ref, Formula(text, item.points)
+            text = formulas.ledger_points(column, evidence, row, item.points)
+        yield ref, Formula(text, item.points)
 
 
 def _free(cell: Cell) -> bool:
@@ -131,13 +165,14 @@ def _check_cells(
     quarter: Quarter, appraisal: Appraisal, check: Grid
 ) -> Iterator[tuple[Ref, Write]]:
     first, second, third = CHECK_SUMMARY_ROWS
-    yield (first, 1), figures_text(quarter, appraisal)
+    yield (first, 1), figures_text(quarter, appraisal)[:_LONGEST]
     flags, vetoes = election_texts(quarter, appraisal)
-    yield (second, 1), flags
-    yield (third, 1), vetoes
+    yield (second, 1), flags[:_LONGEST]
+    yield (third, 1), vetoes[:_LONGEST]
     found = find_list(check, CHECK_TABLE)
     if found is None:
-        return
+        headers = "、".join(CHECK_TABLE.headers)
+        raise BookError(f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。")
     lines = list(_check_lines(appraisal.findings))
     last = max((row.row for row in found.rows()), default=found.header_row)
     for offset in range(max(len(lines), last - found.header_row)):
@@ -151,8 +186,8 @@ def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
         yield {
             "severity": SEVERITY_NAMES[finding.severity],
             "where": finding.where or None,
-            "window": finding.window or None,
-            "item": finding.item or None,
+            "window": finding.window[:_LONGEST] or None,
+            "item": finding.item[:_LONGEST] or None,
             "found": finding.found[:_LONGEST] or None,
             "expected": finding.expected[:_LONGEST] or None,
             "remark": None if finding.remark is None else Decimal(finding.remark),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from xl_appraisal.errors import BookError, LayoutError
@@ -16,6 +17,9 @@ from xl_appraisal.workbook.ranking_table import RankingTable
 from xl_appraisal.workbook.sheets import COLUMNS, COLUMNS_TABLE, RANKING
 from xl_appraisal.workbook.typed import Unreadable, read_text, squeeze
 
+_NEEDED = ("id", "kind", "sign", "module", "rule", "measure")
+_NOT_PRINTED = {"否", "不", "×", "N", "NO", "FALSE"}
+
 
 def read_layout(
     grid: Grid, table: RankingTable, notice: Notice, base: Layout
@@ -25,10 +29,7 @@ def read_layout(
     ``base`` is the layout it was made from, for its id and quarter.  Raises :class:`BookError`
     with every fault where the sheet 栏目 cannot be used.
     """
-    listed = find_list(grid, COLUMNS_TABLE)
-    if listed is None or "id" not in listed.columns:
-        raise BookError(f"工作表“{COLUMNS}”缺少表头“栏目编号”“表头”等，无法知道各栏怎样计分。")
-    rows = {_text(row, "id"): row for row in listed.rows()}
+    rows = _rows(grid)
     document: dict[str, Any] = {
         "layout": {"id": base.id, "notice": base.notice, "quarter": base.quarter},
         "column": [],
@@ -37,14 +38,58 @@ def read_layout(
     for column_id, number in sorted(table.columns.items(), key=lambda item: item[1]):
         if column_id in rows:
             row = rows[column_id]
-            printed = _text(row, "printed") != "否"
+            printed = squeeze(_text(row, "printed")) not in _NOT_PRINTED
             column = _column(row, table.header(number), notice)
             document["column" if printed else "working"].append(column)
     try:
         layout = build_layout(f"工作表“{COLUMNS}”", document, notice)
     except LayoutError as error:
         raise BookError(str(error)) from error
+    faults = list(_faults(layout, base, notice))
+    if faults:
+        raise BookError(str(LayoutError(f"工作表“{COLUMNS}”", faults)))
     return layout, tuple(_findings(table, rows))
+
+
+def _rows(grid: Grid) -> dict[str, ListRow]:
+    """The rows of the sheet by column id."""
+    listed = find_list(grid, COLUMNS_TABLE)
+    headers = dict(COLUMNS_TABLE.fields)
+    missing = [headers[f] for f in _NEEDED if listed is None or f not in listed.columns]
+    if listed is None or missing:
+        raise BookError(
+            f"工作表“{COLUMNS}”缺少表头：{'、'.join(missing)}，无法知道各栏怎样计分。"
+            "请补上后再计算。"
+        )
+    rows: dict[str, ListRow] = {}
+    for row in listed.rows():
+        column_id = _text(row, "id")
+        if column_id in rows:
+            raise BookError(
+                f"{row.place('id')}：栏目编号 {column_id or '（空）'} 与 "
+                f"{rows[column_id].place('id').cell} 重复。请每个栏目只写一行。"
+            )
+        rows[column_id] = row
+    return rows
+
+
+def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
+    """Kinds that would let a computed figure count as typed, or typed data not count at all."""
+    figures = {"rank", "total", *(module.id for module in notice.modules)}
+    figures |= {column.id for column in base.all_columns if column.kind == "computed"}
+    shares = {f"{rule.id}.{rule.lift.id}" for rule in notice.rules.values() if rule.lift}
+    names: dict[str, str] = dict(KIND_NAMES.items())
+    for column in layout.all_columns:
+        where = f"栏目 {column.id}（{'/'.join(column.header)}）：种类为{names[column.kind]}"
+        if column.id in figures and column.kind != "computed":
+            yield f"{where}；由程序计算的栏目应为{names['computed']}。"
+        elif column.id == "window" and column.kind != "text":
+            yield f"{where}；窗口名称应为{names['text']}。"
+        elif column.id not in figures and column.kind == "computed":
+            yield f"{where}；只有名次、得分等由程序填写的栏目才是{names['computed']}。"
+        elif column.measure and (column.measure in shares) != (column.kind == "percent"):
+            kind = names["percent" if column.measure in shares else "count"]
+            yield f"{where}；计数用途为 {column.measure} 的应为{kind}。"
 
 
 def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, Any]:
@@ -52,13 +97,13 @@ def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, 
     standings = {name: standing for standing, name in NAME_STANDINGS.items()}
     modules = {squeeze(module.name): module.id for module in notice.modules}
     modules[BY_ENTRY_NAME] = BY_ENTRY
-    kind, standing, module = (_text(row, field) for field in ("kind", "standing", "module"))
+    kind, standing, module = (squeeze(_text(row, f)) for f in ("kind", "standing", "module"))
     return {
         "id": _text(row, "id"),
         "header": list(header) or [part for part in _text(row, "header").split("/") if part],
         "kind": kinds.get(kind, kind),
-        "sign": _text(row, "sign").replace("−", "-"),
-        "module": modules.get(squeeze(module), module),
+        "sign": squeeze(_text(row, "sign")),
+        "module": modules.get(module, module),
         "rule": _text(row, "rule"),
         "measure": _text(row, "measure"),
         "standing": standings.get(standing, standing or "unnamed"),
@@ -89,10 +134,7 @@ def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
                 f"如已不用，请从“{COLUMNS}”删去此行；如误删了列，请在“{RANKING}”隐藏的编号行补上编号。"
             )
             found.append(Finding("warning", "column_missing", message, place.sheet, place.cell))
-    listed = {table.columns[column_id] for column_id in rows if column_id in table.columns}
-    without_id = set(table.unknown_columns())
-    unlisted = {n for column_id, n in table.columns.items() if column_id not in rows}
-    for number in sorted((without_id | unlisted) - listed):
+    for number in table.unknown_columns(rows):
         name = column_name(number)
         header = "/".join(table.header(number)) or "（无表头）"
         message = (

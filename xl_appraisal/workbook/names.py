@@ -16,6 +16,8 @@ BY_ENTRY_NAME = "按明细"
 _NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)$")
 """The neutral ending of a column without a name of its own: 一票否决（第43列）."""
 
+_NUMBERS = re.compile(r"\(第([\d、,]+)列\)$")
+
 
 class NameIndex:
     """Items, modules and measures of a notice and a layout by every name they go by."""
@@ -40,10 +42,25 @@ class NameIndex:
         name = squeeze(text).lower()
         if name in self._items:
             return tuple(sorted(self._items[name]))
-        position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name)
-        if position and 1 <= int(position[1]) <= len(self.layout.columns):
-            return (self.layout.columns[int(position[1]) - 1].id,)
-        return ()
+        position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name, re.ASCII)
+        return self._numbered(int(position[1])) if position else ()
+
+    def _numbered(self, number: int) -> tuple[str, ...]:
+        """The column at that place, unless the number belongs to the name of others.
+
+        Neutral headers keep their number when columns are moved: 第18列 may then mean the
+        column that stands 18th or the one that is called so.
+        """
+        columns = self.layout.columns
+        named = {column.id for column in columns if number in _numbers(column.header)}
+        placed = {columns[number - 1].id} if 1 <= number <= len(columns) else set()
+        return tuple(sorted(placed if not named or placed <= named else placed | named))
+
+
+def _numbers(header: tuple[str, ...]) -> set[int]:
+    """The column numbers that a neutral header is named after: 重点加分（第20、21列） → 20, 21."""
+    marks = (_NUMBERS.search(squeeze(part)) for part in header)
+    return {int(n) for mark in marks if mark for n in re.findall(r"\d{1,5}", mark[1])}
 
 
 def _item_names(notice: Notice, layout: Layout) -> Iterable[tuple[str, str]]:

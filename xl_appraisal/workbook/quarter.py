@@ -30,7 +30,7 @@ from xl_appraisal.workbook.sheets import (
     published_table,
 )
 from xl_appraisal.workbook.typed import squeeze
-from xl_appraisal.workbook.windows import WindowRow, read_windows
+from xl_appraisal.workbook.windows import WindowRow, read_windows, rows_below_remarks
 
 SheetReader = Callable[[str], Grid | None]
 """Gives the grid of a sheet by name, ``None`` where the workbook has no such sheet."""
@@ -63,7 +63,7 @@ class Quarter:
 
     def formulas(self) -> ItemFormulas:
         """The formulas for this workbook's item cells."""
-        ledger, staff = self.lists[LEDGER].columns, self.lists[STAFF].columns
+        ledger, staff = self.lists[LEDGER], self.lists[STAFF]
         return ItemFormulas(self.book, self.table, ledger, staff, self.rules.cells)
 
 
@@ -74,7 +74,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     everything else that is wrong becomes a finding.
     """
     table = find_ranking_table(_needed(sheet, RANKING))
-    rules = read_rules(sheet(RULES), source_rulebook(sheet(SOURCE)))
+    rules = read_rules(_needed(sheet, RULES), source_rulebook(sheet(SOURCE)))
     layout, findings = read_layout(
         _needed(sheet, COLUMNS), table, rules.book.notice, rules.book.layout
     )
@@ -101,7 +101,12 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         windows=tuple(_evidence(row, reader.found, rules.unreadable) for row in rows),
         rows={row.name: row.row for row in rows if row.name},
         published=tuple(published),
-        findings=(*rules.findings, *findings, *reader.found.loose),
+        findings=(
+            *rules.findings,
+            *findings,
+            *rows_below_remarks(table),
+            *reader.found.loose,
+        ),
     )
 
 

@@ -6,13 +6,14 @@ the window rows run from below the header to the remarks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.findings import Place
 from xl_appraisal.grid import EMPTY, Area, Cell, Grid, Ref, a1
+from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.sheets import RANKING, REMARK_MARK
 from xl_appraisal.workbook.typed import clean, is_blank, read_text, squeeze
 
@@ -23,7 +24,8 @@ _SEARCHED_ROWS = 50  # the id row stands near the top; a table without one is no
 class RankingTable:
     """The table as it stands on the sheet.
 
-    ``columns`` maps column ids to column numbers; ``rows`` are the rows of the windows.
+    ``columns`` maps column ids to column numbers; ``rows`` are the rows of the windows and
+    ``below`` those with a window's name below the remarks, where none belongs.
     """
 
     grid: Grid
@@ -31,6 +33,7 @@ class RankingTable:
     first_row: int
     columns: Mapping[str, int]
     rows: tuple[int, ...]
+    below: tuple[int, ...] = ()
 
     @cached_property
     def cells_by_row(self) -> dict[int, dict[int, Cell]]:
@@ -78,18 +81,16 @@ class RankingTable:
             first, last = self.rows[0], self.rows[-1]
             yield from (a for a in self.grid.merges if a.bottom >= first and a.top <= last)
 
-    def unknown_columns(self) -> Iterator[int]:
-        """Columns with a header but no id: added by hand and not known to the layout."""
-        known = set(self.columns.values())
-        for column in range(1, self.grid.last_column + 1):
-            if column not in known and self._has_data(column):
-                yield column
-
-    def _has_data(self, column: int) -> bool:
-        return any(
-            not is_blank(cells[column].value)
-            for cells in self.cells_by_row.values()
-            if column in cells
+    def unknown_columns(self, listed: Container[str]) -> list[int]:
+        """Columns that hold data of windows, but have no id or one that is not ``listed``."""
+        known = {number for column_id, number in self.columns.items() if column_id in listed}
+        return sorted(
+            {
+                column
+                for cells in self.cells_by_row.values()
+                for column, cell in cells.items()
+                if column not in known and not is_blank(cell.value)
+            }
         )
 
 
@@ -100,9 +101,18 @@ def find_ranking_table(grid: Grid) -> RankingTable:
     stands twice.
     """
     id_row, columns = _find_ids(grid)
-    first_row = _first_row(grid, id_row, columns["window"])
-    rows = tuple(_window_rows(grid, first_row, columns))
-    return RankingTable(grid, id_row, first_row, columns, rows)
+    first_row = _first_row(grid, id_row, columns)
+    used = _used_rows(grid, first_row, columns)
+    end = _remarks_row(grid, first_row, columns)
+    named = {row for row in used if row > end and _name(grid, row, columns)}
+    return RankingTable(
+        grid,
+        id_row,
+        first_row,
+        columns,
+        rows=tuple(row for row in used if row < end),
+        below=tuple(sorted(named)),
+    )
 
 
 def _find_ids(grid: Grid) -> tuple[int, dict[str, int]]:
@@ -134,24 +144,61 @@ def _ids(row: int, found: list[tuple[int, str]]) -> dict[str, int]:
     return columns
 
 
-def _first_row(grid: Grid, id_row: int, window_column: int) -> int:
-    """The header of 窗口 is merged over all header rows; the windows begin below it."""
-    for area in grid.merges:
-        if area.covers((id_row + 1, window_column)):
-            return area.bottom + 1
-    return id_row + 2
+def _first_row(grid: Grid, id_row: int, columns: Mapping[str, int]) -> int:
+    """The headers of 名次, 窗口 and 总分 are merged over all header rows; the windows begin below.
+
+    Raises :class:`BookError` where they do not end on the same row: a window's row may have
+    been merged into the header.
+    """
+    ends = {
+        columns[name]: area.bottom
+        for name in ("rank", "window", "total")
+        if name in columns
+        for area in grid.merges
+        if area.covers((id_row + 1, columns[name]))
+    }
+    if len(set(ends.values())) > 1:
+        cells = "、".join(a1(row, column) for column, row in sorted(ends.items()))
+        raise BookError(
+            f"工作表“{RANKING}”的表头没有在同一行结束（{cells}），分不清窗口从哪一行开始。"
+            "请取消表头与窗口行的合并。"
+        )
+    return next(iter(ends.values()), id_row + 1) + 1
 
 
-def _window_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> Iterator[int]:
-    """Rows from the header down to the remarks that hold anything in a known column."""
+def _used_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> list[int]:
+    """Rows below the header that hold anything in a known column."""
     known = set(columns.values())
-    used: dict[int, bool] = {}
-    end = grid.last_row + 1
-    for (row, column), cell in grid.cells.items():
-        if row < first_row or (is_blank(cell.value) and cell.formula is None):
-            continue
-        if isinstance(cell.value, str) and squeeze(cell.value).startswith(squeeze(REMARK_MARK)):
-            end = min(end, row)
-        elif column in known and not (cell.formula is not None and is_blank(cell.value)):
-            used[row] = True
-    yield from sorted(row for row in used if row < end)
+    return sorted(
+        {
+            row
+            for (row, column), cell in grid.cells.items()
+            if row >= first_row
+            and column in known
+            and not is_blank(cell.value)
+            and not calls_function(cell.formula)  # it waits for a window, it makes none
+        }
+    )
+
+
+def _remarks_row(grid: Grid, first_row: int, columns: Mapping[str, int]) -> int:
+    """The row of the first remark, which ends the table; one past the sheet without remarks.
+
+    A remark stands at the left edge of a row without a window; 备注 in any other cell is data.
+    """
+    edge = {1, columns["window"], columns.get("rank", 1)}
+    mark = squeeze(REMARK_MARK)
+    rows = (
+        row
+        for (row, column), cell in grid.cells.items()
+        if row >= first_row
+        and column in edge
+        and isinstance(cell.value, str)
+        and squeeze(cell.value).startswith(mark)
+        and (column == columns["window"] or not _name(grid, row, columns))
+    )
+    return min(rows, default=grid.last_row + 1)
+
+
+def _name(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    return not is_blank(grid.value(row, columns["window"]))

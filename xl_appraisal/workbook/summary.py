@@ -10,6 +10,9 @@ from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.rules import percent
 from xl_appraisal.workbook.quarter import Quarter
 
+_MOST_NAMES = 100
+"""Names in one sentence; 名次表 shows all of them."""
+
 
 def title(quarter: Quarter) -> str:
     """The table's title with year and quarter filled in."""
@@ -44,7 +47,9 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
 
 
 def _names(windows: list[RankedWindow]) -> str:
-    return "、".join(f"{w.window}（第{w.rank}名）" if w.rank else w.window for w in windows) or "无"
+    names = [f"{w.window}（第{w.rank}名）" if w.rank else w.window for w in windows]
+    more = f"等{len(names)}个" if len(names) > _MOST_NAMES else ""
+    return "、".join(names[:_MOST_NAMES]) + more or "无"
 
 
 def _total(window: RankedWindow) -> str:

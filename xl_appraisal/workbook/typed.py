@@ -22,9 +22,8 @@ LARGEST = Decimal(10) ** 9
 """Figures from here on are refused: no count or score comes near, and sums stay exact."""
 
 _INVISIBLE = dict.fromkeys(
-    (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
-    + (*range(0x2060, 0x2070), 0xFEFF)
-)
+    [0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+) | {0xFEFF: None}
 """Soft hyphens, zero-width spaces, direction marks: pasted along without being seen."""
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -34,9 +33,7 @@ _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 """Full-width forms, odd spaces, the minus sign → what they look like."""
 
-_NUMBER = re.compile(
-    r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII
-)
+_NUMBER = re.compile(r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII)
 _UNITS = ("分", "件", "次", "个")
 _TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
 _CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
@@ -104,8 +101,15 @@ def read_number(cell: Cell, expected: str) -> Read:
 
 
 def read_share(cell: Cell) -> Read:
-    """A share from 0 to 1: ``98%``, ``0.98``, ``2/3``, ``400/600``."""
+    """A share from 0 to 1: ``98%``, ``0.98``, ``2/3``, ``400/600``.
+
+    A formula that is only a quotient, such as ``=400/600``, is read as that quotient: its
+    stored figure would be a hair off.
+    """
     expected = "0 到 100% 之间的比例，如 70% 或 2/3"
+    quotient = _parse_share(cell.formula) if cell.formula and "/" in cell.formula else None
+    if quotient is not None and 0 <= quotient <= 1:
+        return quotient
     value = _scalar(cell, expected)
     if value is None or isinstance(value, Unreadable):
         return value

@@ -61,7 +61,7 @@ def read_windows(table: RankingTable, book: Rulebook) -> list[WindowRow]:
     rows = [reader.read(row) for row in table.rows]
     _find_duplicates(rows)
     _find_merges(table, rows)
-    _find_unknown_columns(table, rows)
+    _find_unknown_columns(table, book, rows)
     return rows
 
 
@@ -109,8 +109,11 @@ class RowReader:
             self._warn_over_maximum(window, column, value, place)
 
     def _text(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
-        if isinstance(cell.value, Decimal):
-            label = self.labels[column.id]
+        label = self.labels[column.id]
+        text = read_text(cell)
+        if isinstance(text, Unreadable):
+            self._unreadable(window, column, text, place)
+        elif isinstance(cell.value, Decimal):
             message = f"{label}是文字栏，其中的数字{plain(cell.value)}不计入得分。"
             window.note("warning", "number_in_text", message, place, label, plain(cell.value))
 
@@ -118,7 +121,7 @@ class RowReader:
         self, window: WindowRow, column: Column, value: Unreadable, place: Place
     ) -> None:
         label = self.labels[column.id]
-        counts = column.kind != "percent" or bool(column.measure)
+        counts = column.kind not in ("percent", "text") or bool(column.measure)
         outcome = "此窗口暂不计分。" if counts else "此栏不影响得分。"
         message = f"{window.name}：{label}为{value.found}；应为{value.expected}。{outcome}"
         severity: Severity = "error" if counts else "warning"
@@ -128,7 +131,8 @@ class RowReader:
         self, window: WindowRow, column: Column, value: object, place: Place
     ) -> None:
         most = self.maxima.get(column.module, self.book.notice.maximum)
-        if column.kind == "points" and isinstance(value, Decimal) and value > most:
+        points = column.kind == "points" or column is self.staff
+        if points and isinstance(value, Decimal) and value > most:
             label, found = self.labels[column.id], plain(value)
             message = f"{window.name}：{label}填{found}分，超过模块满分{plain(most)}分，请核对。"
             window.note("warning", "over_maximum", message, place, label, found, plain(most))
@@ -146,6 +150,7 @@ class RowReader:
             self._unreadable(window, self.staff, value, place)
         elif value is not None:
             window.given[self.staff.id] = Given(value, place)
+            self._warn_over_maximum(window, self.staff, value, place)
 
 
 def _read(column: Column, cell: Cell) -> Read:
@@ -181,8 +186,8 @@ def _find_merges(table: RankingTable, rows: Iterable[WindowRow]) -> None:
                 row.note("error", "merged", message, place, "", cells, "不合并")
 
 
-def _find_unknown_columns(table: RankingTable, rows: Iterable[WindowRow]) -> None:
-    unknown = list(table.unknown_columns())
+def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[WindowRow]) -> None:
+    unknown = table.unknown_columns(book.layout.by_id)
     for row in rows:
         cells = table.cells_by_row[row.row]
         for column in unknown:
@@ -190,3 +195,27 @@ def _find_unknown_columns(table: RankingTable, rows: Iterable[WindowRow]) -> Non
                 place = Place(table.grid.name, a1(row.row, column))
                 message = f"{row.name}：{place} 所在的列没有登记为栏目，无法计分。"
                 row.note("error", "column_unknown", message, place)
+
+
+def rows_below_remarks(table: RankingTable) -> list[Finding]:
+    """Windows added below the remarks, where they are no part of the table."""
+    found = []
+    for row in table.below:
+        place = table.place(row, "window")
+        text = read_text(table.grid[table.ref(row, "window")])
+        name = text.found if isinstance(text, Unreadable) else " ".join(text.split())
+        message = f"{name}：写在备注下面（第{row}行），没有计入。请移到备注上方，或清空此格。"
+        found.append(
+            Finding(
+                "error",
+                "window_below_remarks",
+                message,
+                place.sheet,
+                place.cell,
+                name,
+                "窗口",
+                f"第{row}行",
+                "备注上方的行",
+            )
+        )
+    return found
