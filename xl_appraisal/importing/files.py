@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import Cell, Grid, Ref
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.recognise import ledger_likeness, table_likeness, window_header
+from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.text_file import read_text_file
 from xl_appraisal.importing.words import TOTAL_ROWS, is_note, key
 from xl_appraisal.workbook.typed import Unreadable, read_text, squeeze
@@ -50,7 +49,7 @@ def read_window_names(path: str | Path) -> tuple[str, ...]:
     if not names and not faults:
         faults.append("没有窗口名称。请每行写一个窗口名称。")
     if faults:
-        raise ImportFileError(path.name, faults[: limits.MOST_LISTED])
+        raise refused(path.name, faults)
     return tuple(names)
 
 
@@ -58,7 +57,7 @@ def _name_cells(name: str, grid: Grid) -> list[tuple[Ref, Cell]]:
     header = window_header(grid)
     if header is None and grid.last_column > 1:
         fault = "有多列，但没有“窗口”这个表头。请每行只写一个窗口名称，或给名称一列写表头“窗口”。"
-        raise ImportFileError(name, [fault])
+        raise refused(name, [fault])
     top, column = header or (0, 1)
     found = []
     for row, cells in grid.rows():
@@ -84,7 +83,7 @@ def _sheet(path: Path, for_ledger: bool) -> Grid:
         book = Workbook.open(path)
         grids = [book.grid(name) for name in book.sheet_names]
     except XlsxError as error:
-        raise ImportFileError(path.name, [str(error)]) from error
+        raise refused(path.name, [str(error)]) from error
     if not grids:
-        raise ImportFileError(path.name, ["工作簿里没有工作表。"])
+        raise refused(path.name, ["工作簿里没有工作表。"])
     return max(grids, key=likeness)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import MAX_ROW, Grid, Ref, Write
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.ledger_lines import Content, Line, LineWriter
 from xl_appraisal.importing.ledger_source import HEADERS, LedgerSource, read_ledger
 from xl_appraisal.importing.places import next_row
 from xl_appraisal.importing.plan import ImportPlan
+from xl_appraisal.importing.refusal import refused
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import LEDGER
 
@@ -66,7 +66,7 @@ class _LedgerDraft:
 
     def _append(self, name: str, line: Line) -> None:
         if self.row > MAX_ROW:
-            raise ImportFileError(name, [f"工作表“{LEDGER}”已满，放不下。请删去空行。"])
+            raise refused(name, [f"工作表“{LEDGER}”已满，放不下。请删去空行。"])
         for field, write in line.items():
             self.cells[self.row, self.table.columns[field]] = write
         self.row += 1
@@ -77,7 +77,7 @@ class _LedgerDraft:
         missing = [HEADERS[f] for f in HEADERS if f in used and f not in self.table.columns]
         if missing:
             fault = f"工作簿的“{LEDGER}”没有表头{'、'.join(missing)}。请先在工作簿里补上这一列。"
-            raise ImportFileError(source.name, [fault])
+            raise refused(source.name, [fault])
 
     def plan(self) -> ImportPlan:
         return ImportPlan({LEDGER: self.cells} if self.cells else {}, tuple(self.report))
@@ -85,4 +85,5 @@ class _LedgerDraft:
 
 def _repeated(rows: list[int]) -> str:
     shown = "、".join(str(row) for row in rows[: limits.MOST_LISTED])
-    return f"{len(rows)}笔与工作簿里已有的内容完全相同，没有重复导入（文件第{shown}行）。"
+    same = f"{len(rows)}笔与已有的（或一起导入的其他文件里的）内容完全相同"
+    return f"{same}，没有重复导入（第{shown}行）。"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import EMPTY, Cell, Grid, a1, column_name
 from xl_appraisal.importing import limits
+from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.words import LEDGER_WORDS, TOTAL_ROWS, by_word, is_note, loose
 from xl_appraisal.workbook.sheets import LEDGER_TABLE
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
@@ -45,13 +45,13 @@ def read_ledger(grid: Grid, name: str) -> LedgerSource:
     source = LedgerSource(name, {f: columns[0] for f, columns in found.items()})
     _check_header(source, found)
     if source.faults:
-        raise ImportFileError(name, source.faults)
+        raise refused(name, source.faults)
     _read_lines(source, grid, row)
     _check_merges(source, grid, row)
     if not source.lines and not source.faults:
         source.faults.append(f"表头下面（第{row + 1}行起）没有明细。")
     if source.faults:
-        raise ImportFileError(name, source.faults)
+        raise refused(name, source.faults)
     _tell(source, grid, row)
     return source
 

@@ -20,5 +20,5 @@ MAX_TEXT = 32_767
 SEARCHED_ROWS = 50
 """Where a header may stand; a header word further down is only data."""
 
-MOST_LISTED = 200
+MOST_LISTED = 1_000
 """Faults listed one by one; past that their number is told."""

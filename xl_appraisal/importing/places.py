@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xl_appraisal.grid import MAX_ROW, Ref
-from xl_appraisal.importing.draft import Draft
+from xl_appraisal.importing.draft import Draft, Target
 from xl_appraisal.workbook.lists import ListTable
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.ranking_table import RankingTable
@@ -19,6 +19,7 @@ class RankingPlaces:
     def __init__(self, quarter: Quarter, draft: Draft) -> None:
         self.table = quarter.table
         self.draft = draft
+        self.target = Target(self.table.grid, self.table.first_row)
         self.new: dict[str, int] = {}
         self.homeless: list[str] = []
         names = [(_name(self.table, row), row) for row in self.table.rows]
@@ -39,7 +40,7 @@ class RankingPlaces:
                 self.homeless.append(window)
                 return None
             self._rows[name] = self.new[window] = row
-            self.draft.text(self.table.grid, self.table.ref(row, "window"), window)
+            self.draft.text(self.target, self.table.ref(row, "window"), window)
         return self._rows[name]
 
 
@@ -58,6 +59,7 @@ class ListPlaces:
 
     def __init__(self, table: ListTable) -> None:
         self.table = table
+        self.target = Target(table.grid, table.header_row + 1)
         self._rows = {
             squeeze(name): row.row
             for row in reversed(list(table.rows()))
@@ -74,7 +76,7 @@ class ListPlaces:
         if name not in self._rows:
             self._rows[name] = self._next
             self._next += 1
-            draft.text(self.table.grid, self.ref(window, "window"), window)
+            draft.text(self.target, self.ref(window, "window"), window)
 
 
 def next_row(table: ListTable) -> int:

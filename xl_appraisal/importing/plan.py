@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import Ref, Write, a1
 from xl_appraisal.hosts.base import Host
+from xl_appraisal.importing.refusal import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ImportPlan:
             if ref in mine and mine[ref] != value
         ]
         if clashes:
-            raise ImportFileError("一起导入的文件", clashes)
+            raise refused("一起导入的文件", clashes)
         sheets = dict.fromkeys((*self.changes, *other.changes))
         gone = dict.fromkeys((*self.cleared, *other.cleared))
         none: frozenset[Ref] = frozenset()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.grid import Cell, Grid, a1, column_name
+from xl_appraisal.grid import EMPTY, Grid, a1, column_name
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.columns import ColumnIndex
 from xl_appraisal.importing.draft import Draft, Source
 from xl_appraisal.importing.places import ListPlaces, RankingPlaces
 from xl_appraisal.importing.plan import ImportPlan
+from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.table_source import SourceRow, TableSource, left_out, read_source
-from xl_appraisal.importing.values import Kind
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import PUBLISHED, RANKING
 
@@ -25,7 +24,7 @@ _NO_SHEET = (
     f"文件里有公布的得分或名次，但工作簿没有可用的工作表“{PUBLISHED}”（或缺表头）。"
     "请恢复此表，或从文件里删去这些列。"
 )
-_ASK = "以上各格已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
+_ASK = "有的格里已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
 
 
 def plan_table(
@@ -53,13 +52,13 @@ def plan_tables(
 class _TableDraft:
     def __init__(self, quarter: Quarter) -> None:
         self.layout = quarter.book.layout
-        self.grid = quarter.table.grid
         self.columns = quarter.table.columns
         self.draft = Draft()
         self.places = RankingPlaces(quarter, self.draft)
         listed = quarter.lists.get(PUBLISHED)
         self.published = ListPlaces(listed) if listed is not None else None
         modules = quarter.book.notice.modules
+        self.total_places = int(quarter.book.notice.number("total_places"))
         self.typed = {c.id for c in self.layout.items}
         self.typed |= {m.id for m in modules if m.method == "mean"}
         self.figures = {"rank": "rank", "total": "total"}
@@ -78,12 +77,10 @@ class _TableDraft:
         target = self.places.row(row.window)
         if target is None:
             return
-        for column_id, column in source.header.columns.items():
+        for column_id in source.header.columns:
             if column_id in self.typed:
-                kind: Kind = self.layout.by_id[column_id].kind
-                kind = "figure" if kind == "computed" else kind
                 ref = target, self.columns[column_id]
-                self.draft.put(self.grid, ref, kind, self._source(source, row, column, column_id))
+                self.draft.put(self.places.target, ref, self._source(source, row, column_id))
 
     def _published(self, source: TableSource, row: SourceRow, fields: dict[str, int]) -> None:
         given = {i: c for i, c in fields.items() if c in row.cells}
@@ -96,15 +93,20 @@ class _TableDraft:
                 self.draft.faults.append(_NO_SHEET)
             return
         self.published.place(row.window, self.draft)
-        for column_id, column in given.items():
+        for column_id in given:
             ref = self.published.ref(row.window, self.figures[column_id])
-            cell = self._source(source, row, column, column_id)
-            self.draft.put(self.published.table.grid, ref, "figure", cell)
+            self.draft.put(self.published.target, ref, self._source(source, row, column_id))
 
-    def _source(self, source: TableSource, row: SourceRow, column: int, column_id: str) -> Source:
+    def _source(self, source: TableSource, row: SourceRow, column_id: str) -> Source:
+        column, kind = source.header.columns[column_id], self.layout.by_id[column_id].kind
         about = f"{row.window} {self.layout.labels[column_id]}"
-        cell = row.cells.get(column, Cell(None))
-        return Source(cell, f"{source.name} {a1(row.row, column)}", about)
+        return Source(
+            cell=row.cells.get(column, EMPTY),
+            kind="figure" if kind == "computed" else kind,
+            where=f"{source.name} {a1(row.row, column)}",
+            about=about,
+            places=self.total_places if column_id == "total" else None,
+        )
 
     # ── what staff are told ──
 
@@ -131,9 +133,9 @@ class _TableDraft:
             names = "、".join(self.places.homeless)
             faults.append(_NO_ROOM.format(count=len(self.places.homeless), names=names))
         if draft.conflicts and not overwrite:
-            faults += [*draft.conflicts[:-1], f"{draft.conflicts[-1]}\n{_ASK}"]
+            faults += draft.conflicts
         if faults:
-            raise ImportFileError(name, faults)
+            raise refused(name, faults, _ASK if draft.conflicts and not overwrite else "")
         cleared = {sheet: frozenset(refs) for sheet, refs in draft.cleared.items()}
         return ImportPlan(draft.changes, (*self.report, *self._outcome()), cleared)
 
@@ -143,8 +145,9 @@ class _TableDraft:
             rows = "、".join(f"{name}（第{row}行）" for name, row in self.places.new.items())
             told.append(f"名次表新增{len(self.places.new)}个窗口：{rows}。")
         for sheet in (RANKING, PUBLISHED):
-            count, new = draft.figures.get(sheet, 0), len(draft.changes.get(sheet, {}))
-            told.append(f"“{sheet}”：文件里有{count}个数值，写入{new}格，其余原已相同。")
+            given, new = draft.given[sheet], draft.taken[sheet]
+            equal = f"，{given - new}个原已相同" if given > new else ""
+            told.append(f"“{sheet}”：写入{new}个数值{equal}。")
         if draft.conflicts:
             told.append(f"改写了{len(draft.conflicts)}格：{''.join(draft.conflicts)}")
         if draft.unreadable:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import Cell, Grid, a1, column_name
 from xl_appraisal.importing.columns import ColumnIndex
 from xl_appraisal.importing.headers import Header, find_header
+from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.words import TOTAL_ROWS, is_note
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
 
@@ -40,7 +40,7 @@ def read_source(grid: Grid, name: str, index: ColumnIndex) -> TableSource:
     """
     header = find_header(grid, index)
     if header is None:
-        raise ImportFileError(
+        raise refused(
             name,
             [
                 "前50行里找不到表头：要有一行写明“窗口”和各栏的表头、栏目编号或 c1、c2……。"
@@ -53,7 +53,7 @@ def read_source(grid: Grid, name: str, index: ColumnIndex) -> TableSource:
     if not source.rows and not source.faults:
         source.faults.append(f"表头下面（第{header.bottom + 1}行起）没有窗口的数据。")
     if source.faults:
-        raise ImportFileError(name, source.faults)
+        raise refused(name, source.faults)
     return source
 
 

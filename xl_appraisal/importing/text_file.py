@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import Cell, Grid, Ref
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.recognise import header_words
+from xl_appraisal.importing.refusal import refused
 
 Record = tuple[int, list[str]]
 """The number of the line that a record starts on, and its fields."""
@@ -33,7 +33,7 @@ def read_text_file(path: Path) -> Grid:
     records = list(_records(path.name, text, delimiter))
     faults = [*_too_large(records), *_too_wide(records)]
     if faults:
-        raise ImportFileError(path.name, faults)
+        raise refused(path.name, faults)
     cells: dict[Ref, Cell] = {}
     for row, (_, fields) in enumerate(records, 1):
         for column, field in enumerate(fields, 1):
@@ -45,15 +45,15 @@ def read_text_file(path: Path) -> Grid:
 def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise ImportFileError(path.name, ["没有这个文件，或它不是普通文件。请检查路径。"])
+            raise refused(path.name, ["没有这个文件，或它不是普通文件。请检查路径。"])
         with path.open("rb") as file:
             data = file.read(limits.MAX_BYTES + 1)
     except OSError as error:
         fault = f"读不出来（{error.strerror or error}）。请关闭正在使用它的程序后再试。"
-        raise ImportFileError(path.name, [fault]) from error
+        raise refused(path.name, [fault]) from error
     if len(data) > limits.MAX_BYTES:
         most = limits.MAX_BYTES // limits.MIB
-        raise ImportFileError(path.name, [f"文件超过{most} MiB。请只保留要导入的内容。"])
+        raise refused(path.name, [f"文件超过{most} MiB。请只保留要导入的内容。"])
     return data
 
 
@@ -63,16 +63,16 @@ def _bytes(path: Path) -> bytes:
 def _decode(name: str, data: bytes) -> str:
     """UTF-8, with or without its mark; GB18030 (GBK, GB2312) where it is not UTF-8."""
     if data.startswith(_UTF16):
-        raise ImportFileError(name, [f"编码是 UTF-16（“Unicode 文本”），不能导入。{_AS_UTF8}"])
+        raise refused(name, [f"编码是 UTF-16（“Unicode 文本”），不能导入。{_AS_UTF8}"])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if _meant_as_utf8(data):
-            raise ImportFileError(name, [_undecodable(data, error, "UTF-8")]) from error
+            raise refused(name, [_undecodable(data, error, "UTF-8")]) from error
     try:
         return data.decode("gb18030").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ImportFileError(name, [_undecodable(data, error, "UTF-8 或 GB18030")]) from error
+        raise refused(name, [_undecodable(data, error, "UTF-8 或 GB18030")]) from error
 
 
 def _meant_as_utf8(data: bytes) -> bool:
@@ -102,7 +102,7 @@ def _check_lines(name: str, text: str) -> None:
                 f"第{number}行有{len(line)}个字符，最多{limits.MAX_LINE}个。请检查是否缺少换行。"
             )
     if faults:
-        raise ImportFileError(name, faults[: limits.MOST_LISTED])
+        raise refused(name, faults)
 
 
 def _fitness(text: str, delimiter: str) -> tuple[int, int]:
@@ -125,7 +125,7 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:
         for number, fields in enumerate(reader, 1):
             if number > limits.MAX_ROWS:
                 fault = f"超过{limits.MAX_ROWS}行。请分成几个文件导入。"
-                raise ImportFileError(name, [fault])
+                raise refused(name, [fault])
             yield start, fields
             start = reader.line_num + 1
     except csv.Error as error:
@@ -135,7 +135,7 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:
         )
         if "field larger" in str(error):
             fault = f"第{start}行：一格的文字太长，最多{limits.MAX_TEXT}个字符。"
-        raise ImportFileError(name, [fault]) from error
+        raise refused(name, [fault]) from error
 
 
 def _too_large(records: list[Record]) -> Iterator[str]:

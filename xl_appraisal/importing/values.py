@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from xl_appraisal.exact import Number, plain
+from xl_appraisal.exact import Number, half_up, plain
 from xl_appraisal.grid import Cell, CellError, Value
 from xl_appraisal.layout.model import ColumnKind
 from xl_appraisal.workbook.typed import (
@@ -87,14 +87,20 @@ def storable(value: Number) -> Decimal | str:
     return exact if _STORED.plus(exact) == exact else plain(exact)
 
 
-def same(kind: Kind, one: Cell, other: Cell) -> bool:
-    """Whether two cells say the same: equal figures however written, or equal texts."""
+def same(kind: Kind, one: Cell, other: Cell, places: int | None = None) -> bool:
+    """Whether two cells say the same: equal figures however written, or equal texts.
+
+    Figures are compared as a cell keeps them, or to ``places`` decimals where one of them was
+    published so.
+    """
     first, second = read(kind, one), read(kind, other)
     if isinstance(first, Unreadable) or isinstance(second, Unreadable):
         return _words(one) == _words(other)
     if first is None or second is None:
         return first is second
-    return _rounded(first) == _rounded(second)
+    if places is not None and half_up(first, places) == half_up(second, places):
+        return True
+    return _kept(first) == _kept(second)
 
 
 def _words(cell: Cell) -> str:
@@ -102,7 +108,7 @@ def _words(cell: Cell) -> str:
     return squeeze(plain(value) if isinstance(value, Decimal) else str(value or ""))
 
 
-def _rounded(value: Number) -> Decimal:
+def _kept(value: Number) -> Decimal:
     exact = Fraction(value)
     return _STORED.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
