@@ -63,7 +63,7 @@ class Quarter:
 
     def formulas(self) -> ItemFormulas:
         """The formulas for this workbook's item cells."""
-        ledger, staff = self.lists[LEDGER].columns, self.lists[STAFF].columns
+        ledger, staff = self.lists[LEDGER], self.lists[STAFF]
         return ItemFormulas(self.book, self.table, ledger, staff, self.rules.cells)
 
 
