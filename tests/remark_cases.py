@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -63,7 +63,7 @@ def differences(case: Case, appraisal: Appraisal) -> list[str]:
     """All that came out other than expected, as sentences; empty where the case holds."""
     table = case.table
     one = appraisal.windows[0]
-    checks = {
+    checks: dict[str, Callable[[], object]] = {
         "modules": lambda: {m: plain(one.score.modules[m]) for m in table["modules"]},
         "items": lambda: {i: plain(one.score.items[i].points) for i in table["items"]},
         "total": lambda: "" if one.total is None else plain(one.total),

@@ -35,6 +35,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "doctor": "says what is wrong with a machine or a workbook",
     "api": "the public functions for notebooks",
     "__init__": "the public names",
+    "macro_support": "what macros share",
     "annex_macro": "one macro's own work: the annex as a new sheet",
     "udf_arguments": "what a worksheet function is given, read",
     "udf_support": "what worksheet functions share",
@@ -56,7 +57,8 @@ HEAVY = {"pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "u
 HEAVY_ALLOWED = {
     "xl_appraisal/udfs.py": {"xlwings"},  # its functions are made by xlwings' decorators
     "xl_appraisal/macros.py": {"xlwings"},  # only ever loaded by xlwings itself
-    "xl_appraisal/annex_macro.py": {"xlwings"},  # the same
+    "xl_appraisal/macro_support.py": {"xlwings"},  # loaded by macros.py only
+    "xl_appraisal/annex_macro.py": {"xlwings"},  # loaded by macros.py only
     "xl_appraisal/udf_arguments.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/udf_support.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/vba/attach.py": {"xlsxwriter"},  # works on a workbook being written

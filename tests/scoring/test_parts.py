@@ -44,7 +44,7 @@ def test_a_judged_rule_derives_nothing() -> None:
 
 def test_derived_points_say_how_they_came_about() -> None:
     """Each count with its band, and what the platform's share did."""
-    counts = {
+    counts: dict[str, Decimal | Fraction] = {
         "case_volume.immediate": D("599.5"),
         "case_volume.promised": D(100),
         "case_volume.platform_share": Fraction(2, 3),

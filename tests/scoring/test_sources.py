@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -270,6 +271,16 @@ STOPPED = [
         code="entry_without_count",
     ),
     Sources(
+        "a share given twice, which cannot be added up",
+        {},
+        {"immediate_cases": 300},
+        (
+            entry(4, item="platform_share", count="1/3"),
+            entry(5, item="platform_share", count="1/3"),
+        ),
+        "share_repeated",
+    ),
+    Sources(
         "a line for a column of text",
         {},
         entries=(entry(item="item_31", points=1),),
@@ -404,6 +415,35 @@ def test_a_typed_count_of_text_kind_never_enters_a_sum() -> None:
 
     assert idle
     assert appraisal.windows[0].total == Decimal(100)
+
+
+@pytest.mark.parametrize(
+    ("walks", "reward", "lines"),
+    [
+        # 5 × 0.5 = 2.5; 7 × 0.5 = 3.5, of which remark 3 lets 3 count
+        (5, "2.5", [("derived", "2.5")]),
+        (7, "3", [("derived", "3.5"), ("cap", "-0.5")]),
+    ],
+)
+def test_a_rule_without_a_column_counts_beside_the_table(
+    walks: int, reward: str, lines: list[tuple[str, str]]
+) -> None:
+    """A quarter that does not show 局长走流程 still counts what the ledger says of it."""
+    shown = re.sub(
+        r"\[\[column\]\][^\[]*id = \"walkthrough_bonus\".*?(?=\[\[column)",
+        "",
+        LAYOUT_TEXT,
+        flags=re.S,
+    )
+    book = rulebook_from_texts(NOTICE_TEXT, shown)
+    entries = [entry(item="walkthrough.extra_walks", count=walks)]
+    (scored,) = appraise_windows(book, [window(entries=entries)]).windows
+
+    assert "walkthrough_bonus" not in book.layout.by_id
+    assert plain(scored.score.modules["reward"]) == reward
+    told = [line for line in scored.lines if line.item == "局长走流程"]
+    assert [(line.source, plain(line.points or Decimal(0))) for line in told] == lines
+    assert {line.remark for line in told} == {3}
 
 
 def test_the_finding_points_to_the_cell_that_holds_the_typed_figure() -> None:
