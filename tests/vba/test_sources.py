@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import runpy
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,12 +65,15 @@ def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path)
 
 
 def test_the_command_line_names_what_it_changed(capsys, monkeypatch, tmp_path: Path) -> None:
-    """Each file that it wrote, and nothing when all are up to date."""
-    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
-    monkeypatch.setattr(sources, "UDF_MODULE", "no_such_module")
+    """Each file that it wrote, the template too, and nothing when all are up to date."""
+    folder = tmp_path / "src"
+    shutil.copytree(str(sources._SOURCE), folder)
+    (folder / "Macros.bas").write_bytes(b"stale")
+    monkeypatch.setattr(sources, "_SOURCE", folder)
+    monkeypatch.setattr(sys, "argv", ["xl_appraisal.vba", str(tmp_path / "template.xlsm")])
     runpy.run_module("xl_appraisal.vba", run_name="__main__")
     written = capsys.readouterr().out.split()
-    assert written == ["Macros.bas", "Texts.bas", "FunctionHelp.bas"]
+    assert written == ["Macros.bas", "template.xlsm"]
     runpy.run_module("xl_appraisal.vba", run_name="__main__")
     assert capsys.readouterr().out == ""
 

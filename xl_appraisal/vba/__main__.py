@@ -14,5 +14,7 @@ if __name__ == "__main__":
     for path in write_generated():
         print(path.name)
     template = Path(sys.argv[1] if len(sys.argv) > 1 else "workbook_template.xlsm")
-    replace_whole(template, template_bytes())
-    print(template)
+    content = template_bytes()
+    if not template.is_file() or template.read_bytes() != content:
+        replace_whole(template, content)
+        print(template.name)
