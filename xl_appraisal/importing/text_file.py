@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -18,7 +19,7 @@ Record = tuple[int, list[str]]
 
 _DELIMITERS = (",", "\t", ";")
 _AS_UTF8 = "请用 Excel/WPS 打开，另存为“CSV UTF-8”或 .xlsx 后再导入。"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -64,10 +65,12 @@ def _decode(name: str, data: bytes) -> str:
     """UTF-8, with or without its mark; GB18030 (GBK, GB2312) where it is not UTF-8."""
     if data.startswith(_UTF16):
         raise refused(name, [f"编码是 UTF-16（“Unicode 文本”），不能导入。{_AS_UTF8}"])
+    marked = data.startswith(codecs.BOM_UTF8)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if _meant_as_utf8(data):
+        if marked or _meant_as_utf8(data):
             raise refused(name, [_undecodable(data, error, "UTF-8")]) from error
     try:
         return data.decode("gb18030").removeprefix("\ufeff")
@@ -80,7 +83,7 @@ def _meant_as_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(character > "\x7f" for character in text) - bad
-    return data.startswith(b"\xef\xbb\xbf") or good > bad
+    return good > bad
 
 
 def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> str:
@@ -106,16 +109,16 @@ def _check_lines(name: str, text: str) -> None:
 
 
 def _fitness(text: str, delimiter: str) -> tuple[int, int]:
-    """How well a delimiter suits: known header words first, then fields of the first record."""
+    """How well a delimiter suits: known header words first, then fields of the first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    known, widths = 0, [0]
+    known = 0
     try:
         for fields, _ in zip(reader, range(limits.SEARCHED_ROWS), strict=False):
             known = max(known, header_words(fields))
-            widths += [len(fields)] if any(fields) else []
     except csv.Error:  # told when the records are read
         pass
-    return known, widths[1] if len(widths) > 1 else 0
+    first = _LINE_END.split(text.lstrip(), 1)[0]
+    return known, first.count(delimiter)
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:

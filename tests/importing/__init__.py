@@ -1,0 +1,1 @@
+"""Files of departments taken into a workbook."""

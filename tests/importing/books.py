@@ -1,0 +1,88 @@
+"""Workbooks to import into and small files to import, made in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from xl_appraisal.grid import Area, Cell, CellError, Formula, Grid, Value, Write, parse_a1
+from xl_appraisal.hosts import FileHost, MemoryHost
+from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
+from xl_appraisal.workbook.template import build_workbook
+
+RANKING, LEDGER, PUBLISHED, STAFF = "名次表", "加扣分明细", "公布成绩", "人员考核"
+SHEETS = (RANKING, STAFF, LEDGER, "规则", "栏目", PUBLISHED, "核对", "通报数据")
+WINDOWS = ("税务", "残联", "医保")
+FIRST = 7  # the row of the first window on 名次表
+LISTED = 4  # the first row below the header of a list sheet
+
+Given = None | int | str | Decimal | date | datetime | bool | CellError | Cell
+
+
+@cache
+def _grids(windows: tuple[str, ...], spare: int) -> tuple[Grid, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        build_workbook(path, load_rulebook(), windows, quarter="2023Q1", spare_rows=spare)
+        host = FileHost(path)
+        found = [host.grid(name) for name in SHEETS]
+    return tuple(grid for grid in found if grid is not None)
+
+
+def new_book(
+    windows: tuple[str, ...] = WINDOWS,
+    *,
+    spare: int = 0,
+    written: Mapping[str, Mapping[str, Write]] | None = None,
+) -> MemoryHost:
+    """A new workbook of these windows with some cells filled: sheet → address → value."""
+    host = MemoryHost(_grids(windows, spare), "book.xlsx")
+    for sheet, cells in (written or {}).items():
+        host.write(sheet, {parse_a1(address): value for address, value in cells.items()})
+    return host
+
+
+def quarter(host: MemoryHost | FileHost) -> Quarter:
+    return read_quarter_book(host.grid)
+
+
+def source(
+    *rows: Sequence[Given], name: str = "来件.csv", merges: Sequence[str] = (), top: int = 1
+) -> Grid:
+    """A file's grid from rows of values; ``merges`` like ``A1:B2``."""
+    cells = {
+        (row, column): _cell(value)
+        for row, values in enumerate(rows, top)
+        for column, value in enumerate(values, 1)
+        if value is not None and value != ""
+    }
+    return Grid(name, cells, tuple(area(text) for text in merges))
+
+
+def area(text: str) -> Area:
+    first, last = text.split(":")
+    return Area(*parse_a1(first), *parse_a1(last))
+
+
+def _cell(value: Given) -> Cell:
+    if isinstance(value, Cell):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(Decimal(value))
+    return Cell(value)
+
+
+def value(host: MemoryHost | FileHost, sheet: str, address: str) -> Value:
+    """What a cell of the workbook holds."""
+    grid = host.grid(sheet)
+    assert grid is not None
+    return grid[parse_a1(address)].value
+
+
+def formula(text: str, shown: Decimal | None) -> Formula:
+    return Formula(text, shown)
