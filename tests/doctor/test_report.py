@@ -191,3 +191,22 @@ def test_install_without_excel_ends_with_2(
     assert main(["install"]) == 2
     assert "没有找到 Microsoft Excel" in capsys.readouterr().err
     assert main(["uninstall"]) == 0
+
+
+def test_what_is_really_installed_passes_the_self_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real add-in and the real template, by the commands, on a disk that is a folder."""
+    machine = office(tmp_path)
+    (machine.prefix / f"xlwings64-{installed('xlwings')}.dll").touch()
+    monkeypatch.setattr("xl_appraisal.install.machine.this_machine", lambda: machine)
+    assert main(["install", "--dry-run"]) == 0
+    assert not startup_folder(machine).exists()
+    assert main(["install"]) == 0
+    assert "安装完成" in capsys.readouterr().out
+    assert main(["install"]) == 0
+    assert "已经安装好" in capsys.readouterr().out
+    template = machine.home / "Documents" / "窗口绩效考核模板.xlsm"
+    lines = examine(template, machine)
+    assert [str(line) for line in lines if line.severity in ("error", "warning")] == []
+    assert the("workbook_vba", lines).found == "与已安装的版本一致"
