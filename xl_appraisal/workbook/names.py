@@ -73,14 +73,14 @@ def _item_names(notice: Notice, layout: Layout) -> Iterable[tuple[str, str]]:
             yield from ((part, column.id) for part in column.header[1:])
         if column.measure:
             yield column.header[-1], column.id
-    taken = {column.measure for column in layout.all_columns}
+    taken = {column.measure: column.id for column in layout.all_columns if column.measure}
     for rule in notice.rules.values():
         measures = [(m.id, m.name) for m in rule.measures]
         measures += [(rule.lift.id, rule.lift.name)] if rule.lift else []
         for measure_id, name in measures:
             path = f"{rule.id}.{measure_id}"
-            if path not in taken:
-                yield from ((path, path), (name, path))
+            item = taken.get(path, path)
+            yield from ((path, item), (name, item))
 
 
 def module_text(module: str, notice: Notice) -> str:
