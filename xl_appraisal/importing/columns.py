@@ -20,7 +20,6 @@ class ColumnIndex:
         self.parts = {loose(part) for column in layout.all_columns for part in column.header}
         self._exact: dict[str, set[str]] = {}
         self._loose: dict[str, set[str]] = {}
-        self._unnumbered: dict[str, set[str]] = {}
         for column in layout.all_columns:
             self._add(column)
 
@@ -29,17 +28,12 @@ class ColumnIndex:
         for name in whole:
             self._exact.setdefault(key(name), set()).add(column.id)
         for name in (*whole, *_endings(column), *TABLE_WORDS.get(column.id, ())):
-            self._loose.setdefault(loose(name), set()).add(column.id)
-            bare = loose(_NUMBERED.sub("", key(name)))
-            self._unnumbered.setdefault(bare, set()).add(column.id)
+            for variant in (name, _NUMBERED.sub("", key(name))):
+                self._loose.setdefault(loose(variant), set()).add(column.id)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The columns that a header may mean: none, one or several, in the layout's order."""
-        for names, name in (
-            (self._exact, key(text)),
-            (self._loose, loose(text)),
-            (self._unnumbered, loose(text)),
-        ):
+        for names, name in ((self._exact, key(text)), (self._loose, loose(text))):
             if name and name in names:
                 return self._ordered(names[name])
         number = position(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xl_appraisal.grid import EMPTY, Cell, Grid, a1, column_name
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.refusal import refused
+from xl_appraisal.importing.values import is_empty
 from xl_appraisal.importing.words import LEDGER_WORDS, TOTAL_ROWS, by_word, is_note, loose
 from xl_appraisal.workbook.sheets import LEDGER_TABLE
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
@@ -92,7 +93,7 @@ def _check_header(source: LedgerSource, found: Mapping[str, list[int]]) -> None:
 def _read_lines(source: LedgerSource, grid: Grid, header: int) -> None:
     for row, cells in grid.rows():
         fields = {f: cells[c] for f, c in source.columns.items() if c in cells}
-        if row <= header or all(_blank(cell) for cell in fields.values()):
+        if row <= header or all(is_empty(cell) for cell in fields.values()):
             continue
         texts = [c.value for c in cells.values() if not is_blank(c.value)]
         if len(texts) == 1 and isinstance(texts[0], str) and is_note(texts[0]):
@@ -138,14 +139,10 @@ def _tell(source: LedgerSource, grid: Grid, header: int) -> None:
     names = (f"{column_name(c)}列“{texts[c]}”→{HEADERS[f]}" for f, c in pairs)
     told = [f"{source.name}：{len(source.lines)}笔明细。", f"表头对应：{'；'.join(names)}。"]
     used = {
-        column for (row, column), cell in grid.cells.items() if row > header and not _blank(cell)
+        column for (row, column), cell in grid.cells.items() if row > header and not is_empty(cell)
     }
     others = [c for c in width if c not in source.columns.values() and (texts[c] or c in used)]
     if others:
         cells = "、".join(f"{column_name(c)}列“{texts[c] or '（无表头）'}”" for c in others)
         told.append(f"没有对应栏目，未导入：{cells}。")
     source.report[:0] = told
-
-
-def _blank(cell: Cell) -> bool:
-    return cell.formula is None and is_blank(cell.value)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from xl_appraisal.grid import MAX_ROW, Ref
 from xl_appraisal.importing.draft import Draft, Target
+from xl_appraisal.importing.values import is_empty
 from xl_appraisal.workbook.lists import ListTable
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.ranking_table import RankingTable
-from xl_appraisal.workbook.typed import is_blank, read_text, squeeze
+from xl_appraisal.workbook.typed import read_text, squeeze
 
 
 class RankingPlaces:
@@ -46,8 +47,7 @@ class RankingPlaces:
 
 def blank_rows(table: RankingTable) -> Iterator[int]:
     """The blank rows between the last window and whatever stands below (the remarks)."""
-    used = {row for (row, _), cell in table.grid.cells.items()
-            if not is_blank(cell.value) or cell.formula is not None}  # fmt: skip
+    used = {row for (row, _), cell in table.grid.cells.items() if not is_empty(cell)}
     row = max(table.rows, default=table.first_row - 1) + 1
     while row <= MAX_ROW and row not in used:
         yield row

@@ -12,6 +12,7 @@ from xl_appraisal.importing.places import ListPlaces, RankingPlaces
 from xl_appraisal.importing.plan import ImportPlan
 from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.table_source import SourceRow, TableSource, left_out, read_source
+from xl_appraisal.importing.values import is_empty
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import PUBLISHED, RANKING
 
@@ -83,7 +84,7 @@ class _TableDraft:
                 self.draft.put(self.places.target, ref, self._source(source, row, column_id))
 
     def _published(self, source: TableSource, row: SourceRow, fields: dict[str, int]) -> None:
-        given = {i: c for i, c in fields.items() if c in row.cells}
+        given = {i for i, c in fields.items() if not is_empty(row.cells.get(c, EMPTY))}
         if not given:
             return
         if self.published is None or any(
@@ -93,7 +94,7 @@ class _TableDraft:
                 self.draft.faults.append(_NO_SHEET)
             return
         self.published.place(row.window, self.draft)
-        for column_id in given:
+        for column_id in fields:
             ref = self.published.ref(row.window, self.figures[column_id])
             self.draft.put(self.published.target, ref, self._source(source, row, column_id))
 
@@ -118,7 +119,11 @@ class _TableDraft:
             if i != "window" and i not in self.typed and i not in self.figures
         ]  # fmt: skip
         told = [f"{source.name}：{len(source.rows)}个窗口。", *source.remarks]
-        names = (f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}" for i, c in pairs)
+        names = (
+            f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}"
+            for i, c in pairs
+            if c not in computed
+        )
         told.append(f"表头对应：{'；'.join(names)}。")
         if header.unmatched:
             told.append(f"没有对应栏目，未导入：{left_out(source, list(header.unmatched))}。")

@@ -9,6 +9,7 @@ from xl_appraisal.grid import Cell, Grid, a1, column_name
 from xl_appraisal.importing.columns import ColumnIndex
 from xl_appraisal.importing.headers import Header, find_header
 from xl_appraisal.importing.refusal import refused
+from xl_appraisal.importing.values import is_empty
 from xl_appraisal.importing.words import TOTAL_ROWS, is_note
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
 
@@ -95,7 +96,7 @@ def _window(source: TableSource, row: int, cells: Mapping[int, Cell]) -> str:
 
 
 def _blank(cells: Mapping[int, Cell]) -> bool:
-    return all(is_blank(cell.value) and cell.formula is None for cell in cells.values())
+    return all(is_empty(cell) for cell in cells.values())
 
 
 def _note(cells: Mapping[int, Cell]) -> bool:

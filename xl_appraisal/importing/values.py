@@ -59,6 +59,11 @@ def written(kind: Kind, cell: Cell) -> Plain:
     return storable(value)
 
 
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell holds neither a value nor a formula."""
+    return cell.formula is None and is_blank(cell.value)
+
+
 def as_it_is(value: Value) -> Plain:
     """The value itself; dates and error values as the text that shows them."""
     if isinstance(value, CellError):
