@@ -15,6 +15,7 @@ import xlwings as xw
 from xl_appraisal.desk import Appraised
 from xl_appraisal.grid import Value, column_name
 from xl_appraisal.hosts.xlwings_values import to_program
+from xl_appraisal.macro_support import show
 from xl_appraisal.workbook.annex_sheet import (
     annex_rows,
     blank_rows,
@@ -44,7 +45,7 @@ def make_annex(book: xw.Book, done: Appraised) -> None:
         raise
     _delete(book, ANNEX)
     sheet.name = ANNEX
-    sheet.activate()
+    show(sheet)
 
 
 def _fill(sheet: xw.Sheet, done: Appraised, *, guarded: bool) -> None:

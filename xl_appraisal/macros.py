@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -23,6 +22,7 @@ from xl_appraisal.grid import parse_a1
 from xl_appraisal.hosts.xlwings_host import XlwingsHost, told_as
 from xl_appraisal.hosts.xlwings_values import to_program
 from xl_appraisal.live import LIVE
+from xl_appraisal.macro_support import TITLE, compute_all, show, show_status, tell, undisturbed
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.workbook.quarter import Quarter
@@ -32,7 +32,6 @@ from xl_appraisal.workbook.summary import figures_text
 EXPLANATION = "得分说明"
 """The sheet that 说明得分 fills."""
 
-TITLE = "绩效考核"
 _WIDTH = 8  # columns of an explanation
 
 
@@ -50,12 +49,12 @@ def macro(function: Callable[[xw.Book], str]) -> Callable[[], None]:
             with undisturbed(book):
                 text = function(book)
         except AppraisalError as error:
-            _tell(book, f"没有完成。\n{error}")
+            tell(book, f"没有完成。\n{error}")
         except Exception as error:  # the program's own errors; a traceback helps nobody here
             logging.getLogger(__name__).exception("%s", function.__name__)
-            _tell(book, f"没有完成（{type(error).__name__}：{error}）。\n请点“自检”查看原因。")
+            tell(book, f"没有完成（{type(error).__name__}：{error}）。\n请点“自检”查看原因。")
         else:
-            _status(book, f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
+            show_status(book, f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
 
     return run
 
@@ -63,26 +62,26 @@ def macro(function: Callable[[xw.Book], str]) -> Callable[[], None]:
 @macro
 def recalculate(book: xw.Book) -> str:
     """重新计算: scores, totals, ranks, red flags and findings of the whole workbook."""
-    _status(book, "正在重新计算……")
+    show_status(book, "正在重新计算……")
     done = desk.recalculate(XlwingsHost(book))
     LIVE.forget()
-    _compute_all(book)
+    compute_all(book)
     return figures_text(done.quarter, done.appraisal)
 
 
 @macro
 def check(book: xw.Book) -> str:
     """核对: fill the sheet 核对 and show it; no figure is changed."""
-    _status(book, "正在核对……")
+    show_status(book, "正在核对……")
     done = desk.check(XlwingsHost(book))
-    book.sheets[CHECK].activate()
+    show(book.sheets[CHECK])
     return figures_text(done.quarter, done.appraisal)
 
 
 @macro
 def generate_annex(book: xw.Book) -> str:
     """生成名次表: a values-only sheet in rank order with the official layout."""
-    _status(book, "正在生成名次表……")
+    show_status(book, "正在生成名次表……")
     done = desk.appraise_host(XlwingsHost(book))
     with told_as(f"工作表“{ANNEX}”没有生成"):
         make_annex(book, done)
@@ -109,7 +108,7 @@ def explain(book: xw.Book) -> str:
     block = sheet.range((1, 1), (len(rows), _WIDTH))
     block.raw_value = [[to_program(value, guarded=guarded) for value in line] for line in rows]
     sheet.autofit()
-    sheet.activate()
+    show(sheet)
     return f"已说明{found[0].window}的得分。"
 
 
@@ -141,68 +140,10 @@ def explanation(quarter: Quarter, window: RankedWindow) -> list[list[Any]]:
     return [line + [None] * (_WIDTH - len(line)) for line in rows]
 
 
-# ── what the macros share ──
-
-
-@contextmanager
-def undisturbed(book: xw.Book) -> Iterator[None]:
-    """Screen still, calculation off; both put back whatever happens, each on its own.
-
-    So are the sheet and the selection, unless the macro went to another sheet and succeeded.
-    """
-    app = book.app
-    sheet, selected = book.sheets.active, app.selection
-    with ExitStack() as after:
-        for name, still in (("screen_updating", False), ("calculation", "manual")):
-            after.callback(setattr, app, name, getattr(app, name))
-            setattr(app, name, still)
-        try:
-            yield
-        except BaseException:
-            _back_to(book, sheet, selected)
-            raise
-        if book.sheets.active.name == sheet.name:
-            _back_to(book, sheet, selected)
-
-
-def _back_to(book: xw.Book, sheet: xw.Sheet, selected: xw.Range | None) -> None:
-    with suppress(Exception):  # a selection that can't be restored is no reason to fail
-        if book.sheets.active.name != sheet.name:
-            sheet.activate()
-        if selected is not None:
-            selected.select()
-
-
 def _selected_row(book: xw.Book) -> int | None:
     selected = book.app.selection  # None where a chart or a button is selected
     on_table = book.sheets.active.name == RANKING
     return selected.row if selected is not None and on_table else None
-
-
-def _compute_all(book: xw.Book) -> None:
-    """Compute every formula: one that names a window by its row number alone too.
-
-    Excel takes such a formula for up to date, whatever changed, and ``calculate`` passes it over.
-    """
-    full = getattr(book.app.api, "CalculateFull", None)
-    if full is not None:
-        full()
-    else:
-        book.app.calculate()
-
-
-def _tell(book: xw.Book, text: str) -> None:
-    """Show a message where the program has a way to; else in the status bar."""
-    _status(book, False)
-    try:
-        book.app.alert(text, title=TITLE)
-    except Exception:  # no dialogs in this engine
-        _status(book, text)
-
-
-def _status(book: xw.Book, text: str | bool) -> None:
-    with suppress(Exception):  # a program without a status bar still does the work
-        book.app.status_bar = text
 
 
 __all__ = ["check", "explain", "generate_annex", "recalculate", "self_check"]

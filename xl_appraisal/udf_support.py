@@ -53,27 +53,9 @@ def live_book(block: Block | None, values: Mapping[Ref, Value] | None = None) ->
 
     ``values`` are those that the program handed over with the call.
     """
-    if block is None:
-        book = xw.Book.caller()
-        key = full_name(book)
-        return LIVE.get(key, lambda: _host(key, book))
-    key = _home_of(block.cells)
-    return LIVE.get(key, lambda: _host(key, block.cells.sheet.book), values)
-
-
-def _host(key: str, book: xw.Book) -> XlwingsHost:
-    return XlwingsHost(book, _MERGES.setdefault(key, {}))
-
-
-def _home_of(cells: xw.Range) -> str:
-    """The full name of the workbook that cells are in, in three calls over COM.
-
-    By way of xlwings' ``sheet`` it would be seven more, which each formula would pay.
-    """
-    try:
-        return str(cells.api.Worksheet.Parent.FullName)
-    except AttributeError:
-        return full_name(cells.sheet.book)
+    book = xw.Book.caller() if block is None else block.cells.sheet.book
+    key = full_name(book)
+    return LIVE.get(key, lambda: XlwingsHost(book, _MERGES.setdefault(key, {})), values)
 
 
 def full_name(book: xw.Book) -> str:

@@ -1,0 +1,75 @@
+"""What the macros share: the program undisturbed, messages, the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+import xlwings as xw
+
+TITLE = "绩效考核"
+
+
+@contextmanager
+def undisturbed(book: xw.Book) -> Iterator[None]:
+    """Screen still, calculation off; both put back whatever happens, each on its own.
+
+    So are the sheet and the selection, unless the macro went to another sheet and succeeded.
+    """
+    app = book.app
+    sheet, selected = book.sheets.active, app.selection
+    with ExitStack() as after:
+        for name, still in (("screen_updating", False), ("calculation", "manual")):
+            after.callback(setattr, app, name, getattr(app, name))
+            setattr(app, name, still)
+        try:
+            yield
+        except BaseException:
+            _back_to(book, sheet, selected)
+            raise
+        if book.sheets.active.name == sheet.name:
+            _back_to(book, sheet, selected)
+
+
+def _back_to(book: xw.Book, sheet: xw.Sheet, selected: xw.Range | None) -> None:
+    with suppress(Exception):  # a selection that can't be restored is no reason to fail
+        if book.sheets.active.name != sheet.name:
+            show(sheet)
+        if selected is not None:
+            selected.select()
+
+
+def compute_all(book: xw.Book) -> None:
+    """Compute every formula: one that names a window by its row number alone too.
+
+    Excel takes such a formula for up to date, whatever changed, and ``calculate`` passes it over.
+    """
+    full = getattr(book.app.api, "CalculateFull", None)
+    if full is not None:
+        full()
+    else:
+        book.app.calculate()
+
+
+def tell(book: xw.Book, text: str) -> None:
+    """Show a message where the program has a way to; else in the status bar."""
+    show_status(book, False)
+    try:
+        book.app.alert(text, title=TITLE)
+    except Exception:  # no dialogs in this engine
+        show_status(book, text)
+
+
+def show_status(book: xw.Book, text: str | bool) -> None:
+    """Put a text into the status bar; ``False`` gives the bar back to the program."""
+    with suppress(Exception):  # a program without a status bar still does the work
+        book.app.status_bar = text
+
+
+def show(sheet: xw.Sheet) -> None:
+    """Bring a sheet to the front of its workbook.
+
+    xlwings' own ``activate`` also brings the program to the front, and fails where another
+    instance of it is; the caller's workbook is in front already.
+    """
+    sheet.impl.activate()
