@@ -1,0 +1,130 @@
+"""Cells of the engine over memory, and the calls into it counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from xl_appraisal.grid import Area, CellError, Grid, Ref, Value
+from xl_appraisal.vba.com_stubs import ERROR_VALUES
+
+ERROR_CODES = {text: code for code, text in ERROR_VALUES.items()}
+FREE = {"options", "api", "max_cells_per_read", "max_cells_per_write", "engine"}
+"""What stays on Python's side: no call into the program."""
+
+TOUCHES: Counter[str] = Counter()
+"""How often each member was reached for: each would be a call into the program."""
+
+
+class Counted:
+    """Counts every public member that is read, called or set; its own are private."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_") and name not in FREE:
+            TOUCHES[name] += 1
+        return object.__getattribute__(self, name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not name.startswith("_") and name not in FREE:
+            TOUCHES[name] += 1
+        object.__setattr__(self, name, value)
+
+
+@dataclass
+class Content:
+    """What a sheet holds: raw values and formulas as COM would hand them over, and its looks."""
+
+    cells: dict[Ref, tuple[Any, str | None]] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    formats: dict[int, str] = field(default_factory=dict)
+    shapes: list[str] = field(default_factory=list)
+    spilled: set[Ref] = field(default_factory=set)
+    protected: bool = False
+
+    def copy(self) -> Content:
+        return deepcopy(self)
+
+    def used(self) -> Area:
+        rows = [row for row, _ in self.cells] + [a.bottom for a in self.merges] or [1]
+        columns = [column for _, column in self.cells] + [a.right for a in self.merges] or [1]
+        top = min([row for row, _ in self.cells] + [a.top for a in self.merges] or [1])
+        left = min([column for _, column in self.cells] + [a.left for a in self.merges] or [1])
+        return Area(top, left, max(rows), max(columns))
+
+    def put(self, ref: Ref, value: Any) -> None:
+        """Take a value as Excel does: a text may become a number, a formula or nothing."""
+        if self.protected:
+            raise PermissionError("the sheet is protected")
+        if type(value) is Decimal:
+            raise TypeError("a Decimal becomes currency and loses places")
+        value = understood(value)
+        if isinstance(value, str) and value.startswith("="):
+            self.cells[ref] = (None, value[1:])
+        elif value is None:
+            self.cells.pop(ref, None)
+        else:
+            self.cells[ref] = (value.removeprefix("'") if isinstance(value, str) else value, None)
+
+    def cut_rows(self, top: int, bottom: int) -> None:
+        gone = bottom - top + 1
+        self.cells = {
+            (r - gone if r > bottom else r, c): v
+            for (r, c), v in self.cells.items()
+            if not top <= r <= bottom
+        }
+        self.merges = [
+            Area(a.top - gone, a.left, a.bottom - gone, a.right) if a.top > bottom else a
+            for a in self.merges
+            if not top <= a.top <= bottom
+        ]
+
+    def cut_columns(self, left: int, right: int) -> None:
+        gone = right - left + 1
+
+        def moved(column: int) -> int:
+            return column - gone if column > right else column
+
+        self.cells = {
+            (r, moved(c)): v for (r, c), v in self.cells.items() if not left <= c <= right
+        }
+        self.merges = [
+            Area(a.top, moved(a.left), a.bottom, moved(a.right))
+            for a in self.merges
+            if not left <= a.left <= right
+        ]
+        for looks in (self.widths, self.formats):
+            kept: dict[int, Any] = {moved(c): v for c, v in looks.items() if not left <= c <= right}
+            looks.clear()
+            looks.update(kept)
+
+
+def understood(value: Any) -> Any:
+    """What Excel makes of a value put into a cell of the general format."""
+    if value == "":
+        return None
+    if not isinstance(value, str) or value.startswith(("'", "=")):
+        return value
+    if re.fullmatch(r"[-+]?\d+(\.\d+)?", value):
+        return float(value)
+    if re.fullmatch(r"\d+-\d+", value):
+        return dt.datetime(2023, *map(int, value.split("-")))
+    return value
+
+
+def raw(value: Value) -> Any:
+    """A value of ours as COM hands it over."""
+    if isinstance(value, CellError):
+        return ERROR_CODES[value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def content_of(grid: Grid) -> Content:
+    """A grid as the program would hold it."""
+    cells = {ref: (raw(cell.value), cell.formula) for ref, cell in grid.cells.items()}
+    return Content(cells, list(grid.merges))
