@@ -82,13 +82,18 @@ def _graft(notice: dict[str, Any], layout: dict[str, Any]) -> dict[str, Any]:
     grafted = copy.deepcopy(notice)
     remarks = {r.get("number"): r for r in grafted.get("remark", ()) if isinstance(r, dict)}
     rules = layout.get("rule", [])
+    faults = []
+    if not remarks:  # the notice itself is at fault, and will be told so
+        return grafted
     for rule in rules if isinstance(rules, list) else ():
         own = dict(rule) if isinstance(rule, dict) else {}
         number = own.pop("remark", None)
         if number not in remarks:
-            fault = f"[[rule]] {own.get('id', '')}：remark 为 {number}；通报没有这条备注。"
-            raise LayoutError("栏目文件", [fault])
+            faults.append(f"[[rule]] {own.get('id', '')}：remark 为 {number}；通报没有这条备注。")
+            continue
         remarks[number].setdefault("rule", []).append(own)
+    if faults:
+        raise LayoutError("栏目文件", faults)
     return grafted
 
 

@@ -20,9 +20,6 @@ CASES = list(all_cases())
 
 NO_SCORE = {
     "setting.staff_score_max": "asks for a second look at 人员考核; a higher score still counts",
-    "rule.leadership.target": "only points out contradictions; the points are the section's",
-    "rule.item_33.cap": "a cap limits points added, and this rule only deducts",
-    "rule.item_39.cap": "a cap limits points added, and this rule only deducts",
 }
 """The values of the notice that no score rests on, and what they are for instead."""
 

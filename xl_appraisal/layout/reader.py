@@ -87,6 +87,8 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
     for column in layout.all_columns:
         for fault in _column_faults(column, notice.rules, measures, methods):
             yield f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
+    derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
+    yield from _repeated("分值规则", derived)
     yield from _repeated("计数用途", (c.measure for c in layout.all_columns if c.measure))
 
 

@@ -128,7 +128,8 @@ def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Param
     if rule.kind == "judged":
         unit = rule.measures[0].unit
         yield row("target", "目标次数", _optional(rule.target), unit, optional=True)
-    yield row("cap", "加分上限", _optional(rule.cap), "分", optional=True)
+    if rule.module not in deductive:  # a cap limits what is added
+        yield row("cap", "加分上限", _optional(rule.cap), "分", optional=True)
     if rule.deduction_module is not None:
         module = deductive.get(rule.deduction_module, rule.deduction_module)
         yield row("deduction_module", "扣分计入", module, "选一", choices=deductive)

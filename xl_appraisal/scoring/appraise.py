@@ -98,7 +98,7 @@ def _election_line(
     veto_remark = notice.settings["substitution"].remark
     remark = share.remark
     if index in election.substituted:
-        passed = "、".join(scores[i].window for i in election.passed_over)
+        passed = "、".join(scores[i].window for i in election.passed_over) or "有窗口"
         text, remark = f"{quota}；{passed}一票否决，由本窗口补位，评为红旗窗口", veto_remark
     elif index in election.elected:
         text = f"{quota}；评为红旗窗口"

@@ -24,9 +24,7 @@ def settle_column(found: Points, column: Column, derived: Mapping[str, Derived])
     typed = found.window.given.get(column.id)
     entries = found.by_item.get(column.id, [])
     rule = found.plan.rule_of(column)
-    result = None
-    if rule is not None and found.plan.derived_columns.get(rule.id) is column:
-        result = derived.get(rule.id)
+    result = _derived_for(found, column, derived)
     if typed is None and not entries and result is None:
         return
     ledger = sum((entry.points or ZERO for entry in entries), ZERO) if entries else None
@@ -41,15 +39,31 @@ def settle_column(found: Points, column: Column, derived: Mapping[str, Derived])
     _contribute(found, column, rule, chosen, typed, entries, result)
 
 
+def _derived_for(found: Points, column: Column, derived: Mapping[str, Derived]) -> Derived | None:
+    """What the column's rule derives for it: the points given, or the points deducted."""
+    result = derived.get(column.rule)
+    if result is None or found.plan.derived_columns.get(column.rule) is column:
+        return result
+    if found.plan.deduction_columns.get(column.rule) is column:
+        return Derived(result.deduction, ZERO, result.steps)
+    return None
+
+
+def _limited(column: Column, rule: Rule, points: Decimal) -> Decimal:
+    """Points within the rule's cap, which limits what is added and never a deduction."""
+    return cap(rule, points) if column.sign == "+" else points
+
+
 def _rule_wins(
     found: Points, column: Column, rule: Rule, chosen: Decimal | None, result: Derived
 ) -> bool:
     """Compare what stands there with the rule; whether the rule is to be taken instead."""
-    if chosen is None or cap(rule, chosen) == cap(rule, result.points):
+    due = _limited(column, rule, result.points)
+    if chosen is None or _limited(column, rule, chosen) == due:
         return False
     by_notice = rule.standing == "notice"
     applied = found.apply_rules and by_notice
-    expected = plain(cap(rule, result.points))
+    expected = plain(due)
     basis = f"备注{rule.remark}" if by_notice else f"推断的“{rule.name}”算法（通报未写）"
     outcome = f"已改按{expected}分计" if applied else f"仍按{plain(chosen)}分计"
     typed = found.window.given.get(column.id)
@@ -84,7 +98,7 @@ def _contribute(
     else:
         text = _basis(found, rule, source, points, result)
         _add(found, column, rule, source, points, text, (typed.place,) if typed else ())
-    limited = cap(rule, points) if rule is not None and column.sign == "+" else points
+    limited = _limited(column, rule, points) if rule is not None else points
     if rule is not None and limited < points:
         _cut(found, column, rule, points, limited, typed)
     found.items[column.id] = ItemPoints(limited, source)

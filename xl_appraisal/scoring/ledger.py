@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_appraisal.exact import plain
 from xl_appraisal.layout.model import BY_ENTRY, VETO, Column
 from xl_appraisal.scoring.evidence import Entry
 from xl_appraisal.scoring.state import Points
@@ -34,20 +35,22 @@ def _points_entry(found: Points, entry: Entry, column: Column) -> None:
             f"项目计入{found.module_name(column.module)}，明细却写{found.module_name(entry.module)}",
             f"模块写{found.module_name(column.module)}或留空",
         )
-    elif entry.points is not None:
+        return
+    measure = found.plan.single_measure(column)
+    if entry.points is not None:
         found.by_item.setdefault(column.id, []).append(entry)
-    else:
-        rule = found.plan.rule_of(column)
-        single = rule is not None and rule.kind != "judged" and len(rule.measures) == 1
-        if rule is not None and single and entry.count is not None:
-            _count(found, entry, f"{rule.id}.{rule.measures[0].id}")
-        else:
-            found.entry_finding(entry, "entry_without_points", "没有分值", "填写分值（正数）")
+    elif measure is None or entry.count is None:
+        found.entry_finding(entry, "entry_without_points", "没有分值", "填写分值（正数）")
+    if measure is not None and entry.count is not None:
+        found.counts.setdefault(measure, []).append((entry.count, entry.place))
 
 
 def _count(found: Points, entry: Entry, measure: str) -> None:
     if entry.count is None:
         found.entry_finding(entry, "entry_without_count", "没有数量", "填写数量")
+    elif entry.points is not None:
+        what = f"“{entry.label}”是计数项目，写了分值{plain(entry.points)}"
+        found.entry_finding(entry, "points_on_count", what, "只填数量；加扣分另写项目")
     elif measure in found.counts and measure in found.plan.share_measures:
         found.entry_finding(entry, "share_repeated", "同一窗口的比例填了不止一次", "只填一次")
     else:

@@ -32,10 +32,6 @@ class PointsPlan:
         return tuple(c for c in self.book.layout.all_columns if c.rule == VETO)
 
     @cached_property
-    def measure_columns(self) -> dict[str, Column]:
-        return {c.measure: c for c in self.book.layout.all_columns if c.measure}
-
-    @cached_property
     def share_measures(self) -> frozenset[str]:
         """The measures that are shares: they are compared, never added up."""
         return frozenset(f"{rule.id}.{rule.lift.id}" for rule in self.rules.values() if rule.lift)
@@ -44,6 +40,32 @@ class PointsPlan:
     def derived_columns(self) -> dict[str, Column]:
         """Rule id → the points column that shows what the rule derives."""
         return {c.rule: c for c in self.points_columns if c.rule and self._derives(c)}
+
+    @cached_property
+    def deduction_columns(self) -> dict[str, Column]:
+        """Rule id → the column that shows what the rule deducts beside the points it gives."""
+        return {
+            column.rule: column
+            for column in self.points_columns
+            if column.sign == "-" and column.rule and self._deducts(column)
+        }
+
+    def _deducts(self, column: Column) -> bool:
+        rule = self.rules[column.rule]
+        return rule.kind != "judged" and rule.deduction_module is not None
+
+    @cached_property
+    def count_columns(self) -> tuple[Column, ...]:
+        """Columns that hold a count or a share, whether or not a rule uses it."""
+        kinds = ("count", "percent")
+        return tuple(c for c in self.book.layout.all_columns if c.kind in kinds)
+
+    def single_measure(self, column: Column) -> str | None:
+        """The one count that a column's points follow from, if there is just one."""
+        rule = self.rule_of(column)
+        if rule is None or rule.kind == "judged" or len(rule.measures) != 1:
+            return None
+        return f"{rule.id}.{rule.measures[0].id}"
 
     def _derives(self, column: Column) -> bool:
         rule = self.rules[column.rule]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +32,7 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
         settle_column(found, column, derived)
     for rule_id, result in derived.items():
         _beside_columns(found, plan.rules[rule_id], result)
+    _targets(found, counts)
     _vetoes(found)
     return found
 
@@ -39,8 +40,8 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
 def _measures(found: Points) -> dict[str, Number]:
     """Every measure that is known: typed in its column, else summed from the ledger."""
     totals = {measure: _sum(count for count, _ in known) for measure, known in found.counts.items()}
-    for measure, column in found.plan.measure_columns.items():
-        typed = found.window.given.get(column.id)
+    for column in found.plan.count_columns:
+        typed, measure = found.window.given.get(column.id), column.measure or column.id
         if typed is None:
             continue
         if measure in totals and totals[measure] != typed.value:
@@ -67,7 +68,9 @@ def _beside_columns(found: Points, rule: Rule, result: Derived) -> None:
         if limited < result.points:
             text = f"{rule.name}加分上限{plain(limited)}分"
             _beside(found, rule, rule.module, "cap", limited - result.points, text)
-    if result.deduction and rule.deduction_module is not None:
+            _tell_cut(found, rule, result.points, limited)
+    shown = rule.id in found.plan.deduction_columns
+    if result.deduction and rule.deduction_module is not None and not shown:
         _beside(found, rule, rule.deduction_module, "derived", result.deduction, result.text)
 
 
@@ -83,6 +86,41 @@ def _beside(
             module, rule.name, source, rule.remark, standing, points, text, "", tuple(places)
         )
     )
+
+
+def _tell_cut(found: Points, rule: Rule, points: Decimal, limited: Decimal) -> None:
+    message = f"{rule.name}{plain(points)}分：加分上限{plain(limited)}分（备注{rule.remark}）。"
+    place, name = found.window.place, rule.name
+    found.finding(
+        "info", "cap_cut", message, place, name, plain(points), plain(limited), rule.remark
+    )
+
+
+def _targets(found: Points, counts: Mapping[str, Number]) -> None:
+    """Point out judged points that contradict the target set for them (it scores nothing)."""
+    for rule in found.plan.rules.values():
+        visits = counts.get(f"{rule.id}.{rule.measures[0].id}")
+        if rule.kind != "judged" or rule.target is None or visits is None:
+            continue
+        columns = [c for c in found.plan.points_columns if c.rule == rule.id]
+        given = {c.sign for c in columns if c.id in found.items and found.items[c.id].points}
+        reached = visits >= rule.target
+        wrong = "-" if reached else "+"
+        if wrong not in given:
+            continue
+        sign = "扣分" if wrong == "-" else "加分"
+        state = "已达" if reached else "未达"
+        told = f"{rule.name}{plain(visits)}次，{state}目标{plain(rule.target)}次"
+        found.finding(
+            "warning",
+            "target_contradicted",
+            f"{told}，却有{sign}；请核对（得分不变）。",
+            found.window.place,
+            rule.name,
+            sign,
+            f"{state}目标，没有{sign}",
+            rule.remark,
+        )
 
 
 def _vetoes(found: Points) -> None:

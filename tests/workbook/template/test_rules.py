@@ -33,7 +33,7 @@ def test_the_workbook_says_what_it_is_of(book: Workbook) -> None:
         ("rule.item_24.count.points", 0.2, "General"),
         ("setting.red_flag_share", 0.3, "0%"),
         ("rule.case_volume.lift.share", "=2/3", "?/?"),
-        ("setting.quota_rounding", "四舍五入（7.5 取 8）", "@"),
+        ("setting.quota_rounding", "四舍五入", "@"),
         ("rule.walkthrough.deduction_module", "业务规范", "@"),
         ("rule.leadership.target", None, "General"),
     ],
