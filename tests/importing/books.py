@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ WINDOWS = ("税务", "残联", "医保")
 FIRST = 7  # the row of the first window on 名次表
 LISTED = 4  # the first row below the header of a list sheet
 
-Given = None | int | str | Decimal | date | datetime | bool | CellError | Cell
+Given = None | int | str | Decimal | date | time | bool | CellError | Cell
 
 
 @cache

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.importing.books import (
+    LEDGER,
     PUBLISHED,
     RANKING,
     Given,
@@ -17,8 +18,9 @@ from tests.importing.books import (
     source,
     value,
 )
+from xl_appraisal.desk import recalculate
 from xl_appraisal.errors import ImportFileError
-from xl_appraisal.grid import Cell, CellError, Grid
+from xl_appraisal.grid import Cell, CellError, Grid, Write
 from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.importing import ImportPlan, plan_table
 
@@ -154,7 +156,10 @@ def test_without_the_sheet_for_published_figures_they_are_not_dropped() -> None:
 
 def test_other_typed_values_refuse_the_whole_import() -> None:
     """Every conflict with cell, old and new value; nothing is taken over by half."""
-    held = {RANKING: {"J7": D(5), "K8": "约1", "AQ9": "√"}, PUBLISHED: {"A4": "税务", "B4": D(1)}}
+    held: dict[str, dict[str, Write]] = {
+        RANKING: {"J7": D(5), "K8": "约1", "AQ9": "√"},
+        PUBLISHED: {"A4": "税务", "B4": D(1)},
+    }
     grid = source(
         ["窗口", "c10", "c11", "c43", "c1", "c12"],
         ["税务", 6, "", "", 2, 1],
@@ -210,14 +215,18 @@ def test_equal_values_are_no_conflict(column: str, held: Given, given: Given) ->
 
 def test_our_own_formulas_give_way_to_a_typed_figure() -> None:
     """They count as blank, and the formula goes: under a kept one the figure would be lost."""
-    ours = formula('SUMIFS(加扣分明细!$D:$D,加扣分明细!$A:$A,$B7,加扣分明细!$B:$B,"x")', D(1))
-    host = new_book(("税务",), written={RANKING: {"AU7": ours}})
-    made = plan(host, source(["窗口", "c47"], ["税务", 3]))
-    made.write_to(host)
-    grid = host.grid(RANKING)
+    line: dict[str, Write] = {"A4": "税务", "B4": "扣分（第47列）", "C4": "业务规范", "D4": D(1)}
+    host = new_book(("税务",), written={RANKING: {"C7": D(28)}, LEDGER: line})
+    recalculate(host)
+    before = host.grid(RANKING)
+    plan(host, source(["窗口", "c47"], ["税务", 3])).write_to(host)
+    after = host.grid(RANKING)
 
-    assert grid is not None
-    assert grid[7, 47] == Cell(D(3))
+    assert before is not None
+    assert before[7, 47].value == 1
+    assert before[7, 47].formula is not None
+    assert after is not None
+    assert after[7, 47] == Cell(D(3))
 
 
 def test_other_formulas_are_somebodys_work() -> None:
@@ -265,7 +274,7 @@ def test_a_blank_row_that_holds_anything_is_not_taken() -> None:
     assert "1个新窗口：水利" in refusal(host, source(["窗口", "c10"], ["医保", 1], ["水利", 1]))
 
 
-WINDOW_FAULTS = {
+WINDOW_FAULTS: dict[str, tuple[list[list[Given]], list[str]]] = {
     "重复": ([["税务", 1], ["税 务", 2]], ["“税 务”在第2行和第3行重复"]),
     "没有名称": ([["", 1]], ["A2：第2行有数据，但没有窗口名称"]),
     "错误值": ([[CellError("#REF!"), 1]], ["A2：窗口名称为错误值 #REF!"]),
@@ -278,7 +287,7 @@ WINDOW_FAULTS = {
 def test_faulty_rows_are_refused_with_their_place(name: str) -> None:
     """Nothing is guessed about whose row it is."""
     rows, parts = WINDOW_FAULTS[name]
-    message = refusal(new_book(("税务",)), source(["窗口", "c10"], *rows))  # type: ignore[arg-type]
+    message = refusal(new_book(("税务",)), source(["窗口", "c10"], *rows))
 
     assert [part for part in parts if part not in message] == []
 

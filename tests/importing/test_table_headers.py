@@ -137,7 +137,7 @@ def test_a_header_over_several_rows_is_read_whole(merges: Sequence[str]) -> None
 def test_ids_above_a_visible_header_win(above: list[str]) -> None:
     """The hidden row of an exported table; its visible headers may have been renamed."""
     ids = [*above, "leadership_visits", "leadership_bonus", "c12", "c18", "item_47"]
-    rows = [ids, *(list(row) for row in ROWS[1:])]
+    rows: list[list[Given]] = [[*ids], *([*row] for row in ROWS[1:])]
     rows[1][7] = "改过的名称"
 
     assert changed(source(*rows)) == EXPECTED

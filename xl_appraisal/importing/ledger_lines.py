@@ -81,7 +81,10 @@ class LineWriter:
         return found[0] if len(found) == 1 else ""
 
     def _item(self, text: str) -> str | None:
-        return self.items.get(self._item_id(text))
+        """The layout's own label of the one item that a name means, where it means no other."""
+        item = self._item_id(text)
+        label = self.items.get(item)
+        return label if label and self._item_id(label) == item else None
 
     def _module(self, text: str) -> str | None:
         return self.modules.get(self.index.module(text) or "")

@@ -34,7 +34,7 @@ TOTAL_ROWS = frozenset({"合计", "总计", "小计", "平均", "平均分", "�
 NOTE_MARKS = ("备注:", "注:", "说明:")
 """A row whose only text begins so is a note under the table."""
 
-_FULL_MARK = re.compile(r"\((?:满分)?\d+(?:\.\d+)?分?\)$", re.ASCII)
+_FULL_MARK = re.compile(r"\((?:满分)?[\d.]*(?:分|次|件|个)?\)$", re.ASCII)
 _SEPARATORS = re.compile(r"[/\\·・•|>\-–—]")
 _POSITION = re.compile(r"(?:c|第)(\d{1,5})列?", re.ASCII)
 
@@ -45,7 +45,7 @@ def key(text: str) -> str:
 
 
 def loose(text: str) -> str:
-    """``key`` without a full mark at the end and without what separates header rows.
+    """``key`` without a full mark or unit at the end and without what separates header rows.
 
     >>> loose("总分（120分）"), loose("领导重视 / 加分")
     ('总分', '领导重视加分')

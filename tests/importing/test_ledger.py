@@ -1,0 +1,325 @@
+"""Ledger lines planned into a workbook: headers, figures, names, and nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.importing.books import LEDGER, STAFF, Given, new_book, quarter, source, value
+from xl_appraisal.errors import ImportFileError
+from xl_appraisal.grid import Cell, CellError, Grid, Write, a1, parse_a1
+from xl_appraisal.hosts import MemoryHost
+from xl_appraisal.importing import ImportPlan, plan_ledger, plan_ledgers
+
+D = Decimal
+HEADER: list[Given] = ["窗口", "项目", "模块", "分值", "数量", "日期", "事由"]
+
+
+def plan(host: MemoryHost, *rows: list[Given]) -> ImportPlan:
+    return plan_ledger(quarter(host), source(*rows), "明细.csv")
+
+
+def refusal(*rows: list[Given], merges: tuple[str, ...] = ()) -> str:
+    with pytest.raises(ImportFileError) as caught:
+        plan_ledger(quarter(new_book()), source(*rows, merges=merges), "明细.csv")
+    return str(caught.value)
+
+
+def lines(made: ImportPlan) -> list[dict[str, object]]:
+    """What would be written, a dictionary of column letter → value for each row."""
+    rows: dict[int, dict[str, object]] = {}
+    for (row, column), written in sorted(made.changes.get(LEDGER, {}).items()):
+        rows.setdefault(row, {})[a1(1, column)[:-1]] = written
+    return list(rows.values())
+
+
+HEADERS: list[list[Given]] = [
+    ["window", "item", "module", "points", "count", "date", "reason"],
+    ["窗口", "项目", "模块", "分值", "数量", "日期", "事由"],
+    ["Window ", "column", "MODULE", "Points", "count", "date", "reason"],
+    ["窗口名称", "考核项目", "考核模块", "扣分", "次数", "发生日期", "扣分原因"],
+    ["单　位", "项 目", "所属模块", "加分（分）", "件数", "时间", "情况说明"],
+]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_headers_are_matched_however_departments_write_them(header: list[Given]) -> None:
+    """English, Chinese, aliases; case, width and spaces aside."""
+    made = plan(new_book(), header, ["税务", "迟到", "业务规范", "0.5", "1", "3月1日", "晨会"])
+
+    assert lines(made) == [
+        {"A": "税务", "B": "迟到", "C": "业务规范", "D": D("0.5"), "E": D(1)}
+        | {"F": "3月1日", "G": "晨会"}
+    ]
+
+
+def test_columns_may_stand_in_any_order_under_a_title() -> None:
+    """Others are reported, with or without a header."""
+    made = plan(
+        new_book(),
+        ["一季度扣分明细"],
+        ["序号", "事由", "扣分", "窗口名称", "模块", ""],
+        [1, "早退", 1, "税务", "业务规范", "补登"],
+    )
+
+    assert lines(made) == [{"A": "税务", "C": "业务规范", "D": D(1), "G": "早退"}]
+    assert "没有对应栏目，未导入：A列“序号”、F列“（无表头）”。" in made.report
+    told = "表头对应：B列“事由”→事由；C列“扣分”→分值；D列“窗口名称”→窗口；E列“模块”→模块。"
+    assert told in made.report
+
+
+HEADER_FAULTS: dict[str, tuple[list[Given], list[str]]] = {
+    "没有窗口": (["项目", "分值"], ["“窗口”", "窗口、项目、模块、分值、数量、日期、事由"]),
+    "没有项目和模块": (["窗口", "分值"], ["“项目”或“模块”"]),
+    "没有分值和数量": (["窗口", "项目"], ["“分值”或“数量”"]),
+    "什么都没有": (["姓名", "得票"], ["有 3 处", "“窗口”", "“项目”或“模块”", "“分值”或“数量”"]),
+    "两列分值": (["窗口", "项目", "加分", "扣分"], ["C列、D列的表头都表示“分值”", "合并成一列"]),
+}
+
+
+@pytest.mark.parametrize("name", HEADER_FAULTS)
+def test_a_header_that_says_too_little_or_too_much_is_refused(name: str) -> None:
+    """With what is missing and how it may be written."""
+    header, parts = HEADER_FAULTS[name]
+    message = refusal(header, ["税务", "迟到", 1, 1])
+
+    assert [part for part in parts if part not in message] == []
+
+
+VALUES: list[tuple[str, Given, object]] = [
+    # column of the file (D points, E count, F date, G reason), as given, as written
+    ("D", "０．５分", D("0.5")),
+    ("D", "2.50", D("2.5")),
+    ("D", D("1.5"), D("1.5")),
+    ("D", "一分", "一分"),
+    ("D", "-1", "-1"),
+    ("E", "1,200", D(1200)),
+    ("E", "70%", "70%"),
+    ("F", "2023/3/15", "2023/3/15"),
+    ("F", dt.date(2023, 3, 15), "2023-03-15"),
+    ("F", dt.datetime(2023, 3, 15), "2023-03-15"),
+    ("F", dt.datetime(2023, 3, 15, 8, 30), "2023-03-15T08:30:00"),
+    ("G", "=1+1", "=1+1"),
+    ("G", "  两行\n文字 ", "  两行\n文字 "),
+    ("G", "007", "007"),
+    ("G", D(7), D(7)),
+    ("D", CellError("#VALUE!"), "#VALUE!"),
+]
+
+
+@pytest.mark.parametrize(("column", "given", "written"), VALUES)
+def test_figures_are_figures_and_texts_are_texts(
+    column: str, given: Given, written: object
+) -> None:
+    """What cannot be read is written as it stands, for the check to show."""
+    row: list[Given] = ["税务", "迟到", "业务规范", 1, "", "", ""]
+    row["ABCDEFG".index(column)] = given
+    (line,) = lines(plan(new_book(), HEADER, row))
+
+    assert line[column] == written
+    assert type(line[column]) is type(written)
+
+
+NAMES: list[tuple[str, str, str, str]] = [
+    # column, as given, as written: in the workbook's own words where the meaning is sure
+    ("B", "c47", "扣分（第47列）", "by position"),
+    ("B", "item_47", "扣分（第47列）", "by id"),
+    ("B", "扣分(第 47 列)", "扣分（第47列）", "by label"),
+    ("B", "重点加分/领导重视/加分", "领导重视·加分", "by path"),
+    ("B", "plan_missing", "plan_missing", "no item goes by this"),
+    ("B", "walkthrough.plan_missing", "年度工作方案未提交", "a measure without a column"),
+    ("B", "一体化平台办件占比", "一体化平台办件占比", "a share with a column"),
+    ("B", "扣分", "扣分", "may be several"),
+    ("B", "一票否决", "一票否决", "may be several"),
+    ("B", "迟到", "迟到", "has no column"),
+    ("C", "业务规范（30分）", "业务规范", "with its full mark"),
+    ("C", "business_conduct", "业务规范", "by id"),
+    ("C", "业务 规范", "业务规范", "with a space"),
+    ("C", "后勤", "后勤", "no module"),
+    ("A", "税　务", "税务", "with a wide space"),
+    ("A", "税务局", "税务局", "no window of the table"),
+]
+
+
+@pytest.mark.parametrize(("column", "given", "written", "why"), NAMES)
+def test_names_are_written_in_the_workbooks_own_words(
+    column: str, given: str, written: str, why: str
+) -> None:
+    """Where they mean exactly one thing; all others stay as they are written."""
+    row: list[Given] = ["税务", "迟到", "业务规范", 1]
+    row["ABC".index(column)] = given
+    (line,) = lines(plan(new_book(), HEADER[:4], row))
+
+    assert line[column] == written, why
+
+
+def test_a_share_is_written_as_one() -> None:
+    """The share of remark 4 has no count but a percentage."""
+    made = plan(new_book(), ["窗口", "项目", "数量"], ["税务", "一体化平台办件占比", "70%"])
+
+    assert lines(made) == [{"A": "税务", "B": "一体化平台办件占比", "E": D("0.7")}]
+
+
+# ── below, and never twice ──
+
+HELD: dict[str, Write] = {"A4": "税务", "B4": "扣分（第47列）", "C4": "业务规范", "D4": D(3)}
+
+
+def test_lines_are_appended_below_the_last_used_row() -> None:
+    """Gaps above stay gaps."""
+    made = plan(new_book(written={LEDGER: {"A9": "残联", "B9": "迟到"}}), HEADER[:4],
+                ["税务", "迟到", "业务规范", 1], ["医保", "迟到", "业务规范", 1])  # fmt: skip
+
+    assert {row for row, _ in made.changes[LEDGER]} == {10, 11}
+
+
+EQUAL: list[tuple[str, dict[str, Write], list[Given]]] = [
+    ("the item by position", {}, ["税务", "c47", "业务规范", "3"]),
+    ("other width and spaces", {}, ["税　务", "扣分(第47列)", "业务规范(30分)", "3.0"]),
+    ("a date as text", {"F4": "2023-03-05"}, ["税务", "c47", "业务规范", 3, "", "2023年3月5日"]),
+    (
+        "a date as a date",
+        {"F4": "2023/3/5"},
+        ["税务", "c47", "业务规范", 3, "", dt.datetime(2023, 3, 5)],
+    ),
+    (
+        "a reason spaced out",
+        {"G4": "晨会 迟到"},
+        ["税务", "c47", "业务规范", 3, "", "", "晨会迟到"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "more", "row"), EQUAL)
+def test_a_line_that_says_the_same_is_not_added_again(
+    why: str, more: dict[str, Write], row: list[Given]
+) -> None:
+    """However it is written; the report names the file's rows."""
+    host = new_book(written={LEDGER: {**HELD, **more}})
+    made = plan(host, HEADER, row)
+
+    assert made.changes_nothing, why
+    assert any("1笔" in line and "第2行" in line and "没有重复导入" in line for line in made.report)
+
+
+@pytest.mark.parametrize("index", range(7))
+def test_a_line_that_differs_in_anything_is_another(index: int) -> None:
+    """Window, item, module, points, count, date or reason."""
+    host = new_book(written={LEDGER: {**HELD, "E4": D(1), "F4": "2023-03-05", "G4": "迟到"}})
+    row: list[Given] = ["税务", "c47", "业务规范", 3, 1, "2023-03-05", "迟到"]
+    other: list[Given] = ["残联", "c48", "窗口规范", 2, 2, "2023-03-06", "早退"]
+    row[index] = other[index]
+
+    assert len(lines(plan(host, HEADER, row))) == 1
+
+
+def test_a_line_twice_in_the_file_and_once_in_the_book_is_added_once() -> None:
+    """Two equal deductions may be two events."""
+    row: list[Given] = ["税务", "c47", "业务规范", 3]
+
+    assert len(lines(plan(new_book(written={LEDGER: HELD}), HEADER[:4], row, row))) == 1
+    assert len(lines(plan(new_book(), HEADER[:4], row, row))) == 2
+
+
+def test_what_one_file_adds_counts_as_held_for_the_next() -> None:
+    """Two departments may send the same list."""
+    row: list[Given] = ["税务", "c47", "业务规范", 3]
+    grids = [(source(HEADER[:4], row), "甲.csv"), (source(HEADER[:4], row, row), "乙.csv")]
+    made = plan_ledgers(quarter(new_book()), grids)
+
+    assert len(lines(made)) == 2
+    assert {row for row, _ in made.changes[LEDGER]} == {4, 5}
+
+
+def rows_of(lines: list[tuple[str, str, str]]) -> list[list[Given]]:
+    return [[*line] for line in lines]
+
+
+LINE = st.tuples(
+    st.sampled_from(["税务", "残联"]),
+    st.sampled_from(["扣分（第47列）", "迟到"]),
+    st.sampled_from(["0.5", "1"]),
+)
+
+
+@given(held=st.lists(LINE, max_size=5), sent=st.lists(LINE, min_size=1, max_size=6))
+def test_the_book_holds_each_line_as_often_as_either_side_did(
+    held: list[tuple[str, str, str]], sent: list[tuple[str, str, str]]
+) -> None:
+    """Line by line the greater of the two counts; importing the same again changes nothing."""
+    host = new_book()
+    header: list[Given] = ["窗口", "项目", "分值"]
+    if held:
+        plan(host, header, *rows_of(held)).write_to(host)
+    plan(host, header, *rows_of(sent)).write_to(host)
+
+    found = Counter(
+        (value(host, LEDGER, f"A{row}"), value(host, LEDGER, f"B{row}"), str(points))
+        for row in range(4, 20)
+        if (points := value(host, LEDGER, f"D{row}")) is not None
+    )
+    assert found == Counter(held) | Counter(sent)
+    assert plan(host, header, *rows_of(sent)).changes_nothing
+
+
+# ── faults ──
+
+LINE_FAULTS: dict[str, tuple[list[list[Given]], list[str]]] = {
+    "没有窗口": ([["", "迟到", "", 1]], ["A2：第2行没有写窗口"]),
+    "窗口是错误值": ([[CellError("#N/A"), "迟到", "", 1]], ["A2：窗口名称为错误值 #N/A"]),
+    "公式没有结果": ([["税务", "迟到", "", Cell(None, "A1*2")]], ["D2：公式还没有结果"]),
+    "没有明细": ([], ["没有明细"]),
+    "几处": ([["", "迟到"], ["税务", Cell(None, "A1")]], ["有 2 处", "A2", "B3"]),
+}
+
+
+@pytest.mark.parametrize("name", LINE_FAULTS)
+def test_faulty_lines_refuse_the_whole_file(name: str) -> None:
+    """All of them at once, each with its cell."""
+    rows, parts = LINE_FAULTS[name]
+    message = refusal(HEADER[:4], *rows)
+
+    assert [part for part in parts if part not in message] == []
+
+
+def test_merged_cells_are_refused() -> None:
+    """Which lines a merged window stands for is not guessed."""
+    message = refusal(HEADER[:4], ["税务", "a", "", 1], ["税务", "b", "", 1], merges=("A2:A3",))
+
+    assert "A2:A3 是合并单元格" in message
+
+
+def test_sums_and_notes_are_left_out_and_told() -> None:
+    """合计 is no window, a lone 备注 no line."""
+    made = plan(
+        new_book(), HEADER[:4], ["税务", "迟到", "", 1], ["合计", "", "", 1], ["注：截至3月31日"]
+    )
+
+    assert len(lines(made)) == 1
+    assert "第3行“合计”是汇总行，未导入。" in made.report
+    assert "第4行是表下的说明，未导入。" in made.report
+
+
+def test_a_field_that_the_workbook_has_no_column_for_is_not_dropped() -> None:
+    """The column must be put back first."""
+    host = new_book()
+    grid = host.grid(LEDGER)
+    assert grid is not None
+    cells = {ref: cell for ref, cell in grid.cells.items() if ref != parse_a1("G3")}
+    host._grids[LEDGER] = Grid(LEDGER, cells, grid.merges)
+
+    with pytest.raises(ImportFileError, match="没有表头事由"):
+        plan(host, HEADER, ["税务", "迟到", "", 1, "", "", "晨会"])
+    assert len(lines(plan(host, HEADER, ["税务", "迟到", "", 1]))) == 1
+
+
+def test_only_the_ledger_is_written() -> None:
+    """No other sheet changes."""
+    made = plan(new_book(), HEADER[:4], ["税务", "迟到", "", 1])
+
+    assert set(made.changes) == {LEDGER} != {STAFF}
