@@ -1,0 +1,297 @@
+"""One contract for every host: what is written is read, before and after saving.
+
+A host joins by an entry in :data:`HOSTS`: a function that makes a workbook of these grids and
+one that opens it anew after it was saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+import xlsxwriter
+
+from xl_appraisal.errors import BookError
+from xl_appraisal.grid import Area, Cell, Formula, Grid, Ref, Write
+from xl_appraisal.hosts import FileHost, Host, MemoryHost
+
+Make: TypeAlias = Callable[[Path, Sequence[Grid]], Host]
+
+START = (
+    Grid(
+        "名次表",
+        {
+            (1, 1): Cell("名次"),
+            (2, 1): Cell(Decimal("107.562")),
+            (2, 2): Cell(Decimal(3), "1+2"),
+            (2, 3): Cell("合并"),
+            (3, 1): Cell(True),
+            (9, 9): Cell("末"),
+        },
+        (Area(2, 3, 3, 4),),
+    ),
+    Grid("核对", {(1, 1): Cell("说明")}),
+    Grid("空表", {}),
+)
+
+
+def in_memory(folder: Path, grids: Sequence[Grid]) -> Host:
+    return MemoryHost(grids, "簿.xlsx")
+
+
+def in_file(folder: Path, grids: Sequence[Grid]) -> Host:
+    """Written by XlsxWriter, so that the file is not of our own making."""
+    path = folder / "簿.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for grid in grids:
+            sheet = book.add_worksheet(grid.name)
+            for area in grid.merges:
+                sheet.merge_range(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "")
+            for (row, column), cell in grid.cells.items():
+                place = (row - 1, column - 1)
+                value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+                if cell.formula is not None:
+                    sheet.write_formula(*place, f"={cell.formula}", None, value)
+                else:
+                    sheet.write(*place, value)
+    return FileHost(path)
+
+
+def reopened(host: Host) -> Host:
+    """The workbook as somebody who opens it next would see it."""
+    host.save()
+    return FileHost(host.path) if isinstance(host, FileHost) else host
+
+
+HOSTS: dict[str, Make] = {"memory": in_memory, "file": in_file}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A way to get a host of some grids."""
+
+    make: Make
+    folder: Path
+
+    def __call__(self, grids: Sequence[Grid] = START) -> Host:
+        return self.make(self.folder, grids)
+
+
+@pytest.fixture(params=HOSTS.values(), ids=HOSTS)
+def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
+    return Opening(request.param, tmp_path)
+
+
+def content(host: Host, sheet: str = "名次表") -> dict[Ref, Cell]:
+    grid = host.grid(sheet)
+    assert grid is not None
+    return {ref: cell for ref, cell in grid.cells.items() if cell != Cell(None)}
+
+
+def test_a_workbook_is_read_as_it_is(opening: Opening) -> None:
+    """Name, cells with their types and formulas, merged areas; a sheet may be empty."""
+    host = opening()
+    assert host.name == "簿.xlsx"
+    for start in START:
+        grid = host.grid(start.name)
+        assert grid is not None
+        assert (grid.name, content(host, start.name)) == (start.name, dict(start.cells))
+        assert set(grid.merges) == set(start.merges)
+
+
+def test_a_sheet_that_is_not_there_is_none(opening: Opening) -> None:
+    """Names are matched to the letter."""
+    host = opening()
+    for name in ("规则", "", " 名次表", "名次表 "):
+        assert host.grid(name) is None
+
+
+WRITES: list[tuple[str, Ref, Write, Cell]] = [
+    ("a number", (2, 1), Decimal("0.1"), Cell(Decimal("0.1"))),
+    ("many places", (5, 1), Decimal("0.1234567890123456789"),
+     Cell(Decimal("0.123456789012346"))),
+    ("fifteen digits", (5, 1), Decimal(123456789012345), Cell(Decimal(123456789012345))),
+    ("an exponent", (5, 1), Decimal("1E+2"), Cell(Decimal(100))),
+    ("a negative", (5, 1), Decimal("-0.5"), Cell(Decimal("-0.5"))),
+    ("nought", (5, 1), Decimal("-0.00"), Cell(Decimal(0))),
+    ("true", (5, 1), True, Cell(True)),
+    ("false", (5, 1), False, Cell(False)),
+    ("text", (5, 1), "一票否决", Cell("一票否决")),
+    ("text that looks like a formula", (5, 1), "=1+1", Cell("=1+1")),
+    ("text with leading noughts", (5, 1), "007", Cell("007")),
+    ("text that looks like a number", (5, 1), "1e5", Cell("1e5")),
+    ("text with spaces", (5, 1), "  甲　\n乙 ", Cell("  甲　\n乙 ")),
+    ("text of markup", (5, 1), '<b a="1">&amp;</b>', Cell('<b a="1">&amp;</b>')),
+    ("text that looks escaped", (5, 1), "_x0041_", Cell("_x0041_")),
+    ("text beyond the basic plane", (5, 1), "𠮷😀", Cell("𠮷😀")),
+    ("an error's text", (5, 1), "#N/A", Cell("#N/A")),
+    ("a blank", (2, 1), None, Cell(None)),
+    ("a blank where nothing is", (5, 1), None, Cell(None)),
+    ("a formula", (5, 1), Formula("SUM(A1:A4)", Decimal(7)), Cell(Decimal(7), "SUM(A1:A4)")),
+    ("a formula of text", (5, 1), Formula('"a"&"<"', "a<"), Cell("a<", '"a"&"<"')),
+    ("a formula without a figure", (5, 1), Formula("1/3", None), Cell(None, "1/3")),
+    ("another formula", (2, 2), Formula("5+5", Decimal(10)), Cell(Decimal(10), "5+5")),
+    ("a figure for a formula", (2, 2), Decimal(4), Cell(Decimal(4), "1+2")),
+    ("a text for a formula", (2, 2), "三", Cell("三", "1+2")),
+    ("a blank for a formula", (2, 2), None, Cell(None)),
+    ("the corner of a merged area", (2, 3), "新", Cell("新")),
+    ("a cell far away", (500, 60), Decimal(1), Cell(Decimal(1))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ref", "write", "expected"), [w[1:] for w in WRITES], ids=[w[0] for w in WRITES]
+)
+def test_what_is_written_is_read(opening: Opening, ref: Ref, write: Write, expected: Cell) -> None:
+    """At once and after saving, with its type; every other cell is as it was."""
+    host = opening()
+    host.write("名次表", {ref: write})
+    wanted = {**START[0].cells, ref: expected}
+    wanted = {at: cell for at, cell in wanted.items() if cell != Cell(None)}
+    for look in (host, reopened(host)):
+        assert content(look) == wanted
+        assert type(content(look).get(ref, Cell(None)).value) is type(expected.value)
+        assert content(look, "核对") == dict(START[1].cells)
+
+
+def test_later_writes_go_before_earlier_ones(opening: Opening) -> None:
+    """Several writes to several sheets, then one save."""
+    host = opening()
+    host.write("名次表", {(5, 1): Decimal(1), (5, 2): "甲"})
+    host.write("空表", {(1, 1): True})
+    host.write("名次表", {(5, 1): None, (5, 2): Formula("1", Decimal(1))})
+    host.write("名次表", {})
+    again = reopened(host)
+    assert (5, 1) not in content(again)
+    assert content(again)[5, 2] == Cell(Decimal(1), "1")
+    assert content(again, "空表") == {(1, 1): Cell(True)}
+
+
+def test_saving_twice_is_saving_once(opening: Opening) -> None:
+    """A host may be saved, written into and saved again."""
+    host = opening()
+    host.save()
+    host.write("名次表", {(5, 1): Decimal(1)})
+    host.save()
+    host.write("名次表", {(5, 1): Decimal(2)})
+    assert content(reopened(host))[5, 1] == Cell(Decimal(2))
+
+
+def test_a_grid_does_not_change_under_its_reader(opening: Opening) -> None:
+    """What was read stays as it was read."""
+    host = opening()
+    grid = host.grid("名次表")
+    assert grid is not None
+    host.write("名次表", {(2, 1): Decimal(1)})
+    assert grid.value(2, 1) == Decimal("107.562")
+
+
+REFUSED: Mapping[str, tuple[str, Mapping[Ref, Write]]] = {
+    "a sheet that is not there": ("规则", {(1, 1): Decimal(1)}),
+    "a cell under a merged area": ("名次表", {(5, 1): Decimal(1), (3, 4): Decimal(1)}),
+    "a text no cell can hold": ("名次表", {(5, 1): Decimal(1), (5, 2): "字" * 32_768}),
+    "a number no cell can hold": ("名次表", {(5, 1): Decimal(1), (5, 2): Decimal("1e400")}),
+    "a figure that is none": ("名次表", {(5, 1): Decimal(1), (5, 2): Decimal("NaN")}),
+}
+
+
+@pytest.mark.parametrize(("sheet", "changes"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_written_is_refused_whole(
+    opening: Opening, sheet: str, changes: Mapping[Ref, Write]
+) -> None:
+    """:class:`BookError` in Chinese, and none of the changes is made."""
+    host = opening()
+    with pytest.raises(BookError) as caught:
+        host.write(sheet, changes)
+    assert any("一" <= letter <= "鿿" for letter in str(caught.value))
+    assert content(reopened(host)) == dict(START[0].cells)
+
+
+# ── files that are refused ──
+
+
+def broken_zip(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+def no_workbook(path: Path) -> None:
+    path.write_bytes("窗口,分值\n税务,1\n".encode("gbk"))
+
+
+def old_excel(path: Path) -> None:
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048))
+
+
+@pytest.mark.parametrize("damage", [broken_zip, no_workbook, old_excel])
+def test_a_file_that_is_no_workbook_is_refused(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    """The message names the file, which stays as it was."""
+    in_file(tmp_path, START)
+    path = tmp_path / "簿.xlsx"
+    damage(path)
+    before = path.read_bytes()
+    with pytest.raises(BookError, match=r"簿\.xlsx"):
+        FileHost(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "", "文件夹"])
+def test_a_path_without_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    """A folder is none either."""
+    (tmp_path / "文件夹").mkdir()
+    with pytest.raises(BookError):
+        FileHost(tmp_path / name)
+
+
+def test_a_file_that_somebody_has_open_is_left_alone(tmp_path: Path) -> None:
+    """Excel's lock file stands beside it: nothing is saved, and the message says what to do."""
+    host = in_file(tmp_path, START)
+    path = tmp_path / "簿.xlsx"
+    before = path.read_bytes()
+    (tmp_path / "~$簿.xlsx").write_bytes(b"")
+    host.write("名次表", {(5, 1): Decimal(1)})
+    with pytest.raises(BookError, match="关闭"):
+        host.save()
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["~$簿.xlsx", "簿.xlsx"]
+
+
+def test_a_file_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    """Somebody else's work since the opening is not written over."""
+    host, other = in_file(tmp_path, START), FileHost(tmp_path / "簿.xlsx")
+    other.write("名次表", {(5, 1): "别人写的"})
+    other.save()
+    host.write("名次表", {(5, 1): Decimal(1)})
+    with pytest.raises(BookError, match="改动过"):
+        host.save()
+    assert content(FileHost(tmp_path / "簿.xlsx"))[5, 1] == Cell("别人写的")
+
+
+def test_a_copy_may_be_saved_elsewhere(tmp_path: Path) -> None:
+    """The file that was opened stays byte for byte."""
+    host = in_file(tmp_path, START)
+    assert isinstance(host, FileHost)
+    before = host.path.read_bytes()
+    host.write("名次表", {(5, 1): Decimal(1)})
+    host.save(tmp_path / "另存.xlsx")
+    assert host.path.read_bytes() == before
+    assert content(FileHost(tmp_path / "另存.xlsx"))[5, 1] == Cell(Decimal(1))
+
+
+def test_dates_and_errors_are_read_from_a_file(tmp_path: Path) -> None:
+    """What a host cannot be asked to write it still reads: a date is no number."""
+    path = tmp_path / "簿.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("名次表")
+        style = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_datetime(0, 0, dt.datetime(2023, 3, 1), style)
+        sheet.write_formula(0, 1, "=1/0", None, "#DIV/0!")
+    cells = content(FileHost(path))
+    assert cells[1, 1].value == dt.date(2023, 3, 1)
+    assert str(cells[1, 2].value) == "#DIV/0!"
