@@ -8,10 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.importing.books import new_book, quarter, source
+from tests.importing.books import Given, new_book, quarter, source
 from xl_appraisal.errors import ImportFileError
 from xl_appraisal.importing import (
     ImportPlan,
+    limits,
     plan_import,
     plan_tables,
     read_table,
@@ -167,3 +168,16 @@ def test_a_fault_in_one_of_several_files_stops_all(tmp_path: Path) -> None:
     assert not plan_import(book, [table]).changes_nothing
     with pytest.raises(ImportFileError, match="分值"):
         plan_import(book, [table], [ledger])
+
+
+def test_a_long_list_of_faults_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong file of thousands of rows does not fill the screen."""
+    monkeypatch.setattr(limits, "MOST_LISTED", 2)
+    rows: list[list[Given]] = [["窗口", "c10"], ["税务", 1]]
+    rows += [["税务", n] for n in range(4)]
+
+    with pytest.raises(ImportFileError) as caught:
+        plan_tables(quarter(new_book(("税务",))), [(source(*rows), "来件.csv")])
+
+    assert len(caught.value.faults) == 3
+    assert caught.value.faults[-1] == "另有3处，未列出。"

@@ -73,6 +73,14 @@ def test_columns_may_stand_in_any_order_under_a_title() -> None:
     assert told in made.report
 
 
+def test_beside_the_word_window_a_unit_is_something_else() -> None:
+    """单位 heads the windows where nothing else does, and units of counts elsewhere."""
+    made = plan(new_book(), ["窗口", "项目", "数量", "单位"], ["税务", "迟到", 2, "次"])
+
+    assert lines(made) == [{"A": "税务", "B": "迟到", "E": D(2)}]
+    assert "没有对应栏目，未导入：D列“单位”。" in made.report
+
+
 HEADER_FAULTS: dict[str, tuple[list[Given], list[str]]] = {
     "没有窗口": (["项目", "分值"], ["“窗口”", "窗口、项目、模块、分值、数量、日期、事由"]),
     "没有项目和模块": (["窗口", "分值"], ["“项目”或“模块”"]),

@@ -102,6 +102,21 @@ def test_two_columns_for_one_are_refused() -> None:
     assert "B列“c10”、C列“到岗次数”都对应栏目“到岗次数”" in message
 
 
+def test_beside_the_word_window_a_department_is_something_else() -> None:
+    """Reported as left out; two columns that are both called 窗口 are refused."""
+    plan = plan_table(
+        quarter(new_book(("税务",))),
+        source(["单位", "窗口", "c10"], ["某局", "税务", 1]),
+        "来件.csv",
+    )
+
+    assert plan.changes == {"名次表": {(7, 10): 1}}
+    assert "没有对应栏目，未导入：A列“单位”。" in plan.report
+    assert "A列“窗口”、B列“Window”都对应栏目“窗口”" in refusal(
+        source(["窗口", "Window", "c10"], ["税务", "税务", 1])
+    )
+
+
 def test_what_fits_no_column_is_reported() -> None:
     """Unknown headers, columns without a header, and what only the program computes."""
     plan = plan_table(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xl_appraisal.grid import Grid, Ref, column_name
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.columns import ColumnIndex
-from xl_appraisal.importing.words import loose
+from xl_appraisal.importing.words import loose, window_columns
 from xl_appraisal.workbook.typed import is_blank, tidy
 
 Path = tuple[str, ...]
@@ -81,8 +81,8 @@ def _continues(grid: Grid, index: ColumnIndex, row: int, column: int) -> bool:
 
 
 def _matched(grid: Grid, index: ColumnIndex, layers: list[range], used: set[int]) -> Header:
-    columns: dict[str, int] = {}
     texts: dict[int, str] = {}
+    claims: dict[str, list[int]] = {}
     unmatched, faults = [], []
     all_paths = [_paths(grid, layer) for layer in layers]
     for column in range(1, grid.last_column + 1):
@@ -91,15 +91,18 @@ def _matched(grid: Grid, index: ColumnIndex, layers: list[range], used: set[int]
         found = [index.find_path(path) for path in paths]
         sure = next((ids[0] for ids in found if len(ids) == 1), None)
         several = next((ids for ids in found if len(ids) > 1), ())
-        if sure is not None and sure in columns:
-            faults.append(_twice(index, sure, columns[sure], column, texts))
-        elif sure is not None:
-            columns[sure] = column
+        if sure is not None:
+            claims.setdefault(sure, []).append(column)
         elif several and column in used:
             faults.append(_ambiguous(index, column, texts[column], several))
         elif texts[column] or column in used:
             unmatched.append(column)
-    return Header(layers[-1][-1], columns, texts, tuple(unmatched), tuple(faults))
+    windows = window_columns({column: texts[column] for column in claims["window"]})
+    unmatched += [column for column in claims["window"] if column not in windows]
+    claims["window"] = windows
+    faults += [_twice(index, i, found, texts) for i, found in claims.items() if len(found) > 1]
+    columns = {column_id: found[0] for column_id, found in claims.items()}
+    return Header(layers[-1][-1], columns, texts, tuple(sorted(unmatched)), tuple(faults))
 
 
 def _paths(grid: Grid, layer: range) -> dict[int, Path]:
@@ -147,8 +150,6 @@ def _ambiguous(index: ColumnIndex, column: int, text: str, found: tuple[str, ...
     )
 
 
-def _twice(
-    index: ColumnIndex, column_id: str, first: int, second: int, texts: dict[int, str]
-) -> str:
-    cells = "、".join(f"{column_name(c)}列“{texts[c]}”" for c in (first, second))
+def _twice(index: ColumnIndex, column_id: str, found: list[int], texts: dict[int, str]) -> str:
+    cells = "、".join(f"{column_name(c)}列“{texts[c]}”" for c in found)
     return f"{cells}都对应栏目“{index.layout.labels[column_id]}”。请只留一列。"

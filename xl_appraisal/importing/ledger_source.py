@@ -9,7 +9,14 @@ from xl_appraisal.grid import EMPTY, Cell, Grid, a1, column_name
 from xl_appraisal.importing import limits
 from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.values import is_empty
-from xl_appraisal.importing.words import LEDGER_WORDS, TOTAL_ROWS, by_word, is_note, loose
+from xl_appraisal.importing.words import (
+    LEDGER_WORDS,
+    TOTAL_ROWS,
+    by_word,
+    is_note,
+    loose,
+    window_columns,
+)
 from xl_appraisal.workbook.sheets import LEDGER_TABLE
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
 
@@ -65,12 +72,15 @@ def _header_row(grid: Grid) -> int:
 
 
 def _columns(grid: Grid, row: int) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    found: dict[str, dict[int, str]] = {}
     for column in range(1, grid.last_column + 1):
         text = grid.value(row, column)
         if isinstance(text, str) and len(text) <= 200 and loose(text) in _FIELDS:
-            found.setdefault(_FIELDS[loose(text)], []).append(column)
-    return found
+            found.setdefault(_FIELDS[loose(text)], {})[column] = text
+    return {
+        name: window_columns(texts) if name == "window" else list(texts)
+        for name, texts in found.items()
+    }
 
 
 def _check_header(source: LedgerSource, found: Mapping[str, list[int]]) -> None:

@@ -28,6 +28,9 @@ TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of 名次表 that go by other headers than the layout's."""
 
+SURE_WINDOW = frozenset({"window", "窗口"})
+"""What heads the window column beyond doubt: beside it, 单位 or 部门 is something else."""
+
 TOTAL_ROWS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值"})
 """Rows that sum up others and are no window."""
 
@@ -62,6 +65,12 @@ def position(text: str) -> int | None:
 def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The field of each word, by its ``loose`` form."""
     return {loose(word): field for field, names in words.items() for word in names}
+
+
+def window_columns(columns: Mapping[int, str]) -> list[int]:
+    """Those of several columns with the headers of a window column that may really be it."""
+    sure = [column for column, text in columns.items() if key(text) in SURE_WINDOW]
+    return sure or list(columns)
 
 
 def is_note(text: str) -> bool:
