@@ -115,9 +115,11 @@ def explain(book: xw.Book) -> str:
 @macro
 def self_check(book: xw.Book) -> str:
     """自检: what is installed here and whether it fits together."""
-    from xl_appraisal.doctor import examine
+    from xl_appraisal import doctor
 
-    book.app.alert("\n".join(str(line) for line in examine(book)), title=TITLE)
+    lines = doctor.worst_first(doctor.examine(book))
+    wrong = [str(line) for line in lines if line.severity != "fine"]
+    book.app.alert("\n".join([doctor.summary(lines), *wrong]), title=TITLE)
     return "自检完成。"
 
 

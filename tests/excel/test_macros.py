@@ -11,7 +11,7 @@ from tests.excel.conftest import Opened, ref_of, row_of, snapshot
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal import macros
+from xl_appraisal import doctor, macros
 from xl_appraisal.annex_macro import ANNEX
 from xl_appraisal.commands import COMMANDS
 from xl_appraisal.grid import Area, a1
@@ -199,12 +199,19 @@ def test_without_a_selected_window_it_says_what_to_do(book, choice) -> None:
 # ── 自检 ──
 
 
-def test_self_check_shows_the_report(book, monkeypatch) -> None:
-    """Line by line, in a message."""
-    report = types.ModuleType("xl_appraisal.doctor")
-    report.examine = lambda found: [f"工作簿：{found.name}", "Python：正常"]  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "xl_appraisal.doctor", report)
+def test_self_check_shows_what_is_wrong_worst_first(book, monkeypatch) -> None:
+    """A sentence, then each thing to mend; what is in order takes no room in the message."""
+    found = [
+        doctor.Line("fine", "python", "Python", "3.11"),
+        doctor.Line("warning", "path", "路径", "在 OneDrive 里", "移到本机文件夹"),
+        doctor.Line("error", "addin", "加载项", "没有", "运行 xl-appraisal install"),
+    ]
+    monkeypatch.setattr(doctor, "examine", lambda book: found)
     macros.self_check()
-    assert book.app._alerts == ["工作簿：2023Q1.xlsm\nPython：正常"]
+    assert book.app._alerts == [
+        "共检查3项：1项错误，1项提醒。\n"
+        "[错误] 加载项：没有\n    处理：运行 xl-appraisal install\n"
+        "[提醒] 路径：在 OneDrive 里\n    处理：移到本机文件夹"
+    ]
     assert book.app._said[-1].endswith("自检完成。")
     assert ANNEX not in [sheet.name for sheet in book.front.sheets]
