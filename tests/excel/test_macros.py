@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import types
-
 import pytest
 
 from tests.excel.conftest import Opened, ref_of, row_of, snapshot

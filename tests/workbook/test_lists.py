@@ -165,6 +165,7 @@ def test_an_entry_may_veto() -> None:
         ({"项目": "加分", "分值": 2}, "item_ambiguous", "B4"),
         ({"项目": "领导重视", "分值": 2}, "item_ambiguous", "B4"),
         ({"项目": "重点加分", "分值": 2}, "item_ambiguous", "B4"),
+        ({"项目": "扣分", "模块": "评价管理", "分值": 2}, "item_ambiguous", "B4"),
         ({"项目": "帮代办", "模块": "表彰", "分值": 2}, "module_unknown", "C4"),
         ({"项目": "帮代办", "模块": "业务规范", "分值": 2}, "module_conflict", "D4"),
         ({"项目": "帮代办"}, "entry_without_points", "D4"),

@@ -25,6 +25,7 @@ NAME_STANDINGS: dict[NameStanding, str] = {
 }
 BY_ENTRY = "by_entry"
 """The module of a points column whose module each ledger entry names for itself."""
+_SHORTEST_LABEL = 2  # characters; 次数 or 加分 says nothing without the header above
 VETO = "veto"
 """The rule of a flag column that takes the window out of the red-flag election (remark 7)."""
 
@@ -88,11 +89,14 @@ class Layout:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """A short name for each column, unlike any other: its last header, or the last two."""
+        """A short name for each column, unlike any other: its last header, or the last two.
+
+        Of 帮代办·次数 the last alone would tell nobody what it is.
+        """
         last = Counter(column.header[-1] for column in self.all_columns)
         return {
             column.id: column.header[-1]
-            if last[column.header[-1]] == 1
+            if last[column.header[-1]] == 1 and len(column.header[-1]) > _SHORTEST_LABEL
             else "·".join(column.header[-2:])
             for column in self.all_columns
         }

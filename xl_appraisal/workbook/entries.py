@@ -11,7 +11,7 @@ from decimal import Decimal
 from xl_appraisal.exact import plain
 from xl_appraisal.findings import Finding, Place, Severity
 from xl_appraisal.grid import Cell, a1
-from xl_appraisal.layout.model import VETO
+from xl_appraisal.layout.model import BY_ENTRY, VETO
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
 from xl_appraisal.workbook.lists import ListRow, ListTable
@@ -159,7 +159,10 @@ class ListReader:
         items = self.index.items(label)
         if len(items) > 1 and module:
             columns = self.book.layout.by_id
-            items = tuple(i for i in items if i in columns and columns[i].module == module) or items
+            fitting = (module, BY_ENTRY)  # a column routed by its entries may be meant as well
+            items = (
+                tuple(i for i in items if i in columns and columns[i].module in fitting) or items
+            )
         if len(items) > 1 and set(items) <= self.vetoes:
             return items[0]
         if len(items) > 1:

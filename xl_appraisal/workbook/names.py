@@ -27,6 +27,7 @@ class NameIndex:
         self._modules = {squeeze(m.name): m.id for m in notice.modules}
         self._modules |= {m.id: m.id for m in notice.modules}
         self._items: dict[str, set[str]] = {}
+        self._answers: dict[str, tuple[str, ...]] = {}
         for name, item in _item_names(notice, layout):
             key = squeeze(name).lower()
             for variant in (key, _NUMBERED.sub("", key)):
@@ -39,7 +40,11 @@ class NameIndex:
 
     def items(self, text: str) -> tuple[str, ...]:
         """The items (column ids or ``rule.measure``) a name may mean: none, one or several."""
-        name = squeeze(text).lower()
+        if text not in self._answers:  # a ledger says the same few names over and over
+            self._answers[text] = self._look_up(squeeze(text).lower())
+        return self._answers[text]
+
+    def _look_up(self, name: str) -> tuple[str, ...]:
         if name in self._items:
             return tuple(sorted(self._items[name]))
         position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name, re.ASCII)
