@@ -186,6 +186,9 @@ def test_a_remark_typed_into_a_window_row_does_not_end_the_table() -> None:
     book = Book({"甲": {"item_49": "备注：见附件"}, "乙": {"rank": "备注：无"}, "丙": {}})
     assert len(book.appraised().quarter.windows) == 3
     assert book.total("丙") == BASE
+    nameless = Book({"": {"item_49": "备注：见附件"}, "丙": {}}, staff={"丙": [95]})
+    assert nameless.finding("window_missing").cell == "B7"
+    assert nameless.total("丙") == BASE
 
 
 def test_a_window_below_the_remarks_is_told() -> None:
@@ -466,3 +469,10 @@ def test_a_formula_of_ones_own_counts_as_typed() -> None:
     assert (
         one(immediate_cases=Formula("COUNTIFS(人员考核!A:A,B7)", Decimal(600))).total() == BASE + 2
     )
+
+
+def test_a_copy_of_our_formula_in_a_count_counts_as_what_it_shows() -> None:
+    """We write into points only: 600 in a column of counts is there because somebody put it."""
+    copied = Formula('600+N("由程序填写")', Decimal(600))
+    assert one(immediate_cases=copied).total() == BASE + 2
+    assert one(item_18=copied).total() == BASE

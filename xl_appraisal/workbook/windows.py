@@ -95,8 +95,10 @@ class RowReader:
 
     def _item(self, window: WindowRow, column: Column) -> None:
         cell = self.table.cell(window.row, column.id)
-        if (cell.value is None and cell.formula is None) or is_ours(cell.formula):
+        if cell.value is None and cell.formula is None:
             return
+        if column.kind == "points" and is_ours(cell.formula):
+            return  # what we wrote there; in any other column it is a copy that staff made
         place = self.table.place(window.row, column.id)
         if column.kind == "text":
             self._text(window, column, cell, place)
