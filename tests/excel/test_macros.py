@@ -9,10 +9,10 @@ from tests.excel.memory_cells import TOUCHES
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import MODULE_COLUMNS, rows
 from xl_appraisal import doctor, macros
-from xl_appraisal.annex_macro import ANNEX
 from xl_appraisal.commands import COMMANDS
 from xl_appraisal.grid import Area, a1
-from xl_appraisal.macro_support import show
+from xl_appraisal.macros.annex_sheet import ANNEX
+from xl_appraisal.macros.support import show
 from xl_appraisal.workbook.sheets import CHECK, CHECK_TABLE, RANKING, SHEETS
 
 

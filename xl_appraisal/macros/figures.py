@@ -1,28 +1,18 @@
-"""The macros behind ribbon, buttons and menus: a door to the desk, with no arithmetic in it.
-
-Written once against the xlwings API.  Every macro works on :meth:`xlwings.Book.caller`, puts
-screen updating, calculation mode and selection back whatever happens, and says what it did in
-the status bar; what goes wrong is told in Chinese in a message.
-"""
+"""重新计算, 核对 and 说明得分: figures, findings and the lines behind them."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import xlwings as xw
 
 from xl_appraisal import desk
-from xl_appraisal.annex_macro import ANNEX, make_annex
-from xl_appraisal.errors import AppraisalError, BookError
+from xl_appraisal.errors import BookError
 from xl_appraisal.grid import parse_a1
-from xl_appraisal.hosts.xlwings_host import XlwingsHost, told_as
+from xl_appraisal.hosts.xlwings_host import XlwingsHost
 from xl_appraisal.hosts.xlwings_values import to_program
 from xl_appraisal.live import LIVE
-from xl_appraisal.macro_support import TITLE, compute_all, show, show_status, tell, undisturbed
+from xl_appraisal.macros.support import compute_all, macro, show, show_status
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.workbook.quarter import Quarter
@@ -33,30 +23,6 @@ EXPLANATION = "得分说明"
 """The sheet that 说明得分 fills."""
 
 _WIDTH = 8  # columns of an explanation
-
-
-def macro(function: Callable[[xw.Book], str]) -> Callable[[], None]:
-    """Make a macro of a function of the calling workbook that returns what to tell.
-
-    The outcome stays in the status bar with the time of day, so that it is not taken for the
-    state of things an hour later; after a failure the bar is the program's own again.
-    """
-
-    @wraps(function)
-    def run() -> None:
-        book = xw.Book.caller()
-        try:
-            with undisturbed(book):
-                text = function(book)
-        except AppraisalError as error:
-            tell(book, f"没有完成。\n{error}")
-        except Exception as error:  # the program's own errors; a traceback helps nobody here
-            logging.getLogger(__name__).exception("%s", function.__name__)
-            tell(book, f"没有完成（{type(error).__name__}：{error}）。\n请点“自检”查看原因。")
-        else:
-            show_status(book, f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
-
-    return run
 
 
 @macro
@@ -79,19 +45,6 @@ def check(book: xw.Book) -> str:
 
 
 @macro
-def generate_annex(book: xw.Book) -> str:
-    """生成名次表: a values-only sheet in rank order with the official layout."""
-    show_status(book, "正在生成名次表……")
-    done = desk.appraise_host(XlwingsHost(book))
-    with told_as(f"工作表“{ANNEX}”没有生成"):
-        make_annex(book, done)
-    windows = done.appraisal.windows
-    without = sum(window.total is None for window in windows)
-    rest = f"，其中{without}个没有得分，排在最后" if without else ""
-    return f"已生成工作表“{ANNEX}”：{len(windows)}个窗口，按名次排列{rest}。"
-
-
-@macro
 def explain(book: xw.Book) -> str:
     """说明得分: every line behind the selected window's figures, on a sheet of its own."""
     row = _selected_row(book)
@@ -110,17 +63,6 @@ def explain(book: xw.Book) -> str:
     sheet.autofit()
     show(sheet)
     return f"已说明{found[0].window}的得分。"
-
-
-@macro
-def self_check(book: xw.Book) -> str:
-    """自检: what is installed here and whether it fits together."""
-    from xl_appraisal import doctor
-
-    lines = doctor.worst_first(doctor.examine(book))
-    wrong = [str(line) for line in lines if line.severity != "fine"]
-    book.app.alert("\n".join([doctor.summary(lines), *wrong]), title=TITLE)
-    return "自检完成。"
 
 
 def explanation(quarter: Quarter, window: RankedWindow) -> list[list[Any]]:
@@ -146,6 +88,3 @@ def _selected_row(book: xw.Book) -> int | None:
     selected = book.app.selection  # None where a chart or a button is selected
     on_table = book.sheets.active.name == RANKING
     return selected.row if selected is not None and on_table else None
-
-
-__all__ = ["check", "explain", "generate_annex", "recalculate", "self_check"]

@@ -15,7 +15,7 @@ import xlwings as xw
 from xl_appraisal.desk import Appraised
 from xl_appraisal.grid import Value, column_name
 from xl_appraisal.hosts.xlwings_values import to_program
-from xl_appraisal.macro_support import show
+from xl_appraisal.macros.support import show
 from xl_appraisal.workbook.annex_sheet import (
     annex_rows,
     blank_rows,

@@ -1,13 +1,42 @@
-"""What the macros share: the program undisturbed, messages, the status bar."""
+"""What the macros share: what makes a macro of a function, messages, the status bar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import wraps
 
 import xlwings as xw
 
+from xl_appraisal.errors import AppraisalError
+
 TITLE = "绩效考核"
+
+
+def macro(function: Callable[[xw.Book], str]) -> Callable[[], None]:
+    """Make a macro of a function of the calling workbook that returns what to tell.
+
+    The outcome stays in the status bar with the time of day, so that it is not taken for the
+    state of things an hour later; after a failure the bar is the program's own again.
+    """
+
+    @wraps(function)
+    def run() -> None:
+        book = xw.Book.caller()
+        try:
+            with undisturbed(book):
+                text = function(book)
+        except AppraisalError as error:
+            tell(book, f"没有完成。\n{error}")
+        except Exception as error:  # the program's own errors; a traceback helps nobody here
+            logging.getLogger(__name__).exception("%s", function.__name__)
+            tell(book, f"没有完成（{type(error).__name__}：{error}）。\n请点“自检”查看原因。")
+        else:
+            show_status(book, f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
+
+    return run
 
 
 @contextmanager

@@ -1,0 +1,33 @@
+"""What every group of commands uses to add one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+
+def add_command(commands: Any, name: str, run: str, text: str) -> argparse.ArgumentParser:
+    """Add the command ``name``; ``run`` is ``module.function`` below :mod:`xl_appraisal.cli`."""
+    module, _, function = run.partition(".")
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text + "。")
+    parser.set_defaults(run=_run(module, function))
+    return parser
+
+
+def add_apply_rules(command: argparse.ArgumentParser) -> None:
+    """Add ``--apply-rules``, which every command that appraises has."""
+    text = "填写的分值与备注不符时，改按备注计分（默认保留所填，只提醒）"
+    command.add_argument("--apply-rules", action="store_true", help=text)
+
+
+def _run(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """The command's function, imported only when it is run."""
+
+    def run(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        code: int = getattr(import_module(f"xl_appraisal.cli.{module}"), function)(options)
+        return code
+
+    return run

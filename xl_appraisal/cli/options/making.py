@@ -1,0 +1,44 @@
+"""Commands that make a workbook or fill one: demo, new, import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.cli.options.command import add_command
+
+
+def add(commands: Any) -> None:
+    """Add them to the command line."""
+    demo = add_command(
+        commands, "demo", "demo.demo", "用公布的2023年第1季度数据演示：建表、计算、核对"
+    )
+    demo.add_argument("--out", metavar="DIR", default="demo", help="写到哪个文件夹（默认 demo）")
+
+    new = add_command(commands, "new", "books.new", "新建一个季度的工作簿")
+    new.add_argument("out", metavar="OUT", help="新工作簿：.xlsm 带宏和按钮，.xlsx 不带宏")
+    new.add_argument(
+        "--notice", metavar="ID", help="通报：编号或 .toml 文件（默认用栏目文件所写的）"
+    )
+    new.add_argument("--layout", metavar="ID", help="栏目：编号或 .toml 文件")
+    new.add_argument("--quarter", metavar="2023Q1", help="年份和季度（默认用栏目文件所写的）")
+    new.add_argument(
+        "--windows", metavar="FILE", help="窗口名单：每行一个名称，或带“窗口”一栏的 CSV"
+    )
+
+    macros = new.add_mutually_exclusive_group()
+    macros.add_argument(
+        "--standalone",
+        action="store_true",
+        help="把 xlwings 的宏模块写进工作簿，不需加载项（.xlsm）",
+    )
+    macros.add_argument(
+        "--reference", action="store_true", help="用 xlwings 加载项的引用方式（.xlsm）"
+    )
+
+    add = add_command(
+        commands, "import", "books.import_files", "把名次表数据或加扣分明细导入工作簿"
+    )
+    add.add_argument("book", metavar="BOOK", help="工作簿")
+    add.add_argument("--table", metavar="FILE", help="名次表数据（CSV 或 .xlsx）")
+    add.add_argument("--ledger", metavar="FILE", help="加扣分明细（CSV 或 .xlsx）")
+    add.add_argument("--overwrite", action="store_true", help="允许改写已填的不同数值")

@@ -1,0 +1,14 @@
+"""The macros behind ribbon, buttons and menus: a door to the desk, with no arithmetic in it.
+
+Written once against the xlwings API.  Every macro works on :meth:`xlwings.Book.caller`, puts
+screen updating, calculation mode and selection back whatever happens, and says what it did in
+the status bar; what goes wrong is told in Chinese in a message.
+"""
+
+from __future__ import annotations
+
+from xl_appraisal.macros.annex import generate_annex
+from xl_appraisal.macros.figures import check, explain, recalculate
+from xl_appraisal.macros.self_check import self_check
+
+__all__ = ["check", "explain", "generate_annex", "recalculate", "self_check"]
