@@ -85,10 +85,11 @@ def check_replaceable(path: str) -> None:
         raise XlsxError("文件是只读的，没有写入", remedy="请去掉只读属性，或另存为别的文件名")
 
 
-def replace_file(path: str, chunks: Chunks, like: os.stat_result) -> os.stat_result:
+def replace_file(path: str, chunks: Chunks, like: os.stat_result | None) -> os.stat_result:
     """Write ``chunks`` beside ``path``, force them to disk, then rename over it at once.
 
-    Mode and, where permitted, owner come from ``like``.  Whatever goes wrong, ``path`` holds
+    Mode and, where permitted, owner come from ``like``; ``None`` makes a file as any other new
+    one of this user.  Whatever goes wrong, ``path`` holds
     the old bytes or the new ones, whole, and the temporary file is removed (a kill leaves it).
     Returns the new status.  :class:`XlsxError` for a full disk, missing permission and so on.
     """
@@ -107,18 +108,23 @@ def replace_file(path: str, chunks: Chunks, like: os.stat_result) -> os.stat_res
     return status
 
 
-def _write_new(path: str, chunks: Chunks, like: os.stat_result) -> os.stat_result:
+def _write_new(path: str, chunks: Chunks, like: os.stat_result | None) -> os.stat_result:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags, 0o600), "wb") as file:
+    with open(os.open(path, flags, 0o666 if like is None else 0o600), "wb") as file:
         file.writelines(chunks)
         file.flush()
-        if hasattr(os, "fchown"):  # a root job must not take the workbook from its owner
-            with contextlib.suppress(OSError):
-                os.fchown(file.fileno(), like.st_uid, like.st_gid)
-        if hasattr(os, "fchmod"):
-            os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
+        if like is not None:
+            _take_after(file.fileno(), like)
         os.fsync(file.fileno())
         return os.fstat(file.fileno())
+
+
+def _take_after(handle: int, like: os.stat_result) -> None:
+    if hasattr(os, "fchown"):  # a root job must not take the workbook from its owner
+        with contextlib.suppress(OSError):
+            os.fchown(handle, like.st_uid, like.st_gid)
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, stat.S_IMODE(like.st_mode))
 
 
 def _sync_folder(folder: str) -> None:
