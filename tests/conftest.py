@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+from tests.command_line import book, demo_folder, run  # noqa: F401  (fixtures for every test)
+
 # Derandomised: the same commit gives the same answer, today and on another machine.
 settings.register_profile(
     "steady",

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.conftest import Run
+from tests.command_line import Run
 from xl_appraisal.grid import CellError
 from xl_appraisal.hosts import FileHost
 
