@@ -5,10 +5,9 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from xl_appraisal.findings import in_order
 from xl_appraisal.hosts.base import Host
+from xl_appraisal.record import Record, replace
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
@@ -16,8 +15,7 @@ from xl_appraisal.workbook.sheets import CHECK
 from xl_appraisal.workbook.typed_over import typed_over
 
 
-@dataclass(frozen=True, slots=True)
-class Appraised:
+class Appraised(Record):
     """A workbook read and appraised: the quarter it holds and what came out."""
 
     quarter: Quarter

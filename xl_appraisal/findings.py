@@ -7,16 +7,16 @@ only tells.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
+
+from xl_appraisal.record import Record, as_dict
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "说明"}
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where a value stands: sheet name and cell address such as ``N17``."""
 
     sheet: str
@@ -29,8 +29,7 @@ class Place:
 NOWHERE = Place("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One finding.  All fields are text for staff except ``code``, which never changes.
 
     ``window`` and ``item`` are empty where the finding concerns the whole table; ``remark`` is
@@ -53,7 +52,7 @@ class Finding:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
     def as_json(self) -> dict[str, object]:
-        return asdict(self)
+        return as_dict(self)
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
+
+from xl_appraisal.record import NOTHING, Record
 
 MAX_ROW = 1_048_576  # the sheet size of ECMA-376, which Excel, WPS and LibreOffice share
 MAX_COLUMN = 16_384
@@ -73,8 +74,7 @@ class Area(NamedTuple):
 EMPTY = Cell(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Record):
     """The used cells of one sheet.
 
     ``cells`` maps ``(row, column)`` to its cell and may leave blank cells out; ``merges`` are
@@ -82,7 +82,7 @@ class Grid:
     """
 
     name: str
-    cells: Mapping[Ref, Cell] = field(default_factory=dict)
+    cells: Mapping[Ref, Cell] = NOTHING
     merges: tuple[Area, ...] = ()
 
     def __getitem__(self, ref: Ref) -> Cell:

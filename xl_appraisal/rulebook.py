@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,14 @@ from xl_appraisal.errors import FaultsError, LayoutError, NoticeError
 from xl_appraisal.fields import Faults, parse_toml
 from xl_appraisal.layout import Layout, build_layout
 from xl_appraisal.notice import Notice, build_notice, changed_document
+from xl_appraisal.record import Record
 
 DEFAULT_NOTICE = "jinjiang-2023"
 DEFAULT_LAYOUT = "jinjiang-2023Q1"
 _PACKAGE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Record):
     """A notice and a layout checked against each other, with the texts they were read from."""
 
     notice: Notice

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from xl_appraisal.record import Record
 
 ColumnKind: TypeAlias = Literal["computed", "count", "points", "percent", "flag", "text"]
 KIND_NAMES: dict[ColumnKind, str] = {
@@ -30,8 +31,7 @@ VETO = "veto"
 """The rule of a flag column that takes the window out of the red-flag election (remark 7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """One column.
 
     ``header`` is the path from the top header row down; ``measure`` is ``rule.measure`` where
@@ -56,13 +56,14 @@ class Column:
         return self.kind != "computed" and self.id != "window"
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Record):
     """The columns of a quarter in order.
 
     ``working`` columns stand to the right of the printed table and are not published.
     Obtain one from :func:`xl_appraisal.rulebook.load_rulebook` or from a workbook.
     """
+
+    __slots__ = ("__dict__",)
 
     id: str
     notice: str

@@ -8,10 +8,11 @@ Every value knows the remark that it comes from, the stage that it feeds and its
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
+
+from xl_appraisal.record import Record
 
 Standing: TypeAlias = Literal["notice", "inferred", "default"]
 STANDING_NAMES: dict[Standing, str] = {
@@ -45,8 +46,7 @@ SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """What we take a remark to say, for one stage."""
 
     id: str
@@ -56,8 +56,7 @@ class Reading:
     remark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Record):
     """One of the modules a total is made of; ``maximum`` in points.
 
     ``method`` says how its score comes about and ``method_remark`` which remark says so.
@@ -71,8 +70,7 @@ class Module:
     method_remark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """A single value that staff may change: a number, a share or one of ``choices``.
 
     ``value`` is ``None`` where an optional setting is left unset.
@@ -92,8 +90,7 @@ class Setting:
     maximum: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Record):
     """From ``start`` (inclusive) on, ``points`` are given; ``end`` is only the notice's word."""
 
     start: Decimal
@@ -101,8 +98,7 @@ class Band:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Record):
     """Something counted that a rule turns into points."""
 
     id: str
@@ -112,8 +108,7 @@ class Measure:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
+class Lift(Record):
     """``points`` more on each band reached where the share ``id`` reaches ``share``."""
 
     id: str
@@ -122,8 +117,7 @@ class Lift:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """How the counts of one item become points.
 
     ``bands``: each measure gives the points of the highest band it reaches.  ``tally``: each
@@ -157,24 +151,21 @@ class Rule:
         return (*own, f"{self.id}.{self.lift.id}") if self.lift else tuple(own)
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Record):
     """One of the situations in which a window may not be elected."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record):
     """One remark of the notice: its number and its own words."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Record):
     """A whole notice.  Obtain one from :func:`xl_appraisal.notice.load_notice`."""
 
     id: str

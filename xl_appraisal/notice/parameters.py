@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.exact import plain
 from xl_appraisal.fields import parse_share
 from xl_appraisal.notice.model import Notice, Rule, Setting, Standing
+from xl_appraisal.record import NOTHING, Record
 
 UNSET = ""
 """How an optional value that is not set is written, in the file and on the sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Record):
     """One value of a notice.
 
     ``path`` is stable and names the value (``rule.case_volume.immediate.1.from``); ``value`` is
@@ -35,7 +34,7 @@ class Parameter:
     remark: int
     standing: Standing
     reading: str
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = NOTHING
     optional: bool = False
 
 

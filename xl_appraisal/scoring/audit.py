@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_appraisal.exact import half_up, plain
 from xl_appraisal.findings import Finding
 from xl_appraisal.notice.model import Notice
+from xl_appraisal.record import Record
 from xl_appraisal.scoring.evidence import Given
 from xl_appraisal.scoring.result import Appraisal, RankedWindow
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Record):
     """What was published of one window: ``rank``, module ids and ``total`` → figure and cell."""
 
     window: str

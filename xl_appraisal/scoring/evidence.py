@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xl_appraisal.exact import Number
 from xl_appraisal.findings import NOWHERE, Finding, Place
+from xl_appraisal.record import NOTHING, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Record):
     """A readable value and the cell that it stands in; flags are ``Decimal(1)``."""
 
     value: Number
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One line of the ledger, names already resolved.
 
     ``item`` is a column id, a measure (``rule.measure``) or empty for an item without a column;
@@ -37,8 +35,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowEvidence:
+class WindowEvidence(Record):
     """All that is known of one window.
 
     ``given`` maps column ids to typed values (``staff_performance`` too, where it was typed);
@@ -49,7 +46,7 @@ class WindowEvidence:
 
     name: str
     place: Place = NOWHERE
-    given: Mapping[str, Given] = field(default_factory=dict)
+    given: Mapping[str, Given] = NOTHING
     staff: tuple[Given, ...] = ()
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.exact import round_whole
 from xl_appraisal.notice.model import Notice
+from xl_appraisal.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Record):
     """A window as the election sees it; ``total`` is ``None`` where it has no score."""
 
     total: Decimal | None
     vetoed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Election:
+class Election(Record):
     """Indices into the candidates: who is elected, who of them by substitution.
 
     ``passed_over`` are the vetoed windows that would have been elected; ``tied`` are those at

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from xl_appraisal.exact import plain
 from xl_appraisal.findings import Finding, Place
 from xl_appraisal.notice.model import Standing
+from xl_appraisal.record import Record
 
 Source: TypeAlias = Literal[
     "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
@@ -28,8 +28,7 @@ SOURCE_NAMES: dict[Source, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One step on the way to a figure: what changed it, from how much to how much, and why.
 
     ``figure`` is a module id, ``total``, ``rank`` or ``red_flag``; ``column`` the column id that
@@ -68,16 +67,14 @@ class Line:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPoints:
+class ItemPoints(Record):
     """The points that an item column counts with, before any cap, and where they came from."""
 
     points: Decimal
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class WindowScore:
+class WindowScore(Record):
     """The scores of one window: module id → points, their sum, and the lines behind them.
 
     ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
@@ -94,8 +91,7 @@ class WindowScore:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RankedWindow:
+class RankedWindow(Record):
     """A window in the ranking; ``rank`` is ``None`` where it has no score.
 
     ``substituted`` says that it has its red flag because a vetoed window was passed over.
@@ -120,8 +116,7 @@ class RankedWindow:
         return self.score.vetoed
 
 
-@dataclass(frozen=True, slots=True)
-class Appraisal:
+class Appraisal(Record):
     """A whole quarter appraised: windows in rank order, unscored ones last."""
 
     quota: int

@@ -6,15 +6,14 @@ Nothing here knows a number of any notice; bands, points, caps and shares all co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_appraisal.exact import ZERO, Number, plain, reaches
 from xl_appraisal.notice.model import Band, Measure, Rule
+from xl_appraisal.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Record):
     """What a rule makes of its counts: ``points`` before any cap, ``deduction`` (positive)."""
 
     points: Decimal

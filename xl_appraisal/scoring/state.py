@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xl_appraisal.exact import ZERO, Number, plain
 from xl_appraisal.findings import Finding, Place, Severity
 from xl_appraisal.layout.model import Column
 from xl_appraisal.notice.model import Standing
+from xl_appraisal.record import Record
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.plan import PointsPlan
 from xl_appraisal.scoring.result import ItemPoints, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(Record):
     """Points on their way into a module: positive, or negative for what a cap takes back."""
 
     module: str
@@ -29,7 +28,6 @@ class Contribution:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(slots=True)
 class Points:
     """The stage's outcome for one window, and what it keeps on the way.
 
@@ -37,15 +35,28 @@ class Points:
     each measure.
     """
 
-    plan: PointsPlan
-    window: WindowEvidence
-    apply_rules: bool = False
-    contributions: list[Contribution] = field(default_factory=list)
-    items: dict[str, ItemPoints] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    vetoes: list[tuple[str, Place]] = field(default_factory=list)
-    by_item: dict[str, list[Entry]] = field(default_factory=dict)
-    counts: dict[str, list[tuple[Number, Place]]] = field(default_factory=dict)
+    __slots__ = (
+        "apply_rules",
+        "by_item",
+        "contributions",
+        "counts",
+        "findings",
+        "items",
+        "plan",
+        "vetoes",
+        "window",
+    )
+
+    def __init__(self, plan: PointsPlan, window: WindowEvidence, apply_rules: bool = False) -> None:
+        self.plan = plan
+        self.window = window
+        self.apply_rules = apply_rules
+        self.contributions: list[Contribution] = []
+        self.items: dict[str, ItemPoints] = {}
+        self.findings: list[Finding] = []
+        self.vetoes: list[tuple[str, Place]] = []
+        self.by_item: dict[str, list[Entry]] = {}
+        self.counts: dict[str, list[tuple[Number, Place]]] = {}
 
     def add_entry(self, entry: Entry, label: str, module: str, column: str) -> None:
         known = self.plan.columns.get(column)

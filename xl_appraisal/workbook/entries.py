@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xl_appraisal.exact import plain
@@ -26,7 +25,6 @@ from xl_appraisal.workbook.typed import (
 )
 
 
-@dataclass(slots=True)
 class ByWindow:
     """What a list holds for each window (by squeezed name), and what is wrong with it.
 
@@ -34,10 +32,11 @@ class ByWindow:
     named for.
     """
 
-    staff: dict[str, list[Given]] = field(default_factory=lambda: defaultdict(list))
-    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    blocking: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
-    loose: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.staff: dict[str, list[Given]] = defaultdict(list)
+        self.entries: dict[str, list[Entry]] = defaultdict(list)
+        self.blocking: dict[str, list[Finding]] = defaultdict(list)
+        self.loose: list[Finding] = []
 
     def note(
         self,

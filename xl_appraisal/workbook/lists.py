@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.findings import Place
 from xl_appraisal.grid import EMPTY, Cell, Grid, Ref, a1
+from xl_appraisal.record import Record
 from xl_appraisal.workbook.sheets import TableSheet
 from xl_appraisal.workbook.typed import is_blank, squeeze
 
 _SEARCHED_ROWS = 50  # where a header may stand; below it a header word is only data
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(Record):
     """One row of a list sheet, its cells by field id."""
 
     sheet: str
@@ -31,9 +30,10 @@ class ListRow:
         return Place(self.sheet, a1(self.row, self.columns.get(field, 1)))
 
 
-@dataclass(frozen=True)
-class ListTable:
+class ListTable(Record):
     """A list sheet with its header found; ``missing`` are the fields without a column."""
+
+    __slots__ = ("__dict__",)
 
     grid: Grid
     header_row: int

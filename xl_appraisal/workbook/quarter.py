@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.findings import Finding, in_order
 from xl_appraisal.grid import Grid
+from xl_appraisal.record import Record, replace
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
 from xl_appraisal.workbook.entries import ByWindow, ListReader
@@ -36,8 +36,7 @@ SheetReader = Callable[[str], Grid | None]
 """Gives the grid of a sheet by name, ``None`` where the workbook has no such sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(Record):
     """All that a workbook says about its quarter, ready to be appraised.
 
     ``rows`` maps window names to their row on 名次表; ``lists`` are the list sheets by name,

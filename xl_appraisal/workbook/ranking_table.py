@@ -7,12 +7,12 @@ the window rows run from below the header to the remarks.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.findings import Place
 from xl_appraisal.grid import EMPTY, Area, Cell, Grid, Ref, a1
+from xl_appraisal.record import Record
 from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.sheets import RANKING, REMARK_MARK
 from xl_appraisal.workbook.typed import clean, is_blank, read_text, squeeze
@@ -20,13 +20,14 @@ from xl_appraisal.workbook.typed import clean, is_blank, read_text, squeeze
 _SEARCHED_ROWS = 50  # the id row stands near the top; a table without one is not looked through
 
 
-@dataclass(frozen=True)
-class RankingTable:
+class RankingTable(Record):
     """The table as it stands on the sheet.
 
     ``columns`` maps column ids to column numbers; ``rows`` are the rows of the windows and
     ``below`` those with a window's name below the remarks, where none belongs.
     """
+
+    __slots__ = ("__dict__",)
 
     grid: Grid
     id_row: int

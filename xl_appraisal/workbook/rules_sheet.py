@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from xl_appraisal.fields import parse_share
 from xl_appraisal.findings import Finding, Place
 from xl_appraisal.grid import Grid
 from xl_appraisal.notice import Parameter, parameters
+from xl_appraisal.record import NOTHING, Record
 from xl_appraisal.rulebook import Rulebook, rulebook_from_texts
 from xl_appraisal.workbook.lists import ListRow, find_list
 from xl_appraisal.workbook.sheets import (
@@ -37,14 +37,13 @@ _QUARTER = re.compile(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
 _NUMERALS = str.maketrans("一二三四", "1234")
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInForce:
+class RulesInForce(Record):
     """The rulebook with the workbook's changes, the quarter, and where values stand as numbers."""
 
     book: Rulebook
     quarter: str
     findings: tuple[Finding, ...] = ()
-    cells: Mapping[str, Place] = field(default_factory=dict)
+    cells: Mapping[str, Place] = NOTHING
 
     @property
     def unreadable(self) -> bool:

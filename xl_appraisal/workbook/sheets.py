@@ -6,8 +6,9 @@ insert rows and columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from xl_appraisal.record import Record
 
 RANKING = "名次表"
 STAFF = "人员考核"
@@ -32,8 +33,7 @@ REMARK_MARK = "备注："
 Fields: TypeAlias = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class TableSheet:
+class TableSheet(Record):
     """A sheet that holds one table: field ids with their headers, in order, and its rows.
 
     ``header_row`` is where a new workbook has its header; reading looks for the header itself.

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from xl_appraisal.exact import CONTEXT, Number, plain
 from xl_appraisal.grid import Cell, CellError, Value
+from xl_appraisal.record import Record
 
 LARGEST = Decimal(10) ** 9
 """Figures from here on are refused: no count or score comes near, and sums stay exact."""
@@ -41,8 +41,7 @@ _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noi
 _LONGEST = 40  # characters of a figure
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Record):
     """Why a cell has no value: ``code`` for programs, the rest Chinese for staff."""
 
     code: str
