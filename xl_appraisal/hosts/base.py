@@ -21,5 +21,11 @@ class Host(Protocol):
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Put values into cells.  Nothing else of the workbook changes."""
 
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
+        """Make the table with that header cell reach ``last_row``.
+
+        ``False`` where there is no such table.  Raises :class:`BookError` where it cannot grow.
+        """
+
     def save(self) -> None:
         """Make the changes last, whole or not at all.  Raises :class:`BookError`."""

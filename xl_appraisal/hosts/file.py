@@ -38,6 +38,12 @@ class FileHost:
         except XlsxError as error:
             raise BookError(str(error)) from error
 
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
+        try:
+            return self._book.grow_table(sheet, header, last_row)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
     def save(self, path: str | Path | None = None) -> None:
         """Save in place or to ``path``: the file is replaced whole, or left as it was."""
         try:

@@ -46,6 +46,10 @@ class MemoryHost:
         used = {ref: cell for ref, cell in cells.items() if cell != EMPTY}
         self._grids[sheet] = Grid(sheet, used, grid.merges)
 
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
+        """There are no tables in memory, only cells."""
+        return False
+
     def save(self) -> None:
         """Nothing to do: memory is where the workbook lives."""
 

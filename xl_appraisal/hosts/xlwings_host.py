@@ -77,6 +77,22 @@ class XlwingsHost:
         self._refuse_covered(found, sheet, read, changes)
         _Writer(found, read.cells, changes, guarded=self._guards_texts()).write()
 
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
+        """Resize the program's own table; a program without tables in xlwings has none."""
+        found = self._sheet(sheet)
+        try:
+            tables = list(found.tables) if found is not None else []
+        except (AttributeError, NotImplementedError):
+            return False
+        for table in tables:
+            area = parse_address(table.range.address)[1]
+            if area.top == header[0] and area.covers(header):
+                if area.bottom < last_row:
+                    with told_as(f"工作表“{sheet}”的表格“{table.name}”加长不了"):
+                        table.resize(table.parent.range(area[:2], (last_row, area.right)))
+                return True
+        return False
+
     def save(self) -> None:
         """Save the open workbook in its own program.  Raises :class:`BookError`."""
         with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):

@@ -15,6 +15,8 @@ from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
 from xl_appraisal.workbook.lists import ListRow, ListTable
 from xl_appraisal.workbook.names import NameIndex
+from xl_appraisal.workbook.people import People
+from xl_appraisal.workbook.struck import about_line, is_struck, standing
 from xl_appraisal.workbook.typed import (
     Unreadable,
     is_blank,
@@ -76,9 +78,12 @@ class ListReader:
     def read_staff(self, table: ListTable) -> None:
         """One person a row: window and quarterly score."""
         highest = self.book.notice.number("staff_score_max")
+        people = People()
         for row in table.rows():
             window = self._window(row)
             if not window:
+                continue
+            if standing(self.found, row, window, about_line(row, "name", "score")) != "counts":
                 continue
             score = read_number(row["score"], f"0 到 {plain(highest)} 的考核分")
             place = row.place("score")
@@ -93,14 +98,19 @@ class ListReader:
                     message = f"{window}：{found}，请核对。"
                     self.found.note(window, "warning", "over_maximum", message, place, "考核分")
                 self.found.staff[squeeze(window)].append(Given(score, place))
+                people.meet(window, row)
+        for finding in people.findings():
+            target = self.found.blocking[squeeze(finding.window)] if finding.window else None
+            (self.found.loose if target is None else target).append(finding)
 
     # ── 加扣分明细 ──
 
     def read_ledger(self, table: ListTable) -> None:
         """One entry a row; names are resolved, what cannot be is a finding."""
         for row in table.rows():
-            window = self._window(row)
-            if window:
+            window = self._window(row, "info" if is_struck(row) else "error")
+            about = about_line(row, "item", "module", "points", "count", "reason")
+            if window and standing(self.found, row, window, about) == "counts":
                 self._entry(row, window)
 
     def _entry(self, row: ListRow, window: str) -> None:
@@ -164,6 +174,8 @@ class ListReader:
             )
         if len(items) > 1 and set(items) <= self.vetoes:
             return items[0]
+        if not items and module:
+            self._tell_near(row, window, label, module)
         if len(items) > 1:
             labels = self.book.layout.labels
             names = "、".join(labels.get(item, item) for item in items)
@@ -174,6 +186,18 @@ class ListReader:
             self.found.note(window, "error", "item_ambiguous", message, place, label, label, names)
             return None
         return items[0] if items else ""
+
+    def _tell_near(self, row: ListRow, window: str, label: str, module: str) -> None:
+        """A name that is almost an item's: it counts for the module, its cap may be another."""
+        near = self.index.near(label)
+        if not near:
+            return
+        known = next((m.name for m in self.book.notice.modules if m.id == module), module)
+        message = (
+            f"{window}：项目“{label}”不在栏目中，按所写模块计入{known}；"
+            f"是否想写{'、'.join(f'“{name}”' for name in near)}？"
+        )
+        self.found.note(window, "info", "item_near", message, row.place("item"), label, label)
 
     # ── 公布成绩 ──
 

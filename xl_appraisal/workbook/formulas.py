@@ -22,7 +22,7 @@ from xl_appraisal.scoring import Entry, WindowEvidence
 from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.lists import ListTable
 from xl_appraisal.workbook.ranking_table import RankingTable
-from xl_appraisal.workbook.sheets import LEDGER, RULES, STAFF
+from xl_appraisal.workbook.sheets import LEDGER, RULES, STAFF, STRUCK
 
 _MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
@@ -170,8 +170,11 @@ class _Listed:
         self.sheet = sheet
         self.table = table
         self.keys = keys
+        self.status = "status" in table.columns
         self.rows: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for row in table.rows():
+            if table.grid[row.row, table.columns.get("status", 0)].value == STRUCK:
+                continue  # the criterion of :meth:`_counting` leaves it out as well
             own = [table.grid[row.row, table.columns[key]].value for key in keys]
             texts = (value.casefold() if type(value) is str else "" for value in own)
             self.rows[tuple(texts)].add(row.row)
@@ -185,14 +188,20 @@ class _Listed:
         if len(labels) == 1 and self._finds(field, values, window[1], *labels):
             item = labels[0].replace('"', '""')
             ranges = [self._whole(name) for name in (field, *self.keys)]
-            return f'SUMIFS({ranges[0]},{ranges[1]},{window[0]},{ranges[2]},"{item}")'
+            found = f'{ranges[1]},{window[0]},{ranges[2]},"{item}"'
+            return f"SUMIFS({ranges[0]},{found}{self._counting()})"
         return "+".join(self._terms(field, values)) or "0"
 
     def mean(self, field: str, values: Mapping[int, Number], window: tuple[str, str]) -> str:
         """The mean of a field over those rows."""
         if self._finds(field, values, window[1]):
-            return f"AVERAGEIFS({self._whole(field)},{self._whole('window')},{window[0]})"
+            found = f"{self._whole('window')},{window[0]}{self._counting()}"
+            return f"AVERAGEIFS({self._whole(field)},{found})"
         return f"({'+'.join(self._terms(field, values))})/{len(values)}"
+
+    def _counting(self) -> str:
+        """The criterion that leaves struck lines out, where the sheet can have some."""
+        return f',{self._whole("status")},"<>{STRUCK}"' if self.status else ""
 
     def _finds(self, field: str, values: Mapping[int, Number], *texts: str) -> bool:
         """Whether these criteria find just those rows, and a number in each."""

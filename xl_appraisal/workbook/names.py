@@ -28,7 +28,11 @@ class NameIndex:
         self._modules |= {m.id: m.id for m in notice.modules}
         self._items: dict[str, set[str]] = {}
         self._answers: dict[str, tuple[str, ...]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, str] = {}
         for name, item in _item_names(notice, layout):
+            if not name.isascii():
+                self._shown[squeeze(name).lower()] = name
             key = squeeze(name).lower()
             for variant in (key, _NUMBERED.sub("", key)):
                 self._items.setdefault(variant, set()).add(item)
@@ -43,6 +47,15 @@ class NameIndex:
         if text not in self._answers:  # a ledger says the same few names over and over
             self._answers[text] = self._look_up(squeeze(text).lower())
         return self._answers[text]
+
+    def near(self, text: str) -> tuple[str, ...]:
+        """The names of items that a name which means none looks like, the likest first."""
+        from difflib import get_close_matches
+
+        if text not in self._near:
+            found = get_close_matches(squeeze(text).lower(), self._shown, n=3, cutoff=0.7)
+            self._near[text] = tuple(dict.fromkeys(self._shown[name] for name in found))
+        return self._near[text]
 
     def _look_up(self, name: str) -> tuple[str, ...]:
         if name in self._items:

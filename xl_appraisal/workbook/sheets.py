@@ -42,16 +42,24 @@ class TableSheet(Record):
     name: str
     header_row: int
     fields: tuple[tuple[str, str], ...]
+    listed: str = ""
+    """The name of the Excel table that a new workbook has there; empty for plain rows."""
 
     @property
     def headers(self) -> tuple[str, ...]:
         return tuple(header for _, header in self.fields)
 
 
+STRUCK = "作废"
+"""状态: a line that was struck; it stays to be seen and counts for nothing."""
+_KEPT = (("status", "状态"), ("struck_reason", "作废原因"), ("source", "来源"))
+"""What became of a line and where it came from; workbooks made before have no such columns."""
+
 STAFF_TABLE = TableSheet(
     STAFF,
     3,
-    (("window", "窗口"), ("name", "姓名"), ("score", "考核分"), ("note", "说明")),
+    (("window", "窗口"), ("name", "姓名"), ("score", "考核分"), ("note", "说明"), *_KEPT),
+    listed="人员",
 )
 LEDGER_TABLE = TableSheet(
     LEDGER,
@@ -64,7 +72,9 @@ LEDGER_TABLE = TableSheet(
         ("count", "数量"),
         ("date", "日期"),
         ("reason", "事由"),
+        *_KEPT,
     ),
+    listed="加扣分",
 )
 RULES_TABLE = TableSheet(
     RULES,

@@ -52,6 +52,25 @@ class Sheet:
         frame, found = self._read()
         return Grid(self.name, found.cells, frame.merges)
 
+    def is_protected(self) -> bool:
+        """Whether the part says that the sheet is protected."""
+        from .protection import find_protection
+
+        frame, _ = self._read()
+        start, end = find_protection(self.data, frame)
+        return end > start
+
+    def set_protection(self, password: str | None) -> None:
+        """Protect the sheet (``""``: without a password), or take its protection off."""
+        from .protection import find_protection, protection_element
+
+        frame, _ = self._read()
+        start, end = find_protection(self.data, frame)
+        new = b"" if password is None else protection_element(frame.prefix, password)
+        if self.data[start:end] != new:
+            self.data, self.changed = self.data[:start] + new + self.data[end:], True
+            self._frame = self._found = None
+
     def set(self, writes: Mapping[Ref, Write]) -> None:
         """Change the part's bytes; on :class:`XlsxError` they stay as they were."""
         for (row, column), write in writes.items():

@@ -35,6 +35,8 @@ class Workbook:
         self._archive = Archive(data)
         self._book = read_workbook_part(self._archive)
         self._sheets: dict[str, Sheet] = {}
+        self._parts: dict[str, bytes] = {}
+        """Parts changed that are no sheets, by member."""
         self._strings: list[str] | None = None
         self._shown: list[int] | None = None
 
@@ -81,6 +83,48 @@ class Workbook:
         except XlsxError as error:
             raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
 
+    def grow_table(self, sheet_name: str, header: Ref, last_row: int) -> bool:
+        """Make the table with that header cell reach ``last_row``, its filter too.
+
+        ``False`` where there is no such table; one that reaches so far already stays as it is.
+        :class:`XlsxError`, nothing changed, where something stands in the way (a total row,
+        another table, merged cells).
+        """
+        from .table_part import check_room, grown, table_at, tables_of
+
+        try:
+            sheet = self._sheet(sheet_name)
+            tables = tables_of(self._archive, sheet.part, self._parts)
+            table = table_at(tables, header)
+            if table is None or table.area.bottom >= last_row:
+                return table is not None
+            check_room(table, last_row, tables, sheet.grid().merges)
+            member = self._archive.find(table.part)
+            name = member.name if member else table.part
+            data = self._parts.get(name) or self._archive.read(table.part)
+            self._parts[name] = grown(data, table, last_row)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+        return True
+
+    def is_protected(self, sheet_name: str) -> bool:
+        """Whether the sheet is protected, with or without a password."""
+        return self._sheet(sheet_name).is_protected()
+
+    def protect(self, sheet_name: str, password: str = "") -> None:
+        """Protect a sheet in place of any protection that it has."""
+        self._set_protection(sheet_name, password)
+
+    def unprotect(self, sheet_name: str) -> None:
+        """Take a sheet's protection off; no password is asked for, as none can be enforced."""
+        self._set_protection(sheet_name, None)
+
+    def _set_protection(self, sheet_name: str, password: str | None) -> None:
+        try:
+            self._sheet(sheet_name).set_protection(password)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
     def save(
         self,
         path: str | os.PathLike[str] | None = None,
@@ -105,12 +149,13 @@ class Workbook:
         changed = [sheet for sheet in self._sheets.values() if sheet.changed]
         if backup is not None:
             replace_file(backup, [self._archive.data], self._status)
-        if here and not changed and not self._saved_here:
+        if here and not changed and not self._parts and not self._saved_here:
             return
         check_replaceable(target)
         if here:
             self._check_unchanged(target)
-        chunks = self._chunks(changed) if changed else [self._archive.data]
+        touched = changed or self._parts
+        chunks = self._chunks(changed) if touched else [self._archive.data]
         status = replace_file(target, chunks, self._status)
         if here:
             self._status, self._saved_here = status, True
@@ -129,7 +174,8 @@ class Workbook:
             raise XlsxError(
                 "工作簿有数字签名，改动会使签名失效", remedy="请先在 Excel 中删除签名，改动后再签"
             )
-        replaced, removed = {sheet.member: sheet.data for sheet in changed}, set[str]()
+        replaced = {**self._parts, **{sheet.member: sheet.data for sheet in changed}}
+        removed = set[str]()
         if any(sheet.formula_gone for sheet in changed):
             other, removed = without_calc_chain(self._archive, self._book)
             replaced.update(other)

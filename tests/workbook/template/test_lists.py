@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openpyxl import Workbook
 
 from tests.workbook.template.test_page import accepted
+from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.workbook.sheets import COLUMNS_TABLE
 
 
 def header(book: Workbook, sheet: str, row: int) -> list[str]:
@@ -15,8 +19,8 @@ def header(book: Workbook, sheet: str, row: int) -> list[str]:
 @pytest.mark.parametrize(
     ("sheet", "row", "expected"),
     [
-        ("人员考核", 3, "窗口 姓名 考核分 说明"),
-        ("加扣分明细", 3, "窗口 项目 模块 分值 数量 日期 事由"),
+        ("人员考核", 3, "窗口 姓名 考核分 说明 状态 作废原因 来源"),
+        ("加扣分明细", 3, "窗口 项目 模块 分值 数量 日期 事由 状态 作废原因 来源"),
         ("规则", 3, "编号 名称 取值 单位 备注 依据 说明"),
         ("栏目", 3, "栏目编号 表头 种类 加扣 模块 规则 计数用途 栏名依据 显示格式 打印"),
         (
@@ -37,10 +41,12 @@ def test_each_table_has_its_header_and_keeps_it_in_sight(
 
 
 def test_500_rows_are_ready_and_can_be_filtered(book: Workbook) -> None:
-    """Rows 4 to 503, bordered, under a filter; scores 0 to 100, dates shown as dates."""
+    """Rows 4 to 503 of a table with a filter, bordered; scores 0 to 100, dates shown as dates."""
     staff, ledger = book["人员考核"], book["加扣分明细"]
-    assert staff.auto_filter.ref == "A3:D503"
-    assert ledger.auto_filter.ref == "A3:G503"
+    people, entries = staff.tables["人员"], ledger.tables["加扣分"]
+    assert (people.ref, people.autoFilter.ref) == ("A3:G503", "A3:G503")
+    assert (entries.ref, entries.autoFilter.ref) == ("A3:J503", "A3:J503")
+    assert [c.name for c in entries.tableColumns] == header(book, "加扣分明细", 3)
     assert ledger["G503"].border.bottom.style == "thin"
     assert ledger["F4"].number_format == "yyyy-mm-dd"
     score = accepted(book, "人员考核", "C503")
@@ -66,9 +72,10 @@ def test_names_are_chosen_from_lists(book: Workbook, sheet: str, cell: str, name
 
 
 def listed(book: Workbook, name: str) -> list[str]:
-    """The entries of a named list."""
-    ((sheet, area),) = book.defined_names[name].destinations
-    return [cell.value for (cell,) in book[sheet][area]]
+    """The entries of a named list, those of columns still to be added left out."""
+    sheet, column = re.match(r"'(\w+)'!\$([A-Z]+)\$1:", book.defined_names[name].attr_text).groups()
+    texts = [cell.value for cell in book[sheet][column] if cell.value]
+    return [text for text in texts if not text.startswith("=")]
 
 
 def test_the_item_list_has_the_columns_names_and_what_has_no_column(book: Workbook) -> None:
@@ -78,6 +85,38 @@ def test_the_item_list_has_the_columns_names_and_what_has_no_column(book: Workbo
     assert {"领导重视·扣分", "办件量加分", "年度工作方案未提交", "一件事牵头事项"} <= set(items)
     assert len(items) == len(set(items))
     assert not {"名次", "窗口", "文字（第49列）"} & set(items)
+
+
+def test_an_item_added_on_the_columns_sheet_joins_the_list(book: Workbook) -> None:
+    """The list goes on over the spare rows of 栏目, as far as these are filled."""
+    first = COLUMNS_TABLE.header_row + len(load_rulebook().layout.all_columns) + 1
+    last = len(listed(book, "项目名单"))
+    text = book.defined_names["项目名单"].attr_text
+    assert text.endswith(f",{last}+COUNTA(栏目!$B${first}:$B${first + 29}))")
+    column = re.match(r"'\w+'!\$([A-Z]+)", text)[1]
+    assert book["通报数据"][f"{column}{last + 1}"].value == f'=栏目!$B${first}&""'
+    assert book["栏目"][f"B{first}"].value is None
+
+
+def test_a_line_is_struck_by_choice_and_says_why(book: Workbook) -> None:
+    """状态 takes 作废 or nothing; both it and the reason tell what they are for."""
+    for sheet, status, reason in (("人员考核", "E4", "F4"), ("加扣分明细", "H20003", "I503")):
+        rule = accepted(book, sheet, status)
+        assert (rule.type, rule.formula1, rule.errorStyle) == ("list", '"作废"', "warning")
+        assert "写明原因" in accepted(book, sheet, reason).prompt
+
+
+def test_struck_lines_are_grey_and_unknown_windows_red(book: Workbook) -> None:
+    """A struck line is seen first; a window that 名次表 lacks, or a line without one, is red."""
+    rules = {
+        (str(area.sqref), rule.formula[0]): rule.dxf.fill.bgColor.rgb
+        for area, found in book["加扣分明细"].conditional_formatting._cf_rules.items()
+        for rule in found
+    }
+    assert rules["A4:G20003", 'TRIM($H4)="作废"'] == "FFEDEDED"
+    unknown = 'IF(TRIM($A4)="",COUNTA($B4:$J4)>0,ISNA(MATCH($A4,窗口名单,0)))'
+    assert rules["A4:A20003", unknown] == "FFF8CBAD"
+    assert rules["I4:I20003", 'AND(TRIM($H4)="作废",TRIM(I4)="")'] == "FFF8CBAD"
 
 
 def test_the_module_list_has_what_entries_add_to_or_take_from(book: Workbook) -> None:

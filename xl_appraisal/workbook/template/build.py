@@ -25,14 +25,10 @@ from xl_appraisal.workbook.template.choices import (
     ledger_items,
     ledger_modules,
 )
-from xl_appraisal.workbook.template.columns_sheet import write_columns
+from xl_appraisal.workbook.template.columns_sheet import spare_headers, write_columns
+from xl_appraisal.workbook.template.entry_sheets import write_ledger, write_staff
 from xl_appraisal.workbook.template.figures import FigureFormulas
-from xl_appraisal.workbook.template.list_sheets import (
-    write_check,
-    write_ledger,
-    write_published,
-    write_staff,
-)
+from xl_appraisal.workbook.template.list_sheets import write_check, write_published
 from xl_appraisal.workbook.template.quarter import parse_quarter
 from xl_appraisal.workbook.template.ranking_page import set_entry, set_page, write_legend
 from xl_appraisal.workbook.template.ranking_plan import RankingPlan, plan_ranking
@@ -116,7 +112,8 @@ def populate(
 
 def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choices) -> None:
     book.define_name(WINDOWS, f"={plan.window_list}")
-    choices.name(book, ITEMS, ledger_items(rulebook))
+    headers, count = spare_headers(rulebook)
+    choices.name_growing(book, ITEMS, ledger_items(rulebook), headers, count)
     choices.name(book, MODULES, ledger_modules(rulebook))
 
 

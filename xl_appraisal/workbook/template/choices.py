@@ -24,6 +24,7 @@ class Choices:
 
     def __init__(self) -> None:
         self._lists: list[tuple[str, ...]] = []
+        self._further: dict[tuple[str, ...], list[str]] = {}
 
     def reference(self, entries: Sequence[str]) -> str:
         """The address of the list with these entries, as a formula without ``=``."""
@@ -37,11 +38,29 @@ class Choices:
         """Give the list with these entries a name in the workbook."""
         book.define_name(name, f"={self.reference(entries)}")
 
+    def name_growing(
+        self, book: Book, name: str, entries: Sequence[str], further: Sequence[str], count: str
+    ) -> None:
+        """The same for a list that goes on with cells filled in later.
+
+        ``further`` are formulas, each giving an entry or an empty text; ``count`` is a formula
+        for how many of them, from the first, hold something.
+        """
+        wanted = tuple(entries)
+        first, _, last = self.reference(wanted).partition(":")
+        self._further[wanted] = list(further)
+        column = last.split("$")[1]
+        book.define_name(
+            name, f"={first}:INDEX('{SOURCE}'!${column}:${column},{len(wanted)}+{count})"
+        )
+
     def write(self, sheet: Sheet) -> None:
         """Put all lists asked for onto the hidden sheet."""
         for column, entries in enumerate(self._lists, FIRST_LIST_COLUMN - 1):
             for row, entry in enumerate(entries):
                 write_text(sheet, row, column, entry)
+            for row, formula in enumerate(self._further.get(entries, ()), len(entries)):
+                sheet.write_formula(row, column, f"={formula}", None, "")
 
 
 def ledger_items(rulebook: Rulebook) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from xl_appraisal.grid import column_name
 from xl_appraisal.layout.model import KIND_NAMES, NAME_STANDINGS, Column
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.workbook.names import BY_ENTRY_NAME, module_text
-from xl_appraisal.workbook.sheets import COLUMNS_TABLE, ID_ROW
+from xl_appraisal.workbook.sheets import COLUMNS, COLUMNS_TABLE, ID_ROW
 from xl_appraisal.workbook.template import styles, validation
 from xl_appraisal.workbook.template.choices import Choices
 from xl_appraisal.workbook.template.styles import Styles
@@ -59,6 +60,14 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
             choices.reference(entries), dict(COLUMNS_TABLE.fields)[field], "请从下拉列表选。"
         )
         sheet.data_validation(first, place, last, place, rule)
+
+
+def spare_headers(rulebook: Rulebook) -> tuple[list[str], str]:
+    """Formulas for the headers of columns that staff add below, and for how many there are."""
+    first = COLUMNS_TABLE.header_row + len(rulebook.layout.all_columns) + 1
+    letter = column_name(place_of(COLUMNS_TABLE, "header") + 1)
+    cells = [f"{COLUMNS}!${letter}${row}" for row in range(first, first + _SPARE_ROWS)]
+    return [f'{cell}&""' for cell in cells], f"COUNTA({cells[0]}:{cells[-1].rpartition('!')[2]})"
 
 
 def _write_column(

@@ -73,6 +73,23 @@ def date() -> Properties:
     )
 
 
+def status(struck: str) -> Properties:
+    """What became of a line: nothing said, or struck."""
+    rule = _asking(
+        "状态有误",
+        f"状态只有“{struck}”一种；照常计入的留空。",
+        validate="list",
+        source=[struck],
+    )
+    told = f"照常计入的留空；填错的选“{struck}”，再写原因。"
+    return rule | {"input_title": "状态", "input_message": told}
+
+
+def anything() -> Properties:
+    """No limit: only the message beside the cell is wanted."""
+    return {"validate": "any"}
+
+
 def one_of(reference: str, what: str, allowed: str) -> Properties:
     """An entry of the list at ``reference``; blank entries of the list allow nothing more."""
     return _asking(
