@@ -10,13 +10,13 @@ from xl_appraisal.findings import Finding, in_order
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.ranking import ranks
-from xl_appraisal.scoring.red_flag import Candidate, Election, elect
-from xl_appraisal.scoring.result import Appraisal, Line, RankedWindow, WindowScore
-from xl_appraisal.scoring.rules import percent
+from xl_appraisal.scoring.red_flag import Election
+from xl_appraisal.scoring.result import Appraisal, WindowScore
 from xl_appraisal.scoring.score import Scorer
+from xl_appraisal.scoring.standings import Standings
+from xl_appraisal.scoring.telling import Telling, some
 
-_EFFECTS_SHOWN = 50  # each needs a whole new ranking; past that many, one reads the figures only
+_EFFECTS_SHOWN = 50  # each needs a second scoring; past that many, one reads the figures only
 
 
 def appraise_windows(
@@ -34,81 +34,14 @@ def appraise_windows(
 def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bool) -> Appraisal:
     scores = [scorer.score(window, apply_rules=apply_rules) for window in windows]
     notice = scorer.book.notice
-    standings = _standings(notice, scores)
+    standings = Standings(notice, scores)
     findings = [finding for score in scores for finding in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)
-    findings.extend(_table_findings(notice, scores, standings[1]))
-    ranked = [_ranked(notice, scores, index, *standings) for index in range(len(scores))]
+    findings.extend(_table_findings(notice, scores, standings.election))
+    telling = Telling(notice, scores, standings)
+    ranked = [telling.ranked(index) for index in range(len(scores))]
     ranked.sort(key=lambda window: (window.rank is None, window.rank or 0))
-    return Appraisal(standings[1].quota, tuple(ranked), in_order(findings))
-
-
-_Standings = tuple[list[int | None], Election]
-
-
-def _standings(notice: Notice, scores: Sequence[WindowScore]) -> _Standings:
-    places = ranks([score.total for score in scores], notice.choice("tie_rank"))
-    return places, elect(notice, [Candidate(score.total, score.vetoed) for score in scores])
-
-
-def _ranked(
-    notice: Notice,
-    scores: Sequence[WindowScore],
-    index: int,
-    places: list[int | None],
-    election: Election,
-) -> RankedWindow:
-    score = scores[index]
-    lines = [*score.lines]
-    rank = places[index]
-    if rank is not None:
-        lines.append(_rank_line(notice, scores, places, index, rank))
-        lines.append(_election_line(notice, scores, index, election))
-    return RankedWindow(
-        score=score,
-        rank=rank,
-        red_flag=index in election.elected,
-        substituted=index in election.substituted,
-        lines=tuple(lines),
-    )
-
-
-def _rank_line(
-    notice: Notice,
-    scores: Sequence[WindowScore],
-    places: list[int | None],
-    index: int,
-    rank: int,
-) -> Line:
-    setting = notice.settings["tie_rank"]
-    ranked = sum(place is not None for place in places)
-    text = f"{ranked}个有得分的窗口中第{rank}名"
-    if places.count(rank) > 1:
-        equal = "、".join(s.window for s, p in zip(scores, places, strict=True) if p == rank)
-        text += f"；{equal}总分相同：{setting.choices[notice.choice('tie_rank')]}"
-    return Line("rank", "名次", "rank", setting.remark, "notice", text)
-
-
-def _election_line(
-    notice: Notice, scores: Sequence[WindowScore], index: int, election: Election
-) -> Line:
-    share = notice.settings["red_flag_share"]
-    quota = f"名额{election.quota}个（{len(scores)}×{percent(notice.share('red_flag_share'))}"
-    quota += f"，{notice.settings['quota_rounding'].choices[notice.choice('quota_rounding')]}）"
-    veto_remark = notice.settings["substitution"].remark
-    remark = share.remark
-    if index in election.substituted:
-        passed = "、".join(scores[i].window for i in election.passed_over) or "有窗口"
-        text, remark = f"{quota}；{passed}一票否决，由本窗口补位，评为红旗窗口", veto_remark
-    elif index in election.elected:
-        text = f"{quota}；评为红旗窗口"
-    elif index in election.passed_over:
-        text, remark = f"{quota}；得分在名额内，但一票否决，由后一名补位", veto_remark
-    elif scores[index].vetoed:
-        text, remark = f"{quota}；一票否决，不参评", veto_remark
-    else:
-        text = f"{quota}；未评上红旗窗口"
-    return Line("red_flag", "红旗窗口", "election", remark, share.standing, text)
+    return Appraisal(standings.election.quota, tuple(ranked), in_order(findings))
 
 
 def _table_findings(
@@ -118,7 +51,7 @@ def _table_findings(
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
         message = (
-            f"{len(unscored)}个窗口没有得分（{_some(unscored)}），"
+            f"{len(unscored)}个窗口没有得分（{some(unscored)}），"
             "名次和红旗窗口只是暂列；处理完错误后请重新计算。"
         )
         found.append(Finding("warning", "ranking_provisional", message, remark=1))
@@ -143,16 +76,11 @@ def _table_findings(
     return found
 
 
-def _some(names: Sequence[str], most: int = 5) -> str:
-    shown = "、".join(names[:most])
-    return shown if len(names) <= most else f"{shown}等"
-
-
 def _with_effects(
     scorer: Scorer,
     windows: Sequence[WindowEvidence],
     scores: list[WindowScore],
-    standings: _Standings,
+    standings: Standings,
     findings: list[Finding],
 ) -> list[Finding]:
     """Tell of each contradiction with a rule what the rule would change in the standings."""
@@ -162,8 +90,8 @@ def _with_effects(
     for name in list(contradicted)[:_EFFECTS_SHOWN]:
         index = index_of[name]
         changed = scorer.score(windows[index], apply_rules=True)
-        if changed.total is not None and scores[index].total is not None:
-            effects[name] = _effect(scorer.book.notice, scores, standings, index, changed)
+        if scores[index].total is not None:
+            effects[name] = _effect(scores, standings, index, changed)
     return [_told(finding, effects) for finding in findings]
 
 
@@ -176,24 +104,20 @@ def _told(finding: Finding, effects: Mapping[str, str]) -> Finding:
 
 
 def _effect(
-    notice: Notice,
-    scores: list[WindowScore],
-    standings: _Standings,
-    index: int,
-    changed: WindowScore,
+    scores: list[WindowScore], standings: Standings, index: int, changed: WindowScore
 ) -> str:
-    places, election = standings
-    after = [*scores[:index], changed, *scores[index + 1 :]]
-    new_places, new_election = _standings(notice, after)
+    if changed.total is None:
+        return ""
+    moved = standings.moved(index, changed.total, vetoed=changed.vetoed)
     total = f"总分由{_figure(scores[index].total)}变为{_figure(changed.total)}"
-    moved = sum(old != new for old, new in zip(places, new_places, strict=True))
-    rank = f"名次由第{places[index]}名变为第{new_places[index]}名"
-    if places[index] == new_places[index]:
-        rank = f"名次不变（第{places[index]}名）"
-    if moved > (places[index] != new_places[index]):
-        rank += f"，共{moved}个窗口名次变动"
-    gained = [scores[i].window for i in sorted(new_election.elected - election.elected)]
-    lost = [scores[i].window for i in sorted(election.elected - new_election.elected)]
+    rank = f"名次由第{moved.before}名变为第{moved.after}名"
+    if moved.before == moved.after:
+        rank = f"名次不变（第{moved.before}名）"
+    if moved.ranks > (moved.before != moved.after):
+        rank += f"，共{moved.ranks}个窗口名次变动"
+    old, new = standings.election.elected, moved.election.elected
+    gained = [scores[i].window for i in sorted(new - old)]
+    lost = [scores[i].window for i in sorted(old - new)]
     flags = "红旗窗口不变"
     if gained or lost:
         flags = f"红旗窗口增{'、'.join(gained) or '无'}、减{'、'.join(lost) or '无'}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice, takewhile
 
-from xl_appraisal.exact import round_whole
+from xl_appraisal.exact import ZERO, round_whole
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.record import Record
 
@@ -40,43 +41,55 @@ def quota(notice: Notice, windows: int) -> int:
 
 def elect(notice: Notice, candidates: Sequence[Candidate]) -> Election:
     """Elect by total from the top; a vetoed window is passed over and the next one moves up."""
-    places = quota(notice, len(candidates))
+    totals = [candidate.total for candidate in candidates]
+    scored = [index for index, total in enumerate(totals) if total is not None]
+    scored.sort(key=lambda index: totals[index] or ZERO, reverse=True)
+    return elect_in_order(notice, totals, [candidate.vetoed for candidate in candidates], scored)
+
+
+def elect_in_order(
+    notice: Notice,
+    totals: Sequence[Decimal | None],
+    vetoed: Sequence[bool],
+    by_total: Sequence[int],
+) -> Election:
+    """The same where the windows with a score are in order already, highest total first."""
+    places = quota(notice, len(totals))
     at_line = notice.choice("tie_at_line")
-    scored = [i for i, candidate in enumerate(candidates) if candidate.total is not None]
-    by_total = sorted(scored, key=lambda i: _total(candidates[i]), reverse=True)
-    without_veto, tied_at_first = _first(places, by_total, candidates, at_line)
-    vetoed = {i for i in by_total if candidates[i].vetoed}
+    without_veto, tied_at_first = _first(places, by_total, totals, at_line)
     if notice.choice("substitution") == "next":
-        eligible = [i for i in by_total if i not in vetoed]
-        elected, tied = _first(places, eligible, candidates, at_line)
+        eligible = (index for index in by_total if not vetoed[index])
+        elected, tied = _first(places, eligible, totals, at_line)
     else:
-        elected, tied = without_veto - vetoed, tied_at_first
+        elected = {index for index in without_veto if not vetoed[index]}
+        tied = tied_at_first
+    passed_over = sorted(
+        (index for index in without_veto if vetoed[index]),
+        key=lambda index: (-(totals[index] or ZERO), index),
+    )
     return Election(
         quota=places,
         elected=frozenset(elected),
         substituted=frozenset(elected - without_veto),
-        passed_over=tuple(i for i in by_total if i in vetoed and i in without_veto),
+        passed_over=tuple(passed_over),
         tied=tied,
     )
 
 
 def _first(
-    places: int, by_total: list[int], candidates: Sequence[Candidate], at_line: str
+    places: int, by_total: Iterable[int], totals: Sequence[Decimal | None], at_line: str
 ) -> tuple[set[int], tuple[int, ...]]:
     """The first ``places`` of those, with ties at the line settled; the tied ones beside."""
-    if len(by_total) <= places:
-        return set(by_total), ()
     if places == 0:
         return set(), ()
-    line = _total(candidates[by_total[places - 1]])
-    above = [i for i in by_total if _total(candidates[i]) > line]
-    tied = [i for i in by_total if _total(candidates[i]) == line]
-    if len(above) + len(tied) == places:
-        return {*above, *tied}, ()
-    return {*above, *(tied if at_line == "include" else ())}, tuple(tied)
-
-
-def _total(candidate: Candidate) -> Decimal:
-    if candidate.total is None:
-        raise ValueError("a window without a score cannot be compared")
-    return candidate.total
+    rest = iter(by_total)
+    first = list(islice(rest, places))
+    if len(first) < places:
+        return set(first), ()
+    line = totals[first[-1]]
+    below = list(takewhile(lambda index: totals[index] == line, rest))
+    if not below:
+        return set(first), ()
+    tied = [index for index in first if totals[index] == line] + below
+    above = set(first).difference(tied)
+    return above | set(tied if at_line == "include" else ()), tuple(tied)

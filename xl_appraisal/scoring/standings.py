@@ -1,0 +1,84 @@
+"""Where every window stands, and where they would stand if one of them had another total.
+
+One sort answers both, however many windows there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xl_appraisal.notice.model import Notice
+from xl_appraisal.record import Record
+from xl_appraisal.scoring.ranking import ranks
+from xl_appraisal.scoring.red_flag import Election, elect_in_order
+from xl_appraisal.scoring.result import WindowScore
+
+
+class Moved(Record):
+    """What one window's new total does: its rank before and after, how many ranks change."""
+
+    before: int
+    after: int
+    ranks: int
+    election: Election
+
+
+class Standings:
+    """Ranks and election of those scores."""
+
+    def __init__(self, notice: Notice, scores: Sequence[WindowScore]) -> None:
+        self._notice = notice
+        self._dense = notice.choice("tie_rank") == "dense"
+        self._vetoed = [score.vetoed for score in scores]
+        self._totals = totals = [score.total for score in scores]
+        self.places = ranks(totals, notice.choice("tie_rank"))
+        self.ranked = sum(place is not None for place in self.places)
+        self.sharing = Counter(self.places)
+        """How many windows have each rank."""
+        scored = (index for index, total in enumerate(totals) if total is not None)
+        self._order = sorted(scored, key=self._total, reverse=True)
+        self._ascending = [self._total(index) for index in reversed(self._order)]
+        self.election = elect_in_order(notice, totals, self._vetoed, self._order)
+
+    def moved(self, index: int, total: Decimal, *, vetoed: bool) -> Moved:
+        """What changes if that window, which has a total, had this one and this veto."""
+        old = self._total(index)
+        others = list(self._ascending)
+        del others[bisect_left(others, old)]
+        before, after = self._rank(others, old), self._rank(others, total)
+        moved = self._ranks_moved(others, old, total) + (before != after)
+        totals, vetoes = list(self._totals), list(self._vetoed)
+        totals[index], vetoes[index] = total, vetoed
+        order = [other for other in self._order if other != index]
+        order.insert(len(others) - bisect_right(others, total), index)
+        return Moved(before, after, moved, elect_in_order(self._notice, totals, vetoes, order))
+
+    def _rank(self, others: list[Decimal], total: Decimal) -> int:
+        """The rank of a total beside the others' (ascending): 1 + those above it."""
+        above = others[bisect_right(others, total) :]
+        return 1 + len(set(above) if self._dense else above)
+
+    def _ranks_moved(self, others: list[Decimal], old: Decimal, new: Decimal) -> int:
+        """How many others' ranks change: those that one total is above and the other is not.
+
+        Where equal totals leave no gap (``dense``), a total that others have too adds nothing.
+        """
+        ends = [total for total in (old, new) if not (self._dense and _holds(others, total))]
+        if not ends or old == new:
+            return 0
+        low = bisect_left(others, min(ends)) if len(ends) == 2 else 0
+        return bisect_left(others, max(ends)) - low
+
+    def _total(self, index: int) -> Decimal:
+        total = self._totals[index]
+        if total is None:
+            raise ValueError("a window without a score cannot be compared")
+        return total
+
+
+def _holds(ascending: list[Decimal], total: Decimal) -> bool:
+    at = bisect_left(ascending, total)
+    return at < len(ascending) and ascending[at] == total
