@@ -1,0 +1,1 @@
+"""Charts of one quarter or several, in a workbook of values."""

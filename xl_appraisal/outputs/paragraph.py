@@ -1,0 +1,160 @@
+"""The paragraph on a quarter's outcome for the notice's body, in the style of official documents.
+
+Every figure is computed; nothing is judged and no word is said that the figures do not carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.exact import ZERO, half_up, plain, shown
+from xl_appraisal.notice.model import Notice
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.scoring.rules import percent
+
+
+def quarter_name(quarter: str) -> str:
+    """``2023Q1`` as people write it: ``2023年第1季度``."""
+    year, number = quarter.split("Q")
+    return f"{year}年第{number}季度"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of the paragraph.  ``mean`` is exact; ``None`` where no window has a score.
+
+    ``highest`` and ``lowest`` are all windows with that total, in rank order.
+    """
+
+    windows: tuple[RankedWindow, ...]
+    scored: tuple[RankedWindow, ...]
+    highest: tuple[RankedWindow, ...]
+    lowest: tuple[RankedWindow, ...]
+    mean: Fraction | None
+    elected: tuple[RankedWindow, ...]
+    vetoed: tuple[RankedWindow, ...]
+    substituted: tuple[RankedWindow, ...]
+    quota: int
+
+    def as_json(self) -> dict[str, object]:
+        """Figures exact, as strings; windows by name."""
+        highest = self.highest[0].total if self.highest else None
+        lowest = self.lowest[0].total if self.lowest else None
+        return {
+            "windows": len(self.windows),
+            "scored": len(self.scored),
+            "highest": {"total": _exact(highest), "windows": _names(self.highest)},
+            "lowest": {"total": _exact(lowest), "windows": _names(self.lowest)},
+            "mean": _exact(self.mean),
+            "quota": self.quota,
+            "red_flags": _names(self.elected),
+            "vetoed": _names(self.vetoed),
+            "substituted": _names(self.substituted),
+        }
+
+
+def summarise(appraisal: Appraisal) -> Summary:
+    """The figures that a paragraph on this appraisal needs."""
+    windows = appraisal.windows
+    scored = tuple(window for window in windows if window.total is not None)
+    totals = [window.total or ZERO for window in scored]
+    elected = tuple(window for window in windows if window.red_flag)
+    return Summary(
+        windows=windows,
+        scored=scored,
+        highest=tuple(w for w in scored if w.total == max(totals)),
+        lowest=tuple(w for w in scored if w.total == min(totals)),
+        mean=sum(map(Fraction, totals), Fraction(0)) / len(totals) if totals else None,
+        elected=elected,
+        vetoed=tuple(window for window in windows if window.vetoed),
+        substituted=tuple(window for window in elected if window.substituted),
+        quota=appraisal.quota,
+    )
+
+
+def paragraph(book: Rulebook, quarter: str, appraisal: Appraisal) -> str:
+    """The paragraph on ``quarter`` (``2023Q1``): windows, totals, red flags (remarks 1 and 7)."""
+    found = summarise(appraisal)
+    notice = book.notice
+    sentences = [
+        *_windows(found, quarter_name(quarter)),
+        *_totals(found, int(notice.number("total_places"))),
+        *_red_flags(found, notice),
+        *_vetoes(found),
+    ]
+    return "".join(f"{sentence}。" for sentence in sentences)
+
+
+def _windows(found: Summary, quarter: str) -> Iterator[str]:
+    if not found.windows:
+        yield f"{quarter}没有窗口参加绩效考核"
+        return
+    text = f"{quarter}共有{len(found.windows)}个窗口参加绩效考核"
+    without = [window for window in found.windows if window.total is None]
+    if not found.scored:
+        text += "，均尚未计分"
+    elif without:
+        text += f"，其中{len(found.scored)}个已计分，{_listed(without)}尚未计分，以下为暂列结果"
+    yield text
+
+
+def _totals(found: Summary, places: int) -> Iterator[str]:
+    if found.mean is None:
+        return
+    highest, lowest = found.highest[0].total or ZERO, found.lowest[0].total or ZERO
+    if len(found.scored) == 1:
+        yield f"{found.scored[0].window}绩效分值{shown(highest, places)}分"
+    elif highest == lowest:
+        yield f"{len(found.scored)}个窗口绩效分值均为{shown(highest, places)}分"
+    else:
+        rounded = "" if Fraction(half_up(found.mean, places)) == found.mean else "（四舍五入）"
+        most = f"{_listed(found.highest)}绩效分值{_each(found.highest)}最高"
+        least = f"{_listed(found.lowest)}{_each(found.lowest)}最低"
+        yield (
+            f"{most}，为{shown(highest, places)}分；{least}，为{shown(lowest, places)}分；"
+            f"平均{shown(found.mean, places)}分{rounded}"
+        )
+
+
+def _each(windows: Sequence[RankedWindow]) -> str:
+    return "并列" if len(windows) > 1 else ""
+
+
+def _red_flags(found: Summary, notice: Notice) -> Iterator[str]:
+    if not found.scored:
+        return
+    start = (
+        f"按参加考核窗口{percent(notice.share('red_flag_share'))}比例，红旗窗口名额{found.quota}个"
+    )
+    if not found.elected:
+        yield f"{start}，没有窗口评为红旗窗口"
+        return
+    order = "依次为" if len(found.elected) > 1 else "为"
+    chosen = f"评选红旗窗口{len(found.elected)}个，{order}{_listed(found.elected)}"
+    yield f"{start}，{chosen}"
+
+
+def _vetoes(found: Summary) -> Iterator[str]:
+    """Silent where nobody was vetoed: a notice tells what happened."""
+    if not found.vetoed:
+        return
+    text = f"{_listed(found.vetoed)}因一票否决，取消本季度参评红旗窗口资格"
+    if found.substituted:
+        text += f"；按绩效分值排名，由{_listed(found.substituted)}自动补位"
+    yield text
+
+
+def _listed(windows: Sequence[RankedWindow]) -> str:
+    return "、".join(_names(windows))
+
+
+def _names(windows: Sequence[RankedWindow]) -> list[str]:
+    return [window.window for window in windows]
+
+
+def _exact(value: Decimal | Fraction | None) -> str | None:
+    return None if value is None else plain(value)

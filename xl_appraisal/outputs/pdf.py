@@ -1,0 +1,97 @@
+"""Documents printed to PDF by LibreOffice, many in one start of the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_appraisal.errors import BookError
+
+START_SECONDS = 90
+EACH_SECONDS = 10
+"""What a conversion may take before it is given up: for the start, and for each document."""
+
+_PLACES = (
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+
+
+def find_soffice() -> str | None:
+    """The program's path; ``None`` where LibreOffice is not installed."""
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints documents with a LibreOffice profile of its own, so that nobody's is touched."""
+
+    program: str
+    profile: Path
+
+    def print_all(self, documents: Sequence[Path], folder: Path) -> list[Path]:
+        """Each document (.docx, .xlsx) as a PDF of its name in ``folder``, in the same order.
+
+        Raises :class:`BookError` where one does not come out, or the program takes too long.
+        """
+        with tempfile.TemporaryFile() as said:  # on a pipe left open soffice waits for ever
+            try:
+                subprocess.run(
+                    self._command(documents, folder),
+                    stdin=subprocess.DEVNULL,
+                    stdout=said,
+                    stderr=subprocess.STDOUT,
+                    timeout=START_SECONDS + EACH_SECONDS * len(documents),
+                    check=False,
+                )
+            except subprocess.TimeoutExpired as error:
+                raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
+            except OSError as error:
+                raise BookError(f"LibreOffice 启动不了（{error}），没有生成 PDF。") from error
+            said.seek(0)
+            words = said.read().decode("utf-8", "replace").strip()
+        printed = [folder / f"{document.stem}.pdf" for document in documents]
+        missing = [path.name for path in printed if not path.is_file()]
+        if missing:
+            raise BookError(f"LibreOffice 没有转换出 {missing[0]}：{words[-300:] or '原因不明'}。")
+        return printed
+
+    def _command(self, documents: Sequence[Path], folder: Path) -> list[str]:
+        return [
+            self.program,
+            f"-env:UserInstallation={self.profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            os.fspath(folder),
+            *map(os.fspath, documents),
+        ]
+
+
+@contextmanager
+def printer() -> Iterator[Printer]:
+    """A printer for as long as it is needed; it is quicker from the second batch on.
+
+    Raises :class:`BookError` where LibreOffice is not installed.
+    """
+    program = find_soffice()
+    if program is None:
+        raise BookError(
+            "生成 PDF 要用 LibreOffice，本机没有找到。请安装 LibreOffice，"
+            "或改用 .docx、.xlsx 格式，再在 Word、WPS 里另存为 PDF。"
+        )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        yield Printer(program, Path(profile))
