@@ -6,12 +6,12 @@ Every figure is computed; nothing is judged and no word is said that the figures
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.exact import ZERO, half_up, plain, shown
 from xl_appraisal.notice.model import Notice
+from xl_appraisal.record import Record
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.rules import percent
@@ -23,8 +23,7 @@ def quarter_name(quarter: str) -> str:
     return f"{year}年第{number}季度"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Record):
     """The figures of the paragraph.  ``mean`` is exact; ``None`` where no window has a score.
 
     ``highest`` and ``lowest`` are all windows with that total, in rank order.

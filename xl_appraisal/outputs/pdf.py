@@ -8,10 +8,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from xl_appraisal.errors import BookError
+from xl_appraisal.record import Record
 
 START_SECONDS = 90
 EACH_SECONDS = 10
@@ -33,8 +33,7 @@ def find_soffice() -> str | None:
     return next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Printer:
+class Printer(Record):
     """Prints documents with a LibreOffice profile of its own, so that nobody's is touched."""
 
     program: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_appraisal.comparing.gap import Gap
 from xl_appraisal.exact import ZERO
 from xl_appraisal.notice.model import Remark, Standing
+from xl_appraisal.record import Record
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import Source
 
@@ -16,8 +16,7 @@ CUTS: frozenset[Source] = frozenset({"cap", "floor"})
 """The sources of lines that take back what is beyond a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLine:
+class SlipLine(Record):
     """One line of a module's score: signed ``points`` and the ``balance`` after them.
 
     ``count`` is what was counted, as a text with its unit; empty where nothing was.
@@ -34,8 +33,7 @@ class SlipLine:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SlipModule:
+class SlipModule(Record):
     """A module: its full mark, its score and every line that made it, all in points."""
 
     id: str
@@ -50,8 +48,7 @@ class SlipModule:
         return sum((line.points for line in self.lines if line.source in CUTS), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Record):
     """The same window in an earlier quarter; figures are ``None`` where it had no score.
 
     ``modules`` has those modules that the earlier notice knew too, by id.
@@ -64,8 +61,7 @@ class Before:
     modules: Mapping[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Record):
     """One window's slip.
 
     ``scored`` is how many windows have a rank at all.  ``earlier`` is the earlier quarter it is

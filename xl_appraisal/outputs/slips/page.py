@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from xl_appraisal.exact import plain
+from xl_appraisal.record import Record
 
 CellText: TypeAlias = str | Decimal
 RowLook: TypeAlias = Literal["plain", "group", "cut", "total"]
@@ -14,8 +14,7 @@ RowLook: TypeAlias = Literal["plain", "group", "cut", "total"]
 ColumnLook: TypeAlias = Literal["text", "centre", "figure", "signed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record):
     """A column: its header, its share of the page's width and how its cells look."""
 
     header: str
@@ -23,32 +22,28 @@ class Column:
     look: ColumnLook = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A row of a table; a ``group`` row has one text that goes across the whole table."""
 
     cells: tuple[CellText, ...]
     look: RowLook = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A table with one header row, which is repeated on every page."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """A paragraph; ``small`` for what is only for reference."""
 
     text: str
     small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A heading of a part."""
 
     text: str
@@ -57,8 +52,7 @@ class Heading:
 Block: TypeAlias = Heading | Text | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record):
     """A document: its title, whom it concerns, and its parts."""
 
     title: str

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xl_appraisal.exact import plain
 from xl_appraisal.notice.model import STANDING_NAMES
 from xl_appraisal.outputs.slips.model import CUTS, Before, Slip, SlipLine, SlipModule
-from xl_appraisal.outputs.slips.page import Block, Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.slips.page import Block, CellText, Column, Heading, Page, Row, Table, Text
 from xl_appraisal.outputs.slips.place import place_sentences
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
@@ -16,20 +16,20 @@ NAME = "窗口量化考核情况及加扣分明细"
 """By remark 8: 窗口量化考核情况及具体加扣分明细同步发送部门."""
 
 _LINES = (
-    Column("项目", 22),
+    Column("项目", 21),
     Column("数量", 14),
-    Column("加扣分", 9, "signed"),
-    Column("累计", 9, "figure"),
-    Column("事由或算法", 30),
-    Column("依据", 16, "centre"),
+    Column("加扣分", 11, "signed"),
+    Column("累计", 10, "figure"),
+    Column("事由或算法", 29),
+    Column("依据", 15, "centre"),
 )
 _FIGURES = (
     Column("考核模块", 24, "centre"),
     Column("满分", 14, "figure"),
-    Column("得分", 16, "figure"),
-    Column("未计入的分", 16, "signed"),
+    Column("得分", 20, "figure"),
 )
-_EARLIER = (Column("", 16, "figure"), Column("增减", 14, "signed"))
+_CUT = Column("封顶或保底调整", 18, "signed")
+_CHANGE = Column("增减", 14, "signed")
 
 
 def slip_page(slip: Slip) -> Page:
@@ -52,31 +52,35 @@ def slip_page(slip: Slip) -> Page:
 
 
 def _figures(slip: Slip) -> Table:
-    columns = list(_FIGURES)
+    """Modules and total; what limits cut and the earlier quarter only where there is any."""
+    with_cuts = any(module.cut for module in slip.modules)
+    columns = [*_FIGURES, *([_CUT] if with_cuts else [])]
     if slip.before is not None:
-        columns += [Column(slip.before.quarter, 16, "figure"), _EARLIER[1]]
-    rows = [_module_row(module, slip.before) for module in slip.modules]
-    return Table(tuple(columns), (*rows, _total_row(slip)))
+        columns += [Column(slip.before.quarter, 18, "figure"), _CHANGE]
+    rows = [_module_row(module, slip.before, with_cuts) for module in slip.modules]
+    return Table(tuple(columns), (*rows, _total_row(slip, with_cuts)))
 
 
-def _module_row(module: SlipModule, before: Before | None) -> Row:
-    cells: list[str | Decimal] = [module.name, module.maximum, module.score, module.cut or ""]
+def _module_row(module: SlipModule, before: Before | None, with_cuts: bool) -> Row:
+    cells: list[CellText] = [module.name, module.maximum, module.score]
+    if with_cuts:
+        cells.append(module.cut or "")
     if before is not None:
         cells += _change(module.score, before.modules.get(module.id))
     return Row(tuple(cells))
 
 
-def _total_row(slip: Slip) -> Row:
+def _total_row(slip: Slip, with_cuts: bool) -> Row:
     total = slip.window.total
-    cells: list[str | Decimal] = ["总分", slip.maximum, slip.display, ""]
-    if total is not None and plain(total) != plain(Decimal(slip.display)):
+    cells: list[CellText] = ["总分", slip.maximum, slip.display, *([""] if with_cuts else [])]
+    if total is not None and total != Decimal(slip.display):
         cells[2] = f"{slip.display}（{plain(total)}）"
     if slip.before is not None and total is not None:
         cells += _change(total, slip.before.total)
     return Row(tuple(cells), "total")
 
 
-def _change(now: Decimal, then: Decimal | None) -> list[str | Decimal]:
+def _change(now: Decimal, then: Decimal | None) -> list[CellText]:
     return ["—", "—"] if then is None else [then, now - then]
 
 

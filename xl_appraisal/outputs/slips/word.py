@@ -42,7 +42,7 @@ def page_docx(page: Page, origin: str = "") -> bytes:
 
 def _text(block: Text) -> str:
     size = 9 if block.small else 12
-    return _paragraph(block.text, _BODY, size, after=2, first_line=2)
+    return _paragraph(block.text, _BODY, size, before=2, after=2, first_line=2)
 
 
 def _set_page(document: Any) -> None:
@@ -86,7 +86,10 @@ def _paragraph(
     namespace: bool = True,
 ) -> str:
     """A paragraph; ``size``, ``before`` and ``after`` in points, ``first_line`` in characters."""
-    indent = f'<w:ind w:firstLineChars="{first_line * 100}"/>' if first_line else ""
+    indent = ""
+    if first_line:
+        own = f'w:firstLineChars="{first_line * 100}" w:firstLine="{first_line * size * 20}"'
+        indent = f"<w:ind {own}/>"
     keeping = "<w:keepNext/>" if keep else ""
     return (
         f"<w:p {_W if namespace else ''}><w:pPr>{keeping}"
@@ -132,7 +135,8 @@ def _table(table: Table) -> str:
     return (
         f"<w:tbl {_W}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{_borders()}'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
+        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
         '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{_header(table, widths)}{rows}</w:tbl>"
     )
@@ -192,6 +196,7 @@ def _cell(
     keep = "<w:keepNext/>" if span > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}'
-        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{keep}<w:spacing w:after="0"/>'
+        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{keep}'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{_run(text, font, 10, bold=bold, ink=ink)}</w:p></w:tc>'
     )
