@@ -57,6 +57,7 @@ class Patterns(NamedTuple):
     row: re.Pattern[bytes]  # start tag: attributes, "/" if empty
     row_end: bytes
     lead: bytes  # a cell up to its address
+    end: bytes  # the end tag of a cell
     rest: re.Pattern[bytes]  # attributes, formula, value
     numeric: re.Pattern[bytes]  # the same where the formula needs no decoding, v is a SHORT number
     simple: re.Pattern[bytes]  # attributes, text of a plain formula, text of v: the common rest
@@ -86,6 +87,7 @@ def patterns(prefix: bytes) -> Patterns:
         re.compile(rb"\s*<%(row)b(%(a)b)(/?)>" % names),
         b"</%brow>" % prefix,
         b'<%bc r="' % prefix,
+        b"</%bc>" % prefix,
         *(re.compile(source % names) for source in sources),
     )
 

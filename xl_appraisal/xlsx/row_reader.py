@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeAlias
 
 from ..grid import EMPTY, Cell, Ref, a1, parse_a1
 from .cells import (
@@ -57,10 +58,20 @@ class _Kinds(dict[bytes, tuple[str, int, bool]]):
         return found
 
 
+_OWN = b'\0"'
+"""Stands for the row's own number before a quote while a row is read: the same cells of two
+rows are then the same bytes.  No XML holds a NUL."""
+
+
+_Filled: TypeAlias = tuple[int, int, Cell]
+"""A cell with content: the first column of the blank run before it, its own, what it holds."""
+
+
 class RowReader:
     """Reads rows of one sheet part into a :class:`~.found.Scan`.
 
-    What a cell holds is worked out once for each distinct XML: tables repeat themselves.
+    What a cell holds is worked out once for each distinct XML, and so is a run of blank cells:
+    tables repeat themselves, and most of their cells are blank.
     """
 
     def __init__(
@@ -69,37 +80,73 @@ class RowReader:
         self._data, self._part, self._found = data, part, found
         self._patterns, self._reader = patterns, reader
         self._known: dict[bytes, Cell] = {}
+        self._blanks: dict[bytes, tuple[int, int]] = {}
+        self._seen: dict[bytes, _Filled] = {}
         self._kinds = _Kinds(reader)
         self._numeric = patterns.numeric.fullmatch
 
     def read(self, span: RowSpan) -> None:
-        """One row cut at every cell; :class:`Irregular` leaves it to expat."""
-        known, columns = self._known, _COLUMNS
-        row, last = span.number, 0
-        cells: dict[int, Cell] = {}
-        digits = b"%d" % row
-        before, *found = self._data[span.body : span.body_end].split(self._patterns.lead)
-        if before:
-            raise Irregular
-        for text in found:
-            address, _, rest = text.partition(b'"')
-            column = columns[address.removesuffix(digits)]
-            if column <= last:
+        """One row cut after every cell with content; :class:`Irregular` leaves it to expat."""
+        seen, last, cells = self._seen, 0, dict[int, Cell]()
+        number = b'%d"' % span.number
+        body = self._data[span.body : span.body_end].replace(number, _OWN)
+        *filled, tail = body.split(self._patterns.end)
+        for text in filled:
+            first, column, cell = seen.get(text) or self._read_filled(text, span.number)
+            if first <= last:
                 raise Irregular
             last = column
-            cell = known.get(rest) or self._read_cell(rest, (row, column))
             if cell is not EMPTY:
                 cells[column] = cell
+        if tail and (self._blanks.get(tail) or self._read_blanks(tail, span.number))[0] <= last:
+            raise Irregular
         if cells:
-            self._found.cells.by_row[row] = cells
+            self._found.cells.by_row[span.number] = cells
+
+    def _read_filled(self, text: bytes, row: int) -> _Filled:
+        """A run of blank cells and the cell with content that ends it."""
+        before, lead, own = text.rpartition(self._patterns.lead)
+        letters, _, rest = own.partition(_OWN)
+        column, end = _COLUMNS[letters], self._patterns.end
+        first, last = column, 0
+        if before:
+            first, last = self._blanks.get(before) or self._read_blanks(before, row)
+        if not lead or column <= last:
+            raise Irregular
+        cell = self._known.get(rest)
+        if cell is None:
+            whole = rest.replace(_OWN, b'%d"' % row) + end
+            cell = self._read_cell(whole, (row, column))
+            if cell.formula is not None or _OWN in rest:
+                return first, column, cell
+            self._known[rest] = cell
+        if not before or before in self._blanks:
+            self._seen[text] = first, column, cell
+        return first, column, cell
+
+    def _read_blanks(self, run: bytes, row: int) -> tuple[int, int]:
+        """The first and the last column of a run of cells without content."""
+        before, *found = run.split(self._patterns.lead)
+        columns = [_COLUMNS[text.partition(_OWN)[0]] for text in found]
+        if before or not columns or columns != sorted(set(columns)):
+            raise Irregular
+        for column, text in zip(columns, found, strict=True):
+            rest = text.partition(_OWN)[2].replace(_OWN, b'%d"' % row)
+            if self._read_cell(rest, (row, column)) is not EMPTY:
+                raise Irregular
+        ends = columns[0], columns[-1]
+        if run.count(_OWN) == len(found):  # else an attribute ends like the row's number
+            self._blanks[run] = ends
+        return ends
 
     def _read_cell(self, rest: bytes, ref: Ref) -> Cell:
         try:
             if (match := self._numeric(rest)) is not None:
                 attributes, formula, text = match.groups()
                 kind, style, plain = self._kinds[attributes]
-                if plain and formula is not None:
-                    return Cell(Decimal(text.decode()), formula.decode())
+                if plain:
+                    own = None if formula is None else formula.decode()
+                    return Cell(Decimal(text.decode()), own)
             elif (match := self._patterns.simple.fullmatch(rest)) is not None:
                 attributes, formula, text = match.groups()
                 kind, style, _ = self._kinds[attributes]
@@ -110,18 +157,13 @@ class RowReader:
                 return Cell(value, from_xstring(formula.decode()))
         except (XlsxError, UnicodeDecodeError):
             return self._read_unusual(rest, ref)  # which says where
-        cell = self._known[rest] = EMPTY if value is None else Cell(value)
-        return cell
+        return EMPTY if value is None else Cell(value)
 
     def _read_unusual(self, rest: bytes, ref: Ref) -> Cell:
         try:
-            raw = decoded(self._patterns, split(self._patterns, rest))
-            cell = self.cell(raw, ref)
+            return self.cell(decoded(self._patterns, split(self._patterns, rest)), ref)
         except XlsxError as error:
             raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
-        if raw.formula is None:
-            self._known[rest] = cell
-        return cell
 
     def cell(self, raw: RawCell, ref: Ref) -> Cell:
         """The cell that a decoded element makes at that place."""

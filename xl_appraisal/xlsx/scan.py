@@ -53,6 +53,9 @@ class _Scanner:
         data, frame = self._data, self._frame
         start_tag, close = self._patterns.row, self._patterns.row_end
         at, stop, row = frame.body, frame.body_end, 0
+        if data.find(b"\0", at, stop) >= 0:  # expat says where; the quick reader relies on none
+            yield from self._read_generic(at, stop, row)
+            return
         while match := start_tag.match(data, at, stop):
             attributes, empty = match.groups()
             end = body_end = match.end()
