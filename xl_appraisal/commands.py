@@ -51,6 +51,7 @@ class Command:
 
 FIGURES = Group("figures", "计算与核对")
 RESULTS = Group("results", "结果")
+COLLECT = Group("collect", "收集")
 SUPPORT = Group("support", "维护")
 
 COMMANDS: tuple[Command, ...] = (
@@ -89,6 +90,15 @@ COMMANDS: tuple[Command, ...] = (
         supertip="新建一张只含数值、按名次排列的工作表，供打印和公示使用，不改动原表。",
         image="SheetInsert",
         function="generate_annex",
+    ),
+    Command(
+        id="importLines",
+        group=COLLECT,
+        label="导入明细",
+        screentip="导入部门交来的明细和人员考核分",
+        supertip="选择一个或几个 CSV、xlsx 文件，先列出将要增加的行，确认后才写入；内容相同的不重复导入。",
+        image="ImportTextFile",
+        function="import_lines",
     ),
     Command(
         id="selfCheck",

@@ -50,8 +50,10 @@ class Formula(NamedTuple):
     value: None | bool | Decimal | str
 
 
-Write: TypeAlias = None | bool | Decimal | str | Formula
+Write: TypeAlias = None | bool | Decimal | str | dt.date | Formula
 """What a host can be asked to put into a cell.  ``None`` empties it and keeps its style.
+
+A date is stored as one where the cell shows dates, else as its ISO text (``2023-03-15``).
 
 A plain value written to a formula cell refreshes the figure shown and keeps the formula;
 only a :class:`Formula` sets one.
@@ -93,7 +95,7 @@ class Grid(Record):
 
     @property
     def last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=0)
+        return max((row for row, _ in self.rows()), default=0)
 
     @property
     def last_column(self) -> int:
@@ -101,9 +103,11 @@ class Grid(Record):
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Each used row from the top with its cells by column."""
-        by_row: dict[int, dict[int, Cell]] = {}
-        for (row, column), cell in self.cells.items():
-            by_row.setdefault(row, {})[column] = cell
+        by_row: Mapping[int, dict[int, Cell]] | None = getattr(self.cells, "by_row", None)
+        if by_row is None:  # else a host that keeps rows has done it already
+            by_row = {}
+            for (row, column), cell in self.cells.items():
+                by_row.setdefault(row, {})[column] = cell
         for row in sorted(by_row):
             yield row, by_row[row]
 

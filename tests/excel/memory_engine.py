@@ -98,6 +98,8 @@ class MemoryApp(Counted, base_classes.App):
         self._status: str | bool = False
         self._said: list[str] = []
         self._alerts: list[str] = []
+        self._answer = "yes"
+        self._chosen: object = False
         self._selection: MemoryRange | None = None
         self._calculated: list[str] = []
         self._modes: list[str] = []
@@ -164,9 +166,12 @@ class MemoryApp(Counted, base_classes.App):
         self._status = value
         self._said.append(str(value))
 
-    def alert(self, prompt: str, *_: object) -> str:
+    def alert(self, prompt: str, title: str | None, buttons: str, *_: object) -> str:
         self._alerts.append(prompt)
-        return "ok"
+        return self._answer if buttons == "yes_no" else "ok"
+
+    def GetOpenFilename(self, *_: object) -> object:
+        return self._chosen
 
 
 class MemoryApps(base_classes.Apps):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 from tests.importing.books import LEDGER, STAFF, Given, new_book, quarter, source, value
 from xl_appraisal.errors import ImportFileError
 from xl_appraisal.grid import Cell, CellError, Grid, Write, a1, parse_a1
-from xl_appraisal.hosts import MemoryHost
+from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.importing import ImportPlan, plan_ledger, plan_ledgers
+from xl_appraisal.importing.ledger import plan_staffs
 
 D = Decimal
+FORMER = Path(__file__).parents[1] / "fixtures" / "workbooks" / "template-before-tables.xlsm"
+SOURCE = 10
 HEADER: list[Given] = ["窗口", "项目", "模块", "分值", "数量", "日期", "事由"]
 
 
@@ -31,9 +35,11 @@ def refusal(*rows: list[Given], merges: tuple[str, ...] = ()) -> str:
 
 
 def lines(made: ImportPlan) -> list[dict[str, object]]:
-    """What would be written, a dictionary of column letter → value for each row."""
+    """What would be written, column letter → value for each row; 来源 in J is left out."""
     rows: dict[int, dict[str, object]] = {}
     for (row, column), written in sorted(made.changes.get(LEDGER, {}).items()):
+        if column == SOURCE:
+            continue
         rows.setdefault(row, {})[a1(1, column)[:-1]] = written
     return list(rows.values())
 
@@ -108,9 +114,12 @@ VALUES: list[tuple[str, Given, object]] = [
     ("D", "-1", "-1"),
     ("E", "1,200", D(1200)),
     ("E", "70%", "70%"),
-    ("F", "2023/3/15", "2023/3/15"),
-    ("F", dt.date(2023, 3, 15), "2023-03-15"),
-    ("F", dt.datetime(2023, 3, 15), "2023-03-15"),
+    ("F", "2023/3/15", dt.date(2023, 3, 15)),
+    ("F", "2023年3月5日", dt.date(2023, 3, 5)),
+    ("F", "2023-2-30", "2023-2-30"),
+    ("F", "3月15日", "3月15日"),
+    ("F", dt.date(2023, 3, 15), dt.date(2023, 3, 15)),
+    ("F", dt.datetime(2023, 3, 15), dt.date(2023, 3, 15)),
     ("F", dt.datetime(2023, 3, 15, 8, 30), "2023-03-15T08:30:00"),
     ("G", "=1+1", "=1+1"),
     ("G", "  两行\n文字 ", "  两行\n文字 "),
@@ -226,22 +235,101 @@ def test_a_line_that_differs_in_anything_is_another(index: int) -> None:
     assert len(lines(plan(host, HEADER, row))) == 1
 
 
-def test_a_line_twice_in_the_file_and_once_in_the_book_is_added_once() -> None:
-    """Two equal deductions may be two events."""
+def test_a_line_twice_in_a_file_is_refused_unless_it_is_allowed() -> None:
+    """Two equal deductions may be two events, or one written twice: staff decide."""
     row: list[Given] = ["税务", "c47", "业务规范", 3]
+    message = refusal(HEADER[:4], row, row)
 
-    assert len(lines(plan(new_book(written={LEDGER: HELD}), HEADER[:4], row, row))) == 1
-    assert len(lines(plan(new_book(), HEADER[:4], row, row))) == 2
+    assert "第3行与第2行内容完全相同" in message and "--allow-duplicates" in message
+    made = plan_ledger(
+        quarter(new_book()), source(HEADER[:4], row, row), "明细.csv", allow_duplicates=True
+    )
+    assert len(lines(made)) == 2
+    assert made.changes[LEDGER][5, SOURCE] == "明细.csv“来件.csv” 第3行（与第2行相同）"
+
+
+def test_a_line_that_the_book_holds_is_left_out_or_marked() -> None:
+    """Struck there or not: a line that was struck must not come back with the next import."""
+    struck = {**HELD, "H4": "作废", "I4": "重复"}
+    row: list[Given] = ["税务", "c47", "业务规范", 3]
+    for held in (HELD, struck):
+        host = new_book(written={LEDGER: held})
+        assert plan(host, HEADER[:4], row).changes_nothing
+        made = plan_ledger(
+            quarter(host), source(HEADER[:4], row, name="明细.csv"), "明细.csv",
+            allow_duplicates=True,
+        )  # fmt: skip
+        assert made.changes[LEDGER][5, SOURCE] == "明细.csv 第2行（与表中第4行相同）"
+
+
+def test_each_line_keeps_where_it_came_from() -> None:
+    """File, sheet where there are several, and row; in a workbook of before there is no room."""
+    grids = [(source(HEADER[:4], ["税务", "迟到", "", 1], name="一月"), "来件.xlsx")]
+    made = plan_ledgers(quarter(new_book()), grids)
+    assert made.changes[LEDGER][4, SOURCE] == "来件.xlsx“一月” 第2行"
+    assert [line.as_json() for line in made.lines] == [
+        {
+            "sheet": LEDGER,
+            "row": 4,
+            "source": "来件.xlsx“一月” 第2行",
+            "outcome": "added",
+            "cells": {"窗口": "税务", "项目": "迟到", "分值": "1"},
+        }
+    ]
+    former = FileHost(FORMER)
+    assert {c for _, c in plan_ledgers(quarter(former), grids).changes[LEDGER]} == {1, 2, 4}
+
+
+def test_a_struck_line_is_imported_struck() -> None:
+    """A list that went out with its struck lines comes back with them."""
+    row: list[Given] = ["税务", "迟到", "业务规范", 1, "作废", "重复登记"]
+    made = plan(new_book(), [*HEADER[:4], "状态", "作废原因"], row)
+    assert lines(made)[0] | {"H": "作废", "I": "重复登记"} == lines(made)[0]
+
+
+def test_a_table_that_is_too_short_is_made_longer() -> None:
+    """500 rows stand ready: the 501st line makes the table reach row 504."""
+    rows: list[list[Given]] = [["税务", "迟到", "业务规范", 1, n] for n in range(501)]
+    made = plan(new_book(), HEADER[:5], *rows)
+    assert made.tables == {LEDGER: ((3, 1), 504)}
+
+
+def test_windows_that_the_table_does_not_have_are_told() -> None:
+    """By name and first row, before anything is written."""
+    made = plan(new_book(), HEADER[:4], ["税务", "迟到", "", 1], ["水务", "迟到", "", 1])
+    assert "窗口不在名次表里，核对时会列为错误：水务（第3行）。" in made.report
+
+
+def test_staff_scores_are_taken_from_the_departments_lists() -> None:
+    """Window, name and score under their many headers; who is listed already is left out."""
+    held: dict[str, Write] = {"A4": "税务", "B4": "张三", "C4": D(95)}
+    host = new_book(written={STAFF: held})
+    header: list[Given] = ["部门", "人员姓名", "季度考核分", "备注", "电话"]
+    rows: list[list[Given]] = [
+        ["税 务", "张三", "95分", "", "1"],
+        ["税务", "李四", "９８.５", "借调", "2"],
+    ]
+    made = plan_staffs(quarter(host), [(source(header, *rows, name="名单.csv"), "名单.csv")])
+    assert made.changes[STAFF] == {
+        (5, 1): "税务",
+        (5, 2): "李四",
+        (5, 3): D("98.5"),
+        (5, 4): "借调",
+        (5, 7): "名单.csv 第3行",
+    }
+    assert "没有对应栏目，未导入：E列“电话”。" in made.report
+    assert any("没有重复导入（第2行）" in sentence for sentence in made.report)
 
 
 def test_what_one_file_adds_counts_as_held_for_the_next() -> None:
     """Two departments may send the same list."""
     row: list[Given] = ["税务", "c47", "业务规范", 3]
-    grids = [(source(HEADER[:4], row), "甲.csv"), (source(HEADER[:4], row, row), "乙.csv")]
+    grids = [(source(HEADER[:4], row), "甲.csv"), (source(HEADER[:4], row), "乙.csv")]
     made = plan_ledgers(quarter(new_book()), grids)
 
-    assert len(lines(made)) == 2
-    assert {row for row, _ in made.changes[LEDGER]} == {4, 5}
+    assert len(lines(made)) == 1
+    assert [line.outcome for line in made.lines] == ["added", "repeated"]
+    assert made.lines[1].source == "乙.csv“来件.csv” 第2行（与甲.csv 第2行相同）"
 
 
 def rows_of(lines: list[tuple[str, str, str]]) -> list[list[Given]]:
@@ -256,23 +344,31 @@ LINE = st.tuples(
 
 
 @given(held=st.lists(LINE, max_size=5), sent=st.lists(LINE, min_size=1, max_size=6))
-def test_the_book_holds_each_line_as_often_as_either_side_did(
+def test_lines_are_held_once_unless_duplicates_are_allowed(
     held: list[tuple[str, str, str]], sent: list[tuple[str, str, str]]
 ) -> None:
-    """Line by line the greater of the two counts; importing the same again changes nothing."""
-    host = new_book()
+    """Importing the same again changes nothing; where repeats are allowed none is lost."""
     header: list[Given] = ["窗口", "项目", "分值"]
-    if held:
-        plan(host, header, *rows_of(held)).write_to(host)
-    plan(host, header, *rows_of(sent)).write_to(host)
+    once = [list(dict.fromkeys(lines)) for lines in (held, sent)]
+    host = new_book()
+    for some in filter(None, once):
+        plan(host, header, *rows_of(some)).write_to(host)
+    assert found_in(host) == Counter({*held, *sent})
+    assert plan(host, header, *rows_of(once[1])).changes_nothing
+    host = new_book()
+    for some in filter(None, (held, sent)):
+        grid = source(header, *rows_of(some))
+        plan_ledger(quarter(host), grid, "明细.csv", allow_duplicates=True).write_to(host)
+    assert found_in(host) == Counter(held) + Counter(sent)
 
-    found = Counter(
+
+def found_in(host: MemoryHost) -> Counter[tuple[object, object, str]]:
+    """The lines of the ledger, how often each stands there."""
+    return Counter(
         (value(host, LEDGER, f"A{row}"), value(host, LEDGER, f"B{row}"), str(points))
         for row in range(4, 20)
         if (points := value(host, LEDGER, f"D{row}")) is not None
     )
-    assert found == Counter(held) | Counter(sent)
-    assert plan(host, header, *rows_of(sent)).changes_nothing
 
 
 # ── faults ──

@@ -1,4 +1,4 @@
-"""Commands that make or change a workbook: new, import, recalc."""
+"""Commands that make or change a workbook: new, recalc."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE
-from xl_appraisal.cli.console import note, print_findings, step
+from xl_appraisal.cli.console import print_findings, step
 from xl_appraisal.cli.reports import exit_code, print_ranking
 from xl_appraisal.desk import recalculate
 from xl_appraisal.errors import BookError
@@ -63,26 +63,6 @@ def _build(
         standalone=options.standalone,
         reference=options.reference,
     )
-
-
-def import_files(options: Namespace) -> int:
-    """Import a table, a ledger or both: all of it or nothing."""
-    from xl_appraisal.importing import plan_import
-
-    tables = [Path(options.table)] if options.table else []
-    ledgers = [Path(options.ledger)] if options.ledger else []
-    if not tables and not ledgers:
-        raise BookError("没有要导入的文件：请写 --table 文件 或 --ledger 文件。")
-    host = FileHost(options.book)
-    with step("正在读取和核对要导入的内容"):
-        quarter = read_quarter_book(host.grid)
-        plan = plan_import(quarter, tables, ledgers, overwrite=options.overwrite)
-    plan.write_to(host)
-    host.save()
-    for sentence in plan.report:
-        print(sentence)
-    note("已导入。接着用 recalc 重新计算。")
-    return FINE
 
 
 def recalc(options: Namespace) -> int:

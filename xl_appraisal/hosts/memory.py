@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TypeAlias
 
@@ -59,10 +60,12 @@ def _written(before: Cell | None, value: Write) -> Cell:
         return Cell(_stored(value.value), value.text)
     if value is None:
         return EMPTY
+    if isinstance(value, date):  # a cell in memory has no format that would show a date
+        value = value.isoformat()
     return Cell(_stored(value), before.formula if before else None)
 
 
-def _fault(value: _Plain) -> str:
+def _fault(value: _Plain | date) -> str:
     """Why no cell can hold the value; empty where one can."""
     if isinstance(value, str) and len(value.encode("utf-16-le", "replace")) > 2 * _LONGEST:
         return f"文字有{len(value)}个字符，不能写入；一个单元格最多{_LONGEST}个"

@@ -105,6 +105,8 @@ def to_program(value: Write, *, guarded: bool) -> object:
         return ""
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()  # Excel takes it for the date; others keep the text
     if isinstance(value, str) and guarded and _looks_like_more(value):
         return f"'{value}"
     return value
@@ -114,6 +116,9 @@ def holds(cell: Cell, value: Write) -> bool:
     """Whether a cell holds that value already, as far as the program can tell."""
     if isinstance(value, Formula):
         return cell.formula == value.text
+    if isinstance(value, dt.date):
+        day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
+        return cell.formula is None and day in (value, value.isoformat())
     shown = to_value(float(value)) if isinstance(value, Decimal) else (value or None)
     if value is False:
         shown = False

@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xl_appraisal.importing.files import read_table, read_window_names
-from xl_appraisal.importing.ledger import plan_ledger, plan_ledgers
+from xl_appraisal.importing.gather import by_kind, gather
+from xl_appraisal.importing.ledger import plan_ledger, plan_ledgers, plan_staffs
 from xl_appraisal.importing.plan import ImportPlan
 from xl_appraisal.importing.table import plan_table, plan_tables
 from xl_appraisal.workbook.quarter import Quarter
 
 __all__ = [
     "ImportPlan",
+    "by_kind",
+    "gather",
     "plan_import",
     "plan_ledger",
     "plan_ledgers",
+    "plan_staffs",
     "plan_table",
     "plan_tables",
     "read_table",
@@ -28,17 +32,24 @@ def plan_import(
     tables: Iterable[Path] = (),
     ledgers: Iterable[Path] = (),
     *,
+    staff: Iterable[Path] = (),
     overwrite: bool = False,
+    allow_duplicates: bool = False,
 ) -> ImportPlan:
-    """Plan the import of ranking tables and ledgers in files, all of them or nothing.
+    """Plan the import of ranking tables, ledgers and staff lists, all of them or nothing.
 
     Raises :class:`ImportFileError` with the faults of the first file that has any.
     """
     plan = ImportPlan()
     table_grids = [(read_table(path), Path(path).name) for path in tables]
     ledger_grids = [(read_table(path, for_ledger=True), Path(path).name) for path in ledgers]
+    staff_grids = [(read_table(path, for_staff=True), Path(path).name) for path in staff]
     if table_grids:
         plan = plan.merged(plan_tables(quarter, table_grids, overwrite=overwrite))
     if ledger_grids:
-        plan = plan.merged(plan_ledgers(quarter, ledger_grids))
+        ledger = plan_ledgers(quarter, ledger_grids, allow_duplicates=allow_duplicates)
+        plan = plan.merged(ledger)
+    if staff_grids:
+        people = plan_staffs(quarter, staff_grids, allow_duplicates=allow_duplicates)
+        plan = plan.merged(people)
     return plan

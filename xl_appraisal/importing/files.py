@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from xl_appraisal.grid import Cell, Grid, Ref
-from xl_appraisal.importing.recognise import ledger_likeness, table_likeness, window_header
+from xl_appraisal.importing.recognise import (
+    ledger_likeness,
+    staff_likeness,
+    table_likeness,
+    window_header,
+)
 from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.text_file import read_text_file
 from xl_appraisal.importing.words import TOTAL_ROWS, is_note, key
@@ -16,16 +22,17 @@ _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".e
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 
 
-def read_table(path: str | Path, *, for_ledger: bool = False) -> Grid:
+def read_table(path: str | Path, *, for_ledger: bool = False, for_staff: bool = False) -> Grid:
     """The cells of a CSV, .xlsx or .xlsm file; those of a text file are text, ``=1+1`` too.
 
-    Of a workbook with several sheets, the one whose header looks most like a ranking table (or
-    a ledger, if asked for) is taken, else the first.  Raises :class:`ImportFileError` with every
-    fault of a file that cannot be read.
+    Of a workbook with several sheets, the one whose header looks most like a ranking table (or a
+    ledger or a list of staff, if asked for) is taken, else the first.  Raises
+    :class:`ImportFileError` with every fault of a file that cannot be read.
     """
     path = Path(path)
     if path.suffix.lower() in _WORKBOOKS or _begins_as_workbook(path):
-        return _sheet(path, for_ledger)
+        likeness = ledger_likeness if for_ledger else table_likeness
+        return _sheet(path, staff_likeness if for_staff else likeness)
     return read_text_file(path)
 
 
@@ -77,8 +84,7 @@ def _begins_as_workbook(path: Path) -> bool:
         return False
 
 
-def _sheet(path: Path, for_ledger: bool) -> Grid:
-    likeness = ledger_likeness if for_ledger else table_likeness
+def _sheet(path: Path, likeness: Callable[[Grid], int]) -> Grid:
     try:
         book = Workbook.open(path)
         grids = [book.grid(name) for name in book.sheet_names]

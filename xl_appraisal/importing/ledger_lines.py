@@ -42,14 +42,23 @@ class LineWriter:
         """What is written for a line: names by the workbook's spelling, figures as figures."""
         line: Line = {field: as_it_is(cell.value) for field, cell in cells.items()}
         for field, cell in cells.items():
-            if field in ("points", "count"):
+            if field in ("points", "count", "score"):
                 line[field] = written(self._kind(field, cells), cell)
         for field, known in (("window", self._window), ("item", self._item),
                              ("module", self._module)):  # fmt: skip
             text = read_text(cells.get(field, EMPTY))
             if isinstance(text, str) and text:
                 line[field] = known(text) or line[field]
+        if "date" in cells:
+            day, given = _day(cells["date"]), cells["date"].value
+            timed = isinstance(given, dt.datetime) and given.time() != dt.time()
+            line["date"] = line["date"] if day is None or timed else day
         return {field: write for field, write in line.items() if write is not None}
+
+    def person(self, cells: Mapping[str, Cell]) -> Content:
+        """What a line of 人员考核 says: whose score in which window, and how much."""
+        window, name = squeeze(_text(cells, "window")), squeeze(_text(cells, "name"))
+        return window, name, self._figure("score", cells)
 
     def content(self, cells: Mapping[str, Cell]) -> Content:
         """What a line says, however it is written: equal for lines that say the same."""
@@ -105,10 +114,19 @@ def _text(cells: Mapping[str, Cell], field: str) -> str:
 
 def _date(cell: Cell) -> str:
     """A date however written as ``2023-03-15``; other texts as they are."""
+    day = _day(cell)
+    return key(clean(_text({"date": cell}, "date"))) if day is None else day.isoformat()
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """The day that a cell names with its year, typed as a date or as text."""
     if isinstance(cell.value, dt.datetime):
-        return cell.value.date().isoformat()
+        return cell.value.date()
+    if isinstance(cell.value, dt.date):
+        return cell.value
     text = clean(_text({"date": cell}, "date"))
     match = _DATE.fullmatch("".join(text.split()))
-    if match is None:
-        return key(text)
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:  # the 30th of February stays the text that it is
+        return None

@@ -1,4 +1,4 @@
-"""A ledger in a file: its header matched by words, its lines told from notes and sums."""
+"""A list in a file: its header matched by words, its lines told from notes and sums."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from dataclasses import dataclass, field
 
 from xl_appraisal.grid import EMPTY, Cell, Grid, a1, column_name
 from xl_appraisal.importing import limits
+from xl_appraisal.importing.kinds import LEDGER_KIND, ListKind
 from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.values import is_empty
-from xl_appraisal.importing.words import (
-    LEDGER_WORDS,
-    TOTAL_ROWS,
-    by_word,
-    is_note,
-    loose,
-    window_columns,
-)
-from xl_appraisal.workbook.sheets import LEDGER_TABLE
+from xl_appraisal.importing.words import TOTAL_ROWS, is_note, loose, window_columns
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_text, squeeze
-
-_FIELDS = by_word(LEDGER_WORDS)
-HEADERS = dict(LEDGER_TABLE.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +24,52 @@ class SourceLine:
 
 @dataclass(slots=True)
 class LedgerSource:
-    """A file read as a ledger; ``report`` tells what its columns were taken for."""
+    """A file read as a list; ``report`` tells what its columns were taken for."""
 
     name: str
+    sheet: str
+    kind: ListKind
     columns: dict[str, int]
     lines: list[SourceLine] = field(default_factory=list)
     report: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
-def read_ledger(grid: Grid, name: str) -> LedgerSource:
-    """Read the file's ledger.
+def read_ledger(grid: Grid, name: str, kind: ListKind = LEDGER_KIND) -> LedgerSource:
+    """Read the file's list of that kind.
 
     Raises :class:`ImportFileError` with every fault of its header and its lines.
     """
-    row = _header_row(grid)
-    found = _columns(grid, row)
-    source = LedgerSource(name, {f: columns[0] for f, columns in found.items()})
+    row = _header_row(grid, kind)
+    found = _columns(grid, row, kind)
+    source = LedgerSource(name, grid.name, kind, {f: columns[0] for f, columns in found.items()})
     _check_header(source, found)
     if source.faults:
         raise refused(name, source.faults)
     _read_lines(source, grid, row)
     _check_merges(source, grid, row)
     if not source.lines and not source.faults:
-        source.faults.append(f"表头下面（第{row + 1}行起）没有明细。")
+        source.faults.append(f"表头下面（第{row + 1}行起）没有{kind.lines}。")
     if source.faults:
         raise refused(name, source.faults)
     _tell(source, grid, row)
     return source
 
 
-def _header_row(grid: Grid) -> int:
+def _header_row(grid: Grid, kind: ListKind) -> int:
     """The row that names most fields, the first of equals; 0 where none names two."""
     rows = range(1, min(grid.last_row, limits.SEARCHED_ROWS) + 1)
-    best = max(rows, key=lambda row: len(_columns(grid, row)), default=0)
-    return best if len(_columns(grid, best)) > 1 else 0
+    best = max(rows, key=lambda row: len(_columns(grid, row, kind)), default=0)
+    return best if len(_columns(grid, best, kind)) > 1 else 0
 
 
-def _columns(grid: Grid, row: int) -> dict[str, list[int]]:
+def _columns(grid: Grid, row: int, kind: ListKind) -> dict[str, list[int]]:
+    fields = kind.by_word
     found: dict[str, dict[int, str]] = {}
     for column in range(1, grid.last_column + 1):
         text = grid.value(row, column)
-        if isinstance(text, str) and len(text) <= 200 and loose(text) in _FIELDS:
-            found.setdefault(_FIELDS[loose(text)], {})[column] = text
+        if isinstance(text, str) and len(text) <= 200 and loose(text) in fields:
+            found.setdefault(fields[loose(text)], {})[column] = text
     return {
         name: window_columns(texts) if name == "window" else list(texts)
         for name, texts in found.items()
@@ -84,18 +77,18 @@ def _columns(grid: Grid, row: int) -> dict[str, list[int]]:
 
 
 def _check_header(source: LedgerSource, found: Mapping[str, list[int]]) -> None:
+    headers = source.kind.headers
     for name, columns in found.items():
         if len(columns) > 1:
             cells = "、".join(f"{column_name(c)}列" for c in columns)
             source.faults.append(
-                f"{cells}的表头都表示“{HEADERS[name]}”，分不清以哪一列为准。"
-                "请合并成一列（分值一律填正数，加或扣由项目、模块决定），或改名。"
+                f"{cells}的表头都表示“{headers[name]}”，分不清以哪一列为准。{source.kind.remedy}"
             )
-    for names in (("window",), ("item", "module"), ("points", "count")):
+    for names in source.kind.needed:
         if not any(name in found for name in names):
-            wanted = "或".join(f"“{HEADERS[name]}”" for name in names)
+            wanted = "或".join(f"“{headers[name]}”" for name in names)
             source.faults.append(
-                f"前50行里找不到表头{wanted}。表头应为：{'、'.join(HEADERS.values())}，"
+                f"前50行里找不到表头{wanted}。表头应为：{'、'.join(headers.values())}，"
                 "次序不限，可以缺少用不到的。"
             )
 
@@ -146,8 +139,11 @@ def _tell(source: LedgerSource, grid: Grid, header: int) -> None:
     width = range(1, grid.last_column + 1)
     texts = {c: str(grid.value(header, c) or "") for c in width}
     pairs = sorted(source.columns.items(), key=lambda pair: pair[1])
-    names = (f"{column_name(c)}列“{texts[c]}”→{HEADERS[f]}" for f, c in pairs)
-    told = [f"{source.name}：{len(source.lines)}笔明细。", f"表头对应：{'；'.join(names)}。"]
+    names = (f"{column_name(c)}列“{texts[c]}”→{source.kind.headers[f]}" for f, c in pairs)
+    told = [
+        f"{source.name}：{len(source.lines)}{source.kind.line}{source.kind.lines}。",
+        f"表头对应：{'；'.join(names)}。",
+    ]
     used = {
         column for (row, column), cell in grid.cells.items() if row > header and not is_empty(cell)
     }

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from xl_appraisal.grid import Grid
 from xl_appraisal.importing import limits
-from xl_appraisal.importing.words import LEDGER_WORDS, TABLE_WORDS, by_word, loose, position
+from xl_appraisal.importing.words import (
+    LEDGER_WORDS,
+    STAFF_WORDS,
+    TABLE_WORDS,
+    by_word,
+    loose,
+    position,
+)
 from xl_appraisal.workbook.typed import is_blank
 
 _LEDGER = by_word(LEDGER_WORDS)
+_STAFF = by_word(STAFF_WORDS)
 _TABLE = by_word(TABLE_WORDS)
 _USUAL_WINDOW = 2  # c2 of the published table
 
@@ -36,7 +44,16 @@ def table_likeness(grid: Grid) -> int:
 
 def ledger_likeness(grid: Grid) -> int:
     """How much a sheet looks like a ledger: the fields that its best row names."""
-    fields = ({_LEDGER[word] for word in map(loose, texts) if word in _LEDGER}
+    return _list_likeness(grid, _LEDGER)
+
+
+def staff_likeness(grid: Grid) -> int:
+    """How much a sheet looks like a list of staff scores."""
+    return _list_likeness(grid, _STAFF)
+
+
+def _list_likeness(grid: Grid, words: Mapping[str, str]) -> int:
+    fields = ({words[word] for word in map(loose, texts) if word in words}
               for texts in _rows(grid))  # fmt: skip
     return max((len(found) for found in fields if {"window"} < found), default=0)
 

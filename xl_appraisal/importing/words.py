@@ -18,8 +18,20 @@ LEDGER_WORDS: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "数量", "次数", "件数", "个数"),
     "date": ("date", "日期", "时间", "发生日期", "发生时间"),
     "reason": ("reason", "事由", "原因", "理由", "加扣分原因", "扣分原因", "加分原因", "情况说明"),
+    "status": ("status", "状态"),
+    "struck_reason": ("作废原因",),
 }
 """Fields of 加扣分明细 by every header they go by."""
+
+STAFF_WORDS: Mapping[str, tuple[str, ...]] = {
+    "window": LEDGER_WORDS["window"],
+    "name": ("name", "姓名", "人员", "人员姓名", "工作人员", "窗口人员"),
+    "score": ("score", "考核分", "考核得分", "考核分数", "季度考核分", "得分", "分数", "成绩"),
+    "note": ("note", "说明", "备注"),
+    "status": LEDGER_WORDS["status"],
+    "struck_reason": LEDGER_WORDS["struck_reason"],
+}
+"""Fields of 人员考核 by every header they go by."""
 
 TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
     "window": LEDGER_WORDS["window"],

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import wraps
+from pathlib import Path
 
 import xlwings as xw
 
-from xl_appraisal.errors import AppraisalError
+from xl_appraisal.errors import AppraisalError, BookError
 
 TITLE = "绩效考核"
 
@@ -102,3 +103,32 @@ def show(sheet: xw.Sheet) -> None:
     instance of it is; the caller's workbook is in front already.
     """
     sheet.impl.activate()
+
+
+def confirm(book: xw.Book, text: str) -> bool:
+    """Ask yes or no; where the program has no dialogs, nothing is taken for agreed.
+
+    Raises :class:`BookError` there.
+    """
+    try:
+        answer = book.app.alert(text, title=TITLE, buttons="yes_no")
+    except Exception as error:  # no dialogs in this engine
+        raise BookError("这个程序不能显示确认窗口，请用命令行完成。") from error
+    return answer == "yes"
+
+
+def ask_files(book: xw.Book, title: str) -> list[Path]:
+    """The files that staff choose in the program's own dialog; none where they cancel.
+
+    Raises :class:`BookError` where the program has no such dialog.
+    """
+    dialog = getattr(book.app.api, "GetOpenFilename", None)
+    if dialog is None:
+        raise BookError(
+            "这个程序没有选择文件的窗口。请用命令行：xl-appraisal import 工作簿 --ledger 文件"
+        )
+    kinds = "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+    chosen = dialog(f"表格 ({kinds}),{kinds}", 1, title, "", True)
+    if not isinstance(chosen, list | tuple):
+        return []
+    return [Path(str(name)) for name in chosen]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from ..grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
 from .archive import Archive
 from .cells import CellReader
+from .date_cells import stored_dates
 from .edit import edit_sheet
 from .errors import XlsxError
 from .found import Scan
@@ -37,6 +39,7 @@ class Sheet:
         self.member = member.name if member else part
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
+        self._book = book
         self._reader = CellReader(book.shared_strings, book.shown_formats, book.date1904)
         self._frame: Frame | None = None
         self._found: Scan | None = None
@@ -73,13 +76,20 @@ class Sheet:
 
     def set(self, writes: Mapping[Ref, Write]) -> None:
         """Change the part's bytes; on :class:`XlsxError` they stay as they were."""
+        dated = False
         for (row, column), write in writes.items():
             if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
                 raise XlsxError(f"第 {row} 行第 {column} 列在工作表之外")
             value = write.value if isinstance(write, Formula) else write
-            if isinstance(value, Decimal) and not value.is_finite():
-                raise not_writable(value).at(part=self.part, cell=a1(row, column))
+            if isinstance(value, Decimal):
+                if not value.is_finite():
+                    raise not_writable(value).at(part=self.part, cell=a1(row, column))
+            elif type(value) is date:
+                dated = True
         frame, found = self._read()
+        if dated:
+            shown, date1904 = self._book.shown_formats(), self._book.date1904
+            writes = stored_dates(self.data, frame, writes, shown, date1904)
         edited = edit_sheet(self.data, self.part, frame, found, self._reader, writes)
         if edited.data is not self.data:
             self.data, self.changed = edited.data, True

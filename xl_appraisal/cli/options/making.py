@@ -36,9 +36,15 @@ def add(commands: Any) -> None:
     )
 
     add = add_command(
-        commands, "import", "books.import_files", "把名次表数据或加扣分明细导入工作簿"
+        commands, "import", "taking.import_files", "把名次表数据、加扣分明细、人员考核分导入工作簿"
     )
     add.add_argument("book", metavar="BOOK", help="工作簿")
-    add.add_argument("--table", metavar="FILE", help="名次表数据（CSV 或 .xlsx）")
-    add.add_argument("--ledger", metavar="FILE", help="加扣分明细（CSV 或 .xlsx）")
+    add.add_argument("--table", metavar="FILE", nargs="+", help="名次表数据（CSV 或 .xlsx）")
+    several = "（CSV 或 .xlsx，可以写几个文件，也可以写文件夹）"
+    add.add_argument("--ledger", metavar="FILE|DIR", nargs="+", help=f"加扣分明细{several}")
+    add.add_argument("--staff", metavar="FILE|DIR", nargs="+", help=f"人员考核分{several}")
+    add.add_argument("--preview", action="store_true", help="只列出将要写入的内容，不写文件")
+    text = "内容完全相同的也导入，并在“来源”里标注（默认不重复导入）"
+    add.add_argument("--allow-duplicates", action="store_true", help=text)
+    add.add_argument("--json", action="store_true", help="输出 JSON")
     add.add_argument("--overwrite", action="store_true", help="允许改写已填的不同数值")

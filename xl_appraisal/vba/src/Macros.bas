@@ -34,6 +34,14 @@ Public Sub OnGenerateAnnex(control As Object)
     GenerateAnnex
 End Sub
 
+Public Sub ImportLines()
+    RunCommand "import xl_appraisal.macros as m; m.import_lines()", ImportLinesLabel()
+End Sub
+
+Public Sub OnImportLines(control As Object)
+    ImportLines
+End Sub
+
 Public Sub SelfCheck()
     RunCommand "import xl_appraisal.macros as m; m.self_check()", SelfCheckLabel()
 End Sub

@@ -55,6 +55,10 @@ Public Function GenerateAnnexLabel() As String
     GenerateAnnexLabel = FromCodes("751F6210540D6B218868")
 End Function
 
+Public Function ImportLinesLabel() As String
+    ImportLinesLabel = FromCodes("5BFC5165660E7EC6")
+End Function
+
 Public Function SelfCheckLabel() As String
     SelfCheckLabel = FromCodes("81EA68C0")
 End Function
