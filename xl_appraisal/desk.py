@@ -5,13 +5,17 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
+from xl_appraisal.errors import BookError
 from xl_appraisal.findings import in_order
+from xl_appraisal.grid import Grid
 from xl_appraisal.hosts.base import Host
+from xl_appraisal.memory import paused_gc
 from xl_appraisal.record import Record, replace
 from xl_appraisal.scoring import Appraisal
+from xl_appraisal.workbook.chart_cells import chart_changes
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
-from xl_appraisal.workbook.sheets import CHECK
+from xl_appraisal.workbook.sheets import CHARTS, CHECK, RANKING
 from xl_appraisal.workbook.typed_over import typed_over
 
 
@@ -22,6 +26,7 @@ class Appraised(Record):
     appraisal: Appraisal
 
 
+@paused_gc()
 def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Read the host's workbook and appraise it; nothing is written.
 
@@ -33,6 +38,7 @@ def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
 
 
+@paused_gc()
 def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).
 
@@ -40,9 +46,21 @@ def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     """
     done = appraise_host(host, apply_rules=apply_rules)
     written = changes(done.quarter, done.appraisal, host.grid(CHECK))
+    charts = _charts(host)
+    if charts is not None:
+        written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
     for sheet, cells in written.items():
-        host.write(sheet, cells)
+        if cells:
+            host.write(sheet, cells)
     return done
+
+
+def _charts(host: Host) -> Grid | None:
+    """图表, which older workbooks lack; what else may be called so is no reason to fail."""
+    try:
+        return host.grid(CHARTS)
+    except BookError:
+        return None
 
 
 def check(host: Host, *, apply_rules: bool = False) -> Appraised:

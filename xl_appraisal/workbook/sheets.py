@@ -17,10 +17,12 @@ RULES = "规则"
 COLUMNS = "栏目"
 PUBLISHED = "公布成绩"
 CHECK = "核对"
+CHARTS = "图表"
+"""Charts that refer to cells; older workbooks are without it, and nothing is read from it."""
 SOURCE = "通报数据"
 """Hidden: the TOML texts of the notice (column A) and the layout (column B), a line a cell."""
 
-SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, SOURCE)
+SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, CHARTS, SOURCE)
 
 ANNEX_ROW = 1
 TITLE_ROW = 2
@@ -119,6 +121,9 @@ CHECK_TABLE = TableSheet(
         ("message", "说明"),
         ("code", "代码"),
     ),
+)
+CHARTS_TABLE = TableSheet(
+    CHARTS, 3, (("item", "扣分项目"), ("points", "合计扣分"), ("windows", "扣分窗口数"))
 )
 CHECK_SUMMARY_ROWS = (2, 3, 4)
 """核对: scores and quota; red flags; veto and substitution, each a sentence in column A."""

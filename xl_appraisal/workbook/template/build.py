@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.workbook.sheets import (
+    CHARTS,
     CHECK,
     COLUMNS,
     LEDGER,
@@ -17,6 +18,7 @@ from xl_appraisal.workbook.sheets import (
     SOURCE,
     STAFF,
 )
+from xl_appraisal.workbook.template.charts_sheet import write_charts
 from xl_appraisal.workbook.template.choices import (
     ITEMS,
     MODULES,
@@ -106,6 +108,7 @@ def populate(
     write_columns(sheets[COLUMNS], rulebook, choices, look)
     write_published(sheets[PUBLISHED], rulebook, look)
     write_check(sheets[CHECK], look)
+    write_charts(book, sheets[CHARTS], plan, rulebook.notice, look)
     _write_source(sheets[SOURCE], rulebook, choices)
     return sheets
 

@@ -1,0 +1,63 @@
+"""The figures that the formulas on 图表 show after a recalculation.
+
+A program that opens the workbook shows stored figures until it calculates; the charts are drawn
+from them.  So whoever writes the 名次表 writes these as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xl_appraisal.exact import ZERO
+from xl_appraisal.grid import Formula, Grid, Ref, Value, Write, parse_a1
+from xl_appraisal.workbook.sheets import RANKING
+
+_CELLS = rf"'?{RANKING}'?!(\$?[A-Z]{{1,3}}\$?\d+):(\$?[A-Z]{{1,3}}\$?\d+)"
+_SUM = re.compile(rf"SUM\({_CELLS}\)")
+_COUNT = re.compile(rf'COUNTIF\({_CELLS},">0"\)')
+
+
+def chart_changes(charts: Grid, ranking: Grid, written: Mapping[Ref, Write]) -> dict[Ref, Write]:
+    """The figures of the sums and counts on ``charts``, where they differ from those stored.
+
+    ``ranking`` is 名次表 as read and ``written`` what is being written into it.  Any other
+    formula is left to the program that calculates it.
+    """
+    found: dict[Ref, Write] = {}
+    for ref, cell in charts.cells.items():
+        figure = _figure(cell.formula or "", ranking, written)
+        if figure is not None and cell.value != figure:
+            found[ref] = figure
+    return found
+
+
+def _figure(formula: str, ranking: Grid, written: Mapping[Ref, Write]) -> Decimal | None:
+    for pattern in (_SUM, _COUNT):
+        match = pattern.fullmatch(formula)
+        if match:
+            figures = list(_figures(match[1], match[2], ranking, written))
+            if pattern is _SUM:
+                return sum(figures, ZERO)
+            return Decimal(sum(figure > 0 for figure in figures))
+    return None
+
+
+def _figures(
+    first: str, last: str, ranking: Grid, written: Mapping[Ref, Write]
+) -> Iterator[Decimal]:
+    (top, left), (bottom, right) = (parse_a1(end.replace("$", "")) for end in (first, last))
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            value = _shown((row, column), ranking, written)
+            if isinstance(value, Decimal):
+                yield value
+
+
+def _shown(ref: Ref, ranking: Grid, written: Mapping[Ref, Write]) -> Value:
+    if ref not in written:
+        cell = ranking.cells.get(ref)
+        return cell.value if cell else None
+    value = written[ref]
+    return value.value if isinstance(value, Formula) else value
