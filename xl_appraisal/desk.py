@@ -10,6 +10,7 @@ from xl_appraisal.findings import in_order
 from xl_appraisal.grid import Grid
 from xl_appraisal.hosts.base import Host
 from xl_appraisal.memory import paused_gc
+from xl_appraisal.memory import paused_gc
 from xl_appraisal.record import Record, replace
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.chart_cells import chart_changes
@@ -27,6 +28,7 @@ class Appraised(Record):
 
 
 @paused_gc()
+@paused_gc()
 def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Read the host's workbook and appraise it; nothing is written.
 
@@ -38,6 +40,7 @@ def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
 
 
+@paused_gc()
 @paused_gc()
 def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).

@@ -14,6 +14,7 @@ Number: TypeAlias = Decimal | Fraction
 """An exact figure: decimals for points and counts, fractions for shares such as 2/3."""
 
 ZERO = Decimal(0)
+_QUICK = 30  # digits before the point of a figure that CONTEXT rounds without running out
 CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_UP)
 _SHARE_DIGITS = 15  # what Excel keeps of a figure, and so of a quotient such as =400/600
 
@@ -34,6 +35,9 @@ def round_whole(value: Number, how: str) -> int:
 
 
 def _round(value: Number, places: int, mode: str) -> Decimal:
+    if isinstance(value, Decimal) and value.adjusted() < _QUICK:
+        quick = value.quantize(Decimal(1).scaleb(-places), mode, CONTEXT)
+        return quick if quick else quick.copy_abs()
     scaled = Fraction(value) * 10**places
     whole, rest = divmod(abs(scaled), 1)
     up = {
@@ -51,12 +55,14 @@ def plain(value: Number) -> str:
     >>> plain(Decimal("10.00")), plain(Decimal("1E+2")), plain(Fraction(2, 3))
     ('10', '100', '2/3')
     """
-    if isinstance(value, Fraction):
+    if type(value) is not Decimal and isinstance(value, Fraction):
         exact = _terminating(value)
         if exact is None:
             return f"{value.numerator}/{value.denominator}"
         value = exact
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -13,6 +13,7 @@ from xl_appraisal.cli.reports import exit_code, print_ranking
 from xl_appraisal.desk import recalculate
 from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.memory import paused_gc
 from xl_appraisal.workbook.quarter import read_quarter_book
 from xl_appraisal.workbook.rules_sheet import read_quarter
 from xl_appraisal.workbook.summary import title
@@ -65,6 +66,7 @@ def _build(
     )
 
 
+@paused_gc()
 def recalc(options: Namespace) -> int:
     """Recalculate a workbook in place, or into another file."""
     host = FileHost(options.book)

@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from xl_appraisal.findings import SEVERITY_NAMES, Finding
 
@@ -27,7 +28,14 @@ def step(text: str) -> Iterator[None]:
 
 def width(text: str) -> int:
     """How many terminal columns a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    if text.isascii():
+        return len(text)
+    return sum(map(_char_width, text))
+
+
+@cache
+def _char_width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> None:

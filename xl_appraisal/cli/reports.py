@@ -11,6 +11,7 @@ from xl_appraisal.errors import BookError
 from xl_appraisal.exact import plain, shown
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.layout import Layout
+from xl_appraisal.memory import paused_gc
 from xl_appraisal.notice import Notice
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
@@ -19,6 +20,7 @@ from xl_appraisal.workbook.summary import election_texts, figures_text, title
 from xl_appraisal.workbook.typed import squeeze
 
 
+@paused_gc()
 def rank(options: Namespace) -> int:
     """Print the ranking, or its JSON."""
     done = _appraised(options)
@@ -31,6 +33,7 @@ def rank(options: Namespace) -> int:
     return exit_code(done)
 
 
+@paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
     done = _appraised(options)

@@ -55,6 +55,15 @@ class PointsPlan:
         return rule.kind != "judged" and rule.deduction_module is not None
 
     @cached_property
+    def deriving(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
+        """The rules that derive points, with the counts that each looks at."""
+        return tuple(
+            (rule, frozenset(f"{rule.id}.{measure.id}" for measure in rule.measures))
+            for rule in self.rules.values()
+            if rule.kind != "judged"
+        )
+
+    @cached_property
     def count_columns(self) -> tuple[Column, ...]:
         """Columns that hold a count or a share, whether or not a rule uses it."""
         kinds = ("count", "percent")

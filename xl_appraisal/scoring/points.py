@@ -25,11 +25,12 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
     counts = _measures(found)
     derived = {
         rule.id: result
-        for rule in plan.rules.values()
-        if (result := derive(rule, counts)) is not None
+        for rule, measures in plan.deriving
+        if not measures.isdisjoint(counts) and (result := derive(rule, counts)) is not None
     }
     for column in plan.points_columns:
-        settle_column(found, column, derived)
+        if column.id in window.given or column.id in found.by_item or column.rule in derived:
+            settle_column(found, column, derived)
     for rule_id, result in derived.items():
         _beside_columns(found, plan.rules[rule_id], result)
     _targets(found, counts)

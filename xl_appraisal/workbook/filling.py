@@ -12,7 +12,8 @@ from decimal import Decimal
 from xl_appraisal.errors import BookError
 from xl_appraisal.exact import ZERO
 from xl_appraisal.findings import SEVERITY_NAMES, Finding
-from xl_appraisal.grid import Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.layout.model import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 from xl_appraisal.workbook.formulas import ItemFormulas, is_ours
 from xl_appraisal.workbook.functions import calls_function
@@ -65,13 +66,15 @@ def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Wr
 
 
 def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref, Write]]:
-    formulas = quarter.formulas()
+    formulas, points = quarter.formulas(), _points_columns(quarter)
     evidence = {window.place: window for window in quarter.windows}
     for window in appraisal.windows:
         row, _ = parse_a1(window.score.place.cell)
         yield from _figures(quarter, window, row)
         yield from _staff_cell(quarter, formulas, evidence[window.score.place], window, row)
-        yield from _item_cells(quarter, formulas, evidence[window.score.place], window, row)
+        if window.total is not None:
+            own = evidence[window.score.place]
+            yield from _item_cells(quarter, formulas, points, own, window, row)
 
 
 def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple[Ref, Write]]:
@@ -124,17 +127,17 @@ def _staff_cell(
 def _item_cells(
     quarter: Quarter,
     formulas: ItemFormulas,
+    columns: Sequence[tuple[int, Column]],
     evidence: WindowEvidence,
     window: RankedWindow,
     row: int,
 ) -> Iterator[tuple[Ref, Write]]:
-    if window.total is None:
-        return
-    for column in quarter.book.layout.all_columns:
-        if column.kind != "points" or column.id not in quarter.table.columns:
+    cells, items = quarter.table.cells_by_row[row], window.score.items
+    for number, column in columns:
+        if number not in cells and column.id not in items:
             continue
-        cell, ref = quarter.table.cell(row, column.id), quarter.table.ref(row, column.id)
-        item = window.score.items.get(column.id)
+        cell, ref = cells.get(number, EMPTY), (row, number)
+        item = items.get(column.id)
         if calls_function(cell.formula):  # a cell function stays: only the figure it shows is new
             yield ref, ZERO if item is None else item.points
             continue
@@ -151,6 +154,13 @@ def _item_cells(
         else:
             text = formulas.ledger_points(column, evidence, row, item.points)
         yield ref, Formula(text, item.points)
+
+
+def _points_columns(quarter: Quarter) -> list[tuple[int, Column]]:
+    """The columns of 名次表 that hold points, each with its number."""
+    place = quarter.table.columns
+    columns = quarter.book.layout.all_columns
+    return [(place[c.id], c) for c in columns if c.kind == "points" and c.id in place]
 
 
 def _free(cell: Cell) -> bool:

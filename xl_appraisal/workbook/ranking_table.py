@@ -38,12 +38,8 @@ class RankingTable(Record):
 
     @cached_property
     def cells_by_row(self) -> dict[int, dict[int, Cell]]:
-        wanted = set(self.rows)
-        by_row: dict[int, dict[int, Cell]] = {row: {} for row in self.rows}
-        for (row, column), cell in self.grid.cells.items():
-            if row in wanted:
-                by_row[row][column] = cell
-        return by_row
+        by_row = dict(self.grid.rows())
+        return {row: by_row.get(row, {}) for row in self.rows}
 
     def cell(self, row: int, column_id: str) -> Cell:
         return self.cells_by_row[row].get(self.columns[column_id], EMPTY)
@@ -89,8 +85,8 @@ class RankingTable(Record):
             {
                 column
                 for cells in self.cells_by_row.values()
-                for column, cell in cells.items()
-                if column not in known and not is_blank(cell.value)
+                for column in cells.keys() - known
+                if not is_blank(cells[column].value)
             }
         )
 
@@ -170,16 +166,17 @@ def _first_row(grid: Grid, id_row: int, columns: Mapping[str, int]) -> int:
 def _used_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> list[int]:
     """Rows below the header that hold anything in a known column."""
     known = set(columns.values())
-    return sorted(
-        {
-            row
-            for (row, column), cell in grid.cells.items()
-            if row >= first_row
-            and column in known
+    return [
+        row
+        for row, cells in grid.rows()
+        if row >= first_row
+        and any(
+            column in known
             and not is_blank(cell.value)
             and not calls_function(cell.formula)  # it waits for a window, it makes none
-        }
-    )
+            for column, cell in cells.items()
+        )
+    ]
 
 
 def _remarks_row(grid: Grid, first_row: int, columns: Mapping[str, int]) -> int:
@@ -191,11 +188,11 @@ def _remarks_row(grid: Grid, first_row: int, columns: Mapping[str, int]) -> int:
     mark = squeeze(REMARK_MARK)
     rows = (
         row
-        for (row, column), cell in grid.cells.items()
+        for row, cells in grid.rows()
         if row >= first_row
-        and column in edge
-        and isinstance(cell.value, str)
-        and squeeze(cell.value).startswith(mark)
+        for column in edge & cells.keys()
+        if isinstance(text := cells[column].value, str)
+        and squeeze(text).startswith(mark)
         and (column == columns["window"] or not _name(grid, row, columns))
     )
     return min(rows, default=grid.last_row + 1)

@@ -64,17 +64,23 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """``clean`` with every inner space gone too, other forms made one: how names are compared."""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text  # no space, nothing invisible, no other form: what most names are
     return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
 def is_blank(value: Value) -> bool:
     """Whether a person would call the cell empty: nothing in it, or only spaces."""
-    return value is None or (type(value) is str and not clean(value))
+    if type(value) is str:
+        return not value[:1].isalnum() and not clean(value)
+    return value is None
 
 
 def read_text(cell: Cell) -> str | Unreadable:
     """The cell as tidied text; a number as people write it; an error value is refused."""
     value = cell.value
+    if type(value) is str:  # the commonest first
+        return tidy(value)
     if isinstance(value, CellError):
         return _error_cell(value)
     if value is None:
@@ -140,6 +146,8 @@ def read_flag(cell: Cell) -> Read:
 def _scalar(cell: Cell, expected: str) -> Decimal | str | None | Unreadable:
     """The cell's number or cleaned text; blanks as ``None``; all else refused."""
     value = cell.value
+    if type(value) is Decimal:  # the commonest first
+        return value
     if isinstance(value, CellError):
         return _error_cell(value)
     if value is None and cell.formula is not None:
@@ -182,15 +190,15 @@ def _parse_share(text: str) -> Number | None:
 
 
 def _within(number: Decimal, expected: str) -> Read:
-    if _finite(number) and number < 0:
+    if number.is_finite() and number < 0:
         return Unreadable("negative", plain(number)[:40], f"{expected}；扣分也填正数")
-    if not _finite(number) or number >= LARGEST or _places(number) > _MOST_DIGITS:
+    if not number.is_finite() or number >= LARGEST or _places(number) > _MOST_DIGITS:
         return Unreadable("out_of_range", plain(number)[:40], expected)
     return number.copy_abs()  # a typed -0 is a 0
 
 
 def _finite(value: Number) -> bool:
-    return isinstance(value, Fraction) or value.is_finite()
+    return value.is_finite() if type(value) is Decimal else True
 
 
 def _places(number: Decimal) -> int:

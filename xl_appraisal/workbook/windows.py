@@ -72,10 +72,15 @@ class RowReader:
         self.table = table
         self.book = book
         self.labels = book.layout.labels
-        self.columns = [c for c in book.layout.all_columns if c.is_item and c.id in table.columns]
+        self.columns = [
+            (table.columns[c.id], c)
+            for c in book.layout.all_columns
+            if c.is_item and c.id in table.columns
+        ]
         mean = next(m for m in book.notice.modules if m.method == "mean")
         self.staff = book.layout.by_id[mean.id]
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
+        self.highest = book.notice.maximum
 
     def read(self, row: int) -> WindowRow:
         """The window on that row, with its typed values and its own findings."""
@@ -88,8 +93,10 @@ class RowReader:
         elif not name:
             message = f"第{row}行有数据但没有窗口名称，不计分。请填写窗口名称或清空此行。"
             window.note("error", "window_missing", message, place, "窗口", "空", "窗口名称")
-        for column in self.columns:
-            self._item(window, column)
+        cells = self.table.cells_by_row[row]
+        for number, column in self.columns:
+            if number in cells:
+                self._item(window, column)
         self._staff_performance(window)
         return window
 
@@ -132,7 +139,7 @@ class RowReader:
     def _warn_over_maximum(
         self, window: WindowRow, column: Column, value: object, place: Place
     ) -> None:
-        most = self.maxima.get(column.module, self.book.notice.maximum)
+        most = self.maxima.get(column.module, self.highest)
         points = column.kind == "points" or column is self.staff
         if points and isinstance(value, Decimal) and value > most:
             label, found = self.labels[column.id], plain(value)

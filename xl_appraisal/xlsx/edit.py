@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
+from ..memory import paused_gc
 from .cells import CellReader
 from .errors import XlsxError
 from .formulas import translate
-from .found import Scan, paused_gc
+from .found import Scan
 from .frame import Frame, parse_area
 from .render import KEEP, Edit
 from .row_edit import RowEditor

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..grid import Area, Ref
@@ -36,15 +33,3 @@ class Scan:
         """Cells that show a shared formula without holding its text, with their group."""
         self.arrays: dict[Ref, tuple[Area, str]] = {}
         """Array formulas and data tables: the area that each fills, and its text."""
-
-
-@contextlib.contextmanager
-def paused_gc() -> Iterator[None]:
-    """No search for cycles while a million cells are made: there are none, and it costs a fifth."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ..grid import EMPTY, MAX_ROW, a1
+from ..memory import paused_gc
 from .cells import CellReader, Irregular, attributes_of, patterns
 from .errors import XlsxError
-from .found import RowSpan, Scan, paused_gc
+from .found import RowSpan, Scan
 from .frame import Frame
 from .generic import GenericRow, read_rows
 from .groups import resolve
