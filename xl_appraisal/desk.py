@@ -10,10 +10,10 @@ from xl_appraisal.findings import in_order
 from xl_appraisal.grid import Grid
 from xl_appraisal.hosts.base import Host
 from xl_appraisal.memory import paused_gc
-from xl_appraisal.memory import paused_gc
 from xl_appraisal.record import Record, replace
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.chart_cells import chart_changes
+from xl_appraisal.workbook.events import refuse_closed
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
 from xl_appraisal.workbook.sheets import CHARTS, CHECK, RANKING
@@ -28,7 +28,6 @@ class Appraised(Record):
 
 
 @paused_gc()
-@paused_gc()
 def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Read the host's workbook and appraise it; nothing is written.
 
@@ -41,13 +40,13 @@ def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
 
 
 @paused_gc()
-@paused_gc()
 def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).
 
     Raises :class:`BookError` as :func:`appraise_host`.
     """
     done = appraise_host(host, apply_rules=apply_rules)
+    refuse_closed(done.quarter.rules.closed)
     written = changes(done.quarter, done.appraisal, host.grid(CHECK))
     charts = _charts(host)
     if charts is not None:
@@ -72,6 +71,7 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
     Raises :class:`BookError` as :func:`appraise_host`.
     """
     done = appraise_host(host, apply_rules=apply_rules)
+    refuse_closed(done.quarter.rules.closed)
     cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
     if cells is not None:
         host.write(CHECK, cells)

@@ -10,6 +10,7 @@ from xl_appraisal.importing.gather import by_kind, gather
 from xl_appraisal.importing.ledger import plan_ledger, plan_ledgers, plan_staffs
 from xl_appraisal.importing.plan import ImportPlan
 from xl_appraisal.importing.table import plan_table, plan_tables
+from xl_appraisal.workbook.events import refuse_closed
 from xl_appraisal.workbook.quarter import Quarter
 
 __all__ = [
@@ -38,8 +39,10 @@ def plan_import(
 ) -> ImportPlan:
     """Plan the import of ranking tables, ledgers and staff lists, all of them or nothing.
 
-    Raises :class:`ImportFileError` with the faults of the first file that has any.
+    Raises :class:`ImportFileError` with the faults of the first file that has any and
+    :class:`BookError` for a workbook that is closed.
     """
+    refuse_closed(quarter.rules.closed)
     plan = ImportPlan()
     table_grids = [(read_table(path), Path(path).name) for path in tables]
     ledger_grids = [(read_table(path, for_ledger=True), Path(path).name) for path in ledgers]

@@ -15,6 +15,13 @@ from xl_appraisal.grid import Grid
 from xl_appraisal.notice import Parameter, parameters
 from xl_appraisal.record import NOTHING, Record
 from xl_appraisal.rulebook import Rulebook, rulebook_from_texts
+from xl_appraisal.workbook.events import (
+    Event,
+    closed_at,
+    event_findings,
+    is_event,
+    read_event,
+)
 from xl_appraisal.workbook.lists import ListRow, find_list
 from xl_appraisal.workbook.sheets import (
     RULE_LAYOUT,
@@ -44,6 +51,8 @@ class RulesInForce(Record):
     quarter: str
     findings: tuple[Finding, ...] = ()
     cells: Mapping[str, Place] = NOTHING
+    closed: str = ""
+    """When the workbook was closed; empty while it is open."""
 
     @property
     def unreadable(self) -> bool:
@@ -108,6 +117,7 @@ class _RulesReader:
         self.cells: dict[str, Place] = {}
         self.numbers: set[str] = set()
         self.quarter = source.layout.quarter
+        self.events: list[Event] = []
 
     def read(self, row: ListRow) -> None:
         path = read_text(row["path"])
@@ -125,6 +135,9 @@ class _RulesReader:
             self._read_value(row, self.known[path])
         elif path in self.own:
             self._read_own(row, self.own[path])
+        elif is_event(path) and (event := read_event(row)) is not None:
+            self.cells[path] = row.place("value")
+            self.events.append(event)
         elif path:
             message = f"不认识编号 {path}，此行不起作用。请改回原编号。"
             self._note(row, "path", "warning", "rule_unknown", message, "", path, "规则编号")
@@ -164,7 +177,8 @@ class _RulesReader:
         if changes:
             book = rulebook_from_texts(book.notice_text, book.layout_text, changes)
         cells = {path: place for path, place in self.cells.items() if path in self.numbers}
-        return RulesInForce(book, self.quarter, tuple(self.findings), cells)
+        findings = (*self.findings, *event_findings(self.events))
+        return RulesInForce(book, self.quarter, findings, cells, closed_at(self.events))
 
     def _accepted(self) -> dict[str, str | Decimal]:
         """The changes that hold.  Those of one rule stand or fall together.

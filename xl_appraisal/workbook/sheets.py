@@ -128,6 +128,8 @@ CHARTS_TABLE = TableSheet(
 CHECK_SUMMARY_ROWS = (2, 3, 4)
 """核对: scores and quota; red flags; veto and substitution, each a sentence in column A."""
 
+RULE_EVENT = "book.event."
+"""规则: the paths of rows on closing and reopening begin so; a number follows."""
 RULE_QUARTER = "book.quarter"
 RULE_NOTICE = "book.notice"
 RULE_LAYOUT = "book.layout"
