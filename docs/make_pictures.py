@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.render import pages_of, pdf_of
 
-SHEETS = {"名次表": "附件2", "规则": "规则", "核对": "核对"}
+SHEETS = {"名次表": "附件2", "规则": "规则", "核对": "核对", "图表": "图表"}
 """Picture → how the first page of its sheet begins."""
 
 
@@ -33,9 +33,23 @@ def main() -> None:
         for name, beginning in SHEETS.items():
             number = str(next(n for n, words in enumerate(firsts, 1) if words[0] == beginning))
             target = pictures / name
-            one = ["-f", number, "-l", number, "-singlefile", "-r", "110", "-png"]
-            subprocess.run(["pdftoppm", *one, str(pdf), str(target)], check=True)
-            print(target.with_suffix(".png"))
+            picture(pdf, number, target)
+        picture(slip_of(demo, "人社"), "1", pictures / "加扣分明细")
+
+
+def slip_of(demo: Path, window: str) -> Path:
+    """The PDF of one window's slip; without a note of origin, which no two runs have in common."""
+    slips = ["slips", str(demo / "2023Q1.xlsx"), "--out", str(demo / "slips"), "--no-origin"]
+    command = [sys.executable, "-m", "xl_appraisal", *slips]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return pdf_of(next((demo / "slips").glob(f"{window}*.docx")), demo)
+
+
+def picture(pdf: Path, number: str, target: Path) -> None:
+    """Keep one page as a picture."""
+    one = ["-f", number, "-l", number, "-singlefile", "-r", "110", "-png"]
+    subprocess.run(["pdftoppm", *one, str(pdf), str(target)], check=True)
+    print(target.with_suffix(".png"))
 
 
 if __name__ == "__main__":
