@@ -29,12 +29,15 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "files": "new files, written whole or not at all",
     "hosts": "move values in and out of a program; compute nothing",
     "workbook": "binds sheets to the model",
+    "comparing": "one appraisal held against another; a window against its neighbours",
     "outputs": "draw what was appraised",
     "importing": "tables from elsewhere, brought into a workbook",
     "desk": "a workbook on the desk: read, appraise, write back",
     "batch": "many workbooks on the desk, one after another or at once",
+    "closing": "a quarter closed, verified and opened again",
     "live": "the same for a workbook that is open in Excel",
     "vba": "the macro project around a workbook",
+    "libreoffice": "the extension for LibreOffice Calc",
     "install": "puts the product on a machine",
     "doctor": "says what is wrong with a machine or a workbook",
     "api": "the public functions for notebooks",
@@ -43,6 +46,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "udf_support": "what worksheet functions share",
     "udfs": "a door: worksheet functions",
     "macros": "a door: ribbon and buttons",
+    "in_calc": "a door: the extension at work inside LibreOffice Calc",
     "cli": "a door: the command line",
     "__main__": "a door: python -m",
 }
@@ -63,6 +67,7 @@ HEAVY_ALLOWED = {
     "xl_appraisal/macros/": {"xlwings"},  # only ever loaded by xlwings itself
     "xl_appraisal/udf_arguments.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/udf_support.py": {"xlwings"},  # loaded by udfs.py only
+    "xl_appraisal/in_calc/": {"uno", "xlwings"},  # only ever loaded inside LibreOffice
     "xl_appraisal/vba/attach.py": {"xlsxwriter"},  # works on a workbook being written
     "xl_appraisal/vba/project.py": {"pyopenvba"},  # writes the macro project
     "xl_appraisal/workbook/template/writer.py": {"xlsxwriter"},  # writes a new workbook
