@@ -52,6 +52,7 @@ class Command:
 FIGURES = Group("figures", "计算与核对")
 RESULTS = Group("results", "结果")
 COLLECT = Group("collect", "收集")
+CLOSING = Group("closing", "封存")
 SUPPORT = Group("support", "维护")
 
 COMMANDS: tuple[Command, ...] = (
@@ -108,6 +109,34 @@ COMMANDS: tuple[Command, ...] = (
         supertip="检查 Python、xlwings、加载项和宏设置是否正常，发现问题时说明原因和处理办法。",
         image="AddInManager",
         function="self_check",
+    ),
+    Command(
+        id="sealQuarter",
+        group=CLOSING,
+        label="封存",
+        screentip="封存本季度",
+        supertip="没有错误、成绩与重新计算一致时，保护各工作表，在“规则”表记下时间和摘要。"
+        "封存后不能改动，可以写明原因重新打开。",
+        image="FileMarkAsFinal",
+        function="seal_quarter",
+    ),
+    Command(
+        id="verifyQuarter",
+        group=CLOSING,
+        label="核验",
+        screentip="核验封存以来有没有被改动",
+        supertip="与封存时记下的摘要比对，有改动的列出单元格。只看不写。",
+        image="ReviewCompareMajorVersion",
+        function="verify_quarter",
+    ),
+    Command(
+        id="reopenQuarter",
+        group=CLOSING,
+        label="重新打开",
+        screentip="重新打开已封存的季度",
+        supertip="要写明原因；原因和时间记在“规则”表和“核对”表。设过密码的要输入密码。",
+        image="SheetUnprotect",
+        function="reopen_quarter",
     ),
 )
 

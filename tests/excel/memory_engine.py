@@ -99,6 +99,7 @@ class MemoryApp(Counted, base_classes.App):
         self._said: list[str] = []
         self._alerts: list[str] = []
         self._answer = "yes"
+        self._typed: object = False
         self._chosen: object = False
         self._selection: MemoryRange | None = None
         self._calculated: list[str] = []
@@ -169,6 +170,9 @@ class MemoryApp(Counted, base_classes.App):
     def alert(self, prompt: str, title: str | None, buttons: str, *_: object) -> str:
         self._alerts.append(prompt)
         return self._answer if buttons == "yes_no" else "ok"
+
+    def InputBox(self, *_: object) -> object:
+        return self._typed
 
     def GetOpenFilename(self, *_: object) -> object:
         return self._chosen

@@ -169,6 +169,16 @@ class MemorySheet(Counted, base_classes.Sheet):
     def api(self) -> Any:
         return self
 
+    ProtectContents = False
+
+    def Protect(self, *password: str) -> None:
+        self.ProtectContents, self._password = True, password
+
+    def Unprotect(self, *password: str) -> None:
+        if password != self._password:
+            raise ValueError("1004")
+        self.ProtectContents = False
+
     @property
     def name(self) -> str:
         return self._name

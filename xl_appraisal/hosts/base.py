@@ -27,5 +27,14 @@ class Host(Protocol):
         ``False`` where there is no such table.  Raises :class:`BookError` where it cannot grow.
         """
 
+    def protected(self, sheet: str) -> bool:
+        """Whether the sheet is protected."""
+
+    def protect(self, sheet: str, password: str) -> None:
+        """Protect the sheet against slips of the hand; an empty password is none."""
+
+    def unprotect(self, sheet: str, password: str) -> None:
+        """Take the protection off.  Raises :class:`BookError` where the program refuses."""
+
     def save(self) -> None:
         """Make the changes last, whole or not at all.  Raises :class:`BookError`."""

@@ -44,6 +44,22 @@ class FileHost:
         except XlsxError as error:
             raise BookError(str(error)) from error
 
+    def protected(self, sheet: str) -> bool:
+        return self._book.is_protected(sheet)
+
+    def protect(self, sheet: str, password: str) -> None:
+        try:
+            self._book.protect(sheet, password)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
+    def unprotect(self, sheet: str, password: str) -> None:
+        """Without asking: in a file a password stops nobody."""
+        try:
+            self._book.unprotect(sheet)
+        except XlsxError as error:
+            raise BookError(str(error)) from error
+
     def save(self, path: str | Path | None = None) -> None:
         """Save in place or to ``path``: the file is replaced whole, or left as it was."""
         try:

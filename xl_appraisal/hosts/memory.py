@@ -22,6 +22,7 @@ class MemoryHost:
     def __init__(self, grids: Iterable[Grid] = (), name: str = "内存工作簿") -> None:
         self._grids = {grid.name: grid for grid in grids}
         self._name = name
+        self._protected: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -50,6 +51,15 @@ class MemoryHost:
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """There are no tables in memory, only cells."""
         return False
+
+    def protected(self, sheet: str) -> bool:
+        return sheet in self._protected
+
+    def protect(self, sheet: str, password: str) -> None:
+        self._protected.add(sheet)
+
+    def unprotect(self, sheet: str, password: str) -> None:
+        self._protected.discard(sheet)
 
     def save(self) -> None:
         """Nothing to do: memory is where the workbook lives."""

@@ -93,6 +93,25 @@ class XlwingsHost:
                 return True
         return False
 
+    def protected(self, sheet: str) -> bool:
+        found = self._sheet(sheet)
+        return found is not None and getattr(found.api, "ProtectContents", False) is True
+
+    def protect(self, sheet: str, password: str) -> None:
+        self._protection(sheet, "Protect", password)
+
+    def unprotect(self, sheet: str, password: str) -> None:
+        self._protection(sheet, "Unprotect", password)
+
+    def _protection(self, sheet: str, call: str, password: str) -> None:
+        """Excel's own ``Protect`` and ``Unprotect``; a program without them is told."""
+        found = self._sheet(sheet)
+        change = getattr(found.api, call, None) if found is not None else None
+        if change is None:
+            raise BookError(f"这个程序不能保护工作表“{sheet}”，请用命令行封存或重新打开。")
+        with told_as(f"工作表“{sheet}”的保护改不了，密码可能不对"):
+            change(password) if password else change()
+
     def save(self) -> None:
         """Save the open workbook in its own program.  Raises :class:`BookError`."""
         with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):

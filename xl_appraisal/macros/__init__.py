@@ -8,8 +8,19 @@ the status bar; what goes wrong is told in Chinese in a message.
 from __future__ import annotations
 
 from xl_appraisal.macros.annex import generate_annex
+from xl_appraisal.macros.closing import reopen_quarter, seal_quarter, verify_quarter
 from xl_appraisal.macros.collect import import_lines
 from xl_appraisal.macros.figures import check, explain, recalculate
 from xl_appraisal.macros.self_check import self_check
 
-__all__ = ["check", "explain", "generate_annex", "import_lines", "recalculate", "self_check"]
+__all__ = [
+    "check",
+    "explain",
+    "generate_annex",
+    "import_lines",
+    "recalculate",
+    "reopen_quarter",
+    "seal_quarter",
+    "self_check",
+    "verify_quarter",
+]

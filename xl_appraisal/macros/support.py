@@ -132,3 +132,15 @@ def ask_files(book: xw.Book, title: str) -> list[Path]:
     if not isinstance(chosen, list | tuple):
         return []
     return [Path(str(name)) for name in chosen]
+
+
+def ask_text(book: xw.Book, prompt: str) -> str:
+    """A line of text from the program's own dialog; empty where staff cancel.
+
+    Raises :class:`BookError` where the program has no such dialog.
+    """
+    dialog = getattr(book.app.api, "InputBox", None)
+    if dialog is None:
+        raise BookError("这个程序没有输入窗口，请用命令行完成。")
+    answer = dialog(prompt, TITLE)
+    return answer.strip() if isinstance(answer, str) else ""

@@ -7,7 +7,7 @@ its fingerprint.  SHA-256; it tells whether something changed, not who changed i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 
@@ -16,7 +16,7 @@ from xl_appraisal.grid import CellError, Grid, Ref, Value
 from xl_appraisal.record import Record
 from xl_appraisal.workbook.events import is_event_row
 from xl_appraisal.workbook.formulas import is_ours
-from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.workbook.quarter import Quarter, SheetReader
 from xl_appraisal.workbook.sheets import (
     COLUMNS,
     LEDGER,
@@ -48,22 +48,31 @@ class Digest(Record):
     cells: CellDigests
 
 
-def digest(quarter: Quarter, sheet: Callable[[str], Grid | None]) -> Digest:
+def digest(quarter: Quarter, sheet: SheetReader) -> Digest:
     """The fingerprint of the workbook that ``quarter`` was read from."""
     computed = _computed(quarter)
     inputs, figures = sha256(), sha256()
     cells: dict[tuple[str, Ref], str] = {}
-    for name in SHEETS:
-        grid = sheet(name)
-        for ref, text in _cells(grid) if grid is not None else ():
-            line = f"{name}\t{ref[0]}\t{ref[1]}\t{text}\n".encode()
-            part = figures if name == RANKING and ref in computed else inputs
-            part.update(line)
-            cells[name, ref] = sha256(line).hexdigest()[:_SHORT]
+    for name, ref, line in _lines(sheet):
+        part = figures if name == RANKING and ref in computed else inputs
+        part.update(line)
+        cells[name, ref] = sha256(line).hexdigest()[:_SHORT]
     return Digest(inputs.hexdigest(), figures.hexdigest(), cells)
 
 
-def inputs_digest(quarter: Quarter, sheet: Callable[[str], Grid | None]) -> str:
+def cell_digests(sheet: SheetReader) -> CellDigests:
+    """:attr:`Digest.cells` alone: of a workbook that cannot be read as one any more too."""
+    return {(name, ref): sha256(line).hexdigest()[:_SHORT] for name, ref, line in _lines(sheet)}
+
+
+def _lines(sheet: SheetReader) -> Iterator[tuple[str, Ref, bytes]]:
+    for name in SHEETS:
+        grid = sheet(name)
+        for ref, text in _cells(grid) if grid is not None else ():
+            yield name, ref, f"{name}\t{ref[0]}\t{ref[1]}\t{text}\n".encode()
+
+
+def inputs_digest(quarter: Quarter, sheet: SheetReader) -> str:
     """The fingerprint of the inputs alone: the same before and after a recalculation."""
     return digest(quarter, sheet).inputs
 

@@ -34,12 +34,44 @@ Public Sub OnGenerateAnnex(control As Object)
     GenerateAnnex
 End Sub
 
+Public Sub GenerateSlips()
+    RunCommand "import xl_appraisal.macros as m; m.generate_slips()", GenerateSlipsLabel()
+End Sub
+
+Public Sub OnGenerateSlips(control As Object)
+    GenerateSlips
+End Sub
+
 Public Sub ImportLines()
     RunCommand "import xl_appraisal.macros as m; m.import_lines()", ImportLinesLabel()
 End Sub
 
 Public Sub OnImportLines(control As Object)
     ImportLines
+End Sub
+
+Public Sub SealQuarter()
+    RunCommand "import xl_appraisal.macros as m; m.seal_quarter()", SealQuarterLabel()
+End Sub
+
+Public Sub OnSealQuarter(control As Object)
+    SealQuarter
+End Sub
+
+Public Sub VerifyQuarter()
+    RunCommand "import xl_appraisal.macros as m; m.verify_quarter()", VerifyQuarterLabel()
+End Sub
+
+Public Sub OnVerifyQuarter(control As Object)
+    VerifyQuarter
+End Sub
+
+Public Sub ReopenQuarter()
+    RunCommand "import xl_appraisal.macros as m; m.reopen_quarter()", ReopenQuarterLabel()
+End Sub
+
+Public Sub OnReopenQuarter(control As Object)
+    ReopenQuarter
 End Sub
 
 Public Sub SelfCheck()

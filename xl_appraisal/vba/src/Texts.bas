@@ -55,8 +55,24 @@ Public Function GenerateAnnexLabel() As String
     GenerateAnnexLabel = FromCodes("751F6210540D6B218868")
 End Function
 
+Public Function GenerateSlipsLabel() As String
+    GenerateSlipsLabel = FromCodes("751F6210660E7EC6")
+End Function
+
 Public Function ImportLinesLabel() As String
     ImportLinesLabel = FromCodes("5BFC5165660E7EC6")
+End Function
+
+Public Function SealQuarterLabel() As String
+    SealQuarterLabel = FromCodes("5C015B58")
+End Function
+
+Public Function VerifyQuarterLabel() As String
+    VerifyQuarterLabel = FromCodes("68389A8C")
+End Function
+
+Public Function ReopenQuarterLabel() As String
+    ReopenQuarterLabel = FromCodes("91CD65B062535F00")
 End Function
 
 Public Function SelfCheckLabel() As String
