@@ -93,6 +93,15 @@ COMMANDS: tuple[Command, ...] = (
         function="generate_annex",
     ),
     Command(
+        id="generateSlips",
+        group=RESULTS,
+        label="生成明细",
+        screentip="给每个窗口生成一份加扣分明细",
+        supertip="在工作簿旁边的文件夹里给每个窗口生成一个 Word 文件，写明每一分的由来、名次和差距。",
+        image="FileSendAsAttachment",
+        function="generate_slips",
+    ),
+    Command(
         id="importLines",
         group=COLLECT,
         label="导入明细",
@@ -100,15 +109,6 @@ COMMANDS: tuple[Command, ...] = (
         supertip="选择一个或几个 CSV、xlsx 文件，先列出将要增加的行，确认后才写入；内容相同的不重复导入。",
         image="ImportTextFile",
         function="import_lines",
-    ),
-    Command(
-        id="selfCheck",
-        group=SUPPORT,
-        label="自检",
-        screentip="检查本机的运行环境",
-        supertip="检查 Python、xlwings、加载项和宏设置是否正常，发现问题时说明原因和处理办法。",
-        image="AddInManager",
-        function="self_check",
     ),
     Command(
         id="sealQuarter",
@@ -137,6 +137,15 @@ COMMANDS: tuple[Command, ...] = (
         supertip="要写明原因；原因和时间记在“规则”表和“核对”表。设过密码的要输入密码。",
         image="SheetUnprotect",
         function="reopen_quarter",
+    ),
+    Command(
+        id="selfCheck",
+        group=SUPPORT,
+        label="自检",
+        screentip="检查本机的运行环境",
+        supertip="检查 Python、xlwings、加载项和宏设置是否正常，发现问题时说明原因和处理办法。",
+        image="AddInManager",
+        function="self_check",
     ),
 )
 

@@ -21,7 +21,7 @@ _EVERY = 1.0  # seconds between two lines of progress
 def slips(options: Namespace) -> int:
     """Write a slip for every window and the index into a folder."""
     from xl_appraisal.outputs.slips.maker import Earlier, SlipMaker
-    from xl_appraisal.outputs.slips.run import write_slips
+    from xl_appraisal.outputs.slips.run import default_folder, write_slips
 
     host = FileHost(options.book)
     done = _appraised(host, options)
@@ -75,11 +75,6 @@ def paragraph(options: Namespace) -> int:
     else:
         print(sentence)
     return exit_code(done)
-
-
-def default_folder(book: Path) -> Path:
-    """Where the slips of a workbook go unless told otherwise."""
-    return book.with_name(f"{book.stem}-加扣分明细")
 
 
 def default_charts(book: Path) -> Path:

@@ -12,11 +12,13 @@ from xl_appraisal.macros.closing import reopen_quarter, seal_quarter, verify_qua
 from xl_appraisal.macros.collect import import_lines
 from xl_appraisal.macros.figures import check, explain, recalculate
 from xl_appraisal.macros.self_check import self_check
+from xl_appraisal.macros.slips import generate_slips
 
 __all__ = [
     "check",
     "explain",
     "generate_annex",
+    "generate_slips",
     "import_lines",
     "recalculate",
     "reopen_quarter",

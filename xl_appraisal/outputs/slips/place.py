@@ -39,6 +39,8 @@ def _to_flag(gap: Gap) -> Iterator[str]:
     if gap.to_flag is not None:
         more = "，且须超过该分值" if gap.strict else ""
         yield f"红旗窗口入选线{plain(gap.line)}分，还差{plain(gap.to_flag)}分{more}。"
+    elif gap.lead == 0:
+        yield f"与名额以外的最高分{plain(gap.line)}分相同。"
     elif gap.lead is not None:
         yield f"比名额以外的最高分{plain(gap.line)}分高{plain(gap.lead)}分。"
 

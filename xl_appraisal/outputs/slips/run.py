@@ -44,6 +44,11 @@ class Written(Record):
     removed: tuple[str, ...]
 
 
+def default_folder(book: Path) -> Path:
+    """Where the slips of a workbook go unless told otherwise: beside it."""
+    return book.with_name(f"{book.stem}-加扣分明细")
+
+
 def write_slips(
     maker: SlipMaker,
     folder: Path,

@@ -20,8 +20,8 @@ _LINES = (
     Column("数量", 14),
     Column("加扣分", 11, "signed"),
     Column("累计", 10, "figure"),
-    Column("事由或算法", 29),
-    Column("依据", 15, "centre"),
+    Column("事由或算法", 27),
+    Column("依据", 17, "centre"),
 )
 _FIGURES = (
     Column("考核模块", 24, "centre"),

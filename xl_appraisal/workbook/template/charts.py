@@ -127,7 +127,7 @@ def rank_lines(
             "major_gridlines": {"visible": True, "line": {"color": "#E7E7E7"}},
         }
     )  # fmt: skip
-    chart.set_x_axis({"label_position": "high", "num_font": _font(10)})
+    chart.set_x_axis({"label_position": "high", "num_font": _font(10), "major_tick_mark": "none"})
     chart.set_legend({"none": True})
     chart.show_blanks_as("gap")
     # room on the right for the names
