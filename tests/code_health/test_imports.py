@@ -61,7 +61,7 @@ ONLY = {
 }
 """Layers that may import even less than their place allows."""
 
-HEAVY = {"pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "uno"}
+HEAVY = {"docx", "pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "uno"}
 HEAVY_ALLOWED = {
     "xl_appraisal/udfs.py": {"xlwings"},  # its functions are made by xlwings' decorators
     "xl_appraisal/macros/": {"xlwings"},  # only ever loaded by xlwings itself
