@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from xl_appraisal.cli.parser import build_parser
 
     _write_utf8()
-    options = build_parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = build_parser(given[0] if given else None).parse_args(given)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -43,8 +43,12 @@ class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, prefix or "用法：")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line, or as much of it as the command ``wanted`` needs.
+
+    A command takes half a millisecond to set out, and each run asks for one.  A ``wanted`` that
+    is no command gives the whole.
+    """
     parser = _ChineseParser(
         prog="xl-appraisal",
         description="政务服务中心窗口绩效考核：计算模块得分、总分、名次和红旗窗口，核对并说明每一分。",
@@ -52,9 +56,30 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    chosen = commands if wanted is None else _Chosen(commands, wanted)
     for group in GROUPS:
-        import_module(f"{options.__name__}.{group}").add(commands)
-    return parser
+        import_module(f"{options.__name__}.{group}").add(chosen)
+        if wanted is not None and wanted in commands.choices:
+            return parser
+    return parser if wanted is None else build_parser()
+
+
+class _Chosen:
+    """Adds one command and lets the others pass."""
+
+    def __init__(self, commands: Any, wanted: str) -> None:
+        self._commands = commands
+        self._wanted = wanted
+
+    def add_parser(self, name: str, **told: Any) -> Any:
+        return self._commands.add_parser(name, **told) if name == self._wanted else _Passed()
+
+
+class _Passed:
+    """A command that is not wanted: takes all that is set out and keeps nothing."""
+
+    def __getattr__(self, _: str) -> Any:
+        return lambda *_args, **_kwargs: self
 
 
 class _Version(argparse.Action):

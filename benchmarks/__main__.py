@@ -1,0 +1,51 @@
+"""All measurements in one run, with the tables of docs/performance.md.
+
+``python -m benchmarks [--sizes 25 1000 10000 100000] [--write] [--folder DIR] [--machine TEXT]``
+
+``--folder`` keeps the workbooks for the next run; ``--machine`` says in neutral words on what
+sort of machine it ran.  100,000 windows take most of an hour, nearly all of it the peers'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import udf_path
+from benchmarks.contest import ROOT
+from benchmarks.recalc import measure
+from benchmarks.report import as_markdown, put
+
+SIZES = (25, 1_000, 10_000, 100_000)
+PAGE = ROOT / "docs" / "performance.md"
+
+
+def main() -> None:
+    """Measure, print, and with ``--write`` put the tables into the documentation."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(ROOT)}")
+    parser.add_argument("--folder", type=Path, help="keep the workbooks here")
+    parser.add_argument("--machine", default=f"{os.cpu_count()} cores, {sys.platform}")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (options.folder or Path(temporary)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        sizes = [measure(windows, folder, _say) for windows in options.sizes]
+    text = as_markdown(sizes, options.machine)
+    print(text)
+    if options.write:
+        put(text, PAGE)
+    print("\nThe way between Excel and Python:\n")
+    udf_path.main()
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
