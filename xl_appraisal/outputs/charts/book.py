@@ -133,7 +133,7 @@ class _Charts:
         if not any(window.total is not None for window in windows):
             self._say("没有窗口有得分，画不出模块得分图。")
             return
-        sections = list(parts(1, len(windows), MOST_WINDOWS))
+        sections = parts(1, len(windows), MOST_WINDOWS)
         for first, last in sections[:MOST_CHARTS]:
             columns = range(2, 2 + len(modules))
             series = [
@@ -174,7 +174,7 @@ class _Charts:
             ],
         )
         lowest = max((rank or 1 for row in rows for rank in row.ranks), default=1)
-        sections = list(parts(1, len(rows), MOST_LINES))
+        sections = parts(1, len(rows), MOST_LINES)
         for first, last in sections[:MOST_CHARTS]:
             series = [
                 Series(name=(RANKS, row, 0), values=(RANKS, row, 1, row, len(names)))

@@ -6,7 +6,7 @@ Chinese names are read across, so windows stand on the vertical axis.  A chart t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from xl_appraisal.record import Record
@@ -43,10 +43,15 @@ class Series(Record):
     values: Span
 
 
-def parts(first: int, last: int, most: int) -> Iterator[tuple[int, int]]:
-    """The rows from ``first`` to ``last`` cut into the parts that single charts show."""
-    for start in range(first, last + 1, most):
-        yield start, min(start + most - 1, last)
+def parts(first: int, last: int, most: int) -> list[tuple[int, int]]:
+    """The rows from ``first`` to ``last`` in parts of much the same size, one for each chart.
+
+    More than :data:`MOST_CHARTS` parts are full ones: not all of them will be drawn.
+    """
+    total = last - first + 1
+    count = -(-total // most)
+    size = most if count > MOST_CHARTS else -(-total // max(count, 1))
+    return [(start, min(start + size - 1, last)) for start in range(first, last + 1, size or 1)]
 
 
 def bars(

@@ -97,7 +97,7 @@ def _insert_modules(
     columns = [place for place, c in plan.columns() if c.kind == "computed" and c.module]
     left = _LEFT + 2  # clear of the chart of items, which is wider than the table
     row = 1
-    sections = list(parts(plan.first_window, plan.last_window, MOST_WINDOWS))
+    sections = parts(plan.first_window, plan.last_window, MOST_WINDOWS)
     for first, last in sections[:MOST_CHARTS]:
         chart, height = bars(
             book,

@@ -1,0 +1,156 @@
+"""图表 of a new workbook: charts that refer to the 名次表, and sums that stay fresh."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.published import ITEM_IDS, rows
+from tests.render import pages_of, pdf_of
+from tests.workbook.books import Book
+from tests.workbook.libreoffice import recalculated_copies
+from xl_appraisal.desk import recalculate
+from xl_appraisal.errors import BookError
+from xl_appraisal.grid import Cell, Formula, Grid
+from xl_appraisal.hosts import FileHost, MemoryHost
+from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.workbook.chart_cells import chart_changes
+from xl_appraisal.workbook.sheets import CHARTS, RANKING
+from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.workbook.template.charts import MOST_CHARTS, MOST_WINDOWS
+
+DEDUCTIONS = {c.id for c in load_rulebook().layout.columns if c.kind == "points" and c.sign == "-"}
+
+
+def charts(book: Path) -> Iterator[str]:
+    """The charts' XML."""
+    with zipfile.ZipFile(book) as archive:
+        for name in sorted(n for n in archive.namelist() if re.match(r"xl/charts/chart\d", n)):
+            yield archive.read(name).decode()
+
+
+def references(xml: str) -> list[str]:
+    return re.findall(r"<c:f>(.*?)</c:f>", xml)
+
+
+def built(path: Path, count: int) -> Path:
+    names = [f"窗口{number}" for number in range(count)]
+    build_workbook(path, load_rulebook(), names, quarter="2023Q1")
+    return path
+
+
+def test_the_charts_refer_to_cells_and_hold_no_figures_of_their_own(demo_folder: Path) -> None:
+    """Items: the table beside; modules: rows 7 to 31 of 名次表, names in B, scores in C to H."""
+    items, modules = charts(demo_folder / "2023Q1.xlsx")
+
+    assert references(items) == ["图表!$B$3", "图表!$A$4:$A$11", "图表!$B$4:$B$11"]
+    assert references(modules) == [
+        part
+        for column in "CDEFGH"
+        for part in (f"名次表!${column}$4", "名次表!$B$7:$B$31", f"名次表!${column}$7:${column}$31")
+    ]
+    assert 'c:grouping val="stacked"' in modules
+
+
+@pytest.mark.parametrize("windows", [1, 60, 61, 400])
+def test_more_windows_get_more_charts_each_of_a_legible_number(
+    tmp_path: Path, windows: int
+) -> None:
+    """60 on a chart; 400 are cut at five charts, and the sheet says so."""
+    book = built(tmp_path / "q.xlsx", windows)
+    _, *modules = charts(book)
+    rows_shown = [re.search(r"\$B\$(\d+)(?::\$B\$(\d+))?", xml) for xml in modules]
+    spans = [int(m[2] or m[1]) - int(m[1]) + 1 for m in rows_shown if m]
+
+    assert sum(spans) == min(windows, MOST_WINDOWS * MOST_CHARTS)
+    assert max(spans) <= MOST_WINDOWS
+    assert max(spans) - min(spans) <= 1
+    texts = [c.value for row in openpyxl.load_workbook(book)[CHARTS].iter_rows() for c in row]
+    assert any("前300行" in str(text) for text in texts) == (windows == 400)
+
+
+def expected_sums() -> list[tuple[Decimal, int]]:
+    """The published deductions, column by column, added up here."""
+    columns = [c for c, item in ITEM_IDS.items() if item in DEDUCTIONS]
+    found = []
+    for column in columns:
+        values = [Decimal(row[column]) for row in rows() if row[column].strip()]
+        found.append((sum(values, Decimal(0)), sum(value > 0 for value in values)))
+    return found
+
+
+def sums(book: Path) -> list[tuple[Decimal, int]]:
+    """The figures stored on 图表."""
+    sheet = openpyxl.load_workbook(book, data_only=True)[CHARTS]
+    return [
+        (Decimal(str(sheet.cell(row, 2).value)), int(str(sheet.cell(row, 3).value)))
+        for row in range(4, 4 + len(DEDUCTIONS))
+    ]
+
+
+def test_a_recalculation_stores_the_sums_that_the_charts_are_drawn_from(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    """Equal to the published table's own columns, and to what LibreOffice makes of them."""
+    book = demo_folder / "2023Q1.xlsx"
+
+    assert sums(book) == expected_sums()
+    (copy,) = recalculated_copies([book], tmp_path)
+    assert sums(copy) == expected_sums()
+
+
+def test_every_window_is_named_on_the_printed_chart(demo_folder: Path, tmp_path: Path) -> None:
+    """LibreOffice leaves out labels that have no room: all 25 names are there."""
+    printed = pages_of(pdf_of(demo_folder / "2023Q1.xlsx", tmp_path))
+    page = next(page for page in printed if "各窗口模块得分" in page).replace(" ", "")
+
+    assert [row["c2"] for row in rows() if row["c2"] not in page] == []
+
+
+def test_a_workbook_without_the_sheet_is_recalculated_as_before() -> None:
+    """Older workbooks have no 图表, and some sheet of that name may not be readable."""
+
+    class Unreadable(MemoryHost):
+        def grid(self, sheet: str) -> Grid | None:
+            if sheet == CHARTS:
+                raise BookError("图表工作表")
+            return super().grid(sheet)
+
+    grids = Book({"甲": {}, "乙": {}}).grids()
+    for host in (MemoryHost(grids, "a.xlsx"), Unreadable(grids, "b.xlsx")):
+        assert recalculate(host).appraisal.window("甲").total == Decimal("98.5")
+
+
+def test_only_sums_over_the_ranking_are_refreshed() -> None:
+    """What is being written counts; other formulas, texts and figures that hold stay."""
+    ranking = Grid(RANKING, {(7, 12): Cell(Decimal(2)), (8, 12): Cell("—"), (9, 12): Cell(None)})
+    cells = {
+        (4, 2): Cell(Decimal(0), "SUM(名次表!$L$7:$L$9)"),
+        (4, 3): Cell(Decimal(0), "COUNTIF('名次表'!L7:L9,\">0\")"),
+        (5, 2): Cell(Decimal(9), "SUM(名次表!$L$7:$L$9)*2"),
+        (6, 2): Cell("SUM(名次表!$L$7:$L$9)"),
+        (7, 2): Cell(Decimal(2), "SUM(名次表!$L$7:$L$7)"),
+    }
+
+    changed = chart_changes(Grid(CHARTS, cells), ranking, {(9, 12): Formula("1+2", Decimal(3))})
+    assert changed == {(4, 2): Decimal(5), (4, 3): Decimal(2)}
+
+
+def test_the_sums_follow_a_row_put_in_by_hand(demo_folder: Path, tmp_path: Path) -> None:
+    """Another figure typed into the table and recalculated: 公证处 loses 1.5 by column 38."""
+    copy = tmp_path / "q.xlsx"
+    copy.write_bytes((demo_folder / "2023Q1.xlsx").read_bytes())
+    host = FileHost(copy)
+    host.write(RANKING, {(19, 38): Decimal("1.5")})
+    recalculate(host)
+    host.save()
+
+    place = [c for c, item in ITEM_IDS.items() if item in DEDUCTIONS].index("c38")
+    before, after = expected_sums()[place], sums(copy)[place]
+    assert (after[0] - before[0], after[1] - before[1]) == (Decimal("1.5"), 1)
