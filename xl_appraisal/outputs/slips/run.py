@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,8 @@ from xl_appraisal.workbook.filling import red_flag_text
 
 Format: TypeAlias = Literal["docx", "xlsx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "xlsx", "pdf")
+
+_TIDY = 50  # documents
 
 Draw: TypeAlias = Callable[[Sequence[Page], str], list[bytes]]
 """Draws pages with a note of origin; the bytes of a file for each."""
@@ -98,6 +101,8 @@ def _write_all(
             into.put(file, data)
             flag = red_flag_text(slip.window)
             entries.append(entry(slip, flag, file, findings[slip.window.window]))
+        if len(entries) % _TIDY == 0:
+            gc.collect()  # documents are cyclic, and a large quarter makes Python search seldom
         progress(len(entries), len(files))
     return entries
 
