@@ -67,6 +67,7 @@ HEAVY_ALLOWED = {
     "xl_appraisal/macros/": {"xlwings"},  # only ever loaded by xlwings itself
     "xl_appraisal/udf_arguments.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/udf_support.py": {"xlwings"},  # loaded by udfs.py only
+    "xl_appraisal/libreoffice/manage.py": {"uno"},  # only ever run by the system's Python
     "xl_appraisal/in_calc/": {"uno", "xlwings"},  # only ever loaded inside LibreOffice
     "xl_appraisal/vba/attach.py": {"xlsxwriter"},  # works on a workbook being written
     "xl_appraisal/vba/project.py": {"pyopenvba"},  # writes the macro project

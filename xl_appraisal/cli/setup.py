@@ -10,17 +10,18 @@ from xl_appraisal.cli.console import note, print_json
 
 
 def install(options: Namespace) -> int:
-    """Put add-in, configuration and template where Excel and staff look for them."""
+    """Put add-in, configuration and template, or the extension, where they are looked for."""
+    from xl_appraisal.install.libreoffice import plan_libreoffice
     from xl_appraisal.install.machine import this_machine
     from xl_appraisal.install.plan import plan_install
     from xl_appraisal.install.run import carry_out
 
     machine = this_machine()
-    plan = plan_install(machine)
+    plan = plan_libreoffice(machine) if options.libreoffice else plan_install(machine)
     if options.dry_run:
-        return _show(plan.changes, plan.notes)
+        return _show((*plan.changes, *plan.after), plan.notes)
     restart = carry_out(machine, plan, lambda change: print(f"已{change}"))
-    print("安装完成。" if plan.changes else "已经安装好，没有需要改动的内容。")
+    print("安装完成。" if plan.changes or plan.after else "已经安装好，没有需要改动的内容。")
     _say(plan.notes)
     if restart:
         note("Excel 正在运行，请关闭后重新启动。")
@@ -37,7 +38,7 @@ def uninstall(options: Namespace) -> int:
     machine = this_machine()
     plan = plan_uninstall(machine)
     if options.dry_run:
-        return _show(plan.changes, plan.notes)
+        return _show((*plan.before, *plan.changes), plan.notes)
     carry_out(machine, plan, lambda change: print(f"已{change}"))
     _say(plan.notes)
     if plan.changes:

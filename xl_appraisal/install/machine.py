@@ -62,6 +62,7 @@ class Machine:
     on_network: Callable[[str], bool] = lambda _: False
     excel: Callable[[], RunningExcel | None] = lambda: None
     has_module: Callable[[str], bool] = lambda _: True
+    is_root: Callable[[], bool] = lambda: False
 
     @property
     def windows(self) -> bool:
@@ -97,6 +98,7 @@ def this_machine() -> Machine:
         on_network=_on_network if windows else lambda _: False,
         excel=_running_excel if windows else lambda: None,
         has_module=lambda name: find_spec(name) is not None,
+        is_root=lambda: getattr(os, "geteuid", lambda: 1)() == 0,
     )
 
 

@@ -44,12 +44,26 @@ class NoExcelError(InstallError):
 
 
 @dataclass(frozen=True)
+class Step:
+    """A program to be run: what it does, the command, what to do where it fails."""
+
+    what: str
+    command: tuple[str, ...]
+    remedy: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+@dataclass(frozen=True)
 class Plan:
     """The changes in order, those that need no change left out, and what is worth saying."""
 
     changes: tuple[Change, ...]
     notes: tuple[str, ...] = ()
     addin: Path | None = None  # to be opened in an Excel that is running
+    before: tuple[Step, ...] = ()  # run ahead of the changes
+    after: tuple[Step, ...] = ()  # run when the changes are made
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ class Record:
 
 def folder(machine: Machine) -> Path:
     """The product's own folder in the user's local data."""
+    if machine.system == "linux":
+        data = machine.env("XDG_DATA_HOME")
+        return (Path(data) if data else machine.home / ".local" / "share") / "xl_appraisal"
     local = machine.env("LOCALAPPDATA")
     return (Path(local) if local else machine.home / "AppData" / "Local") / "xl_appraisal"
 

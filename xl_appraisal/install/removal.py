@@ -8,7 +8,7 @@ from xl_appraisal.install import config
 from xl_appraisal.install.changes import Change, contents
 from xl_appraisal.install.excel import ADDIN
 from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import Plan
+from xl_appraisal.install.plan import Plan, Step
 from xl_appraisal.install.record import (
     PlacedFile,
     Record,
@@ -16,6 +16,8 @@ from xl_appraisal.install.record import (
     read_record,
     record_path,
 )
+
+EXTENSION = "xl_appraisal.oxt"
 
 
 def plan_uninstall(machine: Machine) -> Plan:
@@ -41,7 +43,17 @@ def plan_uninstall(machine: Machine) -> Plan:
     for backup in (backup_path(machine, name) for name in sorted(backups)):
         changes.append(Change("备份", backup, contents(backup), None))
     changes.append(Change("安装记录", path, record, None))
-    return Plan(tuple(change for change in changes if change.needed), tuple(notes), addin)
+    needed = tuple(change for change in changes if change.needed)
+    return Plan(needed, tuple(notes), addin, before=_extension(machine, known))
+
+
+def _extension(machine: Machine, known: Record) -> tuple[Step, ...]:
+    """The extension, if it was installed from here."""
+    if not any(Path(file.path).name == EXTENSION for file in known.files):
+        return ()
+    from xl_appraisal.install.libreoffice import removing
+
+    return removing(machine)
 
 
 def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
@@ -53,7 +65,8 @@ def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
     if not file.is_ours(now):
         return None, f"{path}：安装后已被改动，予以保留。"
     before = contents(backup_path(machine, file.backup)) if file.backup else None
-    return Change("xlwings 加载项" if path.name.lower() == ADDIN else "模板", path, now, before), ""
+    names = {ADDIN: "xlwings 加载项", EXTENSION: "LibreOffice 扩展"}
+    return Change(names.get(path.name.lower(), "模板"), path, now, before), ""
 
 
 def _settings(machine: Machine, known: Record) -> Change:

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TypeAlias
 
-from xl_appraisal.install.changes import Change, perform
+from xl_appraisal.install.changes import Change, InstallError, perform
 from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import Plan
+from xl_appraisal.install.plan import Plan, Step
+
+Told: TypeAlias = Callable[[Change | Step], None]
 
 
-def carry_out(
-    machine: Machine, plan: Plan, told: Callable[[Change], None] = lambda _: None
-) -> bool:
+def carry_out(machine: Machine, plan: Plan, told: Told = lambda _: None) -> bool:
     """Change what is planned; ``True`` where an open Excel must be started anew to see it.
 
     Raises :class:`~xl_appraisal.install.changes.InstallError` when a step fails; all steps are
     undone then.
     """
+    for step in plan.before:
+        _run(machine, step, told)
+    restart = _change(machine, plan, told)
+    try:
+        for step in plan.after:
+            _run(machine, step, told)
+    except InstallError:
+        perform([Change(c.what, c.path, c.after, c.before) for c in reversed(plan.changes)])
+        raise
+    return restart
+
+
+def _run(machine: Machine, step: Step, told: Told) -> None:
+    if machine.run(step.command) is None:
+        command = " ".join(step.command)
+        raise InstallError(f"{step.what}：没有成功（{command}）。{step.remedy}已撤销全部步骤。")
+    told(step)
+
+
+def _change(machine: Machine, plan: Plan, told: Told) -> bool:
     addin = plan.addin
     touched = addin is not None and any(change.path == addin for change in plan.changes)
     running = machine.excel() if touched else None

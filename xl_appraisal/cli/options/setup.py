@@ -10,6 +10,9 @@ from xl_appraisal.cli.options.command import add_command
 def add(commands: Any) -> None:
     """Add them to the command line."""
     install = add_command(commands, "install", "setup.install", "在本机安装：加载项、配置和模板")
+    install.add_argument(
+        "--libreoffice", action="store_true", help="安装到 LibreOffice（不需要管理员权限）"
+    )
     remove = add_command(commands, "uninstall", "setup.uninstall", "撤销 install 所做的全部改动")
     for command in (install, remove):
         command.add_argument("--dry-run", action="store_true", help="只列出步骤，不改动文件")
