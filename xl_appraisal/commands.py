@@ -106,7 +106,8 @@ COMMANDS: tuple[Command, ...] = (
         group=COLLECT,
         label="导入明细",
         screentip="导入部门交来的明细和人员考核分",
-        supertip="选择一个或几个 CSV、xlsx 文件，先列出将要增加的行，确认后才写入；内容相同的不重复导入。",
+        supertip="选择一个或几个 CSV、xlsx 文件，先列出将要增加的行，确认后才写入；"
+        "内容相同的不重复导入。",
         image="ImportTextFile",
         function="import_lines",
     ),

@@ -34,6 +34,10 @@ def new(options: Namespace) -> int:
         raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    if options.last:
+        return _new_from(out, options)
+    if options.add or options.drop:
+        raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
     rulebook = load_rulebook(options.notice, options.layout)
     quarter = read_quarter(options.quarter or rulebook.layout.quarter)
     if quarter is None:
@@ -43,6 +47,36 @@ def new(options: Namespace) -> int:
         _build(out, rulebook, names, quarter, options)
     rows = f"{len(names)}个窗口" if names else "窗口名称待填"
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
+    return FINE
+
+
+def _new_from(out: Path, options: Namespace) -> int:
+    """The next quarter from the last one's workbook; ``out`` appears whole or not at all."""
+    from tempfile import TemporaryDirectory
+
+    from xl_appraisal.workbook.carrying import carry, fill
+    from xl_appraisal.workbook.template.writer import replace_whole
+
+    if options.notice or options.layout or options.windows:
+        raise BookError(
+            "--from 沿用上季度的通报、栏目和窗口，不能再写 --notice、--layout、--windows。"
+            "窗口有增减的用 --add、--drop。"
+        )
+    quarter = read_quarter(options.quarter) if options.quarter else ""
+    if quarter is None:
+        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    with step("正在读取上季度的工作簿"):
+        carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
+    with step("正在生成工作簿"), TemporaryDirectory() as folder:
+        made = Path(folder) / out.name
+        _build(made, carried.rulebook, carried.windows, carried.quarter, options)
+        host = FileHost(made)
+        fill(host, carried)
+        host.save()
+        replace_whole(out, made.read_bytes())
+    print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
+    for sentence in carried.report:
+        print(sentence)
     return FINE
 
 

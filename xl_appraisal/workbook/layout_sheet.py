@@ -11,6 +11,7 @@ from xl_appraisal.grid import Grid, column_name
 from xl_appraisal.layout import Layout, build_layout
 from xl_appraisal.layout.model import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
 from xl_appraisal.notice.model import Notice
+from xl_appraisal.workbook.bound_columns import row_id
 from xl_appraisal.workbook.lists import ListRow, find_list
 from xl_appraisal.workbook.names import BY_ENTRY_NAME
 from xl_appraisal.workbook.ranking_table import RankingTable
@@ -63,7 +64,7 @@ def _rows(grid: Grid) -> dict[str, ListRow]:
         )
     rows: dict[str, ListRow] = {}
     for row in listed.rows():
-        column_id = _text(row, "id")
+        column_id = row_id(_text(row, "id"), row.row)
         if column_id in rows:
             raise BookError(
                 f"{row.place('id')}：栏目编号 {column_id or '（空）'} 与 "
@@ -99,7 +100,7 @@ def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, 
     modules[BY_ENTRY_NAME] = BY_ENTRY
     kind, standing, module = (squeeze(_text(row, f)) for f in ("kind", "standing", "module"))
     return {
-        "id": _text(row, "id"),
+        "id": row_id(_text(row, "id"), row.row),
         "header": list(header) or [part for part in _text(row, "header").split("/") if part],
         "kind": kinds.get(kind, kind),
         "sign": squeeze(_text(row, "sign")),
@@ -139,7 +140,8 @@ def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
         header = "/".join(table.header(number)) or "（无表头）"
         message = (
             f"{name}列“{header}”有数据，但没有登记为栏目，无法计分；填了此列的窗口暂不计分。"
-            f"请在“{RANKING}”第{table.id_row}行（隐藏）给此列写一个编号，并在“{COLUMNS}”加一行说明种类、加扣和模块。"
+            f"请在“{COLUMNS}”加一行，写同样的表头和种类、加扣、模块；"
+            f"写了栏目编号的，“{RANKING}”第{table.id_row}行（隐藏）也写上同一编号。"
         )
         found.append(
             Finding(

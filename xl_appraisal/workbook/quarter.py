@@ -10,6 +10,7 @@ from xl_appraisal.grid import Grid
 from xl_appraisal.record import Record, replace
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
+from xl_appraisal.workbook.bound_columns import bind_columns
 from xl_appraisal.workbook.entries import ByWindow, ListReader
 from xl_appraisal.workbook.formulas import ItemFormulas
 from xl_appraisal.workbook.layout_sheet import read_layout
@@ -74,6 +75,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     """
     table = find_ranking_table(_needed(sheet, RANKING))
     rules = read_rules(_needed(sheet, RULES), source_rulebook(sheet(SOURCE)))
+    table, bound = bind_columns(table, _needed(sheet, COLUMNS))
     layout, findings = read_layout(
         _needed(sheet, COLUMNS), table, rules.book.notice, rules.book.layout
     )
@@ -102,6 +104,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         published=tuple(published),
         findings=(
             *rules.findings,
+            *bound,
             *findings,
             *rows_below_remarks(table),
             *reader.found.loose,

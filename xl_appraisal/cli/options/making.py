@@ -24,6 +24,16 @@ def add(commands: Any) -> None:
     new.add_argument(
         "--windows", metavar="FILE", help="窗口名单：每行一个名称，或带“窗口”一栏的 CSV"
     )
+    new.add_argument(
+        "--from",
+        dest="last",
+        metavar="LAST",
+        help="沿用上季度工作簿的窗口、人员、栏目和规则，不沿用分值",
+    )
+    new.add_argument(
+        "--add", metavar="窗口", nargs="+", help="比上季度多出的窗口（与 --from 同用）"
+    )
+    new.add_argument("--drop", metavar="窗口", nargs="+", help="不再参加的窗口（与 --from 同用）")
 
     macros = new.add_mutually_exclusive_group()
     macros.add_argument(
