@@ -21,6 +21,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "findings": "what is to be said short of an error",
     "fields": "a data file's fields, read with all their faults",
     "commands": "what staff can ask for, as data for every door",
+    "calc_engine": "xlwings at work in LibreOffice; of use without the rest",
     "notice": "what the notice says",
     "layout": "a quarter's columns, checked against the notice",
     "rulebook": "both together",
@@ -56,6 +57,7 @@ ONLY = {
     "memory": set(),
     "grid": {"record"},
     "exact": set(),
+    "calc_engine": set(),
     "xlsx": {"grid", "memory"},
     "hosts": {"grid", "errors", "xlsx"},
 }
@@ -63,6 +65,7 @@ ONLY = {
 
 HEAVY = {"docx", "pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "uno"}
 HEAVY_ALLOWED = {
+    "xl_appraisal/calc_engine/": {"xlwings"},  # makes classes of xlwings' own
     "xl_appraisal/udfs.py": {"xlwings"},  # its functions are made by xlwings' decorators
     "xl_appraisal/macros/": {"xlwings"},  # only ever loaded by xlwings itself
     "xl_appraisal/udf_arguments.py": {"xlwings"},  # loaded by udfs.py only

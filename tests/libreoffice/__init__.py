@@ -1,0 +1,1 @@
+"""The product in a live, headless LibreOffice."""

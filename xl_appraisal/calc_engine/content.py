@@ -1,0 +1,227 @@
+"""A block's values and formulas, read and written in as few calls as there can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from xl_appraisal.calc_engine import values
+from xl_appraisal.calc_engine.addresses import Area
+from xl_appraisal.calc_engine.document import Document
+from xl_appraisal.calc_engine.formats import DATE, LOGICAL, TIME, format_areas, set_format
+from xl_appraisal.calc_engine.formulas import to_calc, to_excel
+from xl_appraisal.calc_engine.values import Written
+
+_CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
+Rows: TypeAlias = tuple[tuple[Any, ...], ...]
+
+
+class Block:
+    """Cells of a sheet: where they are and LibreOffice's own object of them."""
+
+    def __init__(self, document: Document, sheet: Any, area: Area) -> None:
+        self.document, self.sheet, self.area = document, sheet, area
+        self.cells = sheet.getCellRangeByPosition(
+            area.left - 1, area.top - 1, area.right - 1, area.bottom - 1
+        )
+
+    # ── reading ──
+
+    def values(self) -> Rows:
+        """Raw values, as xlwings has them of Excel."""
+        data = self.cells.getDataArray()
+        rows = [[None if value == "" else value for value in line] for line in data]
+        for row, line in enumerate(data):
+            for column, value in enumerate(line):
+                if value is None:
+                    rows[row][column] = self._error(row, column)
+        if any(type(value) is float for line in data for value in line):
+            self._give_meaning(rows)
+        return tuple(map(tuple, rows))
+
+    def formulas(self) -> Rows:
+        """Formulas in Excel's English form, and the content of the cells without one."""
+        names = self.document.functions.to_excel
+        pairs = zip(self.cells.getFormulaArray(), self.cells.getDataArray(), strict=True)
+        return tuple(
+            tuple(_formula(text, value, names) for text, value in zip(*pair, strict=True))
+            for pair in pairs
+        )
+
+    def _error(self, row: int, column: int) -> int:
+        return values.error_number(self.cells.getCellByPosition(column, row).getError())
+
+    def _give_meaning(self, rows: list[list[Any]]) -> None:
+        """Turn the numbers into what their formats say."""
+        origin = self.document.origin
+        for key, areas in format_areas(self.cells):
+            kind = self.document.formats.kind(key)
+            meaning: Callable[[float], Any]
+            if kind & LOGICAL:
+                meaning = bool
+            elif kind & (DATE | TIME):
+
+                def meaning(number: float) -> Any:
+                    return values.moment(number, origin)
+
+            else:
+                continue
+            for row, column in (ref for area in areas for ref in _refs(area)):
+                line, place = rows[row - self.area.top], column - self.area.left
+                if type(line[place]) is float:
+                    line[place] = meaning(line[place])
+
+    # ── writing ──
+
+    def write(self, data: Any) -> None:
+        """Values by their types; only a :class:`~.values.FormulaText` becomes a formula.
+
+        Raises, with nothing written: :class:`ValueError`, :class:`TypeError` for what no cell
+        holds; UNO's ``RuntimeException`` where the program takes nothing (a protected sheet).
+        """
+        given = values.as_rows(data, self.area.shape)
+        origin = self.document.origin
+        rows = [[values.to_calc(value, origin) for value in line] for line in given]
+        before = self._formats_before(rows)
+        if self._has_notes():
+            for cell, written in zip(self._single(), (w for r in rows for w in r), strict=True):
+                _put(cell, written)
+        else:
+            self.cells.setDataArray(tuple(tuple(_plain(w) for w in line) for line in rows))
+        self._write_formulas(rows)
+        self._mend_formats(rows, before)
+
+    def write_formulas(self, data: Any) -> None:
+        """Formulas in Excel's English form, other texts as if typed.
+
+        One formula for many cells moves its references along, as in Excel.
+        """
+        names = self.document.functions.to_calc
+        rows = [
+            [_typed(value, names) for value in line]
+            for line in values.as_rows(data, self.area.shape)
+        ]
+        single = not isinstance(data, list | tuple) and self.area.shape != (1, 1)
+        if single and rows[0][0].startswith("="):
+            self._fill(rows[0][0])
+        elif self._has_notes():
+            for cell, text in zip(self._single(), (t for r in rows for t in r), strict=True):
+                _unlocked(cell).Formula = text
+        else:
+            self.cells.setFormulaArray(tuple(map(tuple, rows)))
+
+    def clear(self, flags: int = _CONTENT) -> None:
+        """Clear what the flags (``com.sun.star.sheet.CellFlags``) say."""
+        self.cells.clearContents(flags)
+
+    def _fill(self, formula: str) -> None:
+        cells = self._single()
+        first = _unlocked(next(cells))
+        first.Formula = formula
+        tokens = first.getTokens()  # relative references stay relative in these
+        for cell in cells:
+            _unlocked(cell).setTokens(tokens)
+
+    def _single(self) -> Iterator[Any]:
+        height, width = self.area.shape
+        for row in range(height):
+            for column in range(width):
+                yield self.cells.getCellByPosition(column, row)
+
+    def _has_notes(self) -> bool:
+        """LibreOffice's writing of a block would take the notes of its cells away."""
+        if not self.sheet.Annotations.Count:
+            return False
+        return bool(self.cells.queryContentCells(8).Count)
+
+    def _write_formulas(self, rows: Sequence[Sequence[Written]]) -> None:
+        names = self.document.functions.to_calc if _any(rows, "formula") else {}
+        for row, line in enumerate(rows):
+            for column, written in enumerate(line):
+                if written.kind == "formula":
+                    cell = self.cells.getCellByPosition(column, row)
+                    _unlocked(cell).Formula = to_calc(str(written.data), names)
+
+    def _formats_before(self, rows: Sequence[Sequence[Written]]) -> list[tuple[int, list[Area]]]:
+        """The formats that the values may contradict; none where all of them are plain texts."""
+        if all(
+            w.kind == "text" and not values.may_be_taken_for_more(str(w.data))
+            for line in rows
+            for w in line
+        ):
+            return []
+        return list(format_areas(self.cells))
+
+    def _mend_formats(
+        self, rows: Sequence[Sequence[Written]], before: list[tuple[int, list[Area]]]
+    ) -> None:
+        """Let numbers, truths and dates be shown as such; a text changes no format."""
+        wanted: dict[int, list[tuple[int, int]]] = {}
+        for key, areas in before:
+            for row, column in (ref for area in areas for ref in _refs(area)):
+                kind = rows[row - self.area.top][column - self.area.left].kind
+                found = self._format_for(kind, key)
+                if found != key or kind == "text":
+                    wanted.setdefault(found, []).append((row, column))
+        number = self.cells.RangeAddress.Sheet if wanted else 0
+        for key, cells in wanted.items():
+            set_format(self.document.model, number, cells, key)
+
+    def _format_for(self, kind: str, key: int) -> int:
+        formats = self.document.formats
+        logical = bool(formats.kind(key) & LOGICAL)
+        if kind == "number" and logical:
+            return formats.key_for("General")
+        if kind == "logical" and not logical:
+            return formats.key_for(kind)
+        if kind in ("date", "datetime", "time") and (logical or formats.is_general(key)):
+            return formats.key_for(kind)
+        return key
+
+
+def _refs(area: Area) -> Iterator[tuple[int, int]]:
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            yield row, column
+
+
+def _any(rows: Sequence[Sequence[Written]], kind: str) -> bool:
+    return any(written.kind == kind for line in rows for written in line)
+
+
+def _plain(written: Written) -> float | str:
+    return "" if written.kind == "formula" else written.data
+
+
+def _put(cell: Any, written: Written) -> None:
+    data = _plain(written)
+    if isinstance(data, float):
+        _unlocked(cell).Value = data
+    elif data:
+        _unlocked(cell).String = data
+    else:
+        _unlocked(cell).clearContents(_CONTENT)
+
+
+def _unlocked(cell: Any) -> Any:
+    """The cell, if it takes anything: LibreOffice passes over a locked one without a word."""
+    if cell.Spreadsheet.isProtected() and cell.CellProtection.IsLocked:
+        raise PermissionError("工作表受保护。 / The sheet is protected.")
+    return cell
+
+
+def _typed(value: object, names: dict[str, str]) -> str:
+    if isinstance(value, str):
+        return to_calc(value, names) if value.startswith("=") else value
+    if value is None:
+        return ""
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def _formula(text: str, value: Any, names: dict[str, str]) -> str:
+    """A text that begins with ``=`` comes back as itself."""
+    if isinstance(value, str) and (text == value or not text.startswith(("=", "{="))):
+        return value
+    if text.startswith("=#") and text[1:] in values.ERROR_TEXTS.values():
+        return text[1:]  # an error typed in, no formula
+    return to_excel(text, names) if text.startswith(("=", "{=")) else text
