@@ -33,6 +33,8 @@ _WIDTHS = {
 _LEAST_HEIGHT = 20.0  # points
 _INDENT = 12.0  # pixels
 _SAME = "同上"
+_EVENT_ROWS = 20
+_EVENT_HEIGHT = 34.0  # points: two lines of fingerprints
 _VALUE = place_of(RULES_TABLE, "value")
 
 
@@ -59,6 +61,20 @@ def write_rules(
         _write_value(sheet, row, parameter, look)
         sheet.data_validation(row, _VALUE, row, _VALUE, _accepted(parameter, choices))
         before = parameter.reading
+    _write_event_rows(sheet, first + len(about) + len(parameters(rulebook.notice)), look)
+
+
+def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:
+    """Blank rows below, where closings and reopenings are noted in full."""
+    own: dict[str, Properties] = {
+        "path": {"font_color": styles.QUIET, "font_size": 9},
+        "reading": {"font_size": 10},
+    }
+    for row in range(first, first + _EVENT_ROWS):
+        for field, _ in RULES_TABLE.fields:
+            style = look.of({**styles.LIST_TEXT, **own.get(field, {})})
+            write_text(sheet, row, place_of(RULES_TABLE, field), "", style)
+        sheet.set_row(row, _EVENT_HEIGHT)
 
 
 def _write_parameter(
