@@ -1,26 +1,36 @@
 """One contract for every host: what is written is read, before and after saving.
 
-A host joins by an entry in :data:`HOSTS`: a function that makes a workbook of these grids and
-one that opens it anew after it was saved.
+A host joins by an entry in :data:`HOSTS`: a function that makes a workbook of these grids, and
+what the program behind it does about the figures of formulas.  :func:`reopened` opens it anew
+after it was saved.  The host of Excel runs here over an engine in memory and over LibreOffice
+Calc; in Excel only the engine is another.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pytest
 import xlsxwriter
 
+from tests.excel.memory_cells import content_of
+from tests.excel.memory_engine import MemoryEngine, memory_engine
 from xl_appraisal.errors import BookError
 from xl_appraisal.grid import Area, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.hosts import FileHost, Host, MemoryHost
+from xl_appraisal.hosts.xlwings_host import XlwingsHost
 
-Make: TypeAlias = Callable[[Path, Sequence[Grid]], Host]
+Ask: TypeAlias = Callable[[str], Any]
+"""Asks for a fixture by its name."""
+Make: TypeAlias = Callable[[Path, Sequence[Grid], Ask], Host]
+Figures: TypeAlias = Literal["told", "computed", "left"]
+"""A file holds the figure it is told with a formula; Calc computes it; the engine in memory
+computes nothing and leaves it as it was."""
 
 START = (
     Grid(
@@ -40,11 +50,30 @@ START = (
 )
 
 
-def in_memory(folder: Path, grids: Sequence[Grid]) -> Host:
+def in_memory(_folder: Path, grids: Sequence[Grid], _ask: Ask) -> Host:
     return MemoryHost(grids, "簿.xlsx")
 
 
-def in_file(folder: Path, grids: Sequence[Grid]) -> Host:
+def in_file(folder: Path, grids: Sequence[Grid], _ask: Ask | None = None) -> Host:
+    return FileHost(written_file(folder, grids))
+
+
+def in_xlwings(_folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
+    sheets = {grid.name: content_of(grid) for grid in grids}
+    return XlwingsHost(ask("excel").open("/簿.xlsx", sheets))
+
+
+def in_libreoffice(folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
+    return XlwingsHost(ask("calc").books.open(written_file(folder, grids)))
+
+
+@pytest.fixture
+def excel() -> Iterator[MemoryEngine]:
+    with memory_engine() as engine:
+        yield engine
+
+
+def written_file(folder: Path, grids: Sequence[Grid]) -> Path:
     """Written by XlsxWriter, so that the file is not of our own making."""
     path = folder / "簿.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -59,16 +88,25 @@ def in_file(folder: Path, grids: Sequence[Grid]) -> Host:
                     sheet.write_formula(*place, f"={cell.formula}", None, value)
                 else:
                     sheet.write(*place, value)
-    return FileHost(path)
+    return path
 
 
 def reopened(host: Host) -> Host:
     """The workbook as somebody who opens it next would see it."""
     host.save()
+    if isinstance(host, XlwingsHost) and host.book.app.engine.name == "libreoffice":
+        app, path = host.book.app, host.book.fullname
+        host.book.close()
+        return XlwingsHost(app.books.open(path))
     return FileHost(host.path) if isinstance(host, FileHost) else host
 
 
-HOSTS: dict[str, Make] = {"memory": in_memory, "file": in_file}
+HOSTS: dict[str, tuple[Make, Figures]] = {
+    "memory": (in_memory, "told"),
+    "file": (in_file, "told"),
+    "xlwings": (in_xlwings, "left"),
+    "libreoffice": (in_libreoffice, "computed"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,15 +114,17 @@ class Opening:
     """A way to get a host of some grids."""
 
     make: Make
+    figures: Figures
     folder: Path
+    ask: Ask
 
     def __call__(self, grids: Sequence[Grid] = START) -> Host:
-        return self.make(self.folder, grids)
+        return self.make(self.folder, grids, self.ask)
 
 
 @pytest.fixture(params=HOSTS.values(), ids=HOSTS)
 def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
-    return Opening(request.param, tmp_path)
+    return Opening(*request.param, tmp_path, request.getfixturevalue)
 
 
 def content(host: Host, sheet: str = "名次表") -> dict[Ref, Cell]:
@@ -111,7 +151,16 @@ def test_a_sheet_that_is_not_there_is_none(opening: Opening) -> None:
         assert host.grid(name) is None
 
 
-WRITES: list[tuple[str, Ref, Write, Cell]] = [
+class Shown(dict[Figures, Cell]):
+    """A cell whose figure depends on who computes it."""
+
+
+def shown(told: Cell, *, computed: Cell, left: Cell) -> Shown:
+    return Shown(told=told, computed=computed, left=left)
+
+
+SUM, TEXT = "SUM(A1:A2)", '"a"&"<"'
+WRITES: list[tuple[str, Ref, Write, Cell | Shown]] = [
     ("a number", (2, 1), Decimal("0.1"), Cell(Decimal("0.1"))),
     ("many places", (5, 1), Decimal("0.1234567890123456789"),
      Cell(Decimal("0.123456789012346"))),
@@ -132,12 +181,19 @@ WRITES: list[tuple[str, Ref, Write, Cell]] = [
     ("an error's text", (5, 1), "#N/A", Cell("#N/A")),
     ("a blank", (2, 1), None, Cell(None)),
     ("a blank where nothing is", (5, 1), None, Cell(None)),
-    ("a formula", (5, 1), Formula("SUM(A1:A4)", Decimal(7)), Cell(Decimal(7), "SUM(A1:A4)")),
-    ("a formula of text", (5, 1), Formula('"a"&"<"', "a<"), Cell("a<", '"a"&"<"')),
-    ("a formula without a figure", (5, 1), Formula("1/3", None), Cell(None, "1/3")),
-    ("another formula", (2, 2), Formula("5+5", Decimal(10)), Cell(Decimal(10), "5+5")),
-    ("a figure for a formula", (2, 2), Decimal(4), Cell(Decimal(4), "1+2")),
-    ("a text for a formula", (2, 2), "三", Cell("三", "1+2")),
+    ("a formula", (5, 1), Formula(SUM, Decimal(7)),
+     shown(Cell(Decimal(7), SUM), computed=Cell(Decimal("107.562"), SUM), left=Cell(None, SUM))),
+    ("a formula of text", (5, 1), Formula(TEXT, "a<"),
+     shown(Cell("a<", TEXT), computed=Cell("a<", TEXT), left=Cell(None, TEXT))),
+    ("a formula without a figure", (5, 1), Formula("1/4", None),
+     shown(Cell(None, "1/4"), computed=Cell(Decimal("0.25"), "1/4"), left=Cell(None, "1/4"))),
+    ("another formula", (2, 2), Formula("5+5", Decimal(10)),
+     shown(Cell(Decimal(10), "5+5"), computed=Cell(Decimal(10), "5+5"), left=Cell(None, "5+5"))),
+    ("a figure for a formula", (2, 2), Decimal(4),
+     shown(Cell(Decimal(4), "1+2"), computed=Cell(Decimal(3), "1+2"),
+           left=Cell(Decimal(3), "1+2"))),
+    ("a text for a formula", (2, 2), "三",
+     shown(Cell("三", "1+2"), computed=Cell(Decimal(3), "1+2"), left=Cell(Decimal(3), "1+2"))),
     ("a blank for a formula", (2, 2), None, Cell(None)),
     ("the corner of a merged area", (2, 3), "新", Cell("新")),
     ("a cell far away", (500, 60), Decimal(1), Cell(Decimal(1))),
@@ -147,16 +203,20 @@ WRITES: list[tuple[str, Ref, Write, Cell]] = [
 @pytest.mark.parametrize(
     ("ref", "write", "expected"), [w[1:] for w in WRITES], ids=[w[0] for w in WRITES]
 )
-def test_what_is_written_is_read(opening: Opening, ref: Ref, write: Write, expected: Cell) -> None:
+def test_what_is_written_is_read(
+    opening: Opening, ref: Ref, write: Write, expected: Cell | Shown
+) -> None:
     """At once and after saving, with its type; every other cell is as it was."""
     host = opening()
     host.write("名次表", {ref: write})
-    wanted = {**START[0].cells, ref: expected}
+    cell = expected[opening.figures] if isinstance(expected, Shown) else expected
+    wanted = {**START[0].cells, ref: cell}
     wanted = {at: cell for at, cell in wanted.items() if cell != Cell(None)}
-    for look in (host, reopened(host)):
-        assert content(look) == wanted
-        assert type(content(look).get(ref, Cell(None)).value) is type(expected.value)
-        assert content(look, "核对") == dict(START[1].cells)
+    for _ in range(2):
+        assert content(host) == wanted
+        assert type(content(host).get(ref, Cell(None)).value) is type(cell.value)
+        assert content(host, "核对") == dict(START[1].cells)
+        host = reopened(host)
 
 
 def test_later_writes_go_before_earlier_ones(opening: Opening) -> None:
@@ -168,7 +228,8 @@ def test_later_writes_go_before_earlier_ones(opening: Opening) -> None:
     host.write("名次表", {})
     again = reopened(host)
     assert (5, 1) not in content(again)
-    assert content(again)[5, 2] == Cell(Decimal(1), "1")
+    figure = None if opening.figures == "left" else Decimal(1)
+    assert content(again)[5, 2] == Cell(figure, "1")
     assert content(again, "空表") == {(1, 1): Cell(True)}
 
 

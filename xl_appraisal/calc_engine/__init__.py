@@ -51,6 +51,7 @@ from xl_appraisal.calc_engine.bridge import NoBridge, NoOffice, connect, load_un
 from xl_appraisal.calc_engine.formats import area_of
 from xl_appraisal.calc_engine.program import CalcApp, CalcEngine, own_pid
 from xl_appraisal.calc_engine.ranges import CalcRange
+from xl_appraisal.calc_engine.sheets import CalcSheet
 
 __all__ = [
     "CalcEngine",
@@ -94,5 +95,5 @@ def book(made: xw.Engine, document: Any) -> xw.Book:
 
 def cells(workbook: xw.Book, found: Any) -> xw.Range:
     """The range of a ``com.sun.star.table.XCellRange`` of that workbook."""
-    sheet = workbook.impl.sheets(found.Spreadsheet.Name)
+    sheet = CalcSheet(workbook.impl, found.Spreadsheet)
     return xw.Range(impl=CalcRange(sheet, area_of(found.RangeAddress)))

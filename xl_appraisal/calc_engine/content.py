@@ -12,6 +12,12 @@ from xl_appraisal.calc_engine.formats import DATE, LOGICAL, TIME, format_areas, 
 from xl_appraisal.calc_engine.formulas import to_calc, to_excel
 from xl_appraisal.calc_engine.values import Written
 
+_NO_FORMULAS = {f"={text}": text for text in values.ERROR_TEXTS.values()} | {
+    "=TRUE()": "TRUE",
+    "=FALSE()": "FALSE",
+}
+"""What LibreOffice makes of a file's errors and truths that nobody computes."""
+
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
@@ -222,6 +228,6 @@ def _formula(text: str, value: Any, names: dict[str, str]) -> str:
     """A text that begins with ``=`` comes back as itself."""
     if isinstance(value, str) and (text == value or not text.startswith(("=", "{="))):
         return value
-    if text.startswith("=#") and text[1:] in values.ERROR_TEXTS.values():
-        return text[1:]  # an error typed in, no formula
+    if text in _NO_FORMULAS:
+        return _NO_FORMULAS[text]
     return to_excel(text, names) if text.startswith(("=", "{=")) else text

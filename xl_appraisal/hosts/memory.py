@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import TypeAlias
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1
+from xl_appraisal.hosts.limits import Plain, fault_of
 
-_Plain: TypeAlias = None | bool | Decimal | str
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
-_HIGHEST = 308  # power of ten from which on a cell holds no number
-_LONGEST = 32_767  # UTF-16 units of text that a cell holds
 
 
 class MemoryHost:
@@ -39,7 +36,7 @@ class MemoryHost:
             raise BookError(f"{self._name}：没有工作表“{sheet}”；现有的工作表：{known}。")
         cells = dict(grid.cells)
         for ref, value in changes.items():
-            fault = _fault(value.value if isinstance(value, Formula) else value)
+            fault = fault_of(value)
             if any(a.covers(ref) and ref != (a.top, a.left) for a in grid.merges):
                 fault = "被合并单元格覆盖，不能写入。请取消合并"
             if fault:
@@ -75,16 +72,7 @@ def _written(before: Cell | None, value: Write) -> Cell:
     return Cell(_stored(value), before.formula if before else None)
 
 
-def _fault(value: _Plain | date) -> str:
-    """Why no cell can hold the value; empty where one can."""
-    if isinstance(value, str) and len(value.encode("utf-16-le", "replace")) > 2 * _LONGEST:
-        return f"文字有{len(value)}个字符，不能写入；一个单元格最多{_LONGEST}个"
-    if isinstance(value, Decimal) and (not value.is_finite() or value.adjusted() >= _HIGHEST):
-        return f"数值{value}不能写入；绝对值应小于1E308"
-    return ""
-
-
-def _stored(value: _Plain) -> _Plain:
+def _stored(value: Plain) -> Plain:
     """A number as a spreadsheet keeps it: 15 significant digits."""
     if isinstance(value, bool) or not isinstance(value, Decimal):
         return value

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from xl_appraisal.errors import BookError
 from xl_appraisal.grid import EMPTY, Area, Cell, Formula, Grid, Ref, Write, a1
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.limits import fault_of
 from xl_appraisal.hosts.merges import Known, find_merges
 from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
 from xl_appraisal.hosts.xlwings_values import holds, raw_rows, read_cells, to_program
@@ -29,7 +30,7 @@ Remembered: TypeAlias = dict[str, Known]
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class SheetRead:
     """A sheet as last read: nobody else writes while a macro or a function runs."""
 
     used: Area
@@ -47,7 +48,7 @@ class XlwingsHost:
         self.book = book
         self._merges = {} if merges is None else merges
         self._sheets: dict[str, xw.Sheet] = {}
-        self._read: dict[str, _Read] = {}
+        self._read: dict[str, SheetRead] = {}
 
     @property
     def name(self) -> str:
@@ -66,15 +67,15 @@ class XlwingsHost:
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Write values and formulas in rectangles.
 
-        Raises :class:`BookError`: nothing written for a sheet or cell that is not there, and
-        where the program takes no value (a protected sheet).
+        Raises :class:`BookError`: nothing written for a sheet or cell that is not there or a
+        value that no cell holds, and where the program takes no value (a protected sheet).
         """
         found = self._sheet(sheet)
         if found is None:
             names = "、".join(self._sheets)
             raise BookError(f"{self.name}：没有工作表“{sheet}”；现有的工作表：{names}。")
         read = self._read.pop(sheet, None) or self._read_sheet(found, sheet)
-        self._refuse_covered(found, sheet, read, changes)
+        self._refuse(found, sheet, read, changes)
         _Writer(found, read.cells, changes, guarded=self._guards_texts()).write()
 
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
@@ -122,27 +123,25 @@ class XlwingsHost:
             self._sheets = {sheet.name: sheet for sheet in self.book.sheets}
         return self._sheets.get(name)
 
-    def _read_sheet(self, sheet: xw.Sheet, name: str) -> _Read:
+    def _read_sheet(self, sheet: xw.Sheet, name: str) -> SheetRead:
         block = sheet.used_range
         used = parse_address(block.address)[1]
-        if (used.bottom - used.top + 1) * (used.right - used.left + 1) > MOST_CELLS:
-            last = a1(used.bottom, used.right)
-            raise BookError(
-                f"工作表“{name}”的已用区域到 {last}，太大。请删除表格下方和右侧多余的行列。"
-            )
-        return _Read(used, read_cells(used.top, used.left, raw_rows(block), block.formula))
+        check_size(name, used)
+        return SheetRead(used, read_cells(used.top, used.left, raw_rows(block), block.formula))
 
-    def _refuse_covered(
-        self, found: xw.Sheet, sheet: str, read: _Read, changes: Mapping[Ref, Write]
+    def _refuse(
+        self, found: xw.Sheet, sheet: str, read: SheetRead, changes: Mapping[Ref, Write]
     ) -> None:
-        """A cell under a merged area takes a value without showing it."""
+        """A cell under a merged area takes a value without showing it; some no cell takes."""
         known = self._merges.get(sheet)
         if known is None or known.used != read.used:
             known = self._merges[sheet] = find_merges(found, read.used, read.cells, None)
-        for ref in changes:
+        for ref, value in changes.items():
+            fault = fault_of(value)
             if any(a.covers(ref) and ref != (a.top, a.left) for a in known.areas):
-                where = f"{sheet}!{a1(*ref)}"
-                raise BookError(f"{self.name}：{where} 被合并单元格覆盖，不能写入。请取消合并。")
+                fault = "被合并单元格覆盖，不能写入。请取消合并"
+            if fault:
+                raise BookError(f"{self.name}：{sheet}!{a1(*ref)} {fault}。")
 
     def _guards_texts(self) -> bool:
         """Excel guesses what a text means; other programs are told by the type."""
@@ -211,6 +210,15 @@ class _Writer:
 def _spills(block: xw.Range) -> bool:
     """Whether any of the cells is filled by an array formula in another cell (Excel 365)."""
     return getattr(block.api, "HasSpill", False) is not False
+
+
+def check_size(sheet: str, used: Area) -> None:
+    """Raise :class:`BookError` for a sheet with more used cells than are read."""
+    if (used.bottom - used.top + 1) * (used.right - used.left + 1) > MOST_CELLS:
+        last = a1(used.bottom, used.right)
+        raise BookError(
+            f"工作表“{sheet}”的已用区域到 {last}，太大。请删除表格下方和右侧多余的行列。"
+        )
 
 
 @contextmanager
