@@ -23,7 +23,7 @@ from xl_appraisal.workbook.typed import squeeze
 @paused_gc()
 def rank(options: Namespace) -> int:
     """Print the ranking, or its JSON."""
-    done = _appraised(options)
+    done = appraised(options)
     if options.json:
         print_json(rank_json(done))
     else:
@@ -36,7 +36,7 @@ def rank(options: Namespace) -> int:
 @paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
-    done = _appraised(options)
+    done = appraised(options)
     findings = done.appraisal.findings
     if options.json:
         print_json({"findings": [finding.as_json() for finding in findings]})
@@ -48,8 +48,8 @@ def check(options: Namespace) -> int:
 
 def explain(options: Namespace) -> int:
     """Print where each point of one window comes from."""
-    done = _appraised(options)
-    window = _window(done, options.window)
+    done = appraised(options)
+    window = find_window(done, options.window)
     if options.json:
         print_json(window_json(done.quarter.book.notice, window))
     else:
@@ -77,12 +77,14 @@ def exit_code(done: Appraised) -> int:
     return STOPPED if done.appraisal.stopped else FINE
 
 
-def _appraised(options: Namespace) -> Appraised:
+def appraised(options: Namespace) -> Appraised:
+    """The workbook that the options name, appraised; nothing is written."""
     with step("正在读取和计算"):
         return appraise_host(FileHost(options.book), apply_rules=options.apply_rules)
 
 
-def _window(done: Appraised, name: str) -> RankedWindow:
+def find_window(done: Appraised, name: str) -> RankedWindow:
+    """The window of that name, leniently spelled; :class:`BookError` tells near ones."""
     known = {squeeze(window.window): window for window in done.appraisal.windows}
     found = known.get(squeeze(name))
     if found is None:

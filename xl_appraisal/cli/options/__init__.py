@@ -3,4 +3,4 @@
 A group is a module with ``add(commands)``; :data:`GROUPS` lists them in the order of the help.
 """
 
-GROUPS = ("making", "working", "asking", "results", "closing", "setup")
+GROUPS = ("making", "working", "asking", "comparing", "results", "closing", "setup")

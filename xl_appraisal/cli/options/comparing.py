@@ -1,0 +1,21 @@
+"""Commands that compare: gap, diff, whatif, year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.cli.options.command import add_apply_rules, add_command
+
+
+def add(commands: Any) -> None:
+    """Add them to the command line."""
+    gap = add_command(
+        commands,
+        "gap",
+        "comparing.gap",
+        "差距：每个窗口距前一名次和红旗窗口多少分，哪些项目还可得分",
+    )
+    gap.add_argument("book", metavar="BOOK", help="工作簿")
+    gap.add_argument("--window", metavar="NAME", help="只看一个窗口，并逐项列出还可得的分")
+    gap.add_argument("--json", action="store_true", help="输出 JSON")
+    add_apply_rules(gap)
