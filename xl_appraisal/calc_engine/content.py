@@ -9,7 +9,6 @@ from xl_appraisal.calc_engine import values
 from xl_appraisal.calc_engine.addresses import Area
 from xl_appraisal.calc_engine.document import Document
 from xl_appraisal.calc_engine.formats import DATE, LOGICAL, TIME, format_areas, set_format
-from xl_appraisal.calc_engine.formulas import to_calc, to_excel
 from xl_appraisal.calc_engine.values import Written
 
 _NO_FORMULAS = {f"={text}": text for text in values.ERROR_TEXTS.values()} | {
@@ -47,10 +46,9 @@ class Block:
 
     def formulas(self) -> Rows:
         """Formulas in Excel's English form, and the content of the cells without one."""
-        names = self.document.functions.to_excel
         pairs = zip(self.cells.getFormulaArray(), self.cells.getDataArray(), strict=True)
         return tuple(
-            tuple(_formula(text, value, names) for text, value in zip(*pair, strict=True))
+            tuple(_formula(text, value, self.document) for text, value in zip(*pair, strict=True))
             for pair in pairs
         )
 
@@ -102,9 +100,8 @@ class Block:
 
         One formula for many cells moves its references along, as in Excel.
         """
-        names = self.document.functions.to_calc
         rows = [
-            [_typed(value, names) for value in line]
+            [_typed(value, self.document) for value in line]
             for line in values.as_rows(data, self.area.shape)
         ]
         single = not isinstance(data, list | tuple) and self.area.shape != (1, 1)
@@ -141,22 +138,23 @@ class Block:
         return bool(self.cells.queryContentCells(8).Count)
 
     def _write_formulas(self, rows: Sequence[Sequence[Written]]) -> None:
-        names = self.document.functions.to_calc if _any(rows, "formula") else {}
         for row, line in enumerate(rows):
             for column, written in enumerate(line):
                 if written.kind == "formula":
                     cell = self.cells.getCellByPosition(column, row)
-                    _unlocked(cell).Formula = to_calc(str(written.data), names)
+                    _unlocked(cell).Formula = self.document.to_calc(str(written.data))
 
     def _formats_before(self, rows: Sequence[Sequence[Written]]) -> list[tuple[int, list[Area]]]:
-        """The formats that the values may contradict; none where all of them are plain texts."""
-        if all(
-            w.kind == "text" and not values.may_be_taken_for_more(str(w.data))
-            for line in rows
-            for w in line
-        ):
-            return []
-        return list(format_areas(self.cells))
+        """The formats that the values may contradict, which for most values are none."""
+        kinds = {w.kind for line in rows for w in line} - {"formula"}
+        if "text" in kinds:
+            texts = (str(w.data) for line in rows for w in line if w.kind == "text")
+            if not any(map(values.may_be_taken_for_more, texts)):
+                kinds.remove("text")
+        found = list(format_areas(self.cells)) if kinds else []
+        if kinds == {"number"}:
+            return [f for f in found if self.document.formats.kind(f[0]) & LOGICAL]
+        return found
 
     def _mend_formats(
         self, rows: Sequence[Sequence[Written]], before: list[tuple[int, list[Area]]]
@@ -191,10 +189,6 @@ def _refs(area: Area) -> Iterator[tuple[int, int]]:
             yield row, column
 
 
-def _any(rows: Sequence[Sequence[Written]], kind: str) -> bool:
-    return any(written.kind == kind for line in rows for written in line)
-
-
 def _plain(written: Written) -> float | str:
     return "" if written.kind == "formula" else written.data
 
@@ -216,18 +210,18 @@ def _unlocked(cell: Any) -> Any:
     return cell
 
 
-def _typed(value: object, names: dict[str, str]) -> str:
+def _typed(value: object, document: Document) -> str:
     if isinstance(value, str):
-        return to_calc(value, names) if value.startswith("=") else value
+        return document.to_calc(value) if value.startswith("=") else value
     if value is None:
         return ""
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
-def _formula(text: str, value: Any, names: dict[str, str]) -> str:
+def _formula(text: str, value: Any, document: Document) -> str:
     """A text that begins with ``=`` comes back as itself."""
     if isinstance(value, str) and (text == value or not text.startswith(("=", "{="))):
         return value
     if text in _NO_FORMULAS:
         return _NO_FORMULAS[text]
-    return to_excel(text, names) if text.startswith(("=", "{=")) else text
+    return document.to_excel(text) if text.startswith(("=", "{=")) else text

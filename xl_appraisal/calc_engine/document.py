@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from xl_appraisal.calc_engine.formats import Formats
-from xl_appraisal.calc_engine.functions import FunctionNames, function_names
+from xl_appraisal.calc_engine.formulas import to_calc, to_excel
+from xl_appraisal.calc_engine.functions import FunctionNames
 from xl_appraisal.calc_engine.gaps import unsupported
 
 _MODES = {"automatic": True, "manual": False}
@@ -16,8 +17,8 @@ _MODES = {"automatic": True, "manual": False}
 class Document:
     """A ``SpreadsheetDocument`` of UNO's."""
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    def __init__(self, model: Any, functions: FunctionNames) -> None:
+        self.model, self._functions = model, functions
 
     @cached_property
     def uid(self) -> str:
@@ -29,14 +30,20 @@ class Document:
         return Formats(self.model)
 
     @cached_property
-    def functions(self) -> FunctionNames:
-        return function_names(self.model)
-
-    @cached_property
     def origin(self) -> dt.datetime:
         """The day 0 of its dates."""
         day = self.model.NullDate
         return dt.datetime(day.Year, day.Month, day.Day)
+
+    def to_excel(self, formula: str) -> str:
+        """A formula of LibreOffice's interface, with its ``=``, as Excel writes it."""
+        names = self._functions.load(self.model)
+        names.knows(formula, self.model)
+        return to_excel(formula, names.excel)
+
+    def to_calc(self, formula: str) -> str:
+        """A formula of Excel's as LibreOffice's interface takes it."""
+        return to_calc(formula, self._functions.load(self.model).calc)
 
     @property
     def controller(self) -> Any:

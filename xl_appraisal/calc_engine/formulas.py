@@ -8,7 +8,7 @@ formula in Excel's way takes two calls a cell; its formulas of a block come in o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from xl_appraisal.calc_engine.addresses import sheet_prefix
 
@@ -48,11 +48,13 @@ _CALC_ARRAY = {";": ",", "|": ";"}
 _EXCEL_ARRAY = {",": ";", ";": "|"}
 
 
-def to_excel(formula: str, names: Mapping[str, str]) -> str:
+def to_excel(formula: str, rename: Callable[[str], str] = str.upper) -> str:
     """A formula with its ``=`` as Excel would write it.
 
-    ``names`` maps functions' names in LibreOffice's interface to Excel's; others are put in
-    capitals, for LibreOffice writes functions that it does not know in small letters.
+    ``rename`` gives a function's name in Excel for that in LibreOffice's interface.
+
+    >>> to_excel("=SUM($'甲 乙'.A1:B2;{1;2|3;4})")
+    "=SUM('甲 乙'!A1:B2,{1,2;3,4})"
     """
     if formula.startswith("{=") and formula.endswith("}"):
         formula = formula[1:-1]  # an array formula; Excel tells of that elsewhere
@@ -61,8 +63,7 @@ def to_excel(formula: str, names: Mapping[str, str]) -> str:
     def translated(match: re.Match[str]) -> str:
         nonlocal inside
         if match["function"]:
-            name = match["function"].upper()
-            return names.get(name, name)
+            return rename(match["function"])
         if match["cells"]:
             return _excel_place(match)
         sign = match["sign"]
@@ -74,8 +75,12 @@ def to_excel(formula: str, names: Mapping[str, str]) -> str:
     return _CALC.sub(translated, formula)
 
 
-def to_calc(formula: str, names: Mapping[str, str]) -> str:
-    """The other way round; ``names`` maps Excel's names to those of LibreOffice's interface."""
+def to_calc(formula: str, rename: Callable[[str], str] = str.upper) -> str:
+    """The other way round.
+
+    >>> to_calc("=SUM('甲 乙'!A1:B2,{1,2;3,4})")
+    "=SUM($'甲 乙'.A1:B2;{1;2|3;4})"
+    """
     nesting: list[str] = []
     after_function = False
 
@@ -85,7 +90,7 @@ def to_calc(formula: str, names: Mapping[str, str]) -> str:
         if match["function"]:
             after_function = True
             name = re.sub(r"^(_xlfn\.|_xlws\.|_xll\.)+", "", match["function"], flags=re.I)
-            return names.get(name.upper(), name)
+            return rename(name)
         if match["cells"]:
             return _calc_place(match)
         if match["space"]:

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 _ENGLISH, _EXCEL = 1, 3  # com.sun.star.sheet.FormulaLanguage: ENGLISH, XL_ENGLISH
 _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
 
 
-class FunctionNames(NamedTuple):
-    """Two ways of one dictionary; what has the same name in both is not in it."""
-
-    to_excel: dict[str, str]
-    to_calc: dict[str, str]
-
-
-def function_names(document: Any) -> FunctionNames:
+class FunctionNames:
     """The names as the running program knows them, functions of its extensions too.
 
-    Built-in functions are told apart by their code, those of extensions by their programmatic
-    name, which stands in the token beside the code.
+    They are asked for once, and again where a function of an extension turns up that was not
+    there then.
     """
-    mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
-    excel = {
-        (entry.Token.OpCode, str(entry.Token.Data)): entry.Name
-        for entry in mapper.getAvailableMappings(_EXCEL, _ALL)
-    }
-    to_excel, to_calc = {}, {}
-    for entry in mapper.getAvailableMappings(_ENGLISH, _ALL):
-        name = excel.get((entry.Token.OpCode, str(entry.Token.Data)), entry.Name)
-        if name != entry.Name and name[:1].isalpha() and entry.Name[:1].isalpha():
-            to_excel[entry.Name.upper()] = name.upper()
-            to_calc[name.upper()] = entry.Name
-    return FunctionNames(to_excel, to_calc)
+
+    def __init__(self) -> None:
+        self._to_excel: dict[str, str] = {}
+        self._to_calc: dict[str, str] = {}
+        self._unknown: set[str] = set()
+
+    def load(self, document: Any) -> FunctionNames:
+        """Ask any workbook of the program, if nothing is known yet."""
+        if not self._to_excel:
+            self._read(document)
+        return self
+
+    def knows(self, formula: str, document: Any) -> None:
+        """Ask again if the formula names an extension's function that is not known."""
+        for word in formula.split("(")[:-1]:
+            name = word.rpartition("=")[2].upper()
+            if name.count(".") > 2 and name not in self._to_excel and name not in self._unknown:
+                self._unknown.add(name)
+                self._read(document)
+
+    def excel(self, name: str) -> str:
+        """The name in Excel; LibreOffice writes names that it does not know in small letters."""
+        return self._to_excel.get(name.upper(), name.upper())
+
+    def calc(self, name: str) -> str:
+        """The name in LibreOffice's interface."""
+        return self._to_calc.get(name.upper(), name)
+
+    def _read(self, document: Any) -> None:
+        # Built-in functions are told apart by their code, those of extensions by their
+        # programmatic name, which stands in the token beside the code.
+        mapper = document.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
+        excel = {
+            (entry.Token.OpCode, str(entry.Token.Data)): entry.Name
+            for entry in mapper.getAvailableMappings(_EXCEL, _ALL)
+        }
+        for entry in mapper.getAvailableMappings(_ENGLISH, _ALL):
+            name = excel.get((entry.Token.OpCode, str(entry.Token.Data)), entry.Name)
+            if name != entry.Name and name[:1].isalpha() and entry.Name[:1].isalpha():
+                self._to_excel[entry.Name.upper()] = name.upper()
+                self._to_calc[name.upper()] = entry.Name

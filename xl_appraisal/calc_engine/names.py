@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xl_appraisal.calc_engine.formats import area_of
-from xl_appraisal.calc_engine.formulas import to_calc, to_excel
 from xl_appraisal.calc_engine.gaps import states_gaps
 
 if TYPE_CHECKING:
@@ -37,8 +36,7 @@ class CalcName(base_classes.Name):
 
     @property
     def refers_to(self) -> str:
-        functions = self._names.book.document.functions
-        return to_excel(f"={self.xl.Content}", functions.to_excel)
+        return self._names.book.document.to_excel(f"={self.xl.Content}")
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
@@ -103,4 +101,4 @@ class CalcNames(base_classes.Names):
     def content_of(self, refers_to: str) -> str:
         """What a name refers to as LibreOffice's interface takes it, without ``=``."""
         text = refers_to if refers_to.startswith("=") else f"={refers_to}"
-        return to_calc(text, self.book.document.functions.to_calc)[1:]
+        return self.book.document.to_calc(text)[1:]

@@ -12,6 +12,7 @@ from xl_appraisal.calc_engine import values
 from xl_appraisal.calc_engine.books import CalcBook, CalcBooks
 from xl_appraisal.calc_engine.document import Document
 from xl_appraisal.calc_engine.formats import area_of
+from xl_appraisal.calc_engine.functions import FunctionNames
 from xl_appraisal.calc_engine.gaps import states_gaps, unsupported
 from xl_appraisal.calc_engine.ranges import CalcRange
 
@@ -29,6 +30,7 @@ class CalcEngine:
         self.context, self.pid, self.hidden, self.macros = context, pid, hidden, macros
         self.alerts: Callable[[str, str], str] | None = None
         """Answers ``App.alert`` (prompt, title) in place of a window, where nobody sits."""
+        self._functions = FunctionNames()
         self._documents: dict[str, Document] = {}
         self._indicators: dict[str, tuple[Any, str]] = {}
 
@@ -47,7 +49,7 @@ class CalcEngine:
     def document(self, model: Any) -> Document:
         """The workbook of a model; what was asked of it before is kept."""
         uid = str(model.RuntimeUID)
-        return self._documents.setdefault(uid, Document(model))
+        return self._documents.setdefault(uid, Document(model, self._functions))
 
     def show_status(self, document: Document, text: str | bool) -> None:
         """Put a text into the status bar of a workbook's window; ``False`` gives it back."""

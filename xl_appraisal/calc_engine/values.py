@@ -57,6 +57,8 @@ def to_calc(value: object, origin: dt.datetime) -> Written:
 
     ``origin`` is the day that serial numbers count from.
     """
+    if type(value) is float and math.isfinite(value):  # nearly all of them
+        return Written(value, "number")
     if value is None:
         return Written("", "text")
     if isinstance(value, str):
