@@ -23,6 +23,9 @@ from xl_appraisal.workbook.typed import Unreadable, is_blank, read_number, read_
 
 _MERGES: dict[str, Remembered] = {}
 
+HOST: type[XlwingsHost] = XlwingsHost
+"""How a workbook is read; a program that computes a cell when asked for it needs its own way."""
+
 
 def answered(function: Callable[..., Any]) -> Callable[..., Any]:
     """Turn what goes wrong into a short Chinese text, as a cell shows it."""
@@ -55,7 +58,7 @@ def live_book(block: Block | None, values: Mapping[Ref, Value] | None = None) ->
     """
     book = xw.Book.caller() if block is None else block.cells.sheet.book
     key = full_name(book)
-    return LIVE.get(key, lambda: XlwingsHost(book, _MERGES.setdefault(key, {})), values)
+    return LIVE.get(key, lambda: HOST(book, _MERGES.setdefault(key, {})), values)
 
 
 def full_name(book: xw.Book) -> str:

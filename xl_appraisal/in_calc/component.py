@@ -48,7 +48,7 @@ def session():
     # In front: an older pandas or numpy of the system would not fit ours.
     sys.path[:0] = [path for path in settings["paths"] if path not in sys.path]
     try:
-        from xl_appraisal.libreoffice import session as found
+        from xl_appraisal.in_calc import session as found
     except Exception as error:
         traceback.print_exc()
         raise NotReadyError(
