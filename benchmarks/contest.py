@@ -82,13 +82,13 @@ def run(command: Sequence[str], limit: float) -> Run:
 
 
 def contest(
-    commands: Mapping[str, Sequence[str]], rounds: Mapping[str, int], limit: float
+    commands: Mapping[str, Sequence[str]], rounds: Mapping[str, int], limits: Mapping[str, float]
 ) -> dict[str, Result]:
     """Every command as often as ``rounds`` says, turn by turn; one that fails is left out.
 
     Run by a small process: a child's peak memory is never told as less than its parent's.
     """
-    asked = json.dumps({"commands": commands, "rounds": rounds, "limit": limit})
+    asked = json.dumps({"commands": commands, "rounds": rounds, "limits": limits})
     told = subprocess.run(
         [PYTHON, "-m", "benchmarks.contest"],
         cwd=ROOT,
@@ -112,7 +112,7 @@ def main() -> None:
     for turn in range(max(asked["rounds"].values())):
         for name, command in commands.items():
             if turn < asked["rounds"][name] and not results[name].failed:
-                _take_turn(name, command, asked["limit"], results[name])
+                _take_turn(name, command, asked["limits"][name], results[name])
     json.dump({name: (r.failed, r.runs) for name, r in results.items()}, sys.stdout)
 
 

@@ -10,7 +10,7 @@ from xl_appraisal.scoring.result import Line, RankedWindow, WindowScore
 from xl_appraisal.scoring.rules import percent
 from xl_appraisal.scoring.standings import Standings
 
-_NAMES_TOLD = 50  # of windows with equal totals; a blank table has them all
+_NAMES_TOLD = 50  # of windows with equal totals, or passed over; of 100,000 it may be thousands
 
 
 class Telling:
@@ -24,6 +24,9 @@ class Telling:
         self._equal = self._names_by_rank()
         share = percent(notice.share("red_flag_share"))
         rounding = notice.settings["quota_rounding"].choices[notice.choice("quota_rounding")]
+        self._passed_over = frozenset(standings.election.passed_over)
+        passed = [scores[i].window for i in standings.election.passed_over]
+        self._passed = some(passed, _NAMES_TOLD) or "有窗口"
         self._quota = f"名额{standings.election.quota}个（{len(scores)}×{share}，{rounding}）"
 
     def ranked(self, index: int) -> RankedWindow:
@@ -65,11 +68,10 @@ class Telling:
         veto_remark = notice.settings["substitution"].remark
         remark = share.remark
         if index in election.substituted:
-            passed = "、".join(scores[i].window for i in election.passed_over) or "有窗口"
-            text, remark = f"{passed}一票否决，由本窗口补位，评为红旗窗口", veto_remark
+            text, remark = f"{self._passed}一票否决，由本窗口补位，评为红旗窗口", veto_remark
         elif index in election.elected:
             text = "评为红旗窗口"
-        elif index in election.passed_over:
+        elif index in self._passed_over:
             text, remark = "得分在名额内，但一票否决，由后一名补位", veto_remark
         elif scores[index].vetoed:
             text, remark = "一票否决，不参评", veto_remark
