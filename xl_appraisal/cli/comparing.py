@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xl_appraisal.cli.console import note, print_json, print_table
+from xl_appraisal.cli import FINE, STOPPED
+from xl_appraisal.cli.console import note, print_json, print_table, step
 from xl_appraisal.cli.reports import appraised, exit_code, find_window
+from xl_appraisal.desk import Appraised, appraise_host
+from xl_appraisal.hosts import FileHost
+
+if TYPE_CHECKING:
+    from xl_appraisal.comparing.changes import Comparison, Side
+
+_FIGURES = frozenset({1, 2, 4, 5})  # of a comparison's header: ranks and totals
 
 
 def gap(options: Namespace) -> int:
@@ -28,3 +38,64 @@ def gap(options: Namespace) -> int:
             print_table(gap_text.CHANCE_HEADER, gap_text.chance_rows(own), left=(0, 1, 2, 6, 7))
     note(gap_text.NOTE)
     return exit_code(done)
+
+
+def diff(options: Namespace) -> int:
+    """Print what differs between two workbooks, and the inputs that make it differ."""
+    from xl_appraisal.comparing.changes import compare
+
+    with step("正在读取和计算"):
+        sides = [
+            appraise_host(FileHost(path), apply_rules=options.apply_rules)
+            for path in (options.before, options.after)
+        ]
+    names = _distinct(options.before, options.after)
+    found = compare(*(side(name, done) for name, done in zip(names, sides, strict=True)))
+    if options.out:
+        _write_comparison(Path(options.out), found)
+        note(f"已生成 {options.out}")
+    if options.json:
+        print_json(found.as_json())
+    else:
+        print_comparison(found)
+    return STOPPED if any(done.appraisal.stopped for done in sides) else FINE
+
+
+def side(name: str, done: Appraised) -> Side:
+    """A workbook as one side of a comparison."""
+    from xl_appraisal.comparing.changes import Side
+
+    return Side(name, done.quarter.book, done.quarter.windows, done.appraisal)
+
+
+def print_comparison(found: Comparison, *, every: bool = False) -> None:
+    """The differences as a sentence, the windows as a table, then every differing input."""
+    from xl_appraisal.comparing import changes_text as text
+
+    print(f"{found.before} → {found.after}：{text.summary(found)}")
+    rows = list(text.rows(found, every=every))
+    if rows:
+        print_table(text.HEADER, rows, left=text.TEXT_COLUMNS)
+    why = list(text.why_rows(found))
+    if why:
+        print()
+        print_table(text.WHY_HEADER, why, left=range(len(text.WHY_HEADER)))
+
+
+def _distinct(before: str, after: str) -> tuple[str, str]:
+    """File names, or whole paths where the names are the same."""
+    names = Path(before).name, Path(after).name
+    return names if names[0] != names[1] else (before, after)
+
+
+def _write_comparison(path: Path, found: Comparison) -> None:
+    from xl_appraisal.comparing import changes_text as text
+    from xl_appraisal.outputs.tables import Table, write_tables
+
+    title = f"{found.before} → {found.after}"
+    why = "使结果不同的填写、明细和规则；位置是现在的单元格，已去掉的是原来的。"
+    tables = [
+        Table("变动", title, text.summary(found), text.HEADER, list(text.rows(found)), _FIGURES),
+        Table("原因", title, why, text.WHY_HEADER, list(text.why_rows(found))),
+    ]
+    write_tables(path, tables)

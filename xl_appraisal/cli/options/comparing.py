@@ -19,3 +19,15 @@ def add(commands: Any) -> None:
     gap.add_argument("--window", metavar="NAME", help="只看一个窗口，并逐项列出还可得的分")
     gap.add_argument("--json", action="store_true", help="输出 JSON")
     add_apply_rules(gap)
+
+    diff = add_command(
+        commands,
+        "diff",
+        "comparing.diff",
+        "比较两个工作簿：谁加了分、谁减了分、名次和红旗怎样变，为什么",
+    )
+    diff.add_argument("before", metavar="A", help="原来的工作簿")
+    diff.add_argument("after", metavar="B", help="现在的工作簿")
+    diff.add_argument("--out", metavar="FILE.xlsx", help="同时写成 Excel 表")
+    diff.add_argument("--json", action="store_true", help="输出 JSON")
+    add_apply_rules(diff)
