@@ -15,7 +15,7 @@ from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.chart_cells import chart_changes
 from xl_appraisal.workbook.events import refuse_closed
 from xl_appraisal.workbook.filling import changes
-from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
+from xl_appraisal.workbook.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.workbook.sheets import CHARTS, CHECK, RANKING
 from xl_appraisal.workbook.typed_over import typed_over
 
@@ -33,7 +33,12 @@ def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
 
     Raises :class:`BookError` where it cannot be read as an appraisal workbook.
     """
-    quarter = read_quarter_book(host.grid)
+    return appraise_sheets(host.grid, apply_rules=apply_rules)
+
+
+def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Appraised:
+    """The same of sheets that need not stand in any workbook as they are."""
+    quarter = read_quarter_book(sheet)
     appraisal = quarter.appraise(apply_rules=apply_rules)
     findings = [*appraisal.findings, *typed_over(quarter, appraisal)]
     return Appraised(quarter, replace(appraisal, findings=in_order(findings)))

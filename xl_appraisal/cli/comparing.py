@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import note, print_json, print_table, step
+from xl_appraisal.cli.console import note, print_findings, print_json, print_table, step
 from xl_appraisal.cli.reports import appraised, exit_code, find_window
 from xl_appraisal.desk import Appraised, appraise_host
+from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
 
 if TYPE_CHECKING:
     from xl_appraisal.comparing.changes import Comparison, Side
 
 _FIGURES = frozenset({1, 2, 4, 5})  # of a comparison's header: ranks and totals
+
+_PUBLISHED = "published_differs"  # a trial is bound to differ from what was published
 
 
 def gap(options: Namespace) -> int:
@@ -59,6 +62,32 @@ def diff(options: Namespace) -> int:
     else:
         print_comparison(found)
     return STOPPED if any(done.appraisal.stopped for done in sides) else FINE
+
+
+def whatif(options: Namespace) -> int:
+    """Print the ranking with some cells or rules changed beside the present one."""
+    from xl_appraisal.comparing.changes import compare
+    from xl_appraisal.comparing.whatif import overlay
+    from xl_appraisal.desk import appraise_sheets
+
+    if not options.set and not options.rule:
+        raise BookError("没有要试的改动：请写 --set 窗口.项目=取值，或 --rule 编号=取值。")
+    with step("正在读取和计算"):
+        host = FileHost(options.book)
+        now = appraise_host(host, apply_rules=options.apply_rules)
+        sheets = overlay(now.quarter, host.grid, options.set, options.rule)
+        tried = appraise_sheets(sheets, apply_rules=options.apply_rules)
+    found = compare(side("现在", now), side("试算", tried))
+    known = set(now.appraisal.findings)
+    fresh = [f for f in tried.appraisal.findings if f not in known and f.code != _PUBLISHED]
+    if options.json:
+        findings = [finding.as_json() for finding in fresh]
+        print_json(found.as_json(every=True) | {"findings": findings})
+    else:
+        print_comparison(found, every=True)
+        print_findings(fresh)
+        note("只是试算，工作簿没有改动。")
+    return exit_code(tried)
 
 
 def side(name: str, done: Appraised) -> Side:

@@ -124,12 +124,13 @@ class Comparison(Record):
         """The windows of which anything is different."""
         return tuple(window for window in self.windows if window.changed)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, *, every: bool = False) -> dict[str, object]:
+        """The changed windows, or with ``every`` all of them."""
         return {
             "before": self.before,
             "after": self.after,
             "common": [change.as_json() for change in self.common],
-            "windows": [window.as_json() for window in self.changed],
+            "windows": [w.as_json() for w in (self.windows if every else self.changed)],
         }
 
 

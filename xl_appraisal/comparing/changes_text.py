@@ -21,10 +21,11 @@ def summary(found: Comparison) -> str:
     if not found.changed and not found.common:
         return "没有差别。"
     both = [w for w in found.windows if w.presence == "both"]
+    moved = sum(bool(window.moved) for window in both)
     parts = [
         _named("增分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) > 0]),
         _named("减分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) < 0]),
-        f"名次变动{sum(bool(w.moved) for w in both)}个窗口",
+        f"名次变动{moved}个窗口" if moved else "名次不变",
         _named("新增红旗", [w.window for w in found.windows if flag_turn(w) > 0]),
         _named("失去红旗", [w.window for w in found.windows if flag_turn(w) < 0]),
         _named("新增窗口", [w.window for w in found.windows if w.presence == "joined"]),
@@ -83,6 +84,8 @@ def why_rows(found: Comparison) -> Iterator[tuple[str, ...]]:
 def _figures(window: WindowChange) -> str:
     if window.presence != "both":
         return {"joined": "新增窗口", "left": "不再参加"}[window.presence]
+    if window.after is None or window.after.total is None:
+        return ""
     return "；".join(figure.text for figure in window.figures)
 
 

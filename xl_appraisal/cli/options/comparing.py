@@ -31,3 +31,14 @@ def add(commands: Any) -> None:
     diff.add_argument("--out", metavar="FILE.xlsx", help="同时写成 Excel 表")
     diff.add_argument("--json", action="store_true", help="输出 JSON")
     add_apply_rules(diff)
+
+    whatif = add_command(
+        commands, "whatif", "comparing.whatif", "试算：假如改几个格子或规则，名次会怎样（只算不写）"
+    )
+    whatif.add_argument("book", metavar="BOOK", help="工作簿")
+    text = "假如某窗口某项目改为别的值，可写多次；等号后面不写就是清空"
+    whatif.add_argument("--set", metavar="窗口.项目=取值", action="append", default=[], help=text)
+    text = "假如某条规则改为别的值，写“规则”表的编号或名称，可写多次"
+    whatif.add_argument("--rule", metavar="编号=取值", action="append", default=[], help=text)
+    whatif.add_argument("--json", action="store_true", help="输出 JSON")
+    add_apply_rules(whatif)
