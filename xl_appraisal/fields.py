@@ -10,10 +10,28 @@ import tomllib
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in a document: keys, and places in lists from 0."""
+
+_MISSING: Any = object()
+
+
+class Fault(str):
+    """A fault's sentence; ``path`` is the value that it is about, to find its line by."""
+
+    __slots__ = ("path",)
+
+    path: Path
+
+    def __new__(cls, text: str, path: Path = ()) -> Fault:
+        fault = super().__new__(cls, text)
+        fault.path = path
+        return fault
+
 
 Faults = list[str]
-_MISSING: Any = object()
 
 
 def parse_toml(source: str, text: str, faults: Faults) -> dict[str, Any]:
@@ -32,23 +50,28 @@ def parse_toml(source: str, text: str, faults: Faults) -> dict[str, Any]:
 class Fields:
     """One table of the file; every getter notes its fault and returns a harmless stand-in."""
 
-    def __init__(self, where: str, table: object, faults: Faults) -> None:
+    def __init__(self, where: str, table: object, faults: Faults, path: Path = ()) -> None:
         self.where = where
+        self.path = path
         self.faults = faults
         self.table: dict[str, Any] = table if isinstance(table, dict) else {}
         self._known: set[str] = set()
         if not isinstance(table, dict):
-            faults.append(f"{where}：应为一组“名称 = 值”，实为 {_show(table)}。")
+            self.note(f"应为一组“名称 = 值”，实为 {_show(table)}。")
+
+    def note(self, text: str, *keys: str | int) -> None:
+        """Note a fault of the table, or of the value that ``keys`` lead to."""
+        self.faults.append(Fault(f"{self.where}：{text}", (*self.path, *keys)))
 
     def fault(self, key: str, found: object, allowed: str) -> None:
         """Note that ``key`` holds ``found`` where only ``allowed`` is allowed."""
-        self.faults.append(f"{self.where}：{key} 为 {_show(found)}；应为{allowed}。")
+        self.note(f"{key} 为 {_show(found)}；应为{allowed}。", key)
 
     def _get(self, key: str, default: object) -> Any:
         self._known.add(key)
         value = self.table.get(key, default)
         if value is _MISSING:
-            self.faults.append(f"{self.where}：缺少 {key}。")
+            self.note(f"缺少 {key}。", key)
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -124,7 +147,7 @@ class Fields:
         value = self._get(key, None if optional else _MISSING)
         if value is None or value is _MISSING:
             return None
-        return Fields(f"{self.where} {key}", value, self.faults)
+        return Fields(f"{self.where} {key}", value, self.faults, (*self.path, key))
 
     def tables(self, key: str) -> Iterator[Fields]:
         """Each table of the list under ``key``; nothing where it is absent."""
@@ -134,16 +157,15 @@ class Fields:
             return
         for number, table in enumerate(value, 1):
             name = table.get("name") or table.get("id") if isinstance(table, dict) else None
-            yield Fields(
-                f"{self.where} {key}第{number}项{f'（{name}）' if name else ''}", table, self.faults
-            )
+            where = f"{self.where} {key}第{number}项{f'（{name}）' if name else ''}"
+            yield Fields(where, table, self.faults, (*self.path, key, number - 1))
 
     def done(self, also: Collection[str] = ()) -> None:
         """Note every key that nobody asked for: most often a misspelt one."""
         for key in self.table:
             if key not in self._known and key not in also:
                 known = "、".join(sorted(self._known))
-                self.faults.append(f"{self.where}：不认识 {key}。可用的有：{known}。")
+                self.note(f"不认识 {key}。可用的有：{known}。", key)
 
 
 def parse_share(value: object) -> Fraction | None:

@@ -110,6 +110,16 @@ FAULTS = [
     ('measure = "leadership.visits"', 'measure = "assisted_handling.times"', "计数用途 assisted"),
     (
         'kind = "count"\nmeasure = "leadership.visits"',
+        'kind = "percent"\nmeasure = "leadership.visits"',
+        "kind 为 percent；leadership.visits 填的是件数、次数，应为 count。",
+    ),
+    (
+        'kind = "percent"\nmeasure = "case_volume.platform_share"',
+        'kind = "count"\nmeasure = "case_volume.platform_share"',
+        "填的是占比，应为 percent。",
+    ),
+    (
+        'kind = "count"\nmeasure = "leadership.visits"',
         'kind = "text"\nmeasure = "leadership.visits"',
         "只用于计数、百分比栏|应为计数或百分比栏",
     ),

@@ -82,7 +82,7 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
     for needed in ("rank", "window", "total", *(module.id for module in notice.modules)):
         if needed not in ids:
             yield f"缺少栏目 {needed}。"
-    measures = {measure for rule in notice.rules.values() for measure in rule.measure_ids()}
+    measures = _measures(notice)
     methods: dict[str, str] = {module.id: module.method for module in notice.modules}
     for column in layout.all_columns:
         for fault in _column_faults(column, notice.rules, measures, methods):
@@ -92,6 +92,16 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
     yield from _repeated("计数用途", (c.measure for c in layout.all_columns if c.measure))
 
 
+def _measures(notice: Notice) -> dict[str, ColumnKind]:
+    """Every measure of the notice, and the kind that a column of it must have."""
+    kinds: dict[str, ColumnKind] = {}
+    for rule in notice.rules.values():
+        share = f"{rule.id}.{rule.lift.id}" if rule.lift else ""
+        for measure in rule.measure_ids():
+            kinds[measure] = "percent" if measure == share else "count"
+    return kinds
+
+
 def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:
     for name, times in Counter(names).items():
         if times > 1:
@@ -99,7 +109,10 @@ def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _column_faults(
-    column: Column, rules: Mapping[str, Rule], measures: set[str], modules: dict[str, str]
+    column: Column,
+    rules: Mapping[str, Rule],
+    measures: Mapping[str, ColumnKind],
+    modules: dict[str, str],
 ) -> Iterator[str]:
     if not column.header or not all(column.header):
         yield "header 应至少有一级表头，各级不能为空。"
@@ -110,6 +123,10 @@ def _column_faults(
     ):
         known = "、".join(sorted(measures))
         yield f"measure 为 {column.measure}；只用于计数、百分比栏，可用的有：{known}。"
+    elif column.measure and column.kind != measures[column.measure]:
+        kind = measures[column.measure]
+        word = "件数、次数" if kind == "count" else "占比"
+        yield f"kind 为 {column.kind}；{column.measure} 填的是{word}，应为 {kind}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
     if column.kind != "points":
