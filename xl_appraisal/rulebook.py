@@ -59,6 +59,11 @@ def load_rulebook(notice: str | Path | None = None, layout: str | Path | None = 
     return rulebook_from_texts(_text("notices", notice, NoticeError), layout_text)
 
 
+def notice_text(notice: str | Path) -> str:
+    """The TOML text of a notice, an id or a ``.toml`` file.  Raises :class:`NoticeError`."""
+    return _text("notices", notice, NoticeError)
+
+
 def rulebook_from_texts(
     notice_text: str, layout_text: str, changes: Mapping[str, str | Decimal] | None = None
 ) -> Rulebook:

@@ -3,4 +3,14 @@
 A group is a module with ``add(commands)``; :data:`GROUPS` lists them in the order of the help.
 """
 
-GROUPS = ("making", "working", "asking", "comparing", "results", "closing", "setup")
+GROUPS = (
+    "making",
+    "working",
+    "asking",
+    "comparing",
+    "results",
+    "closing",
+    "notices",
+    "many",
+    "setup",
+)

@@ -1,0 +1,86 @@
+"""The whole batch: what is left to do, done, recorded and summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_appraisal.batch.job import Outcome, Task
+from xl_appraisal.batch.record import Record
+from xl_appraisal.errors import BookError
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished batch: outcomes in the order of the tasks; how many were done before."""
+
+    outcomes: tuple[Outcome, ...]
+    done_before: int
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
+
+    @property
+    def with_errors(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.errors)
+
+
+def run_batch(
+    tasks: Sequence[Task],
+    folder: Path,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    restart: bool = False,
+    progress: Callable[[Iterable[Outcome], int, int], Iterable[Outcome]] | None = None,
+) -> Run:
+    """Do the tasks, those of an earlier run that was stopped left out.
+
+    ``folder`` keeps the record until the batch is complete; ``progress`` is given the outcomes
+    as they come, how many are to come and how many are done already.
+    Raises :class:`BookError` where the record cannot be written or the cluster not be used.
+    """
+    record = _record(folder)
+    if restart:
+        record.forget()
+    outcomes = record.finished(tasks)
+    left = [task for task in tasks if task.source not in outcomes]
+    before = len(outcomes)
+    _make_folders(left)
+    coming: Iterable[Outcome] = _outcomes(left, jobs, scheduler)
+    for outcome in progress(coming, len(left), before) if progress else coming:
+        record.add(outcome)
+        outcomes[outcome.source] = outcome
+    return Run(tuple(outcomes[task.source] for task in tasks), before)
+
+
+def finish(folder: Path) -> None:
+    """Forget the record, once the summary is on disk."""
+    Record(folder).forget()
+
+
+def _record(folder: Path) -> Record:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(f"{folder}：不能建立文件夹（{error.strerror}）。") from error
+    return Record(folder)
+
+
+def _outcomes(tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:
+    if scheduler is not None:
+        from xl_appraisal.batch.cluster import on_cluster
+
+        return on_cluster(tasks, scheduler)
+    from xl_appraisal.batch.local import on_this_machine
+
+    return on_this_machine(tasks, jobs)
+
+
+def _make_folders(tasks: Iterable[Task]) -> None:
+    for folder in {Path(task.target).parent for task in tasks}:
+        with suppress(OSError):  # told by the workbook that cannot be saved there
+            folder.mkdir(parents=True, exist_ok=True)

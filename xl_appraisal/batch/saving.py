@@ -1,0 +1,47 @@
+"""Results that come back as bytes, saved with the file engine's own care."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_appraisal.batch.job import Task
+from xl_appraisal.errors import BookError
+from xl_appraisal.xlsx import XlsxError
+from xl_appraisal.xlsx.disk import check_replaceable, read_file, replace_file, signature
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook as it was read: its bytes, and what tells whether it changed meanwhile."""
+
+    task: Task
+    data: bytes
+    status: os.stat_result
+
+    def save(self, data: bytes) -> None:
+        """Put the result in its place, whole or not at all.
+
+        Raises :class:`BookError`: target open elsewhere or read-only, source changed since it
+        was read, disk full.
+        """
+        target = os.path.realpath(self.task.target)
+        try:
+            if signature(Path(self.task.source).stat()) != signature(self.status):
+                raise XlsxError("文件在读取之后被改动过，没有写入", remedy="请重新运行一次")
+            check_replaceable(target)
+            if data != self.data or target != os.path.realpath(self.task.source):
+                replace_file(target, [data], self.status)
+        except XlsxError as error:
+            raise BookError(str(error.at(path=self.task.target))) from error
+        except OSError as error:
+            raise BookError(f"{self.task.source}：{error.strerror or error}") from error
+
+
+def open_source(task: Task) -> Opened:
+    """Read the workbook of a task; :class:`BookError` where it cannot be read."""
+    try:
+        return Opened(task, *read_file(task.source))
+    except XlsxError as error:
+        raise BookError(str(error.at(path=task.source))) from error

@@ -1,0 +1,69 @@
+"""The command batch: thousands of workbooks, one summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xl_appraisal.batch import Outcome, Run, find_tasks, run_batch
+from xl_appraisal.batch.run import finish
+from xl_appraisal.batch.summary import write_summary
+from xl_appraisal.cli import FINE, STOPPED
+from xl_appraisal.cli.console import note, print_json
+
+
+def batch(options: Namespace) -> int:
+    """Recalculate every workbook of some folders; exit code 1 where one failed or has errors."""
+    places = [Path(place) for place in options.folders]
+    out = Path(options.out) if options.out else None
+    folder = _summary_folder(options, places, out)
+    tasks = find_tasks(places, out, apply_rules=options.apply_rules)
+    run = run_batch(
+        tasks,
+        folder,
+        jobs=options.jobs or os.cpu_count() or 1,
+        scheduler=options.scheduler,
+        restart=options.restart,
+        progress=_progress,
+    )
+    book, data = write_summary(run.outcomes, folder)
+    finish(folder)
+    if options.json:
+        print_json({"workbooks": [outcome.as_json() for outcome in run.outcomes]})
+    else:
+        _print(run, book, data)
+    return STOPPED if run.failed or run.with_errors else FINE
+
+
+def _summary_folder(options: Namespace, places: list[Path], out: Path | None) -> Path:
+    if options.summary:
+        return Path(options.summary)
+    first = places[0] if places[0].is_dir() else places[0].parent
+    return out or first
+
+
+def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[Outcome]:
+    """A bar on a terminal; into a log only what went wrong."""
+    from tqdm import tqdm
+
+    if before:
+        note(f"接着上次：已算好{before}个，还剩{count}个。")
+    with tqdm(outcomes, total=count, desc="批量计算", unit="个", disable=None) as bar:
+        for outcome in bar:
+            if outcome.state == "failed":
+                bar.write(f"未完成  {outcome.source}：{outcome.message}", file=sys.stderr)
+            yield outcome
+
+
+def _print(run: Run, book: Path, data: Path) -> None:
+    done = len(run.outcomes) - len(run.failed)
+    windows = sum(outcome.windows for outcome in run.outcomes)
+    print(
+        f"共{len(run.outcomes)}个工作簿：已计算{done}个（{windows}个窗口），未完成{len(run.failed)}个。"
+    )
+    for outcome in run.with_errors:
+        print(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
+    print(f"汇总：{book}；{data}")
