@@ -25,7 +25,7 @@ ROUNDS = {25: 15, 1_000: 7, 10_000: 5, 100_000: 3}
 PEER_ROUNDS = {25: 5, 1_000: 3, 10_000: 2, 100_000: 1}
 FORMULAS_UP_TO = 1_000
 FORMULAS_LIMIT = 120.0
-LIMIT = 400.0
+LIMIT = 300.0
 """Seconds after which a process is ended and reported as slower than that."""
 
 _RECALC_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
         group=RESULTS,
         label="生成明细",
         screentip="给每个窗口生成一份加扣分明细",
-        supertip="在工作簿旁边的文件夹里给每个窗口生成一个 Word 文件，写明每一分的由来、名次和差距。",
+        supertip="在工作簿旁边的文件夹里给每个窗口生成一个 Word 文件，写明分数由来、名次和差距。",
         image="FileSendAsAttachment",
         function="generate_slips",
     ),

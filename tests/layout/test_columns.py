@@ -111,12 +111,12 @@ FAULTS = [
     (
         'kind = "count"\nmeasure = "leadership.visits"',
         'kind = "percent"\nmeasure = "leadership.visits"',
-        "kind 为 percent；leadership.visits 填的是件数、次数，应为 count。",
+        "kind 为 percent（百分比）；计数用途为 leadership.visits 的应为 count（计数）。",
     ),
     (
         'kind = "percent"\nmeasure = "case_volume.platform_share"',
         'kind = "count"\nmeasure = "case_volume.platform_share"',
-        "填的是占比，应为 percent。",
+        "计数用途为 case_volume.platform_share 的应为 percent（百分比）。",
     ),
     (
         'kind = "count"\nmeasure = "leadership.visits"',

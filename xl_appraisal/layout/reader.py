@@ -11,6 +11,7 @@ from xl_appraisal.exact import plain
 from xl_appraisal.fields import Faults, Fields
 from xl_appraisal.layout.model import (
     BY_ENTRY,
+    KIND_NAMES,
     VETO,
     Column,
     ColumnKind,
@@ -124,9 +125,10 @@ def _column_faults(
         known = "、".join(sorted(measures))
         yield f"measure 为 {column.measure}；只用于计数、百分比栏，可用的有：{known}。"
     elif column.measure and column.kind != measures[column.measure]:
-        kind = measures[column.measure]
-        word = "件数、次数" if kind == "count" else "占比"
-        yield f"kind 为 {column.kind}；{column.measure} 填的是{word}，应为 {kind}。"
+        found, allowed = (
+            f"{kind}（{KIND_NAMES[kind]}）" for kind in (column.kind, measures[column.measure])
+        )
+        yield f"kind 为 {found}；计数用途为 {column.measure} 的应为 {allowed}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
     if column.kind != "points":

@@ -75,10 +75,9 @@ def _rows(grid: Grid) -> dict[str, ListRow]:
 
 
 def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
-    """Kinds that would let a computed figure count as typed, or typed data not count at all."""
+    """Kinds that would let a computed figure count as typed, or a typed one not count."""
     figures = {"rank", "total", *(module.id for module in notice.modules)}
     figures |= {column.id for column in base.all_columns if column.kind == "computed"}
-    shares = {f"{rule.id}.{rule.lift.id}" for rule in notice.rules.values() if rule.lift}
     names: dict[str, str] = dict(KIND_NAMES.items())
     for column in layout.all_columns:
         where = f"栏目 {column.id}（{'/'.join(column.header)}）：种类为{names[column.kind]}"
@@ -88,9 +87,6 @@ def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
             yield f"{where}；窗口名称应为{names['text']}。"
         elif column.id not in figures and column.kind == "computed":
             yield f"{where}；只有名次、得分等由程序填写的栏目才是{names['computed']}。"
-        elif column.measure and (column.measure in shares) != (column.kind == "percent"):
-            kind = names["percent" if column.measure in shares else "count"]
-            yield f"{where}；计数用途为 {column.measure} 的应为{kind}。"
 
 
 def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, Any]:

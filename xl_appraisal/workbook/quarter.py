@@ -75,10 +75,9 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     """
     table = find_ranking_table(_needed(sheet, RANKING))
     rules = read_rules(_needed(sheet, RULES), source_rulebook(sheet(SOURCE)))
-    table, bound = bind_columns(table, _needed(sheet, COLUMNS))
-    layout, findings = read_layout(
-        _needed(sheet, COLUMNS), table, rules.book.notice, rules.book.layout
-    )
+    columns = _needed(sheet, COLUMNS)
+    table, bound = bind_columns(table, columns)
+    layout, findings = read_layout(columns, table, rules.book.notice, rules.book.layout)
     book = replace(rules.book, layout=layout)
     rows = read_windows(table, book)
     names = {squeeze(row.name): row.name for row in rows if row.name}
