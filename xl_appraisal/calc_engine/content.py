@@ -18,6 +18,7 @@ _NO_FORMULAS = {f"={text}": text for text in values.ERROR_TEXTS.values()} | {
 """What LibreOffice makes of a file's errors and truths that nobody computes."""
 
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
+_FORMULA = Written("", "formula")
 Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
@@ -92,8 +93,8 @@ class Block:
                 _put(cell, written)
         else:
             self.cells.setDataArray(tuple(tuple(_plain(w) for w in line) for line in rows))
-        self._write_formulas(rows)
         self._mend_formats(rows, before)
+        self._write_formulas(rows)
 
     def write_formulas(self, data: Any) -> None:
         """Formulas in Excel's English form, other texts as if typed.
@@ -104,6 +105,7 @@ class Block:
             [_typed(value, self.document) for value in line]
             for line in values.as_rows(data, self.area.shape)
         ]
+        self._mend_formats([[_FORMULA] * len(line) for line in rows], self._truths())
         single = not isinstance(data, list | tuple) and self.area.shape != (1, 1)
         if single and rows[0][0].startswith("="):
             self._fill(rows[0][0])
@@ -146,15 +148,19 @@ class Block:
 
     def _formats_before(self, rows: Sequence[Sequence[Written]]) -> list[tuple[int, list[Area]]]:
         """The formats that the values may contradict, which for most values are none."""
-        kinds = {w.kind for line in rows for w in line} - {"formula"}
+        kinds = {w.kind for line in rows for w in line}
         if "text" in kinds:
             texts = (str(w.data) for line in rows for w in line if w.kind == "text")
             if not any(map(values.may_be_taken_for_more, texts)):
                 kinds.remove("text")
-        found = list(format_areas(self.cells)) if kinds else []
-        if kinds == {"number"}:
-            return [f for f in found if self.document.formats.kind(f[0]) & LOGICAL]
-        return found
+        if kinds <= {"number", "formula"}:
+            return self._truths() if kinds else []
+        return list(format_areas(self.cells))
+
+    def _truths(self) -> list[tuple[int, list[Area]]]:
+        """The cells whose numbers are shown as truths."""
+        kind = self.document.formats.kind
+        return [found for found in format_areas(self.cells) if kind(found[0]) & LOGICAL]
 
     def _mend_formats(
         self, rows: Sequence[Sequence[Written]], before: list[tuple[int, list[Area]]]
@@ -174,7 +180,7 @@ class Block:
     def _format_for(self, kind: str, key: int) -> int:
         formats = self.document.formats
         logical = bool(formats.kind(key) & LOGICAL)
-        if kind == "number" and logical:
+        if kind in ("number", "formula") and logical:
             return formats.key_for("General")
         if kind == "logical" and not logical:
             return formats.key_for(kind)

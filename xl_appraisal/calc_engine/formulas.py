@@ -16,6 +16,7 @@ _CELL = r"\$?[A-Z]{1,3}\$?\d+"
 _CELLS = rf"(?:{_CELL}(?::{_CELL})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+|\#REF!)"
 _COMMON = r"""
     (?P<text>"(?:[^"]|"")*")
+  | (?P<truth>\b(?:TRUE|FALSE)\b(?:\(\))?)
   | (?P<table>\[(?:[^\[\]]|\[[^\[\]]*\])*\])
   | (?P<function>[^\W\d][\w.]*)(?=\s*\()
 """
@@ -66,6 +67,8 @@ def to_excel(formula: str, rename: Callable[[str], str] = str.upper) -> str:
             return rename(match["function"])
         if match["cells"]:
             return _excel_place(match)
+        if match["truth"]:
+            return match[0].removesuffix("()")
         sign = match["sign"]
         if not sign:
             return match[0]
@@ -93,6 +96,9 @@ def to_calc(formula: str, rename: Callable[[str], str] = str.upper) -> str:
             return rename(name)
         if match["cells"]:
             return _calc_place(match)
+        if match["truth"]:  # a bare one would become 1 or 0
+            bare = match[0].removesuffix("()")
+            return bare if nesting[-1:] == ["{"] else f"{bare}()"
         if match["space"]:
             return "!" if _between_references(formula, match) else match[0]
         return _calc_sign(match, nesting, called) if match["sign"] else match[0]

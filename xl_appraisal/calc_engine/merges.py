@@ -35,3 +35,28 @@ def merged(sheet: Any, block: Any, area: Area) -> bool | None:
         if column > area.right:
             row, column = row + 1, area.left
     return True
+
+
+def merged_areas(sheet: Any, block: Any) -> list[Area]:
+    """All merged areas with their corner in a block, in few calls.
+
+    Cells that LibreOffice groups as looking the same are merged in the same way too: a group
+    whose first cell is the corner of an area holds corners of areas of that size and no others.
+    """
+    found: list[Area] = []
+    if not block.IsMerged:
+        return found
+    groups = block.getUniqueCellFormatRanges()
+    for number in range(groups.Count):
+        areas = [area_of(address) for address in groups.getByIndex(number).RangeAddresses]
+        row, column = areas[0].top, areas[0].left
+        if not sheet.getCellByPosition(column - 1, row - 1).IsMerged:
+            continue
+        height, width = merge_area(sheet, row, column).shape
+        found += [
+            Area(top, left, top + height - 1, left + width - 1)
+            for area in areas
+            for top in range(area.top, area.bottom + 1)
+            for left in range(area.left, area.right + 1)
+        ]
+    return sorted(found)

@@ -177,8 +177,14 @@ class CalcRange(Looks, base_classes.Range):
         if copy_origin not in (None, "format_from_left_or_above"):
             raise unsupported(f"Range.insert(copy_origin={copy_origin!r})")
         self._sheet.refuse_protected()
-        words = {"down": "DOWN", "right": "RIGHT"}
-        self._sheet.xl.insertCells(self.api.RangeAddress, self._mode("Insert", shift, words))
+        height, width = self.area.shape
+        if self.area.whole_rows:
+            self._sheet.xl.Rows.insertByIndex(self.row - 1, height)
+        elif self.area.whole_columns:
+            self._sheet.xl.Columns.insertByIndex(self.column - 1, width)
+        else:
+            words = {"down": "DOWN", "right": "RIGHT"}
+            self._sheet.xl.insertCells(self.api.RangeAddress, self._mode("Insert", shift, words))
 
     def delete(self, shift: str | None = None) -> None:
         self._sheet.refuse_protected()

@@ -11,6 +11,7 @@ from xl_appraisal.calc_engine.addresses import COLUMNS, ROWS, Area, parse
 from xl_appraisal.calc_engine.document import Document
 from xl_appraisal.calc_engine.formats import area_of
 from xl_appraisal.calc_engine.gaps import states_gaps
+from xl_appraisal.calc_engine.merges import merged_areas
 from xl_appraisal.calc_engine.names import CalcNames
 from xl_appraisal.calc_engine.ranges import CalcRange
 from xl_appraisal.calc_engine.shapes import CalcShapes
@@ -81,10 +82,11 @@ class CalcSheet(base_classes.Sheet):
                 if names.contains(given):
                     return names(given).refers_to_range
             return parse(given)
-        row, column = given
+        row, column, *size = given  # with a height and a width where xlwings cuts a part out
+        height, width = size or (1, 1)
         if not (1 <= row <= ROWS and 1 <= column <= COLUMNS):
             raise IndexError(f"row {row}, column {column} is outside the sheet")
-        return Area(row, column, row, column)
+        return Area(row, column, row + height - 1, column + width - 1)
 
     def cell(self, row: int, column: int) -> CalcRange:
         return CalcRange(self, Area(row, column, row, column))
@@ -103,6 +105,11 @@ class CalcSheet(base_classes.Sheet):
     @property
     def used_range(self) -> CalcRange:
         return CalcRange(self, self.used_area())
+
+    def merged_areas(self) -> list[CalcRange]:
+        """All merged areas at once, which xlwings has no member for."""
+        found = merged_areas(self.xl, self.used_range.api)
+        return [CalcRange(self, area) for area in found]
 
     @property
     def shapes(self) -> CalcShapes:

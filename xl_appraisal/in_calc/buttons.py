@@ -12,6 +12,7 @@ from typing import Any
 
 import uno
 
+from xl_appraisal.in_calc.marking import unmarked
 from xl_appraisal.libreoffice.menus import PROTOCOL, commands
 
 _PUSH = uno.Enum("com.sun.star.form.FormButtonType", "PUSH")
@@ -47,7 +48,7 @@ class Buttons:
 
     def bind(self) -> None:
         """Let a click give our command."""
-        with _Unmarked(self._document):
+        with unmarked(self._document):
             for form, place, _, command in self._known:
                 form.revokeScriptEvents(place)
                 button = form.getByIndex(place)
@@ -57,22 +58,8 @@ class Buttons:
 
     def release(self) -> None:
         """Put the workbook's own macros back, as the file has them."""
-        with _Unmarked(self._document):
+        with unmarked(self._document):
             for form, place, events, _ in self._known:
                 button = form.getByIndex(place)
                 button.ButtonType, button.TargetURL, button.TargetFrame = _PUSH, "", ""
                 form.registerScriptEvents(place, events)
-
-
-class _Unmarked:
-    """What is done to the open workbook alone makes it no changed one."""
-
-    def __init__(self, document: Any) -> None:
-        self._document = document
-
-    def __enter__(self) -> None:
-        self._changed = self._document.isModified()
-
-    def __exit__(self, *_: object) -> None:
-        if self._document.isModified() != self._changed:
-            self._document.setModified(self._changed)

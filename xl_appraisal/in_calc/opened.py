@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found]
@@ -9,6 +10,7 @@ from com.sun.star.document import XDocumentEventListener
 
 from xl_appraisal.in_calc.buttons import Buttons
 from xl_appraisal.in_calc.hints import hint_on_opening, hint_on_plain_save
+from xl_appraisal.in_calc.marking import unmarked
 from xl_appraisal.in_calc.relink import relink
 from xl_appraisal.in_calc.state import State
 from xl_appraisal.workbook.sheets import RANKING, RULES
@@ -24,9 +26,12 @@ class Opened:
     def __init__(self, context: Any, document: Any) -> None:
         self.context = context
         self.document = document
-        self.formulas = relink(document)
-        self.buttons = Buttons(document)
-        self.buttons.bind()
+        with unmarked(document):
+            self.formulas = relink(document)
+            if self.formulas:  # later it would make the workbook a changed one
+                document.calculate()
+            self.buttons = Buttons(document)
+            self.buttons.bind()
         self.is_ours = all(document.Sheets.hasByName(name) for name in (RANKING, RULES))
         self.state = State(document) if self.is_ours else None
         if self.is_ours:
@@ -76,6 +81,9 @@ class _Open:
     def remove(self, document: Any) -> None:
         for key in [k for k, o in self._by_id.items() if o.document == document]:
             del self._by_id[key]
+            books = sys.modules.get("xl_appraisal.in_calc.books")
+            if books is not None:
+                books.forget(key)
 
 
 OPEN = _Open()

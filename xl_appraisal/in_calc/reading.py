@@ -7,16 +7,18 @@ other.  Their figures are no input, so they are not asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
 import xlwings as xw
 
-from xl_appraisal.grid import Area, Cell, Ref
+from xl_appraisal.grid import Area, Cell, Ref, Value
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.xlwings_host import SheetRead, XlwingsHost, check_size
 from xl_appraisal.hosts.xlwings_values import raw_rows, read_cells
+from xl_appraisal.in_calc.given import SPECIAL
 from xl_appraisal.workbook.functions import calls_function
 
 Runs: TypeAlias = tuple[tuple[int, int], ...]
@@ -40,7 +42,14 @@ class ComputingHost(XlwingsHost):
                 if calls_function(text):
                     formula = document.to_excel(text).removeprefix("=")
                     cells[row, column] = Cell(None, formula)
+        SPECIAL[document.uid, name] = {
+            ref for ref, cell in cells.items() if cell.formula and _is_special(cell.value)
+        }
         return SheetRead(used, cells)
+
+
+def _is_special(value: Value) -> bool:
+    return isinstance(value, bool | dt.date | dt.time)
 
 
 def _without_ours(formulas: Sequence[Sequence[str]], used: Area) -> Iterator[Area]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from xl_appraisal.in_calc.marking import unmarked
 from xl_appraisal.workbook.functions import NAMES, calls_function
 from xl_appraisal.workbook.sheets import RANKING
 
@@ -48,17 +49,15 @@ def relink(document: Any) -> int:
 
     Calculation stands still meanwhile, and the workbook counts as changed only if it did before.
     """
-    changed, automatic = document.isModified(), document.isAutomaticCalculationEnabled()
-    document.lockControllers()
-    document.enableAutomaticCalculation(False)
-    try:
-        count = sum(_relink_block(block) for _, block in list(formula_blocks(document)))
-    finally:
-        document.enableAutomaticCalculation(automatic)
-        document.unlockControllers()
-    if document.isModified() != changed:
-        document.setModified(changed)
-    return count
+    automatic = document.isAutomaticCalculationEnabled()
+    with unmarked(document):
+        document.lockControllers()
+        document.enableAutomaticCalculation(False)
+        try:
+            return sum(_relink_block(block) for _, block in list(formula_blocks(document)))
+        finally:
+            document.enableAutomaticCalculation(automatic)
+            document.unlockControllers()
 
 
 def _relink_block(block: Any) -> int:

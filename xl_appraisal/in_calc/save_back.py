@@ -19,6 +19,7 @@ from xl_appraisal.grid import Formula, Ref, Write, a1
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.xlwings_values import to_value
 from xl_appraisal.in_calc.hints import show_success, show_warning
+from xl_appraisal.in_calc.marking import mark_as_saved
 from xl_appraisal.in_calc.relink import formula_blocks
 from xl_appraisal.in_calc.state import SheetState, State, differing, file_of, names_of
 from xl_appraisal.libreoffice.idl import SERVICE
@@ -76,7 +77,7 @@ def save_back(opened: Opened) -> tuple[int, list[str]]:
     with _own_lock_aside(path):
         host.save()
     opened.state = State(document)
-    document.setModified(False)
+    mark_as_saved(document)
     return count, extra
 
 

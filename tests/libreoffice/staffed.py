@@ -1,0 +1,151 @@
+"""A Calc with the extension installed, as staff have it, and the committed template filled in."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+
+from tests.excel.real_table import COLUMNS, FIRST, TYPED, cell_value
+from tests.libreoffice.office import Office, active, until
+from tests.published import routes, rows
+from xl_appraisal import calc_engine
+from xl_appraisal.grid import Ref, Write, a1
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.libreoffice.package import FILE_NAME, extension_bytes
+from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RANKING
+
+TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
+
+
+def install(office: Office) -> None:
+    """Put the extension into the profile of a running office, as ``manage.py`` does for root."""
+    from xl_appraisal.libreoffice.manage import Consent
+
+    package = office.folder / FILE_NAME
+    package.write_bytes(extension_bytes())
+    manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
+    manager.addExtension(package.as_uri(), (), "user", None, Consent())
+
+
+def filled_template(target: Path) -> Path:
+    """The committed template with the published inputs typed in, no figure computed."""
+    shutil.copyfile(TEMPLATE, target)
+    host = FileHost(target)
+    typed: dict[Ref, Write] = {}
+    for row, published in enumerate(rows(), FIRST):
+        typed[row, COLUMNS["window"]] = published["c2"]
+        for position, column in TYPED.items():
+            if published[position].strip():
+                typed[row, COLUMNS[column]] = _exact(cell_value(published[position]))
+    host.write(RANKING, dict.fromkeys(typed))  # a typed figure goes where a formula stood
+    host.write(RANKING, typed)
+    fields = [field for field, _ in LEDGER_TABLE.fields]
+    entries: dict[Ref, Write] = {}
+    for row, route in enumerate(routes(), LEDGER_TABLE.header_row + 1):
+        line = {
+            "window": route["window"],
+            "item": f"第{route['column'].removeprefix('c')}列",
+            "module": route["module"],
+            "points": Decimal(route["points"]),
+        }
+        entries |= {(row, fields.index(field) + 1): value for field, value in line.items()}
+    host.write(LEDGER, entries)
+    host.save()
+    return target
+
+
+def _exact(value: Any) -> Any:
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+class Desk:
+    """The program with the extension; ``open`` gives a workbook with a window, as staff see it."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office = office
+        self._folders = (folder / f"desk{number}" for number in itertools.count(1))
+
+    def open(self, source: Path, *, hidden: bool = True) -> Opened:
+        folder = next(self._folders)
+        folder.mkdir()
+        copy = folder / source.name
+        shutil.copyfile(source, copy)
+        return self.open_here(copy, hidden=hidden)
+
+    def open_here(self, path: Path, *, hidden: bool = True) -> Opened:
+        from xl_appraisal.calc_engine.books import properties
+
+        app = self.office.engine.apps.active
+        assert app is not None
+        desktop = app.impl.desktop
+        document = desktop.loadComponentFromURL(
+            path.as_uri(), "_blank", 0, properties(Hidden=hidden)
+        )
+        assert document is not None, f"not opened: {path}"
+        return Opened(self.office, document, path)
+
+
+class Opened:
+    """A workbook open in Calc with the extension."""
+
+    def __init__(self, office: Office, document: Any, path: Path) -> None:
+        self.office, self.document, self.path = office, document, path
+        self.book: xw.Book = calc_engine.book(office.engine, document)
+
+    @property
+    def ranking(self) -> Any:
+        return self.document.Sheets.getByName(RANKING)
+
+    def cell(self, row: int, column: str) -> Any:
+        """A cell of 名次表 by its row and its column's id."""
+        return self.ranking.getCellRangeByName(a1(row, COLUMNS[column]))
+
+    def dispatch(self, command: str) -> None:
+        """Give a command as the menu does."""
+        manager = self.office.context.ServiceManager
+        helper = manager.createInstance("com.sun.star.frame.DispatchHelper")
+        frame = self.document.CurrentController.Frame
+        helper.executeDispatch(frame, f"xlappraisal:{command}", "", 0, ())
+
+    def click(self, label: str) -> None:
+        """Press the sheet's button through what a screen reader uses."""
+        window = self.document.CurrentController.Frame.ContainerWindow
+        found: list[Any] = []
+        until(lambda: found.extend(_buttons(window.AccessibleContext, label)) or found)
+        assert found, f"no button {label} to press"
+        found[0].doAccessibleAction(0)
+
+    def close(self) -> None:
+        self.document.close(True)
+
+
+_SHAPE = "com.sun.star.comp.accessibility.AccessibleControlShape"
+
+
+def _buttons(context: Any, label: str) -> Iterator[Any]:
+    """The buttons of that label on the sheet; its cells are too many to be looked through."""
+    name = getattr(context, "ImplementationName", "")
+    if name == _SHAPE and context.AccessibleName == label:
+        yield context
+    for place in range(min(context.AccessibleChildCount, 40)):
+        yield from _buttons(context.getAccessibleChild(place).AccessibleContext, label)
+
+
+@contextmanager
+def desk(folder: Path) -> Iterator[Desk]:
+    """A program of its own with the extension in it."""
+    office = Office(folder / "office")
+    try:
+        engine = office.engine
+        with office.limit(), active(engine):
+            install(office)
+        yield Desk(office, folder)
+    finally:
+        office.stop()

@@ -1,0 +1,162 @@
+"""The extension at work in a live Calc: functions, buttons, commands, as staff have them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.excel.real_table import COLUMNS, FIRST, NAMES
+from tests.libreoffice.office import until
+from tests.libreoffice.staffed import Desk, Opened
+from tests.published import MODULE_COLUMNS, rows
+from xl_appraisal.exact import half_up
+from xl_appraisal.grid import a1
+from xl_appraisal.workbook.functions import NAMES as FUNCTIONS
+from xl_appraisal.workbook.functions import calls_function
+from xl_appraisal.workbook.sheets import CHECK, RANKING
+
+LAST = FIRST + len(NAMES) - 1
+NOT_THERE = 525  # #NAME?
+
+
+@pytest.fixture
+def opened(calc_desk: Desk, filled: Path) -> Opened:
+    return calc_desk.open(filled)
+
+
+def row_of(window: str) -> int:
+    return FIRST + NAMES.index(window)
+
+
+def shown(number: float) -> str:
+    return str(half_up(Decimal(repr(number)), 2))
+
+
+def errors(opened: Opened) -> dict[str, int]:
+    """The formulas that call one of our functions and show an error."""
+    block = opened.ranking.getCellRangeByName(f"A1:{a1(LAST + 5, COLUMNS['red_flag'])}")
+    found = {}
+    for row, line in enumerate(block.getFormulaArray(), 1):
+        for column, text in enumerate(line, 1):
+            if calls_function(text):
+                error = opened.ranking.getCellRangeByName(a1(row, column)).getError()
+                if error:
+                    found[a1(row, column)] = error
+    return found
+
+
+def test_every_formula_of_the_template_is_understood(opened: Opened) -> None:
+    """30 rows of functions; each has a result, and opening marks nothing as changed."""
+    assert errors(opened) == {}
+    assert opened.cell(FIRST, "total").Formula.startswith("=XLAPPRAISAL.CELLFUNCTIONS.WINDOW_TOTAL")
+    assert not opened.document.isModified()
+
+
+def test_all_windows_have_the_published_figures(opened: Opened) -> None:
+    """25 windows: rank, five computed module scores and the total, by the cells' own formulas."""
+    for row, published in enumerate(rows(), FIRST):
+        assert opened.cell(row, "rank").Value == float(published["c1"])
+        for module, position in MODULE_COLUMNS.items():
+            assert opened.cell(row, module).Value == pytest.approx(float(published[position]))
+        assert shown(opened.cell(row, "total").Value) == published["c9"]
+
+
+def test_a_changed_input_moves_score_total_and_rank(opened: Opened) -> None:
+    """税务 is given 3 points of bonus more; another window's figures stay as they are."""
+    row, other = row_of("税务"), row_of(NAMES[5])
+    total, stays = opened.cell(row, "total").Value, opened.cell(other, "total").Value
+    reward = opened.cell(row, "reward").Value
+    rank = opened.cell(row, "rank").Value
+    cell = opened.cell(row, "leadership_bonus")
+    cell.Value = cell.Value - 1
+    assert opened.cell(row, "reward").Value == pytest.approx(reward - 1)
+    assert opened.cell(row, "total").Value == pytest.approx(total - 1)
+    assert opened.cell(row, "rank").Value >= rank
+    assert opened.cell(other, "total").Value == stays
+
+
+def test_a_bad_cell_names_itself(opened: Opened) -> None:
+    """The text of Excel's function, with the cell that is at fault; no other window is touched."""
+    row = row_of("税务")
+    opened.cell(row, "leadership_bonus").String = "很多"
+    text = opened.cell(row, "total").String
+    assert text.startswith(f"错误：{RANKING}!{a1(row, COLUMNS['leadership_bonus'])} ")
+    assert "很多" in text
+    assert errors(opened) == {}
+
+
+@pytest.mark.parametrize(
+    ("formula", "shows"),
+    [
+        ("=ASSIST_BONUS(12)", "3"),
+        ("=PACKAGE_BONUS(1;2)", None),
+        ("=STAFF_SCORE(BA100:BA102)", "错误：没有考核分"),
+        ('=MODULE_SCORE(J7:AX7;"没有的")', "错误：没有模块“没有的”"),
+        ("=WINDOW_TOTAL(J7:AX8)", "错误：请只选取一行"),
+    ],
+)
+def test_functions_answer_as_in_excel(opened: Opened, formula: str, shows: str | None) -> None:
+    """Constants, blanks and faults, typed into any cell."""
+    cell = opened.ranking.getCellRangeByName("BC60")
+    cell.Formula = formula
+    assert cell.getError() == 0
+    if shows is not None:
+        assert cell.String.startswith(shows)
+
+
+def test_a_row_number_in_a_file_still_names_its_window(calc_desk: Desk, filled: Path) -> None:
+    """Loading turns ``WINDOW_TOTAL(7)`` into a cell of that row, which Calc can hand over."""
+    opened = calc_desk.open(filled)
+    cell = opened.ranking.getCellRangeByName("BC60")
+    cell.Formula = "=WINDOW_TOTAL(INDEX($A:$A;7))"
+    assert shown(cell.Value) == rows()[0]["c9"]
+
+
+def test_rows_of_figures_fill_an_array(opened: Opened) -> None:
+    """Six scores of the first window as one array formula."""
+    block = opened.ranking.getCellRangeByName("BC60:BH60")
+    block.setArrayFormula("=MODULE_SCORES(J7:AX7)")
+    published = [float(rows()[0][position]) for position in MODULE_COLUMNS.values()]
+    assert list(block.getDataArray()[0]) == pytest.approx(published)
+
+
+def test_the_wizard_shows_chinese_help(calc_desk: Desk) -> None:
+    """Each function with its text and one for each argument."""
+    manager = calc_desk.office.context.ServiceManager
+    found = manager.createInstance("com.sun.star.sheet.FunctionDescriptions")
+    for name in FUNCTIONS:
+        about = {part.Name: part.Value for part in found.getByName(name)}
+        assert "：" in about["Description"] or "（" in about["Description"]
+        assert all(argument.Description for argument in about["Arguments"])
+
+
+def test_a_click_on_the_sheets_button_runs_the_command(calc_desk: Desk, filled: Path) -> None:
+    """The button 核对 of the committed template, pressed, shows the findings' sheet."""
+    opened = calc_desk.open(filled, hidden=False)
+    opened.click("核对")
+    assert until(lambda: opened.document.CurrentController.ActiveSheet.Name == CHECK)
+
+
+def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None:
+    """重新计算 mends a figure written over; 生成名次表 and 说明得分 make their sheets."""
+    opened = calc_desk.open(filled)
+    opened.dispatch("recalculate")
+    assert shown(opened.cell(FIRST, "total").Value) == rows()[0]["c9"]
+    opened.document.CurrentController.select(opened.cell(FIRST, "window"))
+    opened.dispatch("explain")
+    assert "得分说明" in opened.document.Sheets.ElementNames
+    opened.dispatch("generateAnnex")
+    assert "名次表（排序）" in opened.document.Sheets.ElementNames
+
+
+def test_closed_and_opened_again_it_shows_the_same(calc_desk: Desk, filled: Path) -> None:
+    """A second opening of the file that was carried back needs no mending."""
+    opened = calc_desk.open(filled)
+    opened.dispatch("saveBack")
+    totals = [opened.cell(row, "total").Value for row in range(FIRST, LAST + 1)]
+    opened.close()
+    again = calc_desk.open_here(opened.path)
+    assert [again.cell(row, "total").Value for row in range(FIRST, LAST + 1)] == totals
+    assert errors(again) == {}
