@@ -162,15 +162,17 @@ def test_merged_cells_answer_for_all_none_or_some(sheet: xw.Sheet) -> None:
 
 
 def test_rows_and_columns_go_and_come(sheet: xw.Sheet) -> None:
-    """Whole ones, and cells that let the others move up."""
+    """Whole ones; a few cells make room, but are not taken out."""
     sheet.range("A1:C3").value = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
     sheet.range("2:2").delete()
     sheet.range("B:B").delete()
     assert sheet.used_range.value == [[1, 3], [7, 9]]
-    sheet.range("A1").delete("up")
-    assert sheet.range("A1:B2").value == [[7, 3], [None, 9]]
-    sheet.range("1:1").insert()
-    assert sheet.range("A2:B3").value == [[7, 3], [None, 9]]
+    sheet.range("1:1").insert("down")
+    assert sheet.range("A2:B3").value == [[1, 3], [7, 9]]
+    sheet.range("A2").insert("down")
+    assert sheet.range("A2:B4").value == [[None, 3], [1, 9], [7, None]]
+    with pytest.raises(NotImplementedError, match="whole rows or columns"):
+        sheet.range("A1").delete("up")
 
 
 def test_sheets_are_copied_named_shown_and_deleted(sheet: xw.Sheet) -> None:
