@@ -107,7 +107,7 @@ class Fields:
             self.fault(key, value, "数字（不加引号）")
             return Decimal(0)
         number = Decimal(value)
-        if not number.is_finite() or abs(number) >= 10**9 or _places(number) > 12:
+        if not number.is_finite() or number.copy_abs() >= 10**9 or _places(number) > 12:
             self.fault(key, value, "绝对值小于十亿、最多12位小数的数字")
             return Decimal(0)
         return number

@@ -12,6 +12,7 @@ from xl_appraisal.layout import Layout, build_layout
 from xl_appraisal.layout.model import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.workbook.bound_columns import row_id
+from xl_appraisal.workbook.column_findings import changed_columns, exchanged_columns
 from xl_appraisal.workbook.lists import ListRow, find_list
 from xl_appraisal.workbook.names import BY_ENTRY_NAME
 from xl_appraisal.workbook.ranking_table import RankingTable
@@ -49,7 +50,11 @@ def read_layout(
     faults = list(_faults(layout, base, notice))
     if faults:
         raise BookError(str(LayoutError(f"工作表“{COLUMNS}”", faults)))
-    return layout, tuple(_findings(table, rows))
+    return layout, (
+        *_findings(table, rows),
+        *exchanged_columns(table, rows),
+        *changed_columns(layout, base, rows, notice),
+    )
 
 
 def _rows(grid: Grid) -> dict[str, ListRow]:
