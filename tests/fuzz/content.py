@@ -33,16 +33,84 @@ class Content:
 
 BLANKS = (None, "", " ", "　", "\u200b", "\ufeff", " \t ", "\u2060", "\n")
 UNREADABLE = (
-    "—", "无数据", "3 5", "5²", "1,00", "12..5", "1.2.3", "五", "5五", "-5", "－３", "+-5", "1e5", "0x10",
-    "nan", "inf", "5元", "５／０", "1/0", "#N/A", "5,5", "1,593,04", "..", ".", "+", "-", "1_000",
-    "5\n6", "5;6", "=1+1", "@SUM(1)", "+1+1", "-1+1", "=HYPERLINK(\"http://x\")", "5%%", "٣", "Ⅷ",
-    "9999999999", "1" * 60, "0.1234567890123", "\x07", "5\x00", "<5>", "&5;", "甲", "备注", "5分分",
-)  # fmt: skip
+    "—",
+    "无数据",
+    "3 5",
+    "5²",
+    "1,00",
+    "12..5",
+    "1.2.3",
+    "五",
+    "5五",
+    "-5",
+    "－３",
+    "+-5",
+    "1e5",
+    "0x10",
+    "nan",
+    "inf",
+    "5元",
+    "５／０",
+    "1/0",
+    "#N/A",
+    "5,5",
+    "1,593,04",
+    "..",
+    ".",
+    "+",
+    "-",
+    "1_000",
+    "5\n6",
+    "5;6",
+    "=1+1",
+    "@SUM(1)",
+    "+1+1",
+    "-1+1",
+    '=HYPERLINK("http://x")',
+    "5%%",
+    "٣",
+    "Ⅷ",
+    "9999999999",
+    "1" * 60,
+    "0.1234567890123",
+    "\x07",
+    "5\x00",
+    "<5>",
+    "&5;",
+    "甲",
+    "备注",
+    "5分分",
+)
 WIDE = str.maketrans("0123456789.,%/", "０１２３４５６７８９．，％／")
 STRANGE = (
-    "\u202e", "\ud7ff", "\ufffd", "\U0001f600", "\u0301", "\u3000", "\x1f", "\x85", "\u2028", "é", "🈷",
-    "e\u0301", "㎡", "①", "½", "²", "٠", "०", "௧", "Ａ", "ﬁ", "\uffff", "_x000D_", "_x0041_", "'", '"', "]]>",
-)  # fmt: skip
+    "\u202e",
+    "\ud7ff",
+    "\ufffd",
+    "\U0001f600",
+    "\u0301",
+    "\u3000",
+    "\x1f",
+    "\x85",
+    "\u2028",
+    "é",
+    "🈷",
+    "e\u0301",
+    "㎡",
+    "①",
+    "½",
+    "²",
+    "٠",
+    "०",
+    "௧",
+    "Ａ",
+    "ﬁ",
+    "\uffff",
+    "_x000D_",
+    "_x0041_",
+    "'",
+    '"',
+    "]]>",
+)
 
 
 def number(random: Random, most: int, places: int = 3) -> Fraction:
@@ -83,9 +151,16 @@ def anything(random: Random) -> Content:
         return Content(Cell(random.choice(UNREADABLE)), (BAD,))
     if kind == 4:
         made: object = random.choice(
-            (True, False, CellError("#N/A"), CellError("#DIV/0!"), dt.date(2023, 1, 5),
-             dt.datetime(2023, 1, 5, 8, 30), dt.time(1, 30))
-        )  # fmt: skip
+            (
+                True,
+                False,
+                CellError("#N/A"),
+                CellError("#DIV/0!"),
+                dt.date(2023, 1, 5),
+                dt.datetime(2023, 1, 5, 8, 30),
+                dt.time(1, 30),
+            )
+        )
         return Content(Cell(made), (BAD,))  # type: ignore[arg-type]
     if kind == 5:
         return Content(Cell(None, random.choice(("NA()", "1+1", "#REF!+1", "A1"))), (BAD,))
@@ -136,6 +211,12 @@ def _any_character(random: Random) -> str:
 # ── an independent reading of a text ──
 
 _FIGURE = re.compile(r"([+-]?)\s*(\d+|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?", re.ASCII)
+
+
+def visible(text: str) -> str:
+    """The text with all forms made one and without what cannot be seen."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain if unicodedata.category(c)[0] not in "CZ")
 
 
 def readings(text: str) -> tuple[Fraction | str | None, ...]:

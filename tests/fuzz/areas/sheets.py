@@ -138,9 +138,11 @@ def _strike(
 
 def _meet(one: Area, other: Area) -> bool:
     return (
-        one.top <= other.bottom and other.top <= one.bottom
-        and one.left <= other.right and other.left <= one.right
-    )  # fmt: skip
+        one.top <= other.bottom
+        and other.top <= one.bottom
+        and one.left <= other.right
+        and other.left <= one.right
+    )
 
 
 def _misspelt(random: Random, text: str) -> str:
