@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from xl_appraisal.record import NOTHING, Record
@@ -112,6 +113,7 @@ class Grid(Record):
             yield row, by_row[row]
 
 
+@cache
 def column_name(column: int) -> str:
     """``1 -> A``, ``49 -> AW``.
 

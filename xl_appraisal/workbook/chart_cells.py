@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xl_appraisal.exact import ZERO
-from xl_appraisal.grid import Formula, Grid, Ref, Value, Write, parse_a1
+from xl_appraisal.grid import EMPTY, Formula, Grid, Ref, Write, parse_a1
 from xl_appraisal.workbook.sheets import RANKING
 
 _CELLS = rf"'?{RANKING}'?!(\$?[A-Z]{{1,3}}\$?\d+):(\$?[A-Z]{{1,3}}\$?\d+)"
@@ -48,16 +48,12 @@ def _figures(
     first: str, last: str, ranking: Grid, written: Mapping[Ref, Write]
 ) -> Iterator[Decimal]:
     (top, left), (bottom, right) = (parse_a1(end.replace("$", "")) for end in (first, last))
+    stored = ranking.cells.get
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
-            value = _shown((row, column), ranking, written)
-            if isinstance(value, Decimal):
+            ref = row, column
+            value = written[ref] if ref in written else stored(ref, EMPTY).value
+            if type(value) is Formula:
+                value = value.value
+            if type(value) is Decimal:
                 yield value
-
-
-def _shown(ref: Ref, ranking: Grid, written: Mapping[Ref, Write]) -> Value:
-    if ref not in written:
-        cell = ranking.cells.get(ref)
-        return cell.value if cell else None
-    value = written[ref]
-    return value.value if isinstance(value, Formula) else value

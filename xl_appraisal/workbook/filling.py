@@ -53,8 +53,11 @@ def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Chang
 def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Write]:
     """Without the cells that a merged area covers: no program can write into those."""
     written = dict(cells)
-    rows = [row for row, _ in written]
-    areas = [a for a in grid.merges if rows and a.bottom >= min(rows) and a.top <= max(rows)]
+    first = min((row for row, _ in written), default=0)
+    last = max((row for row, _ in written), default=0)
+    areas = [a for a in grid.merges if a.bottom >= first and a.top <= last]
+    if not areas:
+        return written
     return {
         ref: value
         for ref, value in written.items()

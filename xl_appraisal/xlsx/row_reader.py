@@ -81,6 +81,7 @@ class RowReader:
         self._patterns, self._reader = patterns, reader
         self._known: dict[bytes, Cell] = {}
         self._blanks: dict[bytes, tuple[int, int]] = {}
+        self._empty: set[bytes] = set()
         self._seen: dict[bytes, _Filled] = {}
         self._kinds = _Kinds(reader)
         self._numeric = patterns.numeric.fullmatch
@@ -131,9 +132,13 @@ class RowReader:
         if before or not columns or columns != sorted(set(columns)):
             raise Irregular
         for column, text in zip(columns, found, strict=True):
-            rest = text.partition(_OWN)[2].replace(_OWN, b'%d"' % row)
-            if self._read_cell(rest, (row, column)) is not EMPTY:
+            rest = text.partition(_OWN)[2]
+            if rest in self._empty:
+                continue
+            if self._read_cell(rest.replace(_OWN, b'%d"' % row), (row, column)) is not EMPTY:
                 raise Irregular
+            if _OWN not in rest:
+                self._empty.add(rest)
         ends = columns[0], columns[-1]
         if run.count(_OWN) == len(found):  # else an attribute ends like the row's number
             self._blanks[run] = ends

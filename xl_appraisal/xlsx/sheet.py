@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from ..grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
 from .archive import Archive
@@ -17,30 +16,20 @@ from .found import Scan
 from .frame import Frame, read_frame
 from .render import not_writable
 from .scan import scan
-
-
-class Book(Protocol):
-    """What a sheet needs of its workbook."""
-
-    @property
-    def date1904(self) -> bool: ...
-
-    def shared_strings(self) -> Sequence[str]: ...
-
-    def shown_formats(self) -> Sequence[int]: ...
+from .shared import SharedParts
 
 
 class Sheet:
     """The bytes of a worksheet part and what they say."""
 
-    def __init__(self, name: str, part: str, archive: Archive, book: Book) -> None:
+    def __init__(self, name: str, part: str, archive: Archive, shared: SharedParts) -> None:
         member = archive.find(part)
         self.name, self.part = name, part
         self.member = member.name if member else part
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
-        self._book = book
-        self._reader = CellReader(book.shared_strings, book.shown_formats, book.date1904)
+        self._shared = shared
+        self._reader = CellReader(shared.shared_strings, shared.shown_formats, shared.date1904)
         self._frame: Frame | None = None
         self._found: Scan | None = None
 
@@ -88,7 +77,7 @@ class Sheet:
                 dated = True
         frame, found = self._read()
         if dated:
-            shown, date1904 = self._book.shown_formats(), self._book.date1904
+            shown, date1904 = self._shared.shown_formats(), self._shared.date1904
             writes = stored_dates(self.data, frame, writes, shown, date1904)
         edited = edit_sheet(self.data, self.part, frame, found, self._reader, writes)
         if edited.data is not self.data:

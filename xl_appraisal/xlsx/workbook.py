@@ -12,10 +12,9 @@ from .archive_write import rebuild
 from .calc_chain import without_calc_chain
 from .disk import check_replaceable, read_file, replace_file, signature
 from .errors import XlsxError
+from .shared import SharedParts
 from .sheet import Sheet
 from .sniff import check_zip
-from .strings import shared_strings
-from .styles import Styles
 from .workbook_part import read_workbook_part
 
 
@@ -34,11 +33,10 @@ class Workbook:
         check_zip(data)
         self._archive = Archive(data)
         self._book = read_workbook_part(self._archive)
+        self._shared = SharedParts(self._archive, self._book)
         self._sheets: dict[str, Sheet] = {}
         self._parts: dict[str, bytes] = {}
         """Parts changed that are no sheets, by member."""
-        self._strings: list[str] | None = None
-        self._shown: list[int] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
@@ -187,28 +185,10 @@ class Workbook:
                 known = "、".join(self._book.sheets) or "（没有）"
                 raise XlsxError("没有这个工作表", allowed=f"现有的工作表：{known}")
             part = self._book.sheets[name]
-            self._sheets[name] = Sheet(name, part, self._archive, self)
+            self._sheets[name] = Sheet(name, part, self._archive, self._shared)
         return self._sheets[name]
 
     @property
     def date1904(self) -> bool:
         """Whether days count from 1904 (old Macintosh workbooks)."""
-        return self._book.date1904
-
-    def shared_strings(self) -> list[str]:
-        """Texts of the shared strings part, read when first needed."""
-        if self._strings is None:
-            part = self._linked("sharedStrings")
-            self._strings = shared_strings(self._archive.read(part), part) if part else []
-        return self._strings
-
-    def shown_formats(self) -> list[int]:
-        """What each cell format shows (date, time), read when first needed."""
-        if self._shown is None:
-            part = self._linked("styles")
-            self._shown = Styles(self._archive.read(part), part).shown if part else []
-        return self._shown
-
-    def _linked(self, kind: str) -> str:
-        targets = [link.target for link in self._book.links.values() if link.kind == kind]
-        return targets[0] if targets else ""
+        return self._shared.date1904
