@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from xl_appraisal import programs
+
 TIME_LIMIT = 60  # seconds for each program started
 DPI = 110
 
@@ -73,6 +75,7 @@ def _run(command: list[str]) -> str:
             stderr=subprocess.STDOUT,
             timeout=TIME_LIMIT,
             check=True,
+            env=programs.environment(),
         )
         said.seek(0)
         return said.read().decode("utf-8", "replace")

@@ -15,6 +15,7 @@ from tests.code_health.sources import PACKAGE, modules, name, tree
 LAYERS = {  # from low to high; each imports only from those above it in this list
     "record": "what a value type is",
     "memory": "how memory is kept while many values are made",
+    "programs": "what a program with a Python of its own is started with",
     "grid": "what a cell is; every host and sheet speaks of it",
     "exact": "exact figures; every sum rests on them",
     "errors": "what may go wrong, for every caller",
@@ -54,6 +55,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
 
 ONLY = {
     "record": set(),
+    "programs": set(),
     "memory": set(),
     "grid": {"record"},
     "exact": set(),

@@ -21,11 +21,10 @@ from typing import Any
 
 import xlwings as xw
 
-from xl_appraisal import calc_engine
+from xl_appraisal import calc_engine, programs
 
 START_LIMIT = 40.0  # seconds; it takes one or two, more on a busy machine
 CALL_LIMIT = 60.0  # seconds for what one test asks of it
-_FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP")
 
 
 class Office:
@@ -65,7 +64,7 @@ class Office:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={k: v for k, v in os.environ.items() if k not in _FOREIGN},
+                env=programs.environment(),
                 start_new_session=True,  # so that it ends with all that it started
             )
         try:

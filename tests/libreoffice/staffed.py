@@ -31,7 +31,10 @@ def install(office: Office) -> None:
     package = office.folder / FILE_NAME
     package.write_bytes(extension_bytes())
     manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
-    manager.addExtension(package.as_uri(), (), "user", None, Consent())
+    try:
+        manager.addExtension(package.as_uri(), (), "user", None, Consent())
+    except Exception as error:  # contextlib writes to an exception, which UNO's do not allow
+        raise RuntimeError(f"{error}\n{office.log.read_text(errors='replace')}") from None
 
 
 def filled_template(target: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.vba.books import fill
+from xl_appraisal import programs
 from xl_appraisal.vba.attach import macro_workbook
 
 HERE = Path(__file__).parent
@@ -58,7 +59,9 @@ def _ask(office: str, folder: Path, names: list[str]) -> None:
     reader = ["/usr/bin/python3", str(HERE / "libreoffice_reader.py"), pipe]
     reader += [str(folder / name) for name in ("report.json", *names)]
     with (folder / "log").open("wb") as log:  # a file: an inherited pipe has hung before
-        soffice = subprocess.Popen([office, *arguments], stdout=log, stderr=log)
+        soffice = subprocess.Popen(
+            [office, *arguments], stdout=log, stderr=log, env=programs.environment()
+        )
         try:
             subprocess.run(reader, stdout=log, stderr=log, timeout=LIMIT, check=True)
             soffice.wait(LIMIT)

@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from xl_appraisal import programs
+
 TIME_LIMIT = 90  # seconds
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -46,6 +48,7 @@ def recalculated_copies(books: list[Path], folder: Path) -> list[Path]:
             stderr=subprocess.STDOUT,
             timeout=TIME_LIMIT,
             check=True,
+            env=programs.environment(),
         )
         said.seek(0)
         copies = [folder / book.name for book in books]

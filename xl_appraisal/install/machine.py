@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
+from xl_appraisal import programs
 from xl_appraisal.install.registry import NoRegistry, Registry, WindowsRegistry
 
 _PATIENCE = 30  # seconds for another program to answer a question
@@ -106,7 +107,12 @@ def _run(command: Sequence[str]) -> str | None:
     """The command's output, or ``None`` if it failed or took too long."""
     try:
         done = subprocess.run(
-            command, capture_output=True, timeout=_PATIENCE, check=True, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            env=programs.environment(),
         )
     except (OSError, subprocess.SubprocessError):
         return None

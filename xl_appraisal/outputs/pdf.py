@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from xl_appraisal import programs
 from xl_appraisal.errors import BookError
 from xl_appraisal.record import Record
 
@@ -53,6 +54,7 @@ class Printer(Record):
                     stderr=subprocess.STDOUT,
                     timeout=START_SECONDS + EACH_SECONDS * len(documents),
                     check=False,
+                    env=programs.environment(),
                 )
             except subprocess.TimeoutExpired as error:
                 raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
