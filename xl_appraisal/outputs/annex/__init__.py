@@ -1,0 +1,1 @@
+"""附件2, the ranking table to be published: as Word, Excel and PDF."""
