@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from xl_appraisal.exact import plain, shown
 from xl_appraisal.grid import Value
@@ -64,6 +65,8 @@ def shown_as(value: Value, number_format: str) -> str:
         return value or ""
     if isinstance(value, bool):
         return "√" if value else ""
+    if not isinstance(value, Decimal):
+        return value.isoformat()
     wanted = _FORMAT.fullmatch(number_format)
     if wanted is None:
         return plain(value)
