@@ -7,12 +7,17 @@ for it is still saved once.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
-from xl_appraisal.batch.job import Outcome, Task, do_bytes, failed
+from xl_appraisal.batch.job import Outcome, Task, failed
+from xl_appraisal.batch.remote import do_bytes
 from xl_appraisal.batch.saving import Opened, open_source
+from xl_appraisal.batch.versions import installed
 from xl_appraisal.errors import BookError
 
 if TYPE_CHECKING:
@@ -22,16 +27,26 @@ _AHEAD = 4
 """Workbooks on their way for each thread of the cluster: busy, without holding all in memory."""
 
 _CONNECT_SECONDS = 15
+_LOOK_SECONDS = 5
+_WORKERLESS_SECONDS = 60
+"""How long a cluster may be without any worker: a restarted one takes a while to come back."""
 
 
 def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Outcome]:
     """The outcomes as they come.
 
-    Raises :class:`BookError` where the cluster cannot be reached, has no worker or another
-    version of the product.
+    Raises :class:`BookError` where the cluster cannot be reached, goes away, has no worker or
+    another version of the product.
     """
     with _connected(address) as client:
-        yield from _Sending(client, tasks, _threads(client, address) * _AHEAD).outcomes()
+        threads = _threads(client, address)
+        try:
+            yield from _Sending(client, tasks, threads * _AHEAD).outcomes()
+        except CancelledError as error:
+            raise BookError(
+                f"与 Dask 调度器 {address} 的连接断了。已算好的不用重算："
+                "集群恢复后再运行同一条命令。"
+            ) from error
 
 
 class _Sending:
@@ -63,22 +78,43 @@ class _Sending:
             except BookError as error:
                 self._unreadable.append(failed(task, str(error)))
                 continue
-            future = self._client.submit(do_bytes, task, opened.data, pure=False)
+            with warnings.catch_warnings():  # bytes kept on a worker would be lost with it
+                warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
+                future = self._client.submit(do_bytes, task, opened.data, installed(), pure=False)
             self._running[future] = opened
 
     def _finished(self) -> list[Future]:
         from distributed import wait
 
-        if not self._running:
-            return []
-        return list(wait(list(self._running), return_when="FIRST_COMPLETED").done)
+        alone_since = None
+        while self._running:
+            try:
+                with self._client.as_current():  # wait looks there for the cluster
+                    done = wait(list(self._running), _LOOK_SECONDS, "FIRST_COMPLETED").done
+                return list(done)
+            except TimeoutError:
+                alone_since = self._check_workers(alone_since)
+        return []
+
+    def _check_workers(self, alone_since: float | None) -> float | None:
+        if self._client.scheduler_info(n_workers=-1)["workers"]:
+            return None
+        if alone_since is not None and monotonic() - alone_since > _WORKERLESS_SECONDS:
+            raise BookError(
+                "Dask 集群的工作节点都不在了。已算好的不用重算："
+                "启动 dask worker 后再运行同一条命令。"
+            )
+        return alone_since or monotonic()
 
     def _take(self, future: Future) -> Outcome:
         opened = self._running.pop(future)
-        error = future.exception()
-        if error is not None:
-            return failed(opened.task, f"集群没有算完这个工作簿（{type(error).__name__}：{error}）")
-        outcome, data = cast("tuple[Outcome, bytes]", future.result())
+        try:
+            outcome, data = cast("tuple[Outcome, bytes]", future.result())
+        except CancelledError:
+            raise
+        except Exception as error:  # its workers died again and again, or could not load it
+            told = f"{type(error).__name__}：{error}"
+            return failed(opened.task, f"集群没有算完这个工作簿（{told}）；请单独用 recalc 再试")
         if outcome.state != "done":
             return outcome
         try:
@@ -92,13 +128,16 @@ class _Sending:
 def _connected(address: str) -> Iterator[Client]:
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise BookError(
             '用 --scheduler 需要 dask.distributed：请运行 pip install "xl-appraisal[cluster]"，'
             "或去掉 --scheduler 在本机计算。"
         ) from error
     try:
-        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        whole = address if "://" in address else f"tcp://{address}"
+        get_address_host_port(whole, strict=True)  # Client complains of a bad one when it is gone
+        client = Client(whole, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise BookError(
             f"连不上 Dask 调度器 {address}（{error}）。请检查地址，如 tcp://10.0.0.5:8786。"
@@ -111,20 +150,18 @@ def _connected(address: str) -> Iterator[Client]:
 
 def _threads(client: Client, address: str) -> int:
     """How many workbooks the cluster can do at once; refuses one that cannot do ours."""
-    from xl_appraisal.batch.versions import installed
-
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:
         raise BookError(f"Dask 集群 {address} 没有工作节点。请先启动 dask worker。")
-    try:
-        versions = client.run(installed)
-    except ImportError as error:
-        raise BookError(
-            f"Dask 集群 {address} 的工作节点上没有安装 xl-appraisal（{error}）。"
-        ) from error
-    others = {worker: found for worker, found in versions.items() if found != installed()}
+    found = client.run(installed, on_error="return")
+    for worker, version in found.items():
+        if isinstance(version, Exception):
+            raise BookError(
+                f"Dask 集群 {address} 的工作节点 {worker} 上没有安装 xl-appraisal（{version}）。"
+            )
+    others = {worker: version for worker, version in found.items() if version != installed()}
     if others:
-        told = "、".join(f"{worker} 是 {found}" for worker, found in others.items())
+        told = "、".join(f"{worker} 是 {version}" for worker, version in others.items())
         raise BookError(
             f"工作节点上的 xl-appraisal 与本机（{installed()}）版本不同：{told}。请装成同一版本。"
         )

@@ -9,7 +9,6 @@ import hashlib
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
 from xl_appraisal.desk import Appraised, recalculate
@@ -74,24 +73,6 @@ def do(task: Task) -> Outcome:
         return failed(task, f"{task.source}：读写失败（{error.strerror or error}）")
     except Exception as error:  # one workbook must not end the others' run
         return failed(task, f"程序出错（{type(error).__name__}：{error}），请联系维护人员")
-
-
-def do_bytes(task: Task, data: bytes) -> tuple[Outcome, bytes]:
-    """The same for a machine that does not see the file: bytes in, bytes out.
-
-    The bytes are empty where the workbook failed.
-    """
-    with TemporaryDirectory() as folder:
-        path = str(Path(folder) / Path(task.source).name)
-        Path(path).write_bytes(data)
-        outcome = do(Task(path, path, task.apply_rules))
-        saved = Path(path).read_bytes() if outcome.state == "done" else b""
-    told = outcome.as_json() | {
-        "source": task.source,
-        "target": task.target,
-        "message": outcome.message.replace(path, task.source),
-    }
-    return from_json(told), saved
 
 
 def failed(task: Task, message: str) -> Outcome:

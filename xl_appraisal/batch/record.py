@@ -1,7 +1,8 @@
 """The record of a run: what is done is not done again when the same command is given anew.
 
-One JSON object a line, appended and forced to disk after every workbook.  A line cut short by a
-power failure is left out when the record is read.
+One JSON object a line, appended and forced to disk after every workbook.  A line that a power
+failure cut short is left out when the record is read; each begins a line of its own, so that it
+spoils no other.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ class Record:
 
     def add(self, outcome: Outcome) -> None:
         """Append one outcome; on disk when this returns."""
-        line = json.dumps(outcome.as_json(), ensure_ascii=False) + "\n"
+        line = f"\n{json.dumps(outcome.as_json())}\n"  # ASCII: any file name there is
         try:
-            with self.path.open("a", encoding="utf-8") as file:
+            with self.path.open("a", encoding="ascii") as file:
                 file.write(line)
                 file.flush()
                 os.fsync(file.fileno())
@@ -53,9 +54,13 @@ class Record:
 
     def _outcomes(self) -> list[Outcome]:
         try:
-            lines = self.path.read_text("utf-8", errors="replace").splitlines()
+            lines = self.path.read_text("ascii", errors="replace").splitlines()
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise BookError(
+                f"{self.path}：不能读取上次的进度（{error.strerror}）。请检查权限，或删除后重新运行。"
+            ) from error
         outcomes = []
         for line in lines:
             try:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from xl_appraisal.batch.job import Outcome, Task
 from xl_appraisal.batch.record import Record
-from xl_appraisal.errors import BookError
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,12 @@ def run_batch(
 ) -> Run:
     """Do the tasks, those of an earlier run that was stopped left out.
 
-    ``folder`` keeps the record until the batch is complete; ``progress`` is given the outcomes
-    as they come, how many are to come and how many are done already.
+    ``folder`` (see :func:`~xl_appraisal.batch.lock.alone_in`) keeps the record until the batch
+    is complete; ``progress`` is given the outcomes as they come, how many are to come and how
+    many are done already.
     Raises :class:`BookError` where the record cannot be written or the cluster not be used.
     """
-    record = _record(folder)
+    record = Record(folder)
     if restart:
         record.forget()
     outcomes = record.finished(tasks)
@@ -60,14 +60,6 @@ def run_batch(
 def finish(folder: Path) -> None:
     """Forget the record, once the summary is on disk."""
     Record(folder).forget()
-
-
-def _record(folder: Path) -> Record:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BookError(f"{folder}：不能建立文件夹（{error.strerror}）。") from error
-    return Record(folder)
 
 
 def _outcomes(tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:

@@ -13,6 +13,10 @@ from xl_appraisal.files import write_whole
 BOOK = "批量计算汇总.xlsx"
 JSON = "批量计算汇总.json"
 
+_CUT = "……（太长，全文见 JSON）"
+_MOST = 32_767 - len(_CUT)
+"""Characters that a cell holds."""
+
 _COLUMNS = (
     ("工作簿", 60, "source"),
     ("状态", 9, "state"),
@@ -37,7 +41,9 @@ def write_summary(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, Path
     """
     book, data = folder / BOOK, folder / JSON
     told = {"workbooks": [outcome.as_json() for outcome in outcomes]}
-    write_whole(data, json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8"))
+    # A file name that is not UTF-8 (an old zip's GBK) comes out as the escapes JSON has for it.
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    write_whole(data, text.encode("utf-8", "backslashreplace"))
     write_whole(book, _book(outcomes))
     return book, data
 
@@ -69,8 +75,8 @@ def _book(outcomes: Sequence[Outcome]) -> bytes:
 def _shown(outcome: Outcome, field: str) -> str | int:
     if field == "state":
         return STATE_NAMES[outcome.state]
-    if field == "red_flags":
-        return "、".join(outcome.red_flags)
-    value = getattr(outcome, field)
-    blank = outcome.state == "failed" and isinstance(value, int)
-    return "" if blank else value
+    value = "、".join(outcome.red_flags) if field == "red_flags" else getattr(outcome, field)
+    if isinstance(value, int):
+        return "" if outcome.state == "failed" else value
+    text: str = value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if len(text) <= _MOST else text[:_MOST] + _CUT

@@ -41,14 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_utf8() -> None:
-    """Chinese must not fail on a console or pipe with another encoding."""
+    """Chinese must not fail on a console or pipe with another encoding, nor a broken file name."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
-            if stream.isatty():
-                reconfigure(errors="replace")
-            else:
-                reconfigure(encoding="utf-8")
+        if reconfigure is None:
+            continue
+        if (stream.encoding or "").lower() in ("utf-8", "utf8") or not stream.isatty():
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            reconfigure(errors="replace")
 
 
 def _silence_stdout() -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xl_appraisal.batch import Outcome, Run, find_tasks, run_batch
+from xl_appraisal.batch.lock import alone_in
 from xl_appraisal.batch.run import finish
 from xl_appraisal.batch.summary import write_summary
-from xl_appraisal.cli import FINE, STOPPED
+from xl_appraisal.cli import FINE, STOPPED, UNUSABLE
 from xl_appraisal.cli.console import note, print_json
 
 
@@ -21,16 +22,21 @@ def batch(options: Namespace) -> int:
     out = Path(options.out) if options.out else None
     folder = _summary_folder(options, places, out)
     tasks = find_tasks(places, out, apply_rules=options.apply_rules)
-    run = run_batch(
-        tasks,
-        folder,
-        jobs=options.jobs or os.cpu_count() or 1,
-        scheduler=options.scheduler,
-        restart=options.restart,
-        progress=_progress,
-    )
-    book, data = write_summary(run.outcomes, folder)
-    finish(folder)
+    try:
+        with alone_in(folder):
+            run = run_batch(
+                tasks,
+                folder,
+                jobs=options.jobs or os.cpu_count() or 1,
+                scheduler=options.scheduler,
+                restart=options.restart,
+                progress=_progress,
+            )
+            book, data = write_summary(run.outcomes, folder)
+            finish(folder)
+    except KeyboardInterrupt:
+        note("已中断。已算好的工作簿不用重算：再运行同一条命令，从断开的地方接着算。")
+        return UNUSABLE
     if options.json:
         print_json({"workbooks": [outcome.as_json() for outcome in run.outcomes]})
     else:

@@ -14,14 +14,15 @@ def add(commands: Any) -> None:
     batch = add_command(commands, "batch", "batch.batch", text)
     batch.add_argument("folders", metavar="FOLDER", nargs="+", help="文件夹（含下级）或工作簿")
     batch.add_argument("--out", metavar="DIR", help="结果存到哪个文件夹（默认存回原文件）")
-    batch.add_argument("--jobs", metavar="N", type=_jobs, help="同时算几个（默认为处理器个数）")
+    where = batch.add_mutually_exclusive_group()
+    where.add_argument("--jobs", metavar="N", type=_jobs, help="同时算几个（默认为处理器个数）")
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="交给 Dask 集群计算，如 tcp://10.0.0.5:8786"
+    )
     batch.add_argument(
         "--summary", metavar="DIR", help="汇总写到哪个文件夹（默认 --out，否则第一个 FOLDER）"
     )
     batch.add_argument("--restart", action="store_true", help="不接着上次，全部重新算")
-    batch.add_argument(
-        "--scheduler", metavar="ADDRESS", help="交给 Dask 集群计算，如 tcp://10.0.0.5:8786"
-    )
     batch.add_argument("--json", action="store_true", help="输出 JSON")
     add_apply_rules(batch)
 
