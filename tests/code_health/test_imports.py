@@ -33,6 +33,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "workbook": "binds sheets to the model",
     "comparing": "one appraisal held against another; a window against its neighbours",
     "outputs": "draw what was appraised",
+    "year": "a year of appraised quarters held together",
     "importing": "tables from elsewhere, brought into a workbook",
     "desk": "a workbook on the desk: read, appraise, write back",
     "batch": "many workbooks on the desk, one after another or at once",

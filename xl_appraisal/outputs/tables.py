@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
 from xl_appraisal.errors import BookError
 from xl_appraisal.files import write_whole
-from xl_appraisal.record import Record
+from xl_appraisal.record import NOTHING, Record
 from xl_appraisal.workbook.template import styles
 from xl_appraisal.workbook.template.styles import Styles
 from xl_appraisal.workbook.template.table_sheets import set_list_page
@@ -38,8 +38,8 @@ _FIGURE = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 class Table(Record):
     """One sheet: its name, a title and a sentence above, then header and rows.
 
-    ``figures`` are columns, from 0, whose texts are written as the numbers they show;
-    ``marked`` are rows, from 0, that stand out.
+    ``figures`` are columns, from 0, whose texts are written as the numbers they show, in
+    ``places`` with so many decimals; ``marked`` are rows, from 0, that stand out.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Table(Record):
     rows: Sequence[Sequence[Value]]
     figures: frozenset[int] = frozenset()
     marked: frozenset[int] = frozenset()
+    places: Mapping[int, int] = NOTHING
 
 
 def write_tables(path: Path, tables: Sequence[Table]) -> None:
@@ -91,17 +92,23 @@ def add_table(book: Book, table: Table, look: Styles) -> Sheet:
     for number, row in enumerate(table.rows):
         lines = max(-(-_length(str(v or "")) // w) for v, w in zip(row, widths, strict=True))
         sheet.set_row(_HEADER + 1 + number, _LINE * max(1, lines) + 4)
-        for place, value in enumerate(row):
-            ink = {"bg_color": styles.EITHER} if number in table.marked else {}
-            known = _number(value) if place in table.figures else value
-            _write(sheet, _HEADER + 1 + number, place, known, look, ink)
+        for place, given in enumerate(row):
+            value = given
+            ink: dict[str, str | int] = (
+                {"bg_color": styles.EITHER} if number in table.marked else {}
+            )
+            if place in table.figures:
+                value, ink = _number(value), ink | {"align": "center", "indent": 0}
+            if place in table.places:
+                ink = ink | {"num_format": f"0.{'0' * table.places[place]}"}
+            _write(sheet, _HEADER + 1 + number, place, value, look, ink)
     sheet.freeze_panes(_HEADER + 1, 1)
     set_list_page(sheet, _HEADER)
     return sheet
 
 
 def _write(
-    sheet: Sheet, row: int, place: int, value: Value, look: Styles, ink: dict[str, str]
+    sheet: Sheet, row: int, place: int, value: Value, look: Styles, ink: dict[str, str | int]
 ) -> None:
     text: Format = look.of(styles.LIST_TEXT, **ink)
     if value is None or isinstance(value, str):

@@ -42,3 +42,16 @@ def add(commands: Any) -> None:
     whatif.add_argument("--rule", metavar="编号=取值", action="append", default=[], help=text)
     whatif.add_argument("--json", action="store_true", help="输出 JSON")
     add_apply_rules(whatif)
+
+    year = add_command(
+        commands,
+        "year",
+        "year.year",
+        "年度汇总：几个季度的平均分、各季度名次和升降、红旗次数",
+    )
+    year.add_argument("books", metavar="BOOK", nargs="+", help="各季度的工作簿，先后不限")
+    year.add_argument("--out", metavar="YEAR.xlsx", help="同时写成 Excel 表")
+    text = "改过名称的窗口，可写多次；不写的，新旧名称各算各的"
+    year.add_argument("--renamed", metavar="旧名=新名", action="append", default=[], help=text)
+    year.add_argument("--json", action="store_true", help="输出 JSON")
+    add_apply_rules(year)
