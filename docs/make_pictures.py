@@ -23,11 +23,7 @@ def main() -> None:
     pictures = Path(__file__).parent / "pictures"
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
-        subprocess.run(
-            [sys.executable, "-m", "xl_appraisal", "demo", "--out", str(demo)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        run("demo", "--out", demo)
         pdf = pdf_of(demo / "2023Q1.xlsx", Path(folder))
         firsts = [page.split() for page in pages_of(pdf)]
         for name, beginning in SHEETS.items():
@@ -35,14 +31,26 @@ def main() -> None:
             target = pictures / name
             picture(pdf, number, target)
         picture(slip_of(demo, "人社"), "1", pictures / "加扣分明细")
+        picture(annex_of(demo), "1", pictures / "附件2")
+
+
+def annex_of(demo: Path) -> Path:
+    """The PDF of the annex, as Word's document prints."""
+    document = demo / "附件2.docx"
+    run("annex", demo / "2023Q1.xlsx", "--to", document, "--no-origin")
+    return pdf_of(document, demo)
 
 
 def slip_of(demo: Path, window: str) -> Path:
     """The PDF of one window's slip; without a note of origin, which no two runs have in common."""
-    slips = ["slips", str(demo / "2023Q1.xlsx"), "--out", str(demo / "slips"), "--no-origin"]
-    command = [sys.executable, "-m", "xl_appraisal", *slips]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    run("slips", demo / "2023Q1.xlsx", "--out", demo / "slips", "--no-origin")
     return pdf_of(next((demo / "slips").glob(f"{window}*.docx")), demo)
+
+
+def run(*arguments: str | Path) -> None:
+    """A command of the product, in silence."""
+    command = [sys.executable, "-m", "xl_appraisal", *map(str, arguments)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def picture(pdf: Path, number: str, target: Path) -> None:

@@ -1,10 +1,11 @@
-"""slips, charts and paragraph as their users meet them."""
+"""annex, slips, charts and paragraph as their users meet them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -60,6 +61,64 @@ def test_slips_refuses_a_previous_quarter_that_is_not_earlier(run: Command, book
 
     assert done.code == 2 and "不早于" in done.err
     assert not book.with_name("2023Q1-加扣分明细").exists()
+
+
+def test_annex_goes_beside_the_workbook_unless_told(run: Command, book: Path) -> None:
+    """Word by default, with the note of origin; A4 in blocks as a workbook without it."""
+    sheets = book.with_name("a4.xlsx")
+
+    assert run("annex", book).code == 0
+    made = book.with_name("2023Q1-名次表.docx")
+    assert "数据指纹" in docx.Document(str(made)).paragraphs[-1].text
+    options = ("--paper", "A4", "--blocks", "--no-origin")
+    assert run("annex", book, "--to", sheets, *options).code == 0
+    workbook = openpyxl.load_workbook(sheets)
+    assert workbook.sheetnames == ["名次表（1）", "名次表（2）"]
+    assert not [c for s in workbook for r in s.iter_rows() for c in r if "出处" in str(c.value)]
+
+
+def test_annex_never_replaces_a_file_unasked(run: Command, book: Path) -> None:
+    """Refused with the file as it was; replaced when asked."""
+    made = book.with_name("附件2.docx")
+    made.write_bytes(b"mine")
+
+    assert run("annex", book, "--to", made).code == 2
+    assert made.read_bytes() == b"mine"
+    assert run("annex", book, "--to", made, "--overwrite").code == 0
+    assert made.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("2023Q1.xlsx", "要读取的工作簿"),
+        ("附件2.doc", ".docx、.xlsx 或 .pdf"),
+        ("没有/附件2.docx", "找不到"),
+    ],
+)
+def test_annex_refuses_a_target_that_it_cannot_write(
+    run: Command, book: Path, target: str, said: str
+) -> None:
+    """The workbook itself, even with --overwrite; another kind; a folder that is not there."""
+    before = book.read_bytes()
+    done = run("annex", book, "--overwrite", "--to", book.parent / target)
+
+    assert done.code == 2 and said in done.err
+    assert book.read_bytes() == before
+    assert [p.name for p in book.parent.iterdir()] == ["2023Q1.xlsx"]
+
+
+def test_annex_with_a_window_without_a_score_is_written_with_exit_code_1(
+    run: Command, book: Path
+) -> None:
+    """The window stands last, as the finding says."""
+    workbook = openpyxl.load_workbook(book)
+    workbook["名次表"]["AL15"] = "三分"
+    workbook.save(book)
+    done = run("annex", book)
+
+    assert done.code == 1
+    assert book.with_name("2023Q1-名次表.docx").exists()
 
 
 def test_charts_never_replaces_a_file_unasked(run: Command, book: Path) -> None:

@@ -1,4 +1,4 @@
-"""Commands that turn an appraisal into what is sent and shown: slips, charts, paragraph."""
+"""Commands that turn an appraisal into what is sent and shown: annex, slips, charts, paragraph."""
 
 from __future__ import annotations
 
@@ -16,6 +16,30 @@ from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
 
 _EVERY = 1.0  # seconds between two lines of progress
+
+
+def annex(options: Namespace) -> int:
+    """Write the table to be published as one file."""
+    from xl_appraisal.files import write_whole
+    from xl_appraisal.outputs.annex.make import annex_file, default_file, kind_of
+
+    out = Path(options.to or default_file(Path(options.book)))
+    kind = kind_of(out)
+    _refuse(out, [Path(options.book)], options.overwrite)
+    host = FileHost(options.book)
+    done = _appraised(host, options)
+    with step("正在生成名次表"):
+        content = annex_file(
+            done.quarter,
+            done.appraisal,
+            kind,
+            paper=options.paper,
+            in_blocks=options.blocks,
+            origin=_origin(host, done, options),
+        )
+    write_whole(out, content)
+    print(f"已生成 {out}")
+    return exit_code(done)
 
 
 def slips(options: Namespace) -> int:
@@ -49,6 +73,8 @@ def charts(options: Namespace) -> int:
 
     host = FileHost(options.book)
     out = Path(options.out or default_charts(Path(options.book)))
+    if out.suffix.lower() != ".xlsx":
+        raise BookError(f"{out}：图表只能存为 .xlsx 文件。")
     _refuse(out, [Path(options.book), *map(Path, options.previous)], options.overwrite)
     done = _appraised(host, options)
     earlier = [_appraised(FileHost(path), options) for path in options.previous]
@@ -96,10 +122,9 @@ def _origin(host: FileHost, done: Appraised, options: Namespace) -> str:
 
 
 def _refuse(out: Path, books: list[Path], overwrite: bool) -> None:
-    if out.suffix.lower() != ".xlsx":
-        raise BookError(f"{out}：图表只能存为 .xlsx 文件。")
+    """Never replace a workbook that is read, nor any other file unasked."""
     if any(out.exists() and book.exists() and out.samefile(book) for book in books):
-        raise BookError(f"{out}：这是要读取的工作簿，不能被图表替换。请换一个文件名。")
+        raise BookError(f"{out}：这是要读取的工作簿，不能被替换。请换一个文件名。")
     if out.exists() and not overwrite:
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或加 --overwrite。")
 

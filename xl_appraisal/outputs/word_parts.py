@@ -34,6 +34,7 @@ def number_pages(section: Any) -> None:
 
 
 def add(document: Any, xml: str) -> None:
+    """Put a paragraph or a table at the document's end."""
     body = document.element.body
     body.insert(len(body) - 1, _parsed(xml))  # before the page's own properties
 
@@ -47,30 +48,37 @@ def _parsed(xml: str) -> Any:
 def paragraph(
     text: str,
     font: str,
-    size: int,
+    size: float,
     *,
     align: str = "left",
     before: int = 0,
     after: int = 0,
     first_line: int = 0,
     keep: bool = False,
+    whole: bool = False,
+    new_page: bool = False,
     ink: str = "",
-    namespace: bool = True,
 ) -> str:
-    """A paragraph; ``size``, ``before`` and ``after`` in points, ``first_line`` in characters."""
+    """A paragraph; ``size``, ``before`` and ``after`` in points, ``first_line`` in characters.
+
+    ``keep`` holds it on the page of the next one, ``whole`` its own lines together.
+    """
     indent = ""
     if first_line:
-        own = f'w:firstLineChars="{first_line * 100}" w:firstLine="{first_line * size * 20}"'
+        own = f'w:firstLineChars="{first_line * 100}" w:firstLine="{int(first_line * size * 20)}"'
         indent = f"<w:ind {own}/>"
     keeping = "<w:keepNext/>" if keep else ""
+    keeping += "<w:keepLines/>" if whole else ""
+    keeping += "<w:pageBreakBefore/>" if new_page else ""
     return (
-        f"<w:p {W if namespace else ''}><w:pPr>{keeping}"
+        f"<w:p {W}><w:pPr>{keeping}"
         f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>{indent}'
         f'<w:jc w:val="{align}"/></w:pPr>{run(text, font, size, ink=ink)}</w:p>'
     )
 
 
 def run(text: str, font: str, size: float, *, bold: bool = False, ink: str = "") -> str:
+    """A stretch of text of one look; ``size`` in points, ``ink`` as ``RRGGBB``."""
     colour = f'<w:color w:val="{ink}"/>' if ink else ""
     weight = "<w:b/>" if bold else ""
     return (
@@ -98,6 +106,7 @@ def _page_number() -> str:
 
 
 def borders() -> str:
+    """Thin lines around and between a table's cells."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
     return f"<w:tblBorders>{lines}</w:tblBorders>"

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xl_appraisal.outputs.annex.paper import MARGIN_MM, Paper
 from xl_appraisal.outputs.annex.table import Annex
+from xl_appraisal.outputs.annex.widths import BOLD
 from xl_appraisal.workbook.template import styles
 from xl_appraisal.workbook.template.headings import headings, row_heights
 from xl_appraisal.workbook.template.ranking_page import FOOTER
@@ -23,16 +25,15 @@ from xl_appraisal.workbook.template.writer import (
 )
 
 SHEET = "名次表"
-PAPERS = {"A3": 8, "A4": 9}
-"""Excel's numbers of the papers."""
 _CREATED = dt.datetime(2000, 1, 1)  # the same table gives the same bytes
 _TOP = 2  # rows above the header
-_MARGIN = 0.4  # inches
-_REMARK_ROOM = 0.94
-_WINDOW_ROW, _ORIGIN_ROW = 27.75, 20.0  # points
+_MARGIN = MARGIN_MM / 25.4  # inches
+_REMARK_ROOM, _REMARK_SIZE = 0.94, 12
+_WINDOW_ROW, _ORIGIN_ROW = 22.0, 20.0  # points
+_HIGHEST = 409.0  # points, Excel's limit of a row
 
 
-def annex_workbook(tables: Sequence[Annex], paper: str, origin: str = "") -> bytes:
+def annex_workbook(tables: Sequence[Annex], paper: Paper, origin: str = "") -> bytes:
     """The workbook's bytes, a sheet for each block; ``origin`` is printed under the last."""
 
     def fill(book: Book) -> None:
@@ -53,7 +54,7 @@ class _Page:
         self.right = len(table.columns) - 1
         self.room = _REMARK_ROOM * sum(pixels(column.width) for column in table.columns)
 
-    def write(self, origin: str, paper: str) -> None:
+    def write(self, origin: str, paper: Paper) -> None:
         for place, column in enumerate(self.table.columns):
             self.sheet.set_column(place, place, column.width)
         self._top()
@@ -88,7 +89,7 @@ class _Page:
     def _window(self, row: int, values: Sequence[object]) -> None:
         high = _WINDOW_ROW
         for place, (value, column) in enumerate(zip(values, self.table.columns, strict=True)):
-            own: Properties = {"bold": True} if column.id in ("rank", "total") else {}
+            own: Properties = {"bold": True} if column.id in BOLD else {}
             if isinstance(value, Decimal):
                 own |= {"num_format": column.number_format, "shrink": True}
                 self.sheet.write_number(row, place, float(value), self.look.of(styles.BODY, **own))
@@ -101,14 +102,18 @@ class _Page:
         self.sheet.set_row(row, high)
 
     def _remarks(self, first: int) -> int:
-        for row, text in enumerate(self.table.remarks, first):
-            area = (row, 0, row, self.right)
-            write_merged(self.sheet, area, text, self.look.of(styles.REMARK))
-            self.sheet.set_row(row, height(text, self.room, styles.REMARK["font_size"]))
-        return first + len(self.table.remarks)
+        """In one cell, which no page break goes through; one each where they are too high."""
+        style = self.look.of(styles.REMARK, font_size=_REMARK_SIZE)
+        texts = ["\n".join(self.table.remarks)] if self.table.remarks else []
+        if texts and height(texts[0], self.room, _REMARK_SIZE) > _HIGHEST:
+            texts = list(self.table.remarks)
+        for row, text in enumerate(texts, first):
+            write_merged(self.sheet, (row, 0, row, self.right), text, style)
+            self.sheet.set_row(row, min(height(text, self.room, _REMARK_SIZE), _HIGHEST))
+        return first + len(texts)
 
-    def _page(self, paper: str) -> None:
-        self.sheet.set_paper(PAPERS[paper])
+    def _page(self, paper: Paper) -> None:
+        self.sheet.set_paper(paper.excel)
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.6)

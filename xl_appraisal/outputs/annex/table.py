@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from xl_appraisal.exact import plain, shown
 from xl_appraisal.grid import Value
@@ -74,41 +75,40 @@ def shown_as(value: Value, number_format: str) -> str:
     return shown(value * 100, places) + "%" if wanted["percent"] else shown(value, places)
 
 
-def blocks(annex: Annex, widest: float) -> tuple[Annex, ...]:
-    """The table cut into blocks of at most ``widest`` characters, remarks under the last.
+def blocks(annex: Annex, widest: float, width: Callable[[Column], float]) -> tuple[Annex, ...]:
+    """The table cut into blocks that are at most ``widest`` by ``width``, remarks under the last.
 
-    Each begins with rank and window.  Columns under one main heading stay together where they
-    fit in a block at all.
+    Each begins with rank and window.  Columns under one heading stay together where they fit in
+    a block at all; so a count is not parted from its points.
     """
     fixed = [n for n, column in enumerate(annex.columns) if column.id in LEADING]
-    room = widest - sum(annex.columns[n].width for n in fixed)
+    room = widest - sum(width(annex.columns[n]) for n in fixed)
+
+    def fits(numbers: Sequence[int]) -> bool:
+        return sum(width(annex.columns[n]) for n in numbers) <= room
+
     cuts: list[list[int]] = [[]]
-    for group in _groups(annex, fixed):
-        for part in [group] if _width(annex, group) <= room else [[n] for n in group]:
-            if cuts[-1] and _width(annex, cuts[-1] + part) > room:
-                cuts.append([])
-            cuts[-1] += part
+    for part in _parts(annex, [n for n in range(len(annex.columns)) if n not in fixed], fits):
+        if cuts[-1] and not fits(cuts[-1] + part):
+            cuts.append([])
+        cuts[-1] += part
     last = len(cuts) - 1
     return tuple(_block(annex, fixed + cut, n == last) for n, cut in enumerate(cuts))
 
 
-def _groups(annex: Annex, fixed: Sequence[int]) -> list[list[int]]:
-    groups: list[list[int]] = []
-    before = ""
-    for number, column in enumerate(annex.columns):
-        if number in fixed:
-            continue
-        main = column.header[0] if column.header else ""
-        if groups and main == before:
-            groups[-1].append(number)
+def _parts(
+    annex: Annex, numbers: Sequence[int], fits: Callable[[Sequence[int]], bool], level: int = 0
+) -> Iterator[list[int]]:
+    """Runs of columns that share a heading, the widest that fit: of the top row, or of the next."""
+    if level == annex.depth:
+        yield from ([number] for number in numbers)
+        return
+    for _, run in groupby(numbers, key=lambda n: annex.columns[n].header[: level + 1]):
+        part = list(run)
+        if fits(part):
+            yield part
         else:
-            groups.append([number])
-        before = main
-    return groups
-
-
-def _width(annex: Annex, numbers: Sequence[int]) -> float:
-    return sum(annex.columns[number].width for number in numbers)
+            yield from _parts(annex, part, fits, level + 1)
 
 
 def _block(annex: Annex, numbers: Sequence[int], last: bool) -> Annex:

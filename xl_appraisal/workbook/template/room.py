@@ -18,6 +18,11 @@ def pixels(width: float) -> float:
     return width * _DIGIT + _PADDING
 
 
+def width_for(characters: float, font_size: float) -> float:
+    """The column width in which that many Chinese characters of a size stand side by side."""
+    return (characters * font_size * _PIXELS_PER_POINT - _PADDING) / _DIGIT
+
+
 def lines(text: str, available: float, font_size: float) -> int:
     """The lines that ``text`` takes in ``available`` pixels at ``font_size`` points."""
     full = font_size * _PIXELS_PER_POINT

@@ -1,0 +1,15 @@
+"""The published quarter from its real inputs, as ``demo`` builds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xl_appraisal.desk import Appraised, appraise_host
+from xl_appraisal.hosts import FileHost
+
+
+@pytest.fixture(scope="session")
+def published(demo_folder: Path) -> Appraised:
+    return appraise_host(FileHost(demo_folder / "2023Q1.xlsx"))
