@@ -82,7 +82,7 @@ def diff(options: Namespace) -> int:
     if options.book and len(texts) > 1:
         with step("正在读取和计算"):
             quarter = appraise_host(FileHost(options.book)).quarter
-            outcome = effect(quarter, texts)
+            outcome = effect(quarter, texts, apply_rules=options.apply_rules)
     if options.json:
         listed = [change.as_json() for change in changes]
         print_json({"changes": listed, "effect": outcome.as_json() if outcome else None})
@@ -95,6 +95,8 @@ def diff(options: Namespace) -> int:
     if outcome is not None:
         print()
         print_comparison(outcome)
+        if not options.apply_rules:
+            note("名次表里填写的分值两边都照填写的算；要看按备注推算的，加 --apply-rules。")
     return FINE
 
 

@@ -13,20 +13,23 @@ from xl_appraisal.scoring import appraise_windows
 from xl_appraisal.workbook.quarter import Quarter
 
 
-def effect(quarter: Quarter, notices: Mapping[str, str]) -> Comparison:
+def effect(
+    quarter: Quarter, notices: Mapping[str, str], *, apply_rules: bool = False
+) -> Comparison:
     """The quarter's inputs appraised under two notices, name → text of the file, and compared.
 
-    Values that staff changed on 规则 are left out: both notices count as their files say.
+    Values that staff changed on 规则 are left out: both notices count as their files say.  Points
+    that were typed stay as typed under both, unless ``apply_rules``.
     Raises :class:`BookError` where the workbook's columns do not fit a notice, and
     :class:`~xl_appraisal.errors.NoticeError`.
     """
-    before, after = (_side(quarter, name, text) for name, text in notices.items())
+    before, after = (_side(quarter, name, text, apply_rules) for name, text in notices.items())
     return compare(before, after)
 
 
-def _side(quarter: Quarter, name: str, text: str) -> Side:
+def _side(quarter: Quarter, name: str, text: str, apply_rules: bool) -> Side:
     book = _rulebook(quarter, name, text)
-    appraisal = appraise_windows(book, quarter.windows)
+    appraisal = appraise_windows(book, quarter.windows, apply_rules=apply_rules)
     return Side(name, book, quarter.windows, appraisal)
 
 

@@ -23,7 +23,10 @@ _MEANINGS = (
     (r"Expected '\]\]?' at the end", "方括号没有成对"),
     (r"Unclosed array", "前面的方括号“[”没有配上“]”，或两项之间缺逗号"),
     (r"Unclosed inline table", "花括号“{”没有在同一行配上“}”，或两项之间缺逗号"),
-    (r"Invalid initial character for a key part", "这里应写名称；最后一项后面不要逗号"),
+    (
+        r"Invalid initial character for a key part",
+        "这里应写名称；前一个花括号要用“}”配上，最后一项后面不要逗号",
+    ),
     (r"Unescaped '\\\\'", "引号里的反斜线“\\”要写成“\\\\”"),
     (r"Unterminated string", "引号一直没有结束"),
     (r"Invalid date or datetime", "日期写错了"),

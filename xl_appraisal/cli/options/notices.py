@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_appraisal.cli.options.command import add_command
+from xl_appraisal.cli.options.command import add_apply_rules, add_command
 
 
 def add(commands: Any) -> None:
@@ -26,5 +26,6 @@ def add(commands: Any) -> None:
     diff.add_argument("after", metavar="B", help="现在的通报：编号或 .toml 文件")
     text = "用这个工作簿的数据，算出名次和红旗会怎样变（只算不写）"
     diff.add_argument("--book", metavar="BOOK", help=text)
+    add_apply_rules(diff)
     for command in (check, diff):
         command.add_argument("--json", action="store_true", help="输出 JSON")
