@@ -87,15 +87,17 @@ class LiveBook:
             before = self._cells.get(row, {}).get(column, EMPTY)
             if row in self._evidence and not _same(before, value):
                 changed[row][column] = Cell(value, before.formula)
-        for row, cells in changed.items():
-            self._cells[row].update(cells)
-            self._evidence[row] = self._read_again(row)
-            self._changed[row] = self._scorer.score(self._evidence[row])
+        for row, handed in changed.items():
+            cells = self._cells[row] | handed
+            evidence = self._read_again(row, cells)
+            score = self._scorer.score(evidence)
+            # all three or none: a call that fails must not leave cells taken and not counted
+            self._cells[row], self._evidence[row], self._changed[row] = cells, evidence, score
 
-    def _read_again(self, row: int) -> WindowEvidence:
+    def _read_again(self, row: int, cells: dict[int, Cell]) -> WindowEvidence:
         table = self._quarter.table
-        cells = {(row, column): cell for column, cell in self._cells[row].items()}
-        alone = replace(table, grid=Grid(table.grid.name, cells, table.grid.merges), rows=(row,))
+        placed = {(row, column): cell for column, cell in cells.items()}
+        alone = replace(table, grid=Grid(table.grid.name, placed, table.grid.merges), rows=(row,))
         again = RowReader(alone, self._quarter.book).read(row)
         before = self._evidence[row]
         kept = (f for f in before.findings if f.sheet != RANKING or f.code in _OF_THE_ROW)

@@ -21,8 +21,10 @@ from xl_appraisal.workbook.names import NameIndex
 from xl_appraisal.workbook.sheets import RANKING
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_number, read_text
 
-_MERGES: dict[str, Remembered] = {}
+MERGES_KEPT = 8
+"""Workbooks whose merged areas are remembered; a server that runs for weeks sees many."""
 
+_MERGES: dict[str, Remembered] = {}
 HOST: type[XlwingsHost] = XlwingsHost
 """How a workbook is read; a program that computes a cell when asked for it needs its own way."""
 
@@ -57,8 +59,26 @@ def live_book(block: Block | None, values: Mapping[Ref, Value] | None = None) ->
     ``values`` are those that the program handed over with the call.
     """
     book = xw.Book.caller() if block is None else block.cells.sheet.book
-    key = full_name(book)
-    return LIVE.get(key, lambda: HOST(book, _MERGES.setdefault(key, {})), values)
+    key = book_key(book)
+    return LIVE.get(key, lambda: HOST(book, _merges_of(key)), values)
+
+
+def book_key(book: xw.Book) -> str:
+    """What tells a workbook from every other that calls this process.
+
+    One never saved has no folder in its name: 工作簿1 of one running Excel is not that of another.
+    """
+    name = full_name(book)
+    return name if "/" in name or "\\" in name else f"{book.app.pid}:{name}"
+
+
+def _merges_of(key: str) -> Remembered:
+    """The merged areas last found in a workbook; those of the one not read longest are dropped."""
+    known = _MERGES.pop(key, {})
+    while len(_MERGES) >= MERGES_KEPT:
+        del _MERGES[next(iter(_MERGES))]
+    _MERGES[key] = known
+    return known
 
 
 def full_name(book: xw.Book) -> str:

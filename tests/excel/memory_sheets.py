@@ -76,9 +76,10 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         return ":".join(f"${t.rstrip('0123456789')}${t.lstrip(LETTERS)}" for t in texts)
 
     def _each(self, pick: Callable[[tuple[Any, str | None]], Any]) -> Any:
-        cells, area = self._sheet._content.cells, self._area
+        get, area, blank = self._sheet._content.cells.get, self._area, (None, None)
+        columns = range(area.left, area.right + 1)
         rows = tuple(
-            tuple(pick(cells.get((r, c), (None, None))) for c in range(area.left, area.right + 1))
+            tuple([pick(get((r, c), blank)) for c in columns])
             for r in range(area.top, area.bottom + 1)
         )
         return rows[0][0] if self._shape() == (1, 1) else rows
@@ -109,10 +110,18 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
 
     @property
     def merge_cells(self) -> bool | None:
+        top, left, bottom, right = self._area
+        near = [
+            a
+            for a in self._sheet._content.merges
+            if a.top <= bottom and a.bottom >= top and a.left <= right and a.right >= left
+        ]
+        if not near:
+            return False
         merged = [
-            any(a.covers((r, c)) for a in self._sheet._content.merges)
-            for r in range(self._area.top, self._area.bottom + 1)
-            for c in range(self._area.left, self._area.right + 1)
+            any(a.covers((r, c)) for a in near)
+            for r in range(top, bottom + 1)
+            for c in range(left, right + 1)
         ]
         return None if any(merged) and not all(merged) else any(merged)
 

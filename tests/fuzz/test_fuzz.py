@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz import content, plain_sheet
 from tests.fuzz.areas import areas, figures, sheets
-from tests.fuzz.samples import workbook
+from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.tally import Tally, shares
 from tests.fuzz.verdict import OUTCOMES, TooLongError, clear, run_case
 from xl_appraisal.grid import Cell, Grid
@@ -30,6 +30,22 @@ def test_arbitrary_input_gives_a_result_a_finding_or_a_refusal(area: str, tally:
         tally.add(ran)
         again = f"python -m tests.fuzz --seed {tally.seed} --area {area} --only {number}"
         assert ran.outcome in OUTCOMES, f"{again}\n{ran.failure}"
+
+
+@pytest.mark.parametrize("size", [60, 100])
+def test_a_single_line_of_many_megabytes_is_refused(size: int, tmp_path: Path) -> None:
+    """One below and one above the limit of a whole file; the workbook stays as it was."""
+    book, file = tmp_path / "book.xlsx", tmp_path / "来件.csv"
+    book.write_bytes(workbook())
+    with file.open("wb") as out:
+        out.write("窗口,模块,分值\n税务,业务规范,".encode())
+        for _ in range(size):
+            out.write(b"1" * 1_000_000)
+    own = digest(book)
+    code, _, said = command("import", book, "--ledger", file)
+    clear(said)
+    assert (code, digest(book)) == (2, own)
+    assert len(said) < 10_000
 
 
 @settings(max_examples=25)

@@ -166,7 +166,9 @@ def _contents(data: bytes) -> tuple[str, set[Fraction]]:
     texts, figures = "", set[Fraction]()
     for encoding in ("utf-8-sig", "gb18030"):
         text = data.decode(encoding, "replace")
-        texts += "".join(content.visible(text.replace('""', '"')).split())
+        # doubled quotes are one within a quoted field, and themselves within any other
+        for shown in (text, text.replace('""', '"')):
+            texts += "".join(content.visible(shown).split())
         for sign in ",\t;":
             for fields in csv.reader(
                 io.StringIO(text.replace("\0", ""), newline=""), delimiter=sign
