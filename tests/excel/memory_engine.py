@@ -101,6 +101,8 @@ class MemoryApp(Counted, base_classes.App):
         self._answer = "yes"
         self._typed: object = False
         self._chosen: object = False
+        self._target: object = False
+        self._offered: list[tuple[object, ...]] = []
         self._selection: MemoryRange | None = None
         self._calculated: list[str] = []
         self._modes: list[str] = []
@@ -176,6 +178,10 @@ class MemoryApp(Counted, base_classes.App):
 
     def GetOpenFilename(self, *_: object) -> object:
         return self._chosen
+
+    def GetSaveAsFilename(self, *offered: object) -> object:
+        self._offered.append(offered)
+        return self._target
 
 
 class MemoryApps(base_classes.Apps):

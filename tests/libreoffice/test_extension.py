@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
@@ -148,6 +149,8 @@ def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None
     assert "得分说明" in opened.document.Sheets.ElementNames
     opened.dispatch("generateAnnex")
     assert "名次表（排序）" in opened.document.Sheets.ElementNames
+    made = opened.path.with_name(f"{opened.path.stem}-名次表.docx")
+    assert [row.cells[1].text for row in docx.Document(str(made)).tables[0].rows[3:]] == NAMES
 
 
 def test_closed_and_opened_again_it_shows_the_same(calc_desk: Desk, filled: Path) -> None:

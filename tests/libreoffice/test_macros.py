@@ -9,6 +9,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 import xlwings as xw
 
@@ -17,6 +19,7 @@ from tests.libreoffice.books import filled_template, published, workbook_of_figu
 from tests.libreoffice.office import Office
 from tests.published import MODULE_COLUMNS
 from xl_appraisal import macros
+from xl_appraisal.calc_engine.dialogs import save_picker
 from xl_appraisal.grid import a1
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.macros.annex_sheet import ANNEX
@@ -157,6 +160,49 @@ def test_the_annex_is_the_published_table(
     assert not any(str(text).startswith("=") for row in sheet.used_range.formula for text in row)
     assert (len(sheet.shapes), sheet.used_range.shape[1]) == (0, 49)
     assert (original.used_range.formula, len(original.shapes)) == before
+
+
+def test_the_annex_is_saved_beside_the_workbook_where_nobody_can_be_asked(
+    figures: xw.Book, office: Office
+) -> None:
+    """A workbook without a window: the Word file; a second time it is not replaced unasked."""
+    macros.generate_annex()
+    path = Path(figures.fullname)
+    made = path.with_name(f"{path.stem}-名次表.docx")
+    table = docx.Document(str(made)).tables[0]
+    assert [row.cells[1].text for row in table.rows[3:]] == NAMES
+    assert str(made) in str(figures.app.status_bar)
+    before = made.read_bytes()
+    macros.generate_annex()
+    assert "同名文件已存在" in office.alerts[-1]
+    assert made.read_bytes() == before
+
+
+def test_the_annex_is_saved_where_staff_say(
+    figures: xw.Book, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name beside the workbook is offered; the answer decides the place and the kind."""
+    path = Path(figures.fullname)
+    offered: list[str] = []
+
+    def answer(default: str, _title: str) -> str:
+        offered.append(default)
+        return str(path.with_name("附件2.xlsx"))
+
+    monkeypatch.setattr(office.engine.impl, "files", answer)
+    macros.generate_annex()
+    assert offered == [str(path.with_name(f"{path.stem}-名次表.docx"))]
+    sheet = openpyxl.load_workbook(path.with_name("附件2.xlsx")).active
+    assert sheet is not None and sheet["A1"].value == "附件2"
+
+
+def test_calcs_own_window_offers_the_name_and_the_kinds(office: Office, tmp_path: Path) -> None:
+    """The window that is shown in a program with a screen, as far as can be told without one."""
+    kinds = (("Word 文档", ".docx"), ("PDF", ".pdf"))
+    with office.limit():
+        picker = save_picker(office.context, str(tmp_path / "附件2.docx"), kinds, "另存为")
+        assert picker.getDisplayDirectory() == tmp_path.as_uri()
+        assert picker.getCurrentFilter() == "Word 文档 (*.docx)"
 
 
 def test_recalculation_leaves_the_templates_functions(template: xw.Book) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from xlwings import base_classes
@@ -30,6 +30,8 @@ class CalcEngine:
         self.context, self.pid, self.hidden, self.macros = context, pid, hidden, macros
         self.alerts: Callable[[str, str], str] | None = None
         """Answers ``App.alert`` (prompt, title) in place of a window, where nobody sits."""
+        self.files: Callable[[str, str], str | None] | None = None
+        """Answers ``CalcApp.ask_save`` (path offered, title) in place of a window."""
         self._functions = FunctionNames()
         self._documents: dict[str, Document] = {}
         self._indicators: dict[str, tuple[Any, str]] = {}
@@ -203,6 +205,21 @@ class CalcApp(base_classes.App):
             return _ANSWERS[box.execute()]
         finally:
             box.dispose()
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody can be asked: a workbook that is open without a window has nobody."""
+        return self._engine.files is not None or bool(
+            self.document.controller.Frame.ContainerWindow.isVisible()
+        )
+
+    def ask_save(self, default: str, kinds: Sequence[tuple[str, str]], title: str) -> str | None:
+        """Where to save; not part of xlwings.  See :func:`.dialogs.save_picker`."""
+        if self._engine.files is not None:
+            return self._engine.files(default, title)
+        from xl_appraisal.calc_engine import dialogs
+
+        return dialogs.chosen_path(dialogs.save_picker(self._engine.context, default, kinds, title))
 
     def quit(self) -> None:
         self.desktop.terminate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
@@ -132,6 +132,34 @@ def ask_files(book: xw.Book, title: str) -> list[Path]:
     if not isinstance(chosen, list | tuple):
         return []
     return [Path(str(name)) for name in chosen]
+
+
+def can_ask(book: xw.Book) -> bool:
+    """Whether somebody can be asked where to save: not in a program without such a window."""
+    attended = getattr(book.app.impl, "attended", None)  # LibreOffice's engine knows
+    return hasattr(book.app.api, "GetSaveAsFilename") if attended is None else bool(attended)
+
+
+def ask_target(
+    book: xw.Book, default: Path, kinds: Sequence[tuple[str, str]], title: str
+) -> Path | None:
+    """Where staff want a file, ``default`` being offered; ``None`` where they cancel.
+
+    ``kinds`` are names of kinds of files with their endings.  A file that is there already is
+    asked about.  Only to be called where :func:`can_ask`.
+    """
+    ask = getattr(book.app.impl, "ask_save", None)
+    if ask is not None:
+        chosen = ask(str(default), kinds, title)
+    else:
+        filters = ",".join(f"{name} (*{ending}),*{ending}" for name, ending in kinds)
+        chosen = book.app.api.GetSaveAsFilename(str(default), filters, 1, title)
+    if not isinstance(chosen, str) or not chosen:
+        return None
+    target = Path(chosen)
+    if target.exists() and not confirm(book, f"{target} 已存在，要替换它吗？"):
+        return None
+    return target
 
 
 def ask_text(book: xw.Book, prompt: str) -> str:
