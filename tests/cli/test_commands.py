@@ -252,6 +252,14 @@ def test_wrong_usage_is_told_in_chinese(run: Command, arguments: tuple[str, ...]
     assert not any(word in done.err for word in ("required", "invalid", "unrecognized"))
 
 
+@pytest.mark.parametrize("command", ["recalc", "annex", "notice"])
+def test_the_help_of_a_command_begins_with_how_it_is_called(run: Command, command: str) -> None:
+    """The word 用法 stands once, before the command as it is typed."""
+    done = run(command, "-h")
+
+    assert done.out.startswith(f"用法：xl-appraisal {command} ")
+
+
 def test_an_unknown_window_gets_a_suggestion(run: Command, book: Path) -> None:
     """A slip of the keyboard is answered with the name that was meant."""
     done = run("explain", book, "市场监管")

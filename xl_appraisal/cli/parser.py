@@ -40,7 +40,8 @@ class _ChineseParser(argparse.ArgumentParser):
 
 class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        # An empty prefix asks for a subcommand's own name alone.
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
