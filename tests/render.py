@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xl_appraisal import programs
 
-TIME_LIMIT = 60  # seconds for each program started
+TIME_LIMIT = 300  # seconds for each program started
 DPI = 110
 
 

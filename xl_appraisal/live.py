@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from xl_appraisal.desk import Appraised, appraise_host
 from xl_appraisal.errors import BookError
@@ -22,6 +23,7 @@ from xl_appraisal.hosts.base import Host
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
 from xl_appraisal.scoring.score import Scorer
 from xl_appraisal.workbook.formulas import is_ours
+from xl_appraisal.workbook.names import NameIndex
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import RANKING
 from xl_appraisal.workbook.typed import is_blank
@@ -50,6 +52,12 @@ class LiveBook:
     @property
     def quarter(self) -> Quarter:
         return self._quarter
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What the workbook's modules and items are called."""
+        book = self._quarter.book
+        return NameIndex(book.notice, book.layout)
 
     def score(self, row: int) -> WindowScore:
         """The score of the window on a row of 名次表.  Raises :class:`BookError`."""

@@ -17,7 +17,6 @@ from xl_appraisal.hosts.xlwings_host import Remembered, XlwingsHost
 from xl_appraisal.live import LIVE, LiveBook
 from xl_appraisal.scoring import WindowScore
 from xl_appraisal.udf_arguments import Block, block_of, plain_value
-from xl_appraisal.workbook.names import NameIndex
 from xl_appraisal.workbook.sheets import RANKING
 from xl_appraisal.workbook.typed import Unreadable, is_blank, read_number, read_text
 
@@ -151,10 +150,9 @@ def module_id(live: LiveBook, argument: object) -> str | None:
     where = f"{a1(block.area.top, block.area.left)} " if block else ""
     if isinstance(text, Unreadable):
         raise BookError(f"{where}模块为{text.found}")
-    book = live.quarter.book
-    found = NameIndex(book.notice, book.layout).module(text)
+    found = live.names.module(text)
     if found is None:
-        names = "、".join(module.name for module in book.notice.modules)
+        names = "、".join(module.name for module in live.quarter.book.notice.modules)
         raise BookError(f"{where}没有模块“{text[:20]}”；应为{names}")
     return found
 

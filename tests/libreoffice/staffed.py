@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,28 +17,47 @@ from typing import Any
 import xlwings as xw
 
 from tests.excel.real_table import COLUMNS, FIRST, TYPED, cell_value
-from tests.libreoffice.office import Office, active, until
+from tests.libreoffice.office import Office, until
 from tests.published import routes, rows
 from xl_appraisal import calc_engine
 from xl_appraisal.grid import Ref, Write, a1
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.libreoffice.package import FILE_NAME, extension_bytes
 from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RANKING
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
 
 
-def install(office: Office) -> None:
-    """Put the extension into the profile of a running office, as ``manage.py`` does for root."""
-    from xl_appraisal.libreoffice.manage import Consent
+LIMIT = 300  # seconds for one command; each starts LibreOffice once or twice
 
-    package = office.folder / FILE_NAME
-    package.write_bytes(extension_bytes())
-    manager = office.context.getValueByName("/singletons/com.sun.star.deployment.ExtensionManager")
-    try:
-        manager.addExtension(package.as_uri(), (), "user", None, Consent())
-    except Exception as error:  # contextlib writes to an exception, which UNO's do not allow
-        raise RuntimeError(f"{error}\n{office.log.read_text(errors='replace')}") from None
+
+@dataclass(frozen=True)
+class Account:
+    """A user's home folder, in which nothing was ever started, and commands given there."""
+
+    home: Path
+
+    @property
+    def profile(self) -> Path:
+        return self.home / ".config" / "libreoffice" / "4"
+
+    def run(self, *arguments: str) -> str:
+        """What ``xl-appraisal`` says.  Raises :class:`RuntimeError` with it where it fails."""
+        own = {"HOME": str(self.home), "PYTHONIOENCODING": "utf-8"}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")}
+        with (self.home / "said.txt").open("w+b") as said:  # soffice would keep a pipe open
+            done = subprocess.run(
+                [sys.executable, "-m", "xl_appraisal", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                env=kept | own,
+                timeout=LIMIT,
+            )
+            said.seek(0)
+            text = said.read().decode()
+        if done.returncode:
+            raise RuntimeError(f"xl-appraisal {' '.join(arguments)}: {done.returncode}\n{text}")
+        return text
 
 
 def filled_template(target: Path) -> Path:
@@ -143,12 +166,16 @@ def _buttons(context: Any, label: str) -> Iterator[Any]:
 
 @contextmanager
 def desk(folder: Path) -> Iterator[Desk]:
-    """A program of its own with the extension in it."""
-    office = Office(folder / "office")
+    """A new user's LibreOffice, started after ``install --libreoffice``, as staff start theirs.
+
+    An extension added to a running LibreOffice works too, but from a process of its own, many
+    times slower.
+    """
+    account = Account(folder / "home")
+    account.home.mkdir()
+    account.run("install", "--libreoffice")
+    office = Office(folder / "office", account.profile)
     try:
-        engine = office.engine
-        with office.limit(), active(engine):
-            install(office)
         yield Desk(office, folder)
     finally:
         office.stop()

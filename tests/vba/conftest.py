@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from xl_appraisal import programs
 from xl_appraisal.vba.attach import macro_workbook
 
 HERE = Path(__file__).parent
-LIMIT = 60  # seconds for LibreOffice as a whole; it takes about three
+LIMIT = 300  # seconds for LibreOffice as a whole; it takes about three, against hanging
 
 
 @pytest.fixture(scope="session")
@@ -60,11 +61,17 @@ def _ask(office: str, folder: Path, names: list[str]) -> None:
     reader += [str(folder / name) for name in ("report.json", *names)]
     with (folder / "log").open("wb") as log:  # a file: an inherited pipe has hung before
         soffice = subprocess.Popen(
-            [office, *arguments], stdout=log, stderr=log, env=programs.environment()
+            [office, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=programs.environment(),
+            start_new_session=True,  # so that it ends with what it started
         )
         try:
             subprocess.run(reader, stdout=log, stderr=log, timeout=LIMIT, check=True)
             soffice.wait(LIMIT)
         finally:
-            soffice.kill()
-            soffice.wait()
+            if soffice.poll() is None:
+                os.killpg(soffice.pid, signal.SIGKILL)
+            soffice.wait(10)

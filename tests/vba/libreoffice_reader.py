@@ -17,6 +17,7 @@ from com.sun.star.connection import NoConnectException
 
 NEVER_EXECUTE = 0
 ALWAYS_EXECUTE = 4
+WAITS = 900  # of 0.2 seconds, for a machine that is busy with other things
 FUNCTION = re.compile(r"^Public Function (\w+)\(\) As String", re.MULTILINE)
 
 
@@ -24,13 +25,13 @@ def desktop(pipe):
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
     url = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-    for _ in range(100):
+    for _ in range(WAITS):
         try:
             remote = resolver.resolve(url)
             return remote.ServiceManager.createInstance("com.sun.star.frame.Desktop")
         except NoConnectException:
             time.sleep(0.2)
-    raise SystemExit("soffice did not answer within 20 seconds")
+    raise SystemExit(f"soffice did not answer within {WAITS * 0.2:.0f} seconds")
 
 
 def report(document):

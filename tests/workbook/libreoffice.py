@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xl_appraisal import programs
 
-TIME_LIMIT = 90  # seconds
+TIME_LIMIT = 300  # seconds
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">

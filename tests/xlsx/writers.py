@@ -17,7 +17,7 @@ import openpyxl.worksheet.datavalidation
 import openpyxl.worksheet.formula
 import xlsxwriter
 
-LIMIT = 90  # seconds for LibreOffice to convert a workbook; it takes about three
+LIMIT = 300  # seconds for LibreOffice to convert a workbook; it takes about three
 SHEET = "排名 表"
 
 

@@ -11,6 +11,7 @@ Without the package everything still answers, with what is wrong and what to do.
 import json
 import sys
 import traceback
+from functools import cache
 from pathlib import Path
 
 import uno
@@ -33,6 +34,7 @@ class NotReadyError(Exception):
     """The package cannot be used here; the text says why."""
 
 
+@cache
 def session():
     """The part of the package that works inside LibreOffice."""
     settings = json.loads((HERE / "python.json").read_text(encoding="utf-8"))

@@ -8,18 +8,28 @@ extension either cells or values, and a number could not say which workbook it s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 from xl_appraisal.in_calc.marking import unmarked
 from xl_appraisal.workbook.functions import NAMES, calls_function
 from xl_appraisal.workbook.sheets import RANKING
 
+_ONE = r"(?:\$?(?:'(?:[^']|'')+'|[^\W\d][\w.]*)\.)?\$?[A-Z]{1,3}\$?\d+"
+_RANGE = re.compile(rf"\s*{_ONE}:\$?[A-Z]{{1,3}}\$?\d+\s*", re.IGNORECASE)
+_COUNTED = re.compile(rf"COUNTA\(({_RANGE.pattern})\)", re.IGNORECASE)
 FORMULA = 16  # com.sun.star.sheet.CellFlags
 OF_WINDOW = frozenset(
     ("EXPLAIN_SCORE", "MODULE_SCORE", "MODULE_SCORES", "RED_FLAG", "WINDOW_RANK", "WINDOW_TOTAL")
 )
 """Functions whose first argument names a window."""
+
+FOLLOWS = {
+    "MODULE_SCORE": 2, "MODULE_SCORES": 1, "RANKING_TABLE": 1, "RED_FLAG": 1,
+    "WINDOW_RANK": 1, "WINDOW_TOTAL": 1,
+}  # fmt: skip
+"""How many arguments a function reads; it only follows the cells that come after them."""
 
 _OURS = "|".join(NAMES)
 _CALL = re.compile(
@@ -27,7 +37,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _CELLS = re.compile(
-    r"\s*(?:\$?(?:'(?:[^']|'')+'|[^\W\d][\w.]*)\.)?\$?[A-Z]{1,3}\$?\d+"
+    rf"\s*{_ONE}"
     r"(?::\$?[A-Z]{1,3}\$?\d+)?\s*(?=[;)])"
     r"|\s*[^\W\d][\w.]*\s*(?=[;)])"  # a name given to cells
     r"|\s*(?:INDEX|OFFSET|INDIRECT|CHOOSE|IF)\s*\(",  # functions that give cells
@@ -88,35 +98,70 @@ def _enter_array(block: Any, cell: Any, text: str, done: set[str]) -> None:
 
 
 def entered(formula: str) -> str:
-    """A formula of Calc's interface as it is to be entered: names plain, row numbers as cells.
+    """A formula of Calc's interface as it is to be entered.
 
-    >>> entered("=window_total(5)+1")
-    "=WINDOW_TOTAL(INDEX($'名次表'.$A:$A;5))+1"
+    Names plain, row numbers as cells, and cells that a figure only follows counted: Calc would
+    hand over each of them at every call, thousands for a ledger, and nobody reads them.
+
+    >>> entered("=window_total(5;C5:H5)+1")
+    "=WINDOW_TOTAL(INDEX($'名次表'.$A:$A;5);COUNTA(C5:H5))+1"
     """
+    return _each_call(formula, _entered_argument)
+
+
+def as_written(formula: str) -> str:
+    """The same formula with the cells that it follows themselves, as it is written elsewhere.
+
+    >>> as_written("=WINDOW_TOTAL(J5:AX5;COUNTA(C5:H5))")
+    '=WINDOW_TOTAL(J5:AX5;C5:H5)'
+    """
+    return _each_call(formula, _written_argument)
+
+
+def _each_call(formula: str, argument: Callable[[str, int, str], str]) -> str:
+    """The formula with each argument of our functions, told by its number, made another."""
     pieces = []
     position = 0
     for match in _CALL.finditer(formula):
         if match[1] or match.start() < position:
             continue
-        pieces += [formula[position : match.start()], match[2].upper(), match[3]]
+        name = match[2].upper()
+        pieces += [formula[position : match.start()], name, match[3]]
         position = match.end()
-        if match[2].upper() in OF_WINDOW and not _CELLS.match(formula, position):
+        for number in count():
             end = _argument_end(formula, position)
-            number = formula[position:end]
-            pieces.append(f"INDEX($'{RANKING}'.$A:$A;{entered(number)})" if number.strip() else "")
+            text = _each_call(formula[position:end], argument)
+            pieces.append(argument(name, number, text))
             position = end
+            if formula[end : end + 1] != ";":
+                break
+            pieces.append(";")
+            position += 1
     return "".join([*pieces, formula[position:]])
+
+
+def _entered_argument(name: str, number: int, text: str) -> str:
+    if number >= FOLLOWS.get(name, number + 1) and _RANGE.fullmatch(text):
+        return f"COUNTA({text})"
+    if number == 0 and name in OF_WINDOW and text.strip() and not _CELLS.match(f"{text};"):
+        return f"INDEX($'{RANKING}'.$A:$A;{text})"
+    return text
+
+
+def _written_argument(name: str, number: int, text: str) -> str:
+    counted = _COUNTED.fullmatch(text)
+    return counted[1] if counted and number >= FOLLOWS.get(name, number + 1) else text
 
 
 def _argument_end(formula: str, start: int) -> int:
     """Where the argument that begins at ``start`` ends."""
-    depth, quoted = 0, False
+    depth, quoted = 0, ""
     for place in range(start, len(formula)):
         sign = formula[place]
-        if sign == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
+        if quoted:
+            quoted = "" if sign == quoted else quoted
+        elif sign in "\"'":  # a text, or the name of a sheet
+            quoted = sign
         elif sign in "({":
             depth += 1
         elif sign in ")}" and depth:

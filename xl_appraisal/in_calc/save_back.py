@@ -20,7 +20,7 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.xlwings_values import to_value
 from xl_appraisal.in_calc.hints import show_success, show_warning
 from xl_appraisal.in_calc.marking import mark_as_saved
-from xl_appraisal.in_calc.relink import formula_blocks
+from xl_appraisal.in_calc.relink import as_written, formula_blocks
 from xl_appraisal.in_calc.state import SheetState, State, differing, file_of, names_of
 from xl_appraisal.libreoffice.idl import SERVICE
 from xl_appraisal.macros.annex_sheet import ANNEX
@@ -150,7 +150,7 @@ def _written(sheet: str, cell: Any, ref: Ref, names: Mapping[str, str]) -> Write
     if text.startswith("{"):
         raise BookError(f"{sheet}!{a1(*ref)} 的数组公式不能写回。请撤销，{_OWN_SAVE}。")
     try:
-        translated = to_excel(text, lambda name: names.get(name.upper(), name.upper()))
+        translated = to_excel(as_written(text), lambda name: names.get(name.upper(), name.upper()))
     except NotImplementedError as error:
         raise BookError(f"{sheet}!{a1(*ref)} 的公式不能写回：{error}。") from error
     return Formula(translated.removeprefix("="), _result(cell))

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 from xl_appraisal import programs
 from xl_appraisal.install.registry import NoRegistry, Registry, WindowsRegistry
 
-_PATIENCE = 30  # seconds for another program to answer a question
+_PATIENCE = 300  # seconds for another program; LibreOffice, started for the first time, is slow
 _REMOTE = 4  # GetDriveType: a network drive
 
 

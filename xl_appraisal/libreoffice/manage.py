@@ -6,6 +6,7 @@ Run by the Python that has LibreOffice's bridge; it needs nothing else of the pr
 # mypy: ignore-errors
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
 
-_PATIENCE = 20  # seconds
+_PATIENCE = 120  # seconds; the first start of all takes long on a slow computer
 
 
 class Consent(unohelper.Base, XInteractionHandler, XCommandEnvironment):
@@ -52,11 +53,13 @@ def connected(pipe):
 
 
 def main(program, action, what):
-    """Start an office of our own, let it add or remove the extension, and end it."""
+    """Let an office of our own, or the one that is open, add or remove the extension."""
     pipe = f"xlappraisal{os.getpid()}"
     command = [program, "--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp"]
     quiet = subprocess.DEVNULL
-    office = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
+    office = subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
     try:
         context = connected(pipe)
         name = "/singletons/com.sun.star.deployment.ExtensionManager"
@@ -65,13 +68,19 @@ def main(program, action, what):
             manager.addExtension(Path(what).as_uri(), (), "user", None, Consent())
         else:
             manager.removeExtension(what, f"{what}.oxt", "user", None, Consent())
-        desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
-        desktop.terminate()
+        leave(context)
         office.wait(_PATIENCE)
     finally:
-        if office.poll() is None:
-            office.kill()
+        if office.poll() is None:  # with what its starter started
+            os.killpg(office.pid, signal.SIGKILL)
     print("done")
+
+
+def leave(context):
+    """End the office, unless somebody has something open in it: then it was theirs all along."""
+    desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    if desktop.Frames.Count == 0:
+        desktop.terminate()
 
 
 if __name__ == "__main__":
