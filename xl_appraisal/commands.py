@@ -27,7 +27,8 @@ class Command:
     """One command as every door shows it.
 
     ``function`` is the parameterless function of :data:`MACRO_MODULE` that does the work and
-    ``image`` the name of an icon in Office's own set (``imageMso``).
+    ``image`` the name of an icon in Office's own set (``imageMso``).  ``on_sheet`` says whether it
+    has a button on 名次表 as well: what is done every week has one.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Command:
     supertip: str
     image: str
     function: str
+    on_sheet: bool = True
 
     @property
     def procedure(self) -> str:
@@ -51,6 +53,7 @@ class Command:
 
 FIGURES = Group("figures", "计算与核对")
 RESULTS = Group("results", "结果")
+COMPARE = Group("compare", "比较与试算")
 COLLECT = Group("collect", "收集")
 CLOSING = Group("closing", "封存")
 SUPPORT = Group("support", "维护")
@@ -102,6 +105,46 @@ COMMANDS: tuple[Command, ...] = (
         function="generate_slips",
     ),
     Command(
+        id="showGaps",
+        group=COMPARE,
+        label="差距",
+        screentip="每个窗口距前一名次和红旗窗口差多少",
+        supertip="列出每个窗口还差多少分、哪些项目还可以得分，放在工作表“差距”里。",
+        image="SortUp",
+        function="show_gaps",
+        on_sheet=False,
+    ),
+    Command(
+        id="tryOut",
+        group=COMPARE,
+        label="试算",
+        screentip="假如改几个数，名次会怎样",
+        supertip="第一次点：把名次表复制为“试算”，在里面随便改。再点：算出试算的名次，与名次表对照。名次表不受影响。",
+        image="WhatIfAnalysisMenu",
+        function="try_out",
+        on_sheet=False,
+    ),
+    Command(
+        id="compareBooks",
+        group=COMPARE,
+        label="比较",
+        screentip="与另一个工作簿比较",
+        supertip="选择原来的工作簿：谁加了分、谁减了分，名次和红旗怎样变，是哪些填写不同。两个工作簿都不改动。",
+        image="ReviewTrackChangesMenu",
+        function="compare_books",
+        on_sheet=False,
+    ),
+    Command(
+        id="sumUpYear",
+        group=COMPARE,
+        label="年度汇总",
+        screentip="汇总几个季度",
+        supertip="选择其他季度的工作簿，在旁边生成年度汇总：平均分、各季度名次和升降、红旗次数。",
+        image="PivotTableInsert",
+        function="sum_up_year",
+        on_sheet=False,
+    ),
+    Command(
         id="importLines",
         group=COLLECT,
         label="导入明细",
@@ -140,6 +183,26 @@ COMMANDS: tuple[Command, ...] = (
         function="reopen_quarter",
     ),
     Command(
+        id="beginNextQuarter",
+        group=CLOSING,
+        label="新建下季度",
+        screentip="从本工作簿开始下一季度",
+        supertip="沿用窗口、人员、栏目和规则，清空分值，在旁边生成下一季度的工作簿；窗口有增减的可以写明。",
+        image="FileNew",
+        function="begin_next_quarter",
+        on_sheet=False,
+    ),
+    Command(
+        id="checkNotice",
+        group=SUPPORT,
+        label="检查通报",
+        screentip="检查改过的通报文件",
+        supertip="一次列出全部错误，写明第几行、应怎么写。",
+        image="Spelling",
+        function="check_notice_file",
+        on_sheet=False,
+    ),
+    Command(
         id="selfCheck",
         group=SUPPORT,
         label="自检",
@@ -149,6 +212,9 @@ COMMANDS: tuple[Command, ...] = (
         function="self_check",
     ),
 )
+
+ON_SHEET: tuple[Command, ...] = tuple(command for command in COMMANDS if command.on_sheet)
+"""The commands that have a button on 名次表."""
 
 
 def grouped() -> tuple[tuple[Group, tuple[Command, ...]], ...]:

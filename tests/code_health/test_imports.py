@@ -40,6 +40,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "closing": "a quarter closed, verified and opened again",
     "live": "the same for a workbook that is open in Excel",
     "vba": "the macro project around a workbook",
+    "beginning": "a new quarter's workbook, built or begun from the last",
     "libreoffice": "the extension for LibreOffice Calc",
     "install": "puts the product on a machine",
     "doctor": "says what is wrong with a machine or a workbook",

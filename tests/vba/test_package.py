@@ -14,7 +14,7 @@ import xlsxwriter
 
 from tests.vba.books import fill
 from tests.vba.readers import parts, vba_sources
-from xl_appraisal.commands import COMMANDS
+from xl_appraisal.commands import ON_SHEET
 from xl_appraisal.vba.attach import attach_project, macro_workbook
 from xl_appraisal.vba.module import VbaError
 from xl_appraisal.vba.ribbon import add_ribbon
@@ -95,7 +95,7 @@ def test_buttons_stand_in_a_row_and_call_the_procedures(workbook: bytes) -> None
     drawing = parts(workbook)["xl/drawings/vmlDrawing1.vml"].decode()
     macros = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
     labels = re.findall(r'color="#000000">([^<]+)</font>', drawing)
-    assert dict(zip(labels, macros, strict=True)) == {c.label: c.procedure for c in COMMANDS}
+    assert dict(zip(labels, macros, strict=True)) == {c.label: c.procedure for c in ON_SHEET}
     left = [float(x) for x in re.findall(r"margin-left:([\d.]+)pt", drawing)]
     width = [float(x) for x in re.findall(r";width:([\d.]+)pt", drawing)]
     assert all(a + w < b for a, w, b in zip(left, width, left[1:], strict=False))

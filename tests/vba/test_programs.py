@@ -10,7 +10,7 @@ import openpyxl
 
 from tests.vba.books import ANNEX, TABLE
 from tests.vba.readers import parts, vba_sources
-from xl_appraisal.commands import COMMANDS
+from xl_appraisal.commands import ON_SHEET
 from xl_appraisal.vba.callbacks import TEXTS
 
 
@@ -45,7 +45,7 @@ def test_libreoffice_sees_code_names_figure_and_buttons(libreoffice: Mapping[str
     assert seen["sheets"] == {TABLE: "Table", ANNEX: "Sheet2"}
     assert seen["A1"] == 94.5
     assert {label: events[0].partition("?")[0] for label, events in seen["buttons"]} == {
-        c.label: f"vnd.sun.star.script:VBAProject.Macros.{c.procedure}" for c in COMMANDS
+        c.label: f"vnd.sun.star.script:VBAProject.Macros.{c.procedure}" for c in ON_SHEET
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 
-from xl_appraisal.commands import COMMANDS
+from xl_appraisal.commands import ON_SHEET
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.vba.template import template_bytes
 from xl_appraisal.workbook.functions import NAMES
@@ -58,11 +58,11 @@ def test_computed_cells_call_known_functions_over_the_windows_own_items() -> Non
     assert called <= set(NAMES)
 
 
-def test_every_command_has_its_button() -> None:
+def test_every_command_of_the_sheet_has_its_button() -> None:
     """The drawing of the sheet names each macro once."""
     drawing = next(v for name, v in parts(TEMPLATE.read_bytes()).items() if "vmlDrawing" in name)
 
-    for command in COMMANDS:
+    for command in ON_SHEET:
         assert drawing.decode().count(f"!{command.procedure}<") == 1
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE
 from xl_appraisal.cli.console import print_findings, step
@@ -18,12 +16,10 @@ from xl_appraisal.workbook.quarter import read_quarter_book
 from xl_appraisal.workbook.rules_sheet import read_quarter
 from xl_appraisal.workbook.summary import title
 
-if TYPE_CHECKING:
-    from xl_appraisal.rulebook import Rulebook
-
 
 def new(options: Namespace) -> int:
     """Make a new workbook; an existing file is never replaced."""
+    from xl_appraisal.beginning import build
     from xl_appraisal.importing import read_window_names
     from xl_appraisal.rulebook import load_rulebook
 
@@ -44,7 +40,14 @@ def new(options: Namespace) -> int:
         raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
     names = read_window_names(Path(options.windows)) if options.windows else ()
     with step("正在生成工作簿"):
-        _build(out, rulebook, names, quarter, options)
+        build(
+            out,
+            rulebook,
+            names,
+            quarter,
+            standalone=options.standalone,
+            reference=options.reference,
+        )
     rows = f"{len(names)}个窗口" if names else "窗口名称待填"
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
     return FINE
@@ -52,10 +55,8 @@ def new(options: Namespace) -> int:
 
 def _new_from(out: Path, options: Namespace) -> int:
     """The next quarter from the last one's workbook; ``out`` appears whole or not at all."""
-    from tempfile import TemporaryDirectory
-
-    from xl_appraisal.workbook.carrying import carry, fill
-    from xl_appraisal.workbook.template.writer import replace_whole
+    from xl_appraisal.beginning import begin
+    from xl_appraisal.workbook.carrying import carry
 
     if options.notice or options.layout or options.windows:
         raise BookError(
@@ -67,37 +68,12 @@ def _new_from(out: Path, options: Namespace) -> int:
         raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
     with step("正在读取上季度的工作簿"):
         carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
-    with step("正在生成工作簿"), TemporaryDirectory() as folder:
-        made = Path(folder) / out.name
-        _build(made, carried.rulebook, carried.windows, carried.quarter, options)
-        host = FileHost(made)
-        fill(host, carried)
-        host.save()
-        replace_whole(out, made.read_bytes())
+    with step("正在生成工作簿"):
+        begin(out, carried, standalone=options.standalone, reference=options.reference)
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
     for sentence in carried.report:
         print(sentence)
     return FINE
-
-
-def _build(
-    out: Path, rulebook: Rulebook, names: Sequence[str], quarter: str, options: Namespace
-) -> None:
-    if out.suffix.lower() == ".xlsx":
-        from xl_appraisal.workbook.template import build_workbook
-
-        build_workbook(out, rulebook, names, quarter=quarter)
-        return
-    from xl_appraisal.vba.template import build_macro_workbook
-
-    build_macro_workbook(
-        out,
-        rulebook,
-        names,
-        quarter=quarter,
-        standalone=options.standalone,
-        reference=options.reference,
-    )
 
 
 @paused_gc()

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from xl_appraisal.cli import FINE, STOPPED
 from xl_appraisal.cli.console import note, print_findings, print_json, print_table, step
 from xl_appraisal.cli.reports import appraised, exit_code, find_window
-from xl_appraisal.desk import Appraised, appraise_host
+from xl_appraisal.desk import appraise_host
 from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
 
 if TYPE_CHECKING:
-    from xl_appraisal.comparing.changes import Comparison, Side
+    from xl_appraisal.comparing.changes import Comparison
 
 _FIGURES = frozenset({1, 2, 4, 5})  # of a comparison's header: ranks and totals
 
@@ -45,7 +45,7 @@ def gap(options: Namespace) -> int:
 
 def diff(options: Namespace) -> int:
     """Print what differs between two workbooks, and the inputs that make it differ."""
-    from xl_appraisal.comparing.changes import compare
+    from xl_appraisal.comparing.changes import compare, side
 
     with step("正在读取和计算"):
         sides = [
@@ -53,7 +53,10 @@ def diff(options: Namespace) -> int:
             for path in (options.before, options.after)
         ]
     names = _distinct(options.before, options.after)
-    found = compare(*(side(name, done) for name, done in zip(names, sides, strict=True)))
+    before, after = (
+        side(name, done.quarter, done.appraisal) for name, done in zip(names, sides, strict=True)
+    )
+    found = compare(before, after)
     if options.out:
         _write_comparison(Path(options.out), found)
         note(f"已生成 {options.out}")
@@ -66,7 +69,7 @@ def diff(options: Namespace) -> int:
 
 def whatif(options: Namespace) -> int:
     """Print the ranking with some cells or rules changed beside the present one."""
-    from xl_appraisal.comparing.changes import compare
+    from xl_appraisal.comparing.changes import compare, side
     from xl_appraisal.comparing.whatif import overlay
     from xl_appraisal.desk import appraise_sheets
 
@@ -77,7 +80,9 @@ def whatif(options: Namespace) -> int:
         now = appraise_host(host, apply_rules=options.apply_rules)
         sheets = overlay(now.quarter, host.grid, options.set, options.rule)
         tried = appraise_sheets(sheets, apply_rules=options.apply_rules)
-    found = compare(side("现在", now), side("试算", tried))
+    found = compare(
+        side("现在", now.quarter, now.appraisal), side("试算", tried.quarter, tried.appraisal)
+    )
     known = set(now.appraisal.findings)
     fresh = [f for f in tried.appraisal.findings if f not in known and f.code != _PUBLISHED]
     if options.json:
@@ -88,13 +93,6 @@ def whatif(options: Namespace) -> int:
         print_findings(fresh)
         note("只是试算，工作簿没有改动。")
     return exit_code(tried)
-
-
-def side(name: str, done: Appraised) -> Side:
-    """A workbook as one side of a comparison."""
-    from xl_appraisal.comparing.changes import Side
-
-    return Side(name, done.quarter.book, done.quarter.windows, done.appraisal)
 
 
 def print_comparison(found: Comparison, *, every: bool = False) -> None:

@@ -18,6 +18,7 @@ from xl_appraisal.record import Record
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 from xl_appraisal.workbook.filling import red_flag_text
+from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.typed import squeeze
 
 Presence: TypeAlias = Literal["both", "joined", "left"]
@@ -132,6 +133,11 @@ class Comparison(Record):
             "common": [change.as_json() for change in self.common],
             "windows": [w.as_json() for w in (self.windows if every else self.changed)],
         }
+
+
+def side(name: str, quarter: Quarter, appraisal: Appraisal) -> Side:
+    """A workbook that was read and appraised, as one side of a comparison."""
+    return Side(name, quarter.book, quarter.windows, appraisal)
 
 
 def compare(before: Side, after: Side) -> Comparison:

@@ -8,14 +8,20 @@ the status bar; what goes wrong is told in Chinese in a message.
 from __future__ import annotations
 
 from xl_appraisal.macros.annex import generate_annex
+from xl_appraisal.macros.beginning import begin_next_quarter, check_notice_file
 from xl_appraisal.macros.closing import reopen_quarter, seal_quarter, verify_quarter
 from xl_appraisal.macros.collect import import_lines
+from xl_appraisal.macros.comparing import compare_books, show_gaps, sum_up_year
 from xl_appraisal.macros.figures import check, explain, recalculate
 from xl_appraisal.macros.self_check import self_check
 from xl_appraisal.macros.slips import generate_slips
+from xl_appraisal.macros.trial import try_out
 
 __all__ = [
+    "begin_next_quarter",
     "check",
+    "check_notice_file",
+    "compare_books",
     "explain",
     "generate_annex",
     "generate_slips",
@@ -24,5 +30,8 @@ __all__ = [
     "reopen_quarter",
     "seal_quarter",
     "self_check",
+    "show_gaps",
+    "sum_up_year",
+    "try_out",
     "verify_quarter",
 ]

@@ -34,16 +34,16 @@ _UNFINISHED = "名次表（生成中）"
 def make_annex(book: xw.Book, done: Appraised) -> None:
     """Make the sheet; an earlier one goes once the new one is complete."""
     source = book.sheets[RANKING]
-    _delete(book, _UNFINISHED)
+    delete_sheet(book, _UNFINISHED)
     sheet = source.copy(after=source, name=_UNFINISHED)
     try:
         _fill(sheet, done, guarded=book.app.engine.name == "excel")
         _strip(sheet, done.quarter)
     except BaseException:
         with suppress(Exception):
-            _delete(book, _UNFINISHED)
+            delete_sheet(book, _UNFINISHED)
         raise
-    _delete(book, ANNEX)
+    delete_sheet(book, ANNEX)
     sheet.name = ANNEX
     show(sheet)
 
@@ -54,7 +54,7 @@ def _fill(sheet: xw.Sheet, done: Appraised, *, guarded: bool) -> None:
     rows = annex_rows(done.quarter, done.appraisal)
     top = done.quarter.table.first_row
     start = 0
-    for left, right in _runs(columns):
+    for left, right in runs(columns):
         width = right - left + 1
         block = sheet.range((top, left), (top + len(rows) - 1, right))
         if rows:
@@ -73,7 +73,7 @@ def _strip(sheet: xw.Sheet, quarter: Quarter) -> None:
     used = sheet.used_range
     last = used.column + used.shape[1] - 1
     rest = [column for column in range(1, last + 1) if column not in printed]
-    for left, right in reversed(list(_runs(rest))):
+    for left, right in reversed(list(runs(rest))):
         sheet.range(f"{column_name(left)}:{column_name(right)}").delete()
     blank = blank_rows(quarter)
     if blank:
@@ -81,7 +81,7 @@ def _strip(sheet: xw.Sheet, quarter: Quarter) -> None:
     sheet.range(f"{quarter.table.id_row}:{quarter.table.id_row}").delete()
 
 
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+def runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
     """Consecutive numbers together: first and last of each run."""
     start = previous = None
     for number in numbers:
@@ -101,6 +101,7 @@ def _taken(value: Value, guarded: bool) -> object:
     return to_program(value, guarded=guarded)
 
 
-def _delete(book: xw.Book, name: str) -> None:
+def delete_sheet(book: xw.Book, name: str) -> None:
+    """Delete a sheet if it is there."""
     if name in [sheet.name for sheet in book.sheets]:
         book.sheets[name].delete()

@@ -10,9 +10,8 @@ from xl_appraisal import desk
 from xl_appraisal.errors import BookError
 from xl_appraisal.grid import parse_a1
 from xl_appraisal.hosts.xlwings_host import XlwingsHost
-from xl_appraisal.hosts.xlwings_values import to_program
 from xl_appraisal.live import LIVE
-from xl_appraisal.macros.support import compute_all, macro, show, show_status
+from xl_appraisal.macros.support import compute_all, fill_sheet, macro, show, show_status
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.workbook.quarter import Quarter
@@ -52,16 +51,7 @@ def explain(book: xw.Book) -> str:
     found = [w for w in done.appraisal.windows if parse_a1(w.score.place.cell)[0] == row]
     if not found:
         raise BookError(f"请先在“{RANKING}”里选中一个窗口所在的行，再点“说明得分”。")
-    if EXPLANATION not in [sheet.name for sheet in book.sheets]:
-        book.sheets.add(EXPLANATION, after=book.sheets[RANKING])
-    sheet = book.sheets[EXPLANATION]
-    sheet.clear()
-    rows = explanation(done.quarter, found[0])
-    guarded = book.app.engine.name == "excel"
-    block = sheet.range((1, 1), (len(rows), _WIDTH))
-    block.raw_value = [[to_program(value, guarded=guarded) for value in line] for line in rows]
-    sheet.autofit()
-    show(sheet)
+    fill_sheet(book, EXPLANATION, explanation(done.quarter, found[0]))
     return f"已说明{found[0].window}的得分。"
 
 

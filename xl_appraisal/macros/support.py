@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import xlwings as xw
 
 from xl_appraisal.errors import AppraisalError, BookError
+from xl_appraisal.hosts.xlwings_values import to_program
+from xl_appraisal.workbook.sheets import RANKING
 
 TITLE = "绩效考核"
 
@@ -69,6 +72,34 @@ def _back_to(book: xw.Book, sheet: xw.Sheet, selected: xw.Range | None) -> None:
             selected.select()
 
 
+def fill_sheet(book: xw.Book, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Fill a sheet of ours behind 名次表 with ``rows`` in one go and show it; made if missing."""
+    if name not in [sheet.name for sheet in book.sheets]:
+        book.sheets.add(name, after=book.sheets[RANKING])
+    sheet = book.sheets[name]
+    sheet.clear()
+    guarded = book.app.engine.name == "excel"
+    width = max(map(len, rows))
+    block = sheet.range((1, 1), (len(rows), width))
+    block.raw_value = [
+        [to_program(value, guarded=guarded) for value in (*line, *[None] * (width - len(line)))]
+        for line in rows
+    ]
+    sheet.autofit()
+    show(sheet)
+
+
+def place_of(book: xw.Book, button: str) -> Path:
+    """Where the workbook is on this machine.  Raises :class:`BookError` where it is not."""
+    path = Path(book.fullname)
+    if not path.is_absolute() or not path.parent.is_dir():
+        raise BookError(
+            f"工作簿还没有保存，或不在本机文件夹里（{book.fullname}）。"
+            f"请先保存到本机的文件夹，再点“{button}”；生成的文件放在工作簿旁边。"
+        )
+    return path
+
+
 def compute_all(book: xw.Book) -> None:
     """Compute every formula: one that names a window by its row number alone too.
 
@@ -117,18 +148,26 @@ def confirm(book: xw.Book, text: str) -> bool:
     return answer == "yes"
 
 
-def ask_files(book: xw.Book, title: str) -> list[Path]:
+TABLES = "表格", "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+WORKBOOKS = "工作簿", "*.xlsx;*.xlsm"
+NOTICES = "通报文件", "*.toml"
+
+
+def ask_files(
+    book: xw.Book, title: str, kinds: tuple[str, str] = TABLES, *, command: str = "import"
+) -> list[Path]:
     """The files that staff choose in the program's own dialog; none where they cancel.
 
-    Raises :class:`BookError` where the program has no such dialog.
+    ``kinds`` is what they are and their patterns.  Raises :class:`BookError` that names the
+    ``command`` of the command line where the program has no such dialog.
     """
     dialog = getattr(book.app.api, "GetOpenFilename", None)
     if dialog is None:
         raise BookError(
-            "这个程序没有选择文件的窗口。请用命令行：xl-appraisal import 工作簿 --ledger 文件"
+            f"这个程序没有选择文件的窗口。请用命令行：xl-appraisal {command} -h 看用法。"
         )
-    kinds = "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
-    chosen = dialog(f"表格 ({kinds}),{kinds}", 1, title, "", True)
+    what, patterns = kinds
+    chosen = dialog(f"{what} ({patterns}),{patterns}", 1, title, "", True)
     if not isinstance(chosen, list | tuple):
         return []
     return [Path(str(name)) for name in chosen]

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_appraisal.commands import COMMANDS
+from xl_appraisal.commands import ON_SHEET
 from xl_appraisal.vba.module import VbaError, check_name
 from xl_appraisal.vba.project import WORKBOOK_CODE_NAME, build_vba_project
 from xl_appraisal.vba.ribbon import add_ribbon
@@ -66,9 +66,9 @@ def attach_project(
 
 
 def add_buttons(worksheet: Worksheet, cell: str) -> None:
-    """Lay a row of buttons on ``worksheet``, one for each command, from ``cell`` rightwards."""
+    """Lay a row of buttons on ``worksheet`` from ``cell`` rightwards: those ``on_sheet``."""
     row, column = xl_cell_to_rowcol(cell)
-    for place, command in enumerate(COMMANDS):
+    for place, command in enumerate(ON_SHEET):
         options = {
             "macro": command.procedure,
             "caption": command.label,

@@ -42,6 +42,38 @@ Public Sub OnGenerateSlips(control As Object)
     GenerateSlips
 End Sub
 
+Public Sub ShowGaps()
+    RunCommand "import xl_appraisal.macros as m; m.show_gaps()", ShowGapsLabel()
+End Sub
+
+Public Sub OnShowGaps(control As Object)
+    ShowGaps
+End Sub
+
+Public Sub TryOut()
+    RunCommand "import xl_appraisal.macros as m; m.try_out()", TryOutLabel()
+End Sub
+
+Public Sub OnTryOut(control As Object)
+    TryOut
+End Sub
+
+Public Sub CompareBooks()
+    RunCommand "import xl_appraisal.macros as m; m.compare_books()", CompareBooksLabel()
+End Sub
+
+Public Sub OnCompareBooks(control As Object)
+    CompareBooks
+End Sub
+
+Public Sub SumUpYear()
+    RunCommand "import xl_appraisal.macros as m; m.sum_up_year()", SumUpYearLabel()
+End Sub
+
+Public Sub OnSumUpYear(control As Object)
+    SumUpYear
+End Sub
+
 Public Sub ImportLines()
     RunCommand "import xl_appraisal.macros as m; m.import_lines()", ImportLinesLabel()
 End Sub
@@ -72,6 +104,22 @@ End Sub
 
 Public Sub OnReopenQuarter(control As Object)
     ReopenQuarter
+End Sub
+
+Public Sub BeginNextQuarter()
+    RunCommand "import xl_appraisal.macros as m; m.begin_next_quarter()", BeginNextQuarterLabel()
+End Sub
+
+Public Sub OnBeginNextQuarter(control As Object)
+    BeginNextQuarter
+End Sub
+
+Public Sub CheckNotice()
+    RunCommand "import xl_appraisal.macros as m; m.check_notice_file()", CheckNoticeLabel()
+End Sub
+
+Public Sub OnCheckNotice(control As Object)
+    CheckNotice
 End Sub
 
 Public Sub SelfCheck()

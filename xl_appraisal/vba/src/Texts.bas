@@ -59,6 +59,22 @@ Public Function GenerateSlipsLabel() As String
     GenerateSlipsLabel = FromCodes("751F6210660E7EC6")
 End Function
 
+Public Function ShowGapsLabel() As String
+    ShowGapsLabel = FromCodes("5DEE8DDD")
+End Function
+
+Public Function TryOutLabel() As String
+    TryOutLabel = FromCodes("8BD57B97")
+End Function
+
+Public Function CompareBooksLabel() As String
+    CompareBooksLabel = FromCodes("6BD48F83")
+End Function
+
+Public Function SumUpYearLabel() As String
+    SumUpYearLabel = FromCodes("5E745EA66C47603B")
+End Function
+
 Public Function ImportLinesLabel() As String
     ImportLinesLabel = FromCodes("5BFC5165660E7EC6")
 End Function
@@ -73,6 +89,14 @@ End Function
 
 Public Function ReopenQuarterLabel() As String
     ReopenQuarterLabel = FromCodes("91CD65B062535F00")
+End Function
+
+Public Function BeginNextQuarterLabel() As String
+    BeginNextQuarterLabel = FromCodes("65B05EFA4E0B5B635EA6")
+End Function
+
+Public Function CheckNoticeLabel() As String
+    CheckNoticeLabel = FromCodes("68C067E5901A62A5")
 End Function
 
 Public Function SelfCheckLabel() As String

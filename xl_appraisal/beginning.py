@@ -1,0 +1,55 @@
+"""A new quarter's workbook: built from a rulebook, or begun from what the last one hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.workbook.carrying import Carried, fill
+from xl_appraisal.workbook.template.writer import replace_whole
+
+
+def begin(
+    out: Path, carried: Carried, *, standalone: bool = False, reference: bool = False
+) -> None:
+    """Write the workbook that takes over ``carried``; ``out`` appears whole or not at all."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / out.name
+        build(
+            made,
+            carried.rulebook,
+            carried.windows,
+            carried.quarter,
+            standalone=standalone,
+            reference=reference,
+        )
+        host = FileHost(made)
+        fill(host, carried)
+        host.save()
+        replace_whole(out, made.read_bytes())
+
+
+def build(
+    out: Path,
+    rulebook: Rulebook,
+    names: Sequence[str],
+    quarter: str,
+    *,
+    standalone: bool = False,
+    reference: bool = False,
+) -> None:
+    """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon."""
+    if out.suffix.lower() == ".xlsx":
+        from xl_appraisal.workbook.template import build_workbook
+
+        build_workbook(out, rulebook, names, quarter=quarter)
+        return
+    from xl_appraisal.vba.template import build_macro_workbook
+
+    build_macro_workbook(
+        out, rulebook, names, quarter=quarter, standalone=standalone, reference=reference
+    )
