@@ -1,4 +1,4 @@
-"""Runs commands turn by turn as processes of their own and keeps seconds and peak memory.
+"""Runs commands turn by turn as processes of their own: seconds, processor time, peak memory.
 
 Turn by turn, so that whatever else the machine does falls on all of them alike; ratios are taken
 within a turn.
@@ -22,10 +22,15 @@ PYTHON = sys.executable
 
 
 class Run(NamedTuple):
-    """One process: seconds from start to end, peak memory in MiB."""
+    """One process: seconds from start to end, peak memory in MiB, processor seconds it used.
+
+    Processor time (user and system, of all its threads and children) is what is left to
+    compare by where other work takes turns on the same machine.
+    """
 
     seconds: float
     memory: float
+    processor: float
 
 
 class Result:
@@ -40,6 +45,10 @@ class Result:
         return statistics.median(run.seconds for run in self.runs)
 
     @property
+    def processor(self) -> float:
+        return statistics.median(run.processor for run in self.runs)
+
+    @property
     def memory(self) -> float:
         return max(run.memory for run in self.runs)
 
@@ -47,6 +56,11 @@ class Result:
         """How many times as long as ``other``: the median over turns, paired."""
         pairs = zip(self.runs, other.runs, strict=False)
         return statistics.median(a.seconds / b.seconds for a, b in pairs)
+
+    def processor_times(self, other: Result) -> float:
+        """The same of processor time."""
+        pairs = zip(self.runs, other.runs, strict=False)
+        return statistics.median(a.processor / b.processor for a, b in pairs)
 
 
 def run(command: Sequence[str], limit: float) -> Run:
@@ -78,7 +92,7 @@ def run(command: Sequence[str], limit: float) -> Run:
             output.seek(0)
             text = output.read().decode(errors="replace")[-300:]
             raise subprocess.CalledProcessError(process.returncode, command, text)
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def contest(

@@ -45,8 +45,11 @@ class Size:
         self.agreed: dict[str, bool] = {}
 
 
-def measure(windows: int, folder: Path, say: Callable[[str], None]) -> Size:
-    """Everything at one size, in ``folder``; books that are there already are used again."""
+def measure(windows: int, folder: Path, say: Callable[[str], None], *, peers: bool = True) -> Size:
+    """Everything at one size, in ``folder``; books that are there already are used again.
+
+    Without ``peers`` only ours and the floors are measured.
+    """
     book = folder / f"stale{windows}.xlsx"
     if not book.exists():
         say(f"making a book of {windows} windows")
@@ -59,6 +62,8 @@ def measure(windows: int, folder: Path, say: Callable[[str], None]) -> Size:
     del quarter
     size, out = Size(windows), {name: folder / f"out-{i}.xlsx" for i, name in enumerate(PEERS)}
     commands = _commands(windows, book, plan_file, plain, out, folder)
+    if not peers:
+        commands = {name: commands[name] for name in (BARE, START, OURS)}
     rounds = {
         name: PEER_ROUNDS[_near(windows)] if name in PEERS[1:] else ROUNDS[_near(windows)]
         for name in commands

@@ -27,9 +27,7 @@ TARGETS = {
 
 
 @pytest.mark.parametrize(("member", "target"), TARGETS.values(), ids=TARGETS.keys())
-def test_a_sheet_is_edited_wherever_its_part_lies(
-    tmp_path: Path, member: str, target: str
-) -> None:
+def test_a_sheet_is_edited_wherever_its_part_lies(tmp_path: Path, member: str, target: str) -> None:
     """The relationship leads to it; only that member differs, and only in its cell."""
     members = parts(sheet_xml(ROWS))
     members[member] = members.pop(SHEET)

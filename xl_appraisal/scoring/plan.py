@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 
 from xl_appraisal.layout.model import VETO, Column
@@ -61,6 +62,15 @@ class PointsPlan:
             (rule, frozenset(f"{rule.id}.{measure.id}" for measure in rule.measures))
             for rule in self.rules.values()
             if rule.kind != "judged"
+        )
+
+    @cached_property
+    def targets(self) -> tuple[tuple[Rule, Decimal, str], ...]:
+        """The judged rules with a target, the target, and the count that it is set for."""
+        return tuple(
+            (rule, rule.target, f"{rule.id}.{rule.measures[0].id}")
+            for rule in self.rules.values()
+            if rule.kind == "judged" and rule.target is not None
         )
 
     @cached_property

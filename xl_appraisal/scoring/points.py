@@ -99,19 +99,19 @@ def _tell_cut(found: Points, rule: Rule, points: Decimal, limited: Decimal) -> N
 
 def _targets(found: Points, counts: Mapping[str, Number]) -> None:
     """Point out judged points that contradict the target set for them (it scores nothing)."""
-    for rule in found.plan.rules.values():
-        visits = counts.get(f"{rule.id}.{rule.measures[0].id}")
-        if rule.kind != "judged" or rule.target is None or visits is None:
+    for rule, target, measure in found.plan.targets:
+        visits = counts.get(measure)
+        if visits is None:
             continue
         columns = [c for c in found.plan.points_columns if c.rule == rule.id]
         given = {c.sign for c in columns if c.id in found.items and found.items[c.id].points}
-        reached = visits >= rule.target
+        reached = visits >= target
         wrong = "-" if reached else "+"
         if wrong not in given:
             continue
         sign = "扣分" if wrong == "-" else "加分"
         state = "已达" if reached else "未达"
-        told = f"{rule.name}{plain(visits)}次，{state}目标{plain(rule.target)}次"
+        told = f"{rule.name}{plain(visits)}次，{state}目标{plain(target)}次"
         found.finding(
             "warning",
             "target_contradicted",

@@ -81,6 +81,7 @@ class RowReader:
         self.staff = book.layout.by_id[mean.id]
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
         self.highest = book.notice.maximum
+        self._readings: dict[str, dict[int, tuple[Cell, Read]]] = {}
 
     def read(self, row: int) -> WindowRow:
         """The window on that row, with its typed values and its own findings."""
@@ -95,27 +96,33 @@ class RowReader:
             window.note("error", "window_missing", message, place, "窗口", "空", "窗口名称")
         cells = self.table.cells_by_row[row]
         for number, column in self.columns:
-            if number in cells:
-                self._item(window, column)
+            cell = cells.get(number)
+            if cell is not None and not (cell.value is None and cell.formula is None):
+                self._item(window, column, cell, number)
         self._staff_performance(window)
         return window
 
-    def _item(self, window: WindowRow, column: Column) -> None:
-        cell = self.table.cell(window.row, column.id)
-        if cell.value is None and cell.formula is None:
-            return
+    def _item(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
         if column.kind == "points" and is_ours(cell.formula):
             return  # what we wrote there; in any other column it is a copy that staff made
-        place = self.table.place(window.row, column.id)
+        place = Place(self.table.grid.name, a1(window.row, number))
         if column.kind == "text":
             self._text(window, column, cell, place)
             return
-        value = _read(column, cell)
+        value = self._reading(column, cell)
         if isinstance(value, Unreadable):
             self._unreadable(window, column, value, place)
         elif value is not None:
             window.given[column.id] = Given(value, place)
             self._warn_over_maximum(window, column, value, place)
+
+    def _reading(self, column: Column, cell: Cell) -> Read:
+        """What a cell of that column says, read once: a host has one cell for equal bytes."""
+        seen = self._readings.setdefault(column.id, {})
+        known = seen.get(id(cell))
+        if known is None or known[0] is not cell:
+            known = seen[id(cell)] = cell, _read(column, cell)
+        return known[1]
 
     def _text(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
         label = self.labels[column.id]
