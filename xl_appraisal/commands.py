@@ -91,7 +91,8 @@ COMMANDS: tuple[Command, ...] = (
         group=RESULTS,
         label="生成名次表",
         screentip="按公文格式生成名次表",
-        supertip="新建一张只含数值、按名次排列的工作表，供打印和公示使用，不改动原表。",
+        supertip="新建一张只含数值、按名次排列的工作表，再按您选的位置存为 Word、Excel 或 "
+        "PDF 文件，供打印和公示使用，不改动原表。",
         image="SheetInsert",
         function="generate_annex",
     ),

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.outputs.quarters import LONG, NOW, now, then
-from tests.published import rows
+from tests.published import routes, rows
 from tests.render import page_sizes, pages_of, pdf_of
 from tests.workbook.books import Book
 from xl_appraisal.desk import Appraised, appraise_host
@@ -66,6 +66,18 @@ def test_deductions_are_added_up_by_item_the_dearest_first(demo_folder: Path) ->
     assert (found[0].item, found[0].points) == ("领导重视·扣分", leadership)
     assert sum(one.points for one in found) == lost
     assert [one.points for one in found] == sorted((one.points for one in found), reverse=True)
+
+
+def test_an_item_that_took_from_several_modules_is_told_apart(demo_folder: Path) -> None:
+    """Columns 47 and 48, by routes.csv from two modules each; every bar has a name of its own."""
+    done = appraise_host(FileHost(demo_folder / "2023Q1.xlsx"))
+    found = [str(line[0]) for line in table(opened(charts_workbook(pair(done))), ITEMS)[1:]]
+    taken = {(r["column"].removeprefix("c"), r["module"]) for r in routes()}
+
+    assert len(found) == len(set(found))
+    assert {name for name in found if name.startswith("扣分（")} == {
+        f"扣分（第{column}列）{module}" for column, module in taken
+    }
 
 
 def test_items_without_a_column_are_among_the_deductions() -> None:

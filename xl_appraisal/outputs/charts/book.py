@@ -9,6 +9,7 @@ from typing import TypeAlias
 from xl_appraisal.outputs.charts.figures import (
     deductions,
     in_time,
+    labels,
     ranks_over_time,
 )
 from xl_appraisal.outputs.paragraph import quarter_name
@@ -151,7 +152,8 @@ class _Charts:
         found = deductions(self.quarter, self.appraisal)
         header = ["扣分项目", "扣分模块", "合计扣分", "扣分窗口数"]
         rows: list[list[_Figure]] = [
-            [one.item, one.module, one.points, Decimal(one.windows)] for one in found
+            [label, one.module, one.points, Decimal(one.windows)]
+            for label, one in zip(labels(found), found, strict=True)
         ]
         self._table(ITEMS, header, rows)
         if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -45,6 +46,12 @@ def deductions(quarter: Quarter, appraisal: Appraisal) -> tuple[Deduction, ...]:
                 windows.setdefault(key, set()).add(window.window)
     found = [Deduction(*key, lost, len(windows[key])) for key, lost in points.items()]
     return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def labels(found: Sequence[Deduction]) -> list[str]:
+    """The items' names on a chart; with the module where one item took from several."""
+    often = Counter(one.item for one in found)
+    return [one.item if often[one.item] == 1 else f"{one.item}{one.module}" for one in found]
 
 
 def in_time(
