@@ -17,6 +17,7 @@ from xl_appraisal.workbook.events import refuse_closed
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.workbook.sheets import CHARTS, CHECK, RANKING
+from xl_appraisal.workbook.since import changed_since
 from xl_appraisal.workbook.typed_over import typed_over
 
 
@@ -73,11 +74,19 @@ def _charts(host: Host) -> Grid | None:
 def check(host: Host, *, apply_rules: bool = False) -> Appraised:
     """Appraise and write the findings into 核对 alone; no figure is changed.
 
+    What changed since the last recalculation is among them.
+
     Raises :class:`BookError` as :func:`appraise_host`.
     """
-    done = appraise_host(host, apply_rules=apply_rules)
+    done = with_changes(appraise_host(host, apply_rules=apply_rules))
     refuse_closed(done.quarter.rules.closed)
     cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
     if cells is not None:
         host.write(CHECK, cells)
     return done
+
+
+def with_changes(done: Appraised) -> Appraised:
+    """The same with findings that say what changed since the figures on 名次表 were computed."""
+    found = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
+    return Appraised(done.quarter, replace(done.appraisal, findings=in_order(found)))

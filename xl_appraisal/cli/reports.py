@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from xl_appraisal.cli import FINE, STOPPED
 from xl_appraisal.cli.console import print_findings, print_json, print_table, step
-from xl_appraisal.desk import Appraised, appraise_host
+from xl_appraisal.desk import Appraised, appraise_host, with_changes
 from xl_appraisal.errors import BookError
 from xl_appraisal.exact import plain, shown
 from xl_appraisal.hosts import FileHost
@@ -36,7 +36,7 @@ def rank(options: Namespace) -> int:
 @paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
-    done = appraised(options)
+    done = with_changes(appraised(options))
     findings = done.appraisal.findings
     if options.json:
         print_json({"findings": [finding.as_json() for finding in findings]})
