@@ -29,6 +29,8 @@ What differs from Excel:
   those of the workbook that it was reached from, else of the active one.  There is one ``App``.
 - ``App.calculate`` computes all formulas; ``semiautomatic`` is not known.
 - ``App.alert`` opens a window and waits, unless the engine's ``alerts`` answers for it.
+- Beyond xlwings, ``App.impl.ask_save`` asks where to save (``files`` answers for it), and
+  ``App.impl.attended`` says whether anybody can be asked.
 - ``Range.formula`` of an array formula is the formula without braces, as in Excel;
   ``formula_array``, ``formula2`` and formulas into other workbooks are not supported.
 - ``App.selection`` of several areas is the first of them.
