@@ -12,7 +12,12 @@ from xl_appraisal.workbook.template.writer import replace_whole
 
 
 def begin(
-    out: Path, carried: Carried, *, standalone: bool = False, reference: bool = False
+    out: Path,
+    carried: Carried,
+    *,
+    standalone: bool = False,
+    reference: bool = False,
+    native: bool = False,
 ) -> None:
     """Write the workbook that takes over ``carried``; ``out`` appears whole or not at all."""
     from tempfile import TemporaryDirectory
@@ -26,6 +31,7 @@ def begin(
             carried.quarter,
             standalone=standalone,
             reference=reference,
+            native=native,
         )
         host = FileHost(made)
         fill(host, carried)
@@ -41,12 +47,17 @@ def build(
     *,
     standalone: bool = False,
     reference: bool = False,
+    native: bool = False,
 ) -> None:
-    """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon."""
-    if out.suffix.lower() == ".xlsx":
-        from xl_appraisal.workbook.template import build_workbook
+    """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon.
 
-        build_workbook(out, rulebook, names, quarter=quarter)
+    With ``native``, an ``.xlsx`` computes everything with plain formulas.
+    """
+    if out.suffix.lower() == ".xlsx":
+        from xl_appraisal.workbook.template import Room, build_workbook
+
+        room = Room.of(len(names)) if native else None
+        build_workbook(out, rulebook, names, quarter=quarter, native=room)
         return
     from xl_appraisal.vba.template import build_macro_workbook
 

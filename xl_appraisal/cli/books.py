@@ -28,6 +28,8 @@ def new(options: Namespace) -> int:
         raise BookError(f"{out}：文件名应以 .xlsm（带宏和按钮）或 .xlsx（不带宏）结尾。")
     if (options.standalone or options.reference) and out.suffix.lower() != ".xlsm":
         raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
+    if options.formulas == "native" and out.suffix.lower() != ".xlsx":
+        raise BookError(f"{out}：--formulas native 的工作簿没有宏，文件名应以 .xlsx 结尾。")
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
     if options.last:
@@ -47,6 +49,7 @@ def new(options: Namespace) -> int:
             quarter,
             standalone=options.standalone,
             reference=options.reference,
+            native=options.formulas == "native",
         )
     rows = f"{len(names)}个窗口" if names else "窗口名称待填"
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
@@ -69,7 +72,13 @@ def _new_from(out: Path, options: Namespace) -> int:
     with step("正在读取上季度的工作簿"):
         carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
     with step("正在生成工作簿"):
-        begin(out, carried, standalone=options.standalone, reference=options.reference)
+        begin(
+            out,
+            carried,
+            standalone=options.standalone,
+            reference=options.reference,
+            native=options.formulas == "native",
+        )
     print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
     for sentence in carried.report:
         print(sentence)

@@ -16,15 +16,16 @@ from xl_appraisal.workbook.quarter import read_quarter_book
 
 _DATA = Path(__file__).parent.parent / "demo_data"
 _TABLE, _LEDGER = _DATA / "2023Q1-table.csv", _DATA / "2023Q1-ledger.csv"
-_BOOK = "2023Q1.xlsx"
+_BOOK, _NATIVE_BOOK = "2023Q1.xlsx", "2023Q1-公式.xlsx"
 
 
 def demo(options: Namespace) -> int:
     """Build the 2023 Q1 workbook from the published inputs, recalculate it and show it all."""
     out = Path(options.out)
     with tempfile.TemporaryDirectory() as folder, step("正在生成演示工作簿"):
-        made = [Path(folder) / _BOOK, _TABLE, _LEDGER]
-        done = _make(made[0])
+        native = options.formulas == "native"
+        made = [Path(folder) / (_NATIVE_BOOK if native else _BOOK), _TABLE, _LEDGER]
+        done = _make(made[0], native=native)
         written = _place(made, out)
     print_ranking(done)
     print(_agreement(done))
@@ -36,14 +37,15 @@ def demo(options: Namespace) -> int:
     return exit_code(done)
 
 
-def _make(book: Path) -> Appraised:
+def _make(book: Path, *, native: bool) -> Appraised:
     from xl_appraisal.importing import plan_import, read_window_names
     from xl_appraisal.rulebook import load_rulebook
-    from xl_appraisal.workbook.template import build_workbook
+    from xl_appraisal.workbook.template import Room, build_workbook
 
     rulebook = load_rulebook()
     names = read_window_names(_TABLE)
-    build_workbook(book, rulebook, names, quarter=rulebook.layout.quarter)
+    room = Room.of(len(names)) if native else None
+    build_workbook(book, rulebook, names, quarter=rulebook.layout.quarter, native=room)
     host = FileHost(book)
     plan_import(read_quarter_book(host.grid), [_TABLE], [_LEDGER]).write_to(host)
     done = recalculate(host)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from xl_appraisal.exact import plain
 from xl_appraisal.findings import Finding, Place, Severity
 from xl_appraisal.grid import Cell, a1
-from xl_appraisal.layout.model import BY_ENTRY, VETO
+from xl_appraisal.layout.model import VETO
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
 from xl_appraisal.workbook.lists import ListRow, ListTable
@@ -165,13 +165,7 @@ class ListReader:
         """The item's id, empty for one without a column; ``None`` where it may be several."""
         if not label:
             return ""
-        items = self.index.items(label)
-        if len(items) > 1 and module:
-            columns = self.book.layout.by_id
-            fitting = (module, BY_ENTRY)  # a column routed by its entries may be meant as well
-            items = (
-                tuple(i for i in items if i in columns and columns[i].module in fitting) or items
-            )
+        items = self.index.meant(label, module)
         if len(items) > 1 and set(items) <= self.vetoes:
             return items[0]
         if not items and module:

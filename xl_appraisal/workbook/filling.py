@@ -16,7 +16,7 @@ from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, parse_a1
 from xl_appraisal.layout.model import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 from xl_appraisal.workbook.formulas import ItemFormulas, is_ours
-from xl_appraisal.workbook.functions import calls_function
+from xl_appraisal.workbook.functions import computes_itself, is_native
 from xl_appraisal.workbook.lists import find_list
 from xl_appraisal.workbook.quarter import Quarter
 from xl_appraisal.workbook.sheets import (
@@ -92,8 +92,14 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
     for column, value in figures.items():
         if column in quarter.table.columns:
             own = quarter.table.cell(row, column).formula
-            keep = value is None and own is not None  # None would take the formula out
-            yield quarter.table.ref(row, column), Formula(own or "", None) if keep else value
+            yield quarter.table.ref(row, column), _kept(own, value)
+
+
+def _kept(formula: str | None, value: Write) -> Write:
+    """``value``, which as ``None`` would take a formula out."""
+    if value is not None or formula is None:
+        return value
+    return "" if is_native(formula) else Formula(formula, None)
 
 
 def red_flag_text(window: RankedWindow) -> str:
@@ -118,8 +124,8 @@ def _staff_cell(
         return
     score = window.score.modules.get(module.id)
     cell, ref = quarter.table.cell(row, module.id), quarter.table.ref(row, module.id)
-    if calls_function(cell.formula):
-        yield ref, "" if score is None else score
+    if computes_itself(cell.formula):
+        yield ref, "" if score is None or not evidence.staff else score
     elif evidence.staff and score is not None:
         if _free(cell) or cell.value != score:
             yield ref, Formula(formulas.staff_performance(evidence, row, score), score)
@@ -141,8 +147,9 @@ def _item_cells(
             continue
         cell, ref = cells.get(number, EMPTY), (row, number)
         item = items.get(column.id)
-        if calls_function(cell.formula):  # a cell function stays: only the figure it shows is new
-            yield ref, ZERO if item is None else item.points
+        if computes_itself(cell.formula):  # the formula stays: only the figure it shows is new
+            none = "" if is_native(cell.formula) else ZERO
+            yield ref, none if item is None else item.points
             continue
         if item is None or item.source == "typed":
             if is_ours(cell.formula):

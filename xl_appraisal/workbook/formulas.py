@@ -19,7 +19,7 @@ from xl_appraisal.layout.model import Column
 from xl_appraisal.notice.model import Measure, Rule
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, WindowEvidence
-from xl_appraisal.workbook.functions import calls_function
+from xl_appraisal.workbook.functions import computes_itself
 from xl_appraisal.workbook.lists import ListTable
 from xl_appraisal.workbook.ranking_table import RankingTable
 from xl_appraisal.workbook.sheets import LEDGER, RULES, STAFF, STRUCK
@@ -34,8 +34,8 @@ _NO_CRITERION = re.compile(r"[=<>].*|.*[*?~].*|[-+\d.,:/%\s年月日]*|true|fals
 
 
 def is_ours(formula: str | None) -> bool:
-    """Whether a formula is one of those that this module writes, or calls a cell function."""
-    return formula is not None and (_MARK in formula or calls_function(formula))
+    """Whether a formula is one of those that this module writes, or one that computes itself."""
+    return formula is not None and (_MARK in formula or computes_itself(formula))
 
 
 class ItemFormulas:

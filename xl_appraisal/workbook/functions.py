@@ -23,6 +23,9 @@ NAMES = (
     "WINDOW_TOTAL",
 )
 
+NATIVE_MARK = 'N("由公式计算")'
+"""Adds nothing, and tells a plain formula that computes for itself, in a workbook made of such."""
+
 _CALL = re.compile(rf"(?<!\w)(?:{'|'.join(NAMES)})\s*\(", re.IGNORECASE)
 _TEXT = re.compile(r'"[^"]*"')
 
@@ -37,3 +40,13 @@ def calls_function(formula: str | None) -> bool:
     (True, False)
     """
     return formula is not None and _CALL.search(_TEXT.sub('""', formula)) is not None
+
+
+def is_native(formula: str | None) -> bool:
+    """Whether a formula is one of a workbook of plain formulas."""
+    return formula is not None and NATIVE_MARK in formula
+
+
+def computes_itself(formula: str | None) -> bool:
+    """Whether a cell's formula stays whatever is recalculated: a cell function, or a plain one."""
+    return formula is not None and (is_native(formula) or calls_function(formula))

@@ -48,6 +48,19 @@ class NameIndex:
             self._answers[text] = self._look_up(squeeze(text).lower())
         return self._answers[text]
 
+    def names(self) -> tuple[str, ...]:
+        """Every name that means an item, as names are compared."""
+        return tuple(self._items)
+
+    def meant(self, text: str, module: str) -> tuple[str, ...]:
+        """The items that a line with that name may mean, where it names that module (or none)."""
+        items = self.items(text)
+        if len(items) < 2 or not module:
+            return items
+        columns = self.layout.by_id
+        fitting = (module, BY_ENTRY)  # a column routed by its entries may be meant as well
+        return tuple(i for i in items if i in columns and columns[i].module in fitting) or items
+
     def near(self, text: str) -> tuple[str, ...]:
         """The names of items that a name which means none looks like, the likest first."""
         from difflib import get_close_matches

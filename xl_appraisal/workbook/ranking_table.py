@@ -13,7 +13,7 @@ from xl_appraisal.errors import BookError
 from xl_appraisal.findings import Place
 from xl_appraisal.grid import EMPTY, Area, Cell, Grid, Ref, a1
 from xl_appraisal.record import Record
-from xl_appraisal.workbook.functions import calls_function
+from xl_appraisal.workbook.functions import computes_itself
 from xl_appraisal.workbook.sheets import RANKING, REMARK_MARK
 from xl_appraisal.workbook.typed import clean, is_blank, read_text, squeeze
 
@@ -173,7 +173,7 @@ def _used_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> list[i
         and any(
             column in known
             and not is_blank(cell.value)
-            and not calls_function(cell.formula)  # it waits for a window, it makes none
+            and not computes_itself(cell.formula)  # it waits for a window, it makes none
             for column, cell in cells.items()
         )
     ]

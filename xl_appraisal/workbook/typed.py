@@ -35,8 +35,9 @@ _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 _NUMBER = re.compile(r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII)
 _UNITS = ("分", "件", "次", "个")
-_TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
-_CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
+TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
+CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
+"""What a flag may be written as: a tick, or a cross for none."""
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
 _LONGEST = 40  # characters of a figure
 
@@ -136,9 +137,9 @@ def read_flag(cell: Cell) -> Read:
     if scalar is None or isinstance(scalar, Unreadable):
         return scalar
     text = plain(scalar) if isinstance(scalar, Decimal) else scalar.upper()
-    if text in _TICKS:
+    if text in TICKS:
         return Decimal(1)
-    if text in _CROSSES:
+    if text in CROSSES:
         return Decimal(0)
     return Unreadable("unreadable", _quoted(scalar), expected)
 

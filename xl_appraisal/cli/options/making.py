@@ -14,6 +14,8 @@ def add(commands: Any) -> None:
     )
     demo.add_argument("--out", metavar="DIR", default="demo", help="写到哪个文件夹（默认 demo）")
 
+    _formulas(demo, "演示工作簿用什么计算")
+
     new = add_command(commands, "new", "books.new", "新建一个季度的工作簿")
     new.add_argument("out", metavar="OUT", help="新工作簿：.xlsm 带宏和按钮，.xlsx 不带宏")
     new.add_argument(
@@ -35,6 +37,7 @@ def add(commands: Any) -> None:
     )
     new.add_argument("--drop", metavar="窗口", nargs="+", help="不再参加的窗口（与 --from 同用）")
 
+    _formulas(new, "用什么计算")
     macros = new.add_mutually_exclusive_group()
     macros.add_argument(
         "--standalone",
@@ -58,3 +61,12 @@ def add(commands: Any) -> None:
     add.add_argument("--allow-duplicates", action="store_true", help=text)
     add.add_argument("--json", action="store_true", help="输出 JSON")
     add.add_argument("--overwrite", action="store_true", help="允许改写已填的不同数值")
+
+
+def _formulas(command: Any, what: str) -> None:
+    command.add_argument(
+        "--formulas",
+        choices=("program", "native"),
+        default="program",
+        help=f"{what}：program 由本程序计算（默认）；native 全用普通公式，不用宏也不用本程序",
+    )

@@ -29,13 +29,14 @@ from xl_appraisal.workbook.template.choices import (
 )
 from xl_appraisal.workbook.template.columns_sheet import spare_headers, write_columns
 from xl_appraisal.workbook.template.entry_sheets import write_ledger, write_staff
-from xl_appraisal.workbook.template.figures import FigureFormulas
+from xl_appraisal.workbook.template.figures import FigureFormulas, Figures
 from xl_appraisal.workbook.template.list_sheets import write_check, write_published
+from xl_appraisal.workbook.template.native import NativeAppraisal, Room, native_sheets
 from xl_appraisal.workbook.template.quarter import parse_quarter
 from xl_appraisal.workbook.template.ranking_page import set_entry, set_page, write_legend
 from xl_appraisal.workbook.template.ranking_plan import RankingPlan, plan_ranking
 from xl_appraisal.workbook.template.ranking_sheet import write_ranking
-from xl_appraisal.workbook.template.rules_sheet import write_rules
+from xl_appraisal.workbook.template.rules_sheet import rule_rows, write_rules
 from xl_appraisal.workbook.template.styles import Styles
 from xl_appraisal.workbook.template.writer import (
     Book,
@@ -57,16 +58,20 @@ def build_workbook(
     *,
     quarter: str,
     spare_rows: int = 0,
+    native: Room | None = None,
 ) -> None:
     """Write the workbook of ``quarter`` (``2023Q1``) for these windows to ``path``.
 
     ``spare_rows`` blank window rows follow the named ones; without windows there are
-    :data:`BLANK_ROWS` unless told otherwise.  The same arguments give the same bytes.  ``path``
+    :data:`BLANK_ROWS` unless told otherwise.  With ``native``, plain formulas compute everything
+    and look at so many rows.  The same arguments give the same bytes.  ``path``
     is replaced at once or not at all.  Raises :class:`ValueError` for a quarter that is none
     and :class:`OSError` where the file cannot be written.
     """
     content = workbook_bytes(
-        lambda book: populate(book, rulebook, windows, quarter=quarter, spare_rows=spare_rows)
+        lambda book: populate(
+            book, rulebook, windows, quarter=quarter, spare_rows=spare_rows, native=native
+        )
     )
     replace_whole(path, content)
 
@@ -79,10 +84,12 @@ def populate(
     quarter: str,
     spare_rows: int = 0,
     functions: bool = False,
+    native: Room | None = None,
 ) -> dict[str, Sheet]:
     """Fill an open, empty XlsxWriter workbook; returns its sheets by name.
 
-    With ``functions``, the computed cells hold the product's cell functions.  The caller closes
+    With ``functions``, the computed cells hold the product's cell functions; with ``native``,
+    plain formulas.  The caller closes
     the workbook, and may add to it first (buttons, a VBA project).  Raises :class:`ValueError`
     for a quarter that is none.
     """
@@ -91,13 +98,17 @@ def populate(
     blank = spare_rows or (0 if windows else BLANK_ROWS)
     plan = plan_ranking(rulebook, (*windows, *[""] * blank))
     look, choices = Styles(book), Choices()
-    sheets: dict[str, Sheet] = {name: book.add_worksheet(name) for name in SHEETS}
-    settle(book, title, when.first_day)
+    names = SHEETS if native is None else native_sheets(SHEETS)
+    sheets: dict[str, Sheet] = {name: book.add_worksheet(name) for name in names}
+    settle(book, title, when.first_day, calculate=native is not None)
     _name_lists(book, plan, rulebook, choices)
-    figures = None
+    figures: Figures | None = None
     if functions:
         first, last = plan.first_window + 1, plan.last_window + 1
         figures = FigureFormulas(rulebook.notice, rulebook.layout, first, last)
+    elif native is not None:
+        figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
+        figures.write(sheets, look)
     write_ranking(sheets[RANKING], plan, rulebook.notice, title, look, figures)
     set_page(sheets[RANKING], plan)
     set_entry(sheets[RANKING], plan, rulebook.notice, look)

@@ -7,6 +7,8 @@ it feeds: there is no circular reference.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from xl_appraisal.grid import a1
 from xl_appraisal.layout.model import VETO, Column, Layout
 from xl_appraisal.notice.model import Notice
@@ -20,12 +22,27 @@ from xl_appraisal.workbook.sheets import (
     TableSheet,
 )
 
+
+class Figures(Protocol):
+    """What the computed cells of 名次表 hold.
+
+    ``unknown`` is what such a cell shows until it is recalculated.
+    """
+
+    unknown: str
+
+    def formula(self, column: Column, row: int) -> str | None:
+        """The formula of that column's cell on ``row`` (from 1), ``None`` where there is none."""
+
+
 READY_ROWS = 500
 """Rows of a list that a figure follows; further ones count at the next 重新计算."""
 
 
 class FigureFormulas:
     """Formulas of the computed columns, for windows on rows ``first`` to ``last`` (from 1)."""
+
+    unknown = "—"  # a blank would make LibreOffice call the function
 
     def __init__(self, notice: Notice, layout: Layout, first: int, last: int) -> None:
         self.layout = layout

@@ -6,7 +6,7 @@ from xl_appraisal.layout.model import Column
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.workbook.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
 from xl_appraisal.workbook.template import styles
-from xl_appraisal.workbook.template.figures import FigureFormulas
+from xl_appraisal.workbook.template.figures import Figures
 from xl_appraisal.workbook.template.headings import Heading, headings, row_heights
 from xl_appraisal.workbook.template.ranking_plan import RankingPlan
 from xl_appraisal.workbook.template.room import height, pixels
@@ -19,7 +19,6 @@ _TITLE_HEIGHT = 48.0
 _ANNEX_HEIGHT = 26.0
 _REMARK_ROOM = 0.94  # of the table's width, should a wider font stand in
 _MEDIUM = 2
-_NO_FIGURE = "—"  # shown until the first 重新计算; a blank would make LibreOffice call the function
 
 
 def write_ranking(
@@ -28,7 +27,7 @@ def write_ranking(
     notice: Notice,
     title: str,
     look: Styles,
-    figures: FigureFormulas | None = None,
+    figures: Figures | None = None,
 ) -> None:
     """Fill the sheet with all that is seen on it; the page set-up comes separately.
 
@@ -118,14 +117,14 @@ def _write_window(
 
 
 def _write_figures(
-    sheet: Sheet, plan: RankingPlan, row: int, mean: set[str], look: Styles, figures: FigureFormulas
+    sheet: Sheet, plan: RankingPlan, row: int, mean: set[str], look: Styles, figures: Figures
 ) -> None:
-    """Functions in the computed cells, each with an empty figure until it is recalculated."""
+    """Formulas in the computed cells, each without a figure until it is recalculated."""
     for place, column in plan.columns():
         formula = figures.formula(column, row + 1)
         if formula is not None:
             style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
-            sheet.write_formula(row, place, formula, style, _NO_FIGURE)
+            sheet.write_formula(row, place, formula, style, figures.unknown)
 
 
 def _framed_look(

@@ -43,25 +43,33 @@ def write_rules(
 ) -> None:
     """A row for the quarter, the notice and the layout, then one for each value."""
     write_frame(sheet, RULES_TABLE, _HINT, _WIDTHS, look)
-    first = RULES_TABLE.header_row
     about = (
         (RULE_QUARTER, "季度", quarter, "如 2023Q1。"),
         (RULE_NOTICE, "通报", rulebook.notice.id, "通报的编号，由程序填写。"),
         (RULE_LAYOUT, "栏目", rulebook.layout.id, "栏目的编号，由程序填写。"),
     )
-    for row, (path, name, value, reading) in enumerate(about, first):
+    rows = {path: row - 1 for path, row in rule_rows(rulebook).items()}
+    for path, name, value, reading in about:
+        row = rows[path]
         tint = styles.INPUT if path == RULE_QUARTER else styles.COMPUTED
         _write_texts(sheet, row, {"path": path, "name": name, "reading": reading}, look)
         write_text(sheet, row, _VALUE, value, look.of(styles.BODY, num_format="@", bg_color=tint))
     before = ""
-    for row, parameter in enumerate(parameters(rulebook.notice), first + len(about)):
+    for parameter in parameters(rulebook.notice):
+        row = rows[parameter.path]
         repeated = parameter.reading and parameter.reading == before
         reading = _SAME if repeated else parameter.reading
         _write_parameter(sheet, row, parameter, reading, look)
         _write_value(sheet, row, parameter, look)
         sheet.data_validation(row, _VALUE, row, _VALUE, _accepted(parameter, choices))
         before = parameter.reading
-    _write_event_rows(sheet, first + len(about) + len(parameters(rulebook.notice)), look)
+    _write_event_rows(sheet, max(rows.values()) + 1, look)
+
+
+def rule_rows(rulebook: Rulebook) -> dict[str, int]:
+    """The row of each path on a new 规则, from 1."""
+    paths = (RULE_QUARTER, RULE_NOTICE, RULE_LAYOUT, *(p.path for p in parameters(rulebook.notice)))
+    return {path: row for row, path in enumerate(paths, RULES_TABLE.header_row + 1)}
 
 
 def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:

@@ -37,15 +37,24 @@ def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
     return buffer.getvalue()
 
 
-def settle(book: Book, title: str, created: dt.datetime) -> None:
+def settle(book: Book, title: str, created: dt.datetime, *, calculate: bool = False) -> None:
     """Fix what would differ from run to run, and keep the figures that are stored.
 
-    Without this Excel recalculates on opening, and a figure that comes from an add-in becomes
-    ``#NAME?`` on a machine that does not have it.
+    ``calculate`` is for formulas that any program can compute.  Without this Excel recalculates
+    on opening, and a figure that comes from an add-in becomes ``#NAME?`` on a machine that does
+    not have it.
     """
     book.set_properties({"title": title, "created": created})
     book.set_calc_mode("auto", CALCULATION_ID)
-    book.calc_on_load = False
+    book.calc_on_load = calculate
+
+
+def take_formulas_as_they_are(sheet: Sheet) -> None:
+    """Spare a sheet of tens of thousands of formulas the search of each for newer functions.
+
+    Only for formulas without any; without this method of XlsxWriter's it would merely be slow.
+    """
+    sheet._prepare_formula = lambda formula, _expand=False: formula.removeprefix("=")
 
 
 def write_text(sheet: Sheet, row: int, column: int, text: str, style: Format = None) -> None:

@@ -1,0 +1,163 @@
+"""The file itself: what is in it, what it shows, and what 重新计算 leaves as it was."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Run
+from tests.native.functions import EXCEL_2016
+from tests.published import MODULE_COLUMNS, rows
+from tests.workbook.libreoffice import recalculated_copies
+from xl_appraisal.cli import main
+from xl_appraisal.desk import recalculate
+from xl_appraisal.exact import plain
+from xl_appraisal.exact import shown as rounded
+from xl_appraisal.grid import Grid
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.workbook.functions import is_native
+from xl_appraisal.workbook.quarter import read_quarter_book
+from xl_appraisal.workbook.sheets import RANKING
+
+FIRST = 7
+BOOK = "2023Q1-公式.xlsx"
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real quarter in a workbook of plain formulas, as ``demo`` writes it."""
+    folder = tmp_path_factory.mktemp("native")
+    assert main(["demo", "--formulas", "native", "--out", str(folder)]) == 0
+    return folder / BOOK
+
+
+def shown(grid: Grid, row: int, columns: range) -> list[str]:
+    values = [grid.value(row, column) for column in columns]
+    return [plain(v) if isinstance(v, Decimal) else str(v or "") for v in values]
+
+
+def published() -> list[list[str]]:
+    """名次 to 总分 as published, the total as it is shown."""
+    found = []
+    for row in rows():
+        modules = [plain(Decimal(row[c].strip())) for c in MODULE_COLUMNS.values()]
+        found.append([row["c1"], row["c2"], *modules, row["c9"].strip()])
+    return found
+
+
+def flags() -> list[str]:
+    """Remarks 1 and 7 by hand: 25 × 30 % = 7.5, so 8; ranks 1 and 16 carry √, so ranks 2 to 9."""
+    found = dict.fromkeys(range(1, 26), "") | dict.fromkeys(range(2, 9), "红旗")
+    return list((found | {1: "一票否决", 9: "红旗（补位）", 16: "一票否决"}).values())
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["as written", "recalculated by LibreOffice"])
+def test_the_real_quarter_equals_the_published_table(
+    real: Path, tmp_path: Path, again: bool
+) -> None:
+    """Every module, total, rank and flag of 25 windows, stored and computed by formulas alone."""
+    path = recalculated_copies([real], tmp_path)[0] if again else real
+    grid = FileHost(path).grid(RANKING)
+    assert grid is not None
+
+    found = [shown(grid, FIRST + n, range(1, 10)) for n in range(25)]
+    for row in found:
+        row[-1] = rounded(Decimal(row[-1]), 2)
+    assert found == published()
+    assert [shown(grid, FIRST + n, range(51, 52))[0] for n in range(25)] == flags()
+
+
+def formulas(path: Path) -> set[str]:
+    """Every formula of a file: in cells, names, lists and tints."""
+    with zipfile.ZipFile(path) as file:
+        parts = [n for n in file.namelist() if n.endswith(".xml")]
+        texts = [file.read(name).decode() for name in parts]
+    tags = r"<(?:f|formula|formula1|formula2|definedName)(?: [^>]*)?>([^<]*)<"
+    return {found for text in texts for found in re.findall(tags, text)}
+
+
+def test_no_function_is_newer_than_excel_2016(real: Path) -> None:
+    """And none is an add-in's: WPS and Excel 2016 know them all."""
+    used = set()
+    for formula in formulas(real):
+        bare = re.sub(r"&quot;.*?&quot;|\"[^\"]*\"", "", formula)
+        used |= set(re.findall(r"([A-Z_a-z][A-Z_a-z0-9.]*)\(", bare))
+
+    assert {"SUMIFS", "COUNTIF", "ROUND"} <= used
+    assert used - EXCEL_2016 == set()
+
+
+def test_the_list_of_functions_leaves_newer_ones_out() -> None:
+    """The check above would see them."""
+    assert not {"LET", "XLOOKUP", "FILTER", "MAXIFS", "IFS", "TEXTJOIN"} & EXCEL_2016
+
+
+def test_there_are_no_macros_and_no_links(real: Path) -> None:
+    """Nothing but sheets, styles, charts and texts; no part lies outside the file."""
+    with zipfile.ZipFile(real) as file:
+        names = file.namelist()
+        relations = [file.read(n).decode() for n in names if n.endswith(".rels")]
+
+    odd = ("vba", "externalLink", "connections", "activeX", "ctrlProps", "customUI", "embeddings")
+    assert [name for name in names if any(word in name for word in odd)] == []
+    assert not any('TargetMode="External"' in text for text in relations)
+
+
+def test_programs_are_asked_to_compute_on_opening(real: Path) -> None:
+    """No function is an add-in's, so no figure can be lost by it; the steps have none stored."""
+    with zipfile.ZipFile(real) as file:
+        workbook = file.read("xl/workbook.xml").decode()
+
+    assert 'fullCalcOnLoad="1"' in workbook
+
+
+def test_recalculation_keeps_every_formula(real: Path, tmp_path: Path) -> None:
+    """A changed input changes the stored figures of 名次表, and no formula anywhere."""
+    host = FileHost(real)
+    before = {name: host.grid(name) for name in (RANKING, "算式", "算式明细", "自动核对")}
+    column = read_quarter_book(host.grid).table.columns["item_18"]
+    host.write(RANKING, {(FIRST + 24, column): Decimal(9)})
+    recalculate(host)
+    host.save(tmp_path / "changed.xlsx")
+    after = FileHost(tmp_path / "changed.xlsx")
+
+    for name, grid in before.items():
+        changed = after.grid(name)
+        assert grid is not None
+        assert changed is not None
+        for ref, cell in grid.cells.items():
+            if cell.formula is not None and (name, ref) != (RANKING, (FIRST + 24, column)):
+                assert changed[ref].formula == cell.formula, (name, ref)
+    copied = recalculated_copies([tmp_path / "changed.xlsx"], tmp_path / "lo")
+    mine, theirs = after.grid(RANKING), FileHost(copied[0]).grid(RANKING)
+    assert mine is not None
+    assert theirs is not None
+    for number in range(25):
+        row = FIRST + number
+        assert shown(mine, row, range(1, 52)) == shown(theirs, row, range(1, 52))
+
+
+def test_points_cells_wait_for_what_is_typed(real: Path) -> None:
+    """A blank points cell holds a formula; a typed one its figure."""
+    host = FileHost(real)
+    table = read_quarter_book(host.grid).table
+    typed, waiting = table.cell(FIRST, "case_volume_bonus"), table.cell(FIRST, "item_19")
+
+    assert (typed.value, typed.formula) == (Decimal("4.5"), None)
+    assert is_native(waiting.formula)
+
+
+def test_a_workbook_of_formulas_has_no_macros(run: Callable[..., Run], tmp_path: Path) -> None:
+    """``new`` makes one for windows still to be named, and refuses it as .xlsm."""
+    made = run("new", tmp_path / "新.xlsx", "--formulas", "native")
+    refused = run("new", tmp_path / "新.xlsm", "--formulas", "native")
+
+    assert made.code == 0
+    assert refused.code == 2
+    assert "--formulas native" in refused.err
+    assert not (tmp_path / "新.xlsm").exists()
