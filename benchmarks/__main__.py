@@ -1,11 +1,11 @@
 """All measurements in one run, with the tables of docs/performance.md.
 
-``python -m benchmarks [--sizes 25 1000 10000 100000] [--peers-up-to WINDOWS] [--write]
-[--folder DIR] [--machine TEXT]``
+``python -m benchmarks [--sizes 25 1000 10000 100000] [--peers-up-to WINDOWS] [--turns N]
+[--write] [--folder DIR] [--machine TEXT]``
 
-``--peers-up-to`` leaves the others out at larger sizes, ``--folder`` keeps the workbooks for the
-next run, ``--machine`` says in neutral words on what sort of machine it ran.  100,000 windows
-take most of an hour, nearly all of it the peers'.
+``--peers-up-to`` leaves the others out at larger sizes, ``--turns`` bounds how often each is run,
+``--folder`` keeps the workbooks for the next run, ``--machine`` says in neutral words on what sort
+of machine it ran.  100,000 windows take most of an hour, nearly all of it the peers'.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks import udf_path
 from benchmarks.contest import ROOT
-from benchmarks.recalc import measure
+from benchmarks.recalc import ROUNDS, measure
 from benchmarks.report import as_markdown, put
 
 SIZES = (25, 1_000, 10_000, 100_000)
@@ -32,13 +32,20 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"into {PAGE.relative_to(ROOT)}")
     parser.add_argument("--folder", type=Path, help="keep the workbooks here")
     parser.add_argument("--peers-up-to", type=int, default=SIZES[-1], metavar="WINDOWS")
+    parser.add_argument("--turns", type=int, default=max(ROUNDS.values()), help="at most so many")
     parser.add_argument("--machine", default=f"{os.cpu_count()} cores, {sys.platform}")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = (options.folder or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         sizes = [
-            measure(windows, folder, _say, peers=windows <= options.peers_up_to)
+            measure(
+                windows,
+                folder,
+                _say,
+                peers=windows <= options.peers_up_to,
+                turns=options.turns,
+            )
             for windows in options.sizes
         ]
     text = as_markdown(sizes, options.machine)

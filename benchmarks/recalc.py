@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,17 @@ class Size:
         self.agreed: dict[str, bool] = {}
 
 
-def measure(windows: int, folder: Path, say: Callable[[str], None], *, peers: bool = True) -> Size:
+def measure(
+    windows: int,
+    folder: Path,
+    say: Callable[[str], None],
+    *,
+    peers: bool = True,
+    turns: int = max(ROUNDS.values()),
+) -> Size:
     """Everything at one size, in ``folder``; books that are there already are used again.
 
-    Without ``peers`` only ours and the floors are measured.
+    Without ``peers`` only ours and the floors are measured; ``turns`` bounds how often.
     """
     book = folder / f"stale{windows}.xlsx"
     if not book.exists():
@@ -70,6 +78,7 @@ def measure(windows: int, folder: Path, say: Callable[[str], None], *, peers: bo
     }
     if FORMULAS in rounds:
         rounds[FORMULAS] = 1
+    rounds = {name: min(turns, often) for name, often in rounds.items()}
     limits = {name: FORMULAS_LIMIT if name == FORMULAS else LIMIT for name in commands}
     size.results = contest(commands, rounds, limits)
     for name in PEERS[1:]:
@@ -99,7 +108,7 @@ def _commands(
         commands[name] = [PYTHON, "-m", peer, str(book), str(plan), str(out[name])]
     if shutil.which("soffice"):
         commands[LIBREOFFICE] = _soffice(plain, out, folder)
-    if windows <= FORMULAS_UP_TO:
+    if windows <= FORMULAS_UP_TO and find_spec("formulas") is not None:
         target = folder / "formulas"
         module = "benchmarks.peers.formulas_library"
         commands[FORMULAS] = [PYTHON, "-m", module, str(plain), str(target)]

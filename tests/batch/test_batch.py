@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.batch.processes import batch
+from tests.batch.processes import LIMIT, batch
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
 from xl_appraisal.batch.lock import alone_in
@@ -133,6 +138,28 @@ def test_findings_that_stop_a_score_show_in_the_exit_code_and_the_summary(
     assert (told["state"], told["windows"], told["scored"]) == ("done", 25, 24)
     assert told["errors"] >= 1
     assert ran.json["workbooks"] == summary(province)
+
+
+def test_a_terminal_shows_how_far_it_is(province: Path) -> None:
+    """The bar counts to three and a broken workbook is named above it; a log gets no bar."""
+    (province / "坏的.xlsx").write_bytes(b"PK")
+    command = [sys.executable, "-m", "xl_appraisal", "batch", str(province), "--jobs", "1"]
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 200))
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal's end
+            while data := os.read(ours, 4096):
+                shown += data
+        process.wait(LIMIT)
+    os.close(ours)
+
+    text = shown.decode()
+    assert "批量计算: 100%" in text
+    assert "4/4" in text
+    assert f"未完成  {province / '坏的.xlsx'}：" in text
+    assert "4/4" not in batch(province).err
 
 
 def test_a_second_batch_on_the_folder_is_refused_at_once(run: Command, province: Path) -> None:
