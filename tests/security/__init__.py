@@ -1,0 +1,1 @@
+"""No code from data: nothing in an input runs, connects, or reads another file."""
