@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
+import openpyxl
 import pytest
 
 from tests.doctor.reports import severities, the
@@ -148,13 +150,28 @@ def test_workbooks_without_macros_damaged_or_gone(
     assert [line.severity for line in lines] == [severity]
 
 
-def test_a_configuration_sheet_is_pointed_out(
+def test_an_empty_configuration_sheet_sets_nothing(
     tmp_path: Path, workbook: Callable[..., Path]
 ) -> None:
-    """It can name another Python for whoever opens the workbook."""
+    """Only what it sets is told."""
     path = workbook("名次表", "xlwings.conf")
     lines = workbook_lines(office(tmp_path, system="linux"), None, path)
-    assert the("sheet_config", lines).severity == "warning"
+    assert "sheet_config" not in {line.code for line in lines}
+
+
+def test_the_templates_own_configuration_is_no_reason_to_warn(tmp_path: Path) -> None:
+    """But a Python named there is, by its name and value."""
+    path = tmp_path / "a.xlsm"
+    shutil.copy(Path(__file__).parents[2] / "workbook_template.xlsm", path)
+    own = workbook_lines(office(tmp_path, system="linux"), None, path)
+    assert "sheet_config" not in {line.code for line in own}
+
+    book = openpyxl.load_workbook(path, keep_vba=True)
+    book["xlwings.conf"].append(["INTERPRETER_WIN", "evil.exe"])
+    book.save(path)
+    line = the("sheet_config", workbook_lines(office(tmp_path, system="linux"), None, path))
+    assert line.severity == "warning"
+    assert line.found.endswith("：INTERPRETER_WIN=evil.exe")
 
 
 _REST = {"uno": "warning", "extension": "info"}

@@ -40,10 +40,20 @@ def test_the_template_has_all_sheets_and_opens_as_a_quarter() -> None:
     book = openpyxl.load_workbook(TEMPLATE, keep_vba=True)
     quarter = read_quarter_book(FileHost(TEMPLATE).grid)
 
-    assert tuple(book.sheetnames) == SHEETS
+    assert tuple(book.sheetnames) == (*SHEETS, "xlwings.conf")
     assert quarter.quarter == "2023Q1"
     assert quarter.windows == ()
     assert len(quarter.book.layout.columns) == 49
+
+
+def test_the_settings_sheet_keeps_the_workbooks_folder_out_of_python() -> None:
+    """Names in A, values in B as xlwings' ``GetConfigFromSheet`` reads them; nothing else."""
+    sheet = openpyxl.load_workbook(TEMPLATE)["xlwings.conf"]
+
+    assert [tuple(cell.value for cell in row) for row in sheet.rows] == [
+        ("ADD_WORKBOOK_TO_PYTHONPATH", "false")
+    ]
+    assert sheet.sheet_state == "veryHidden"
 
 
 def test_computed_cells_call_known_functions_over_the_windows_own_items() -> None:

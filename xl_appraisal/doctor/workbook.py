@@ -14,10 +14,12 @@ from xl_appraisal.doctor.trust import GUIDE, trusted_folders
 from xl_appraisal.install.excel import Excel
 from xl_appraisal.install.machine import Machine
 from xl_appraisal.install.packages import installed
+from xl_appraisal.workbook.sheets import SETTINGS, SETTINGS_SHEET
+from xl_appraisal.xlsx import Workbook, XlsxError
 
 _INTERNET = 3  # security zones: 3 is the internet, 4 restricted sites
 _ZONE = re.compile(rb"ZoneId\s*=\s*(\d+)")
-_SHEET_CONFIG = b'"xlwings.conf"'
+_SHEET_CONFIG = f'"{SETTINGS_SHEET}"'.encode()
 _MACRO_BOOKS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
@@ -34,9 +36,11 @@ def workbook_lines(machine: Machine, excel: Excel | None, path: Path) -> Iterato
         )
         return
     yield from _vba(path)
-    if _has_sheet_config(path):
-        text = "含工作表 xlwings.conf，其中的设置优先于用户配置（包括用哪个 Python）"
-        remedy = "本软件的模板不含此表：请确认它从哪里来，不需要时删去。"
+    other = _other_settings(path) if _has_sheet_config(path) else []
+    if other:
+        text = f"工作表 xlwings.conf 中的设置优先于用户配置：{'、'.join(other)}"
+        ours = "、".join(SETTINGS)
+        remedy = f"本软件的模板里只有 {ours}：请确认其余的从哪里来，不需要时删去。"
         yield Line("warning", "sheet_config", "工作簿中的 xlwings 设置", text, remedy)
 
 
@@ -135,6 +139,20 @@ def _plain(source: str) -> str:
     lines = (line.strip().lower() for line in source.splitlines())
     kept = (line for line in lines if line and not line.startswith("attribute "))
     return "".join("".join(line.split()) for line in kept)
+
+
+def _other_settings(path: Path) -> list[str]:
+    """The settings on the sheet besides the template's own; 读不出 where it cannot be read."""
+    try:
+        grid = Workbook.open(path).grid(SETTINGS_SHEET)
+    except (OSError, XlsxError):
+        return ["读不出"]
+    named = {row: str(cell.value) for (row, column), cell in grid.cells.items() if column == 1}
+    return [
+        f"{name[:40]}={str(grid[row, 2].value)[:60]}"
+        for row, name in sorted(named.items())
+        if SETTINGS.get(name.upper()) != str(grid[row, 2].value).lower()
+    ]
 
 
 def _has_sheet_config(path: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from xl_appraisal.grid import a1
 from xl_appraisal.rulebook import Rulebook, load_rulebook
 from xl_appraisal.vba.attach import add_buttons, macro_workbook
-from xl_appraisal.workbook.sheets import ANNEX_ROW, RANKING
+from xl_appraisal.workbook.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
 from xl_appraisal.workbook.template.build import populate
 from xl_appraisal.workbook.template.writer import replace_whole
 
@@ -35,6 +35,10 @@ def macro_workbook_bytes(
         sheets = populate(book, rulebook, windows, quarter=quarter, functions=True)
         column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
         add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
+        settings = book.add_worksheet(SETTINGS_SHEET)
+        for row, setting in enumerate(SETTINGS.items()):
+            settings.write_row(row, 0, setting)
+        settings.very_hidden()
 
     return macro_workbook(fill, standalone=standalone, reference=reference)
 

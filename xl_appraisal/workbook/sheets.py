@@ -24,6 +24,12 @@ SOURCE = "通报数据"
 
 SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, CHARTS, SOURCE)
 
+SETTINGS_SHEET = "xlwings.conf"
+"""Macro workbooks only: what xlwings reads before its user's settings, by this name."""
+
+SETTINGS = {"ADD_WORKBOOK_TO_PYTHONPATH": "false"}
+"""Else xlwings puts the workbook's folder first among those that Python imports from."""
+
 ANNEX_ROW = 1
 TITLE_ROW = 2
 ID_ROW = 3
