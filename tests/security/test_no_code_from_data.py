@@ -51,17 +51,18 @@ def jobs() -> Iterator[list[str]]:
             yield from SPECIAL.get(name, [[name, "公式.xlsx"]])
 
 
-def watched(folder: Path, program: str, *arguments: str) -> None:
-    """Run a Python program with the guard's modules at hand, the folder as its own."""
+def watched(folder: Path, program: str, *arguments: str) -> int:
+    """Run a Python program with the guard's modules at hand, the folder as its own: its code."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "temp")}
     (folder / "temp").mkdir(exist_ok=True)
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-P", "-c", program, *arguments],
         cwd=folder,
         env=environment,
-        check=True,
+        check=False,
         timeout=900,
     )
+    return done.returncode
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +75,14 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     shutil.copy(folder / "公式.xlsx", folder / "batch")
     (folder / "temp").mkdir()
     (folder / "temp" / "jobs.json").write_text(json.dumps(list(jobs())), encoding="utf-8")
-    watched(
+    code = watched(
         folder,
         "import sys, json, pathlib; from tests.security.guard import run; "
         "run(pathlib.Path(sys.argv[1]), json.loads(pathlib.Path(sys.argv[2]).read_text()))",
         str(folder),
         str(folder / "temp" / "jobs.json"),
     )
+    assert code == 0
     assert not list(folder.rglob(MARK))
     found: list[dict[str, Any]] = json.loads((folder / "done.json").read_text(encoding="utf-8"))
     return found
@@ -122,6 +124,6 @@ def test_the_guard_sees(what: str, tmp_path: Path) -> None:
         "import sys, pathlib; from tests.security.guard import Guard; "
         "guard = Guard(pathlib.Path(sys.argv[1])); code = compile(sys.argv[2], '<job>', 'exec'); "
         "sys.addaudithook(guard)\ntry: exec(code)\nexcept Exception: pass\n"
-        "guard._busy = True; sys.exit(0 if guard.seen else 1)"
+        "guard._busy = True; sys.exit(11 if guard.seen else 12)"
     )
-    watched(tmp_path, program, str(tmp_path), CAUGHT[what])
+    assert watched(tmp_path, program, str(tmp_path), CAUGHT[what]) == 11
