@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import xlwings as xw
@@ -11,6 +13,9 @@ import xlwings as xw
 from tests.excel.conftest import ref_of
 from tests.libreoffice.books import workbook_of_figures
 from xl_appraisal import macros
+from xl_appraisal.calc_engine import asking
+from xl_appraisal.macros import support
+from xl_appraisal.macros.beginning import NOTICE_FAULTS
 from xl_appraisal.macros.comparing import GAPS
 from xl_appraisal.macros.trial import OUTCOME, TRIAL
 from xl_appraisal.workbook.sheets import RANKING
@@ -52,3 +57,38 @@ def test_gaps_stand_on_their_sheet(figures: xw.Book) -> None:
     rows = figures.sheets[GAPS].used_range.value
     (farm,) = [row for row in rows if row[1] == "农业农村"]
     assert farm[:4] == [10, "农业农村", 101.115, 2.73]
+
+
+def test_files_and_words_are_asked_for_in_windows_of_libreoffice(
+    figures: xw.Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The windows are LibreOffice's own, but for showing them; answers stand in for staff.
+
+    A name with blanks and Chinese comes back from its URL as it is on disk.
+    """
+    asked: list[str] = []
+    wanted = tmp_path / "通报 2024.toml"
+    wanted.write_text("x = 一", encoding="utf-8")
+
+    def choose(window: Any) -> list[str]:
+        asked.append(window.ImplementationName)
+        return dialogs_choose(
+            SimpleNamespace(execute=lambda: 1, getSelectedFiles=lambda: [wanted.as_uri()])
+        )
+
+    def ask(dialog: Any) -> str:
+        asked.append(dialog.Model.getByName("prompt").Label)
+        dialog.getControl("typed").Text = " 更正 "
+        real = SimpleNamespace(
+            execute=lambda: 1, getControl=dialog.getControl, dispose=dialog.dispose
+        )
+        return dialogs_ask(real) or ""
+
+    dialogs_choose, dialogs_ask = asking.choose, asking.ask
+    monkeypatch.setattr(asking, "choose", choose)
+    monkeypatch.setattr(asking, "ask", ask)
+    macros.check_notice_file()
+
+    assert figures.sheets[NOTICE_FAULTS].range("A1").value == "通报 2024.toml：1处错误，0处提醒"
+    assert support.ask_text(figures, "为什么要改？") == "更正"
+    assert "FilePicker" in asked[0] and asked[1] == "为什么要改？"

@@ -221,6 +221,18 @@ class CalcApp(base_classes.App):
 
         return dialogs.chosen_path(dialogs.save_picker(self._engine.context, default, kinds, title))
 
+    def choose_files(self, title: str, kind: str, patterns: str) -> list[str]:
+        """Paths that somebody chooses in LibreOffice's own window; none where they cancel."""
+        from xl_appraisal.calc_engine import asking
+
+        return asking.choose(asking.picker(self._engine.context, title, kind, patterns))
+
+    def ask_text(self, prompt: str, title: str) -> str | None:
+        """A line that somebody types into a window; ``None`` where they cancel."""
+        from xl_appraisal.calc_engine import asking
+
+        return asking.ask(asking.text_window(self._engine.context, title, prompt))
+
     def quit(self) -> None:
         self.desktop.terminate()
 

@@ -161,12 +161,15 @@ def ask_files(
     ``kinds`` is what they are and their patterns.  Raises :class:`BookError` that names the
     ``command`` of the command line where the program has no such dialog.
     """
+    what, patterns = kinds
+    chooser = getattr(book.app.impl, "choose_files", None)  # of our engine for LibreOffice
+    if chooser is not None:
+        return [Path(name) for name in chooser(title, what, patterns)]
     dialog = getattr(book.app.api, "GetOpenFilename", None)
     if dialog is None:
         raise BookError(
             f"这个程序没有选择文件的窗口。请用命令行：xl-appraisal {command} -h 看用法。"
         )
-    what, patterns = kinds
     chosen = dialog(f"{what} ({patterns}),{patterns}", 1, title, "", True)
     if not isinstance(chosen, list | tuple):
         return []
@@ -206,6 +209,9 @@ def ask_text(book: xw.Book, prompt: str) -> str:
 
     Raises :class:`BookError` where the program has no such dialog.
     """
+    asker = getattr(book.app.impl, "ask_text", None)  # of our engine for LibreOffice
+    if asker is not None:
+        return (asker(prompt, TITLE) or "").strip()
     dialog = getattr(book.app.api, "InputBox", None)
     if dialog is None:
         raise BookError("这个程序没有输入窗口，请用命令行完成。")
