@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +22,8 @@ from tests.published import routes, rows
 from xl_appraisal import calc_engine
 from xl_appraisal.grid import Ref, Write, a1
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.vba.template import build_macro_workbook
 from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RANKING
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
@@ -64,14 +66,7 @@ def filled_template(target: Path) -> Path:
     """The committed template with the published inputs typed in, no figure computed."""
     shutil.copyfile(TEMPLATE, target)
     host = FileHost(target)
-    typed: dict[Ref, Write] = {}
-    for row, published in enumerate(rows(), FIRST):
-        typed[row, COLUMNS["window"]] = published["c2"]
-        for position, column in TYPED.items():
-            if published[position].strip():
-                typed[row, COLUMNS[column]] = _exact(cell_value(published[position]))
-    host.write(RANKING, dict.fromkeys(typed))  # a typed figure goes where a formula stood
-    host.write(RANKING, typed)
+    _type(host, rows())
     fields = [field for field, _ in LEDGER_TABLE.fields]
     entries: dict[Ref, Write] = {}
     for row, route in enumerate(routes(), LEDGER_TABLE.header_row + 1):
@@ -85,6 +80,34 @@ def filled_template(target: Path) -> Path:
     host.write(LEDGER, entries)
     host.save()
     return target
+
+
+COPIED = [row for row in rows() if row["c2"] not in {route["window"] for route in routes()}]
+"""Published rows that no line of the ledger adds to."""
+
+
+def large_template(target: Path, windows: int) -> Path:
+    """A workbook like the template for that many windows, with the rows of :data:`COPIED`."""
+    table = [
+        {**COPIED[number % len(COPIED)], "c2": f"第{number + 1}窗口"} for number in range(windows)
+    ]
+    build_macro_workbook(target, load_rulebook(), [row["c2"] for row in table], quarter="2023Q1")
+    host = FileHost(target)
+    _type(host, table)
+    host.save()
+    return target
+
+
+def _type(host: FileHost, table: Sequence[Mapping[str, str]]) -> None:
+    """Names and published inputs; a typed figure goes where a formula stood."""
+    typed: dict[Ref, Write] = {}
+    for row, published in enumerate(table, FIRST):
+        typed[row, COLUMNS["window"]] = published["c2"]
+        for position, column in TYPED.items():
+            if published[position].strip():
+                typed[row, COLUMNS[column]] = _exact(cell_value(published[position]))
+    host.write(RANKING, dict.fromkeys(typed))
+    host.write(RANKING, typed)
 
 
 def _exact(value: Any) -> Any:
@@ -165,7 +188,7 @@ def _buttons(context: Any, label: str) -> Iterator[Any]:
 
 
 @contextmanager
-def desk(folder: Path) -> Iterator[Desk]:
+def desk(folder: Path, *, headless: bool = True) -> Iterator[Desk]:
     """A new user's LibreOffice, started after ``install --libreoffice``, as staff start theirs.
 
     An extension added to a running LibreOffice works too, but from a process of its own, many
@@ -174,7 +197,7 @@ def desk(folder: Path) -> Iterator[Desk]:
     account = Account(folder / "home")
     account.home.mkdir()
     account.run("install", "--libreoffice")
-    office = Office(folder / "office", account.profile)
+    office = Office(folder / "office", account.profile, headless=headless)
     try:
         yield Desk(office, folder)
     finally:

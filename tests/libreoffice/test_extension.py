@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -12,14 +14,16 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
 from tests.published import MODULE_COLUMNS, rows
+from xl_appraisal.commands import COMMANDS, TAB_LABEL
 from xl_appraisal.exact import half_up
 from xl_appraisal.grid import a1
+from xl_appraisal.libreoffice.menus import SAVE_BACK, commands
 from xl_appraisal.workbook.functions import NAMES as FUNCTIONS
 from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.sheets import CHECK, RANKING
 
 LAST = FIRST + len(NAMES) - 1
-NOT_THERE = 525  # #NAME?
+MENU, TOOL_BAR = 34, 63  # com.sun.star.accessibility.AccessibleRole
 
 
 @pytest.fixture
@@ -137,6 +141,34 @@ def test_a_click_on_the_sheets_button_runs_the_command(calc_desk: Desk, filled: 
     opened = calc_desk.open(filled, hidden=False)
     opened.click("核对")
     assert until(lambda: opened.document.CurrentController.ActiveSheet.Name == CHECK)
+
+
+def test_menu_and_toolbar_have_every_command(calc_desk: Desk, filled: Path) -> None:
+    """绩效考核 with the ribbon's commands and 保存回原工作簿, as Calc's window shows them."""
+    opened = calc_desk.open(filled, hidden=False)
+    labels = [command.label for command in commands().values()]
+    assert labels == [*(c.label for c in COMMANDS), SAVE_BACK.label]
+    window = opened.document.CurrentController.Frame.ContainerWindow.AccessibleContext
+
+    def inside(role: int) -> list[str]:
+        found = next((c for c in _below(window) if _is(c, role)), None)
+        return [] if found is None else [c.AccessibleName for c in _below(found)]
+
+    for role in (MENU, TOOL_BAR):
+        assert until(lambda role=role: [n for n in inside(role) if n in labels] == labels)
+
+
+def _is(context: Any, role: int) -> bool:
+    return context.AccessibleRole == role and context.AccessibleName == TAB_LABEL
+
+
+def _below(context: Any) -> Iterator[Any]:
+    """Everything in a window but its cells, which are too many."""
+    for place in range(context.AccessibleChildCount if context.AccessibleChildCount < 200 else 0):
+        child = context.getAccessibleChild(place)
+        if child is not None:
+            yield child.AccessibleContext
+            yield from _below(child.AccessibleContext)
 
 
 def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None:

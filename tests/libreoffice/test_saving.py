@@ -1,0 +1,105 @@
+"""Saving in Calc: 保存回原工作簿 leaves the file Excel's; LibreOffice's own save is warned of."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.excel.real_table import COLUMNS, FIRST, NAMES
+from tests.libreoffice.office import until
+from tests.libreoffice.staffed import Desk, Opened
+from xl_appraisal.grid import Cell, Ref
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.workbook.sheets import RANKING
+
+ROW = FIRST + NAMES.index("税务")
+OURS = "XLAPPRAISAL.CELLFUNCTIONS."
+
+
+@pytest.fixture
+def opened(calc_desk: Desk, filled: Path) -> Opened:
+    return calc_desk.open(filled, hidden=False)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def cells(path: Path) -> dict[Ref, Cell]:
+    grid = FileHost(path).grid(RANKING)
+    assert grid is not None
+    return dict(grid.cells)
+
+
+def formulas(path: Path) -> dict[Ref, str]:
+    return {ref: cell.formula for ref, cell in cells(path).items() if cell.formula is not None}
+
+
+def texts(context: Any) -> Iterator[str]:
+    """What the window's bars say, as a screen reader finds it."""
+    yield context.AccessibleName
+    if context.AccessibleChildCount < 200:  # else it is the cells
+        for place in range(context.AccessibleChildCount):
+            child = context.getAccessibleChild(place)
+            if child is not None:
+                yield from texts(child.AccessibleContext)
+
+
+def says(opened: Opened, words: str) -> bool:
+    window = opened.document.CurrentController.Frame.ContainerWindow
+    return until(lambda: any(words in text for text in texts(window.AccessibleContext)))
+
+
+def test_saved_back_only_sheets_with_other_figures_differ(opened: Opened) -> None:
+    """名次表 and the charts' figures; macros, ribbon, styles and all else byte for byte."""
+    before, known = parts(opened.path), formulas(opened.path)
+    assert says(opened, "保存请用菜单“绩效考核”-“保存回原工作簿”")
+    opened.cell(ROW, "leadership_bonus").Value += 1
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回 2023Q1.xlsm")
+    assert not opened.document.isModified()
+    after = parts(opened.path)
+    assert list(after) == list(before)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet9.xml"}
+    assert formulas(opened.path) == known
+    total = cells(opened.path)[ROW, COLUMNS["total"]].value
+    assert total == Decimal(repr(round(opened.cell(ROW, "total").Value, 9)))
+
+
+def test_a_formula_entered_in_calc_is_written_as_excel_knows_it(opened: Opened) -> None:
+    """A row's formula copied by staff: plain name, commas, the cells that it follows."""
+    copied = opened.cell(FIRST, "total").Formula
+    assert copied.startswith(f"={OURS}WINDOW_TOTAL(")
+    opened.ranking.getCellRangeByName("BC60").Formula = copied
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回")
+    assert formulas(opened.path)[60, 55] == "WINDOW_TOTAL($J7:$AX7,$C7:$H7)"
+
+
+def test_libreoffices_own_save_is_warned_of_and_not_written_over(opened: Opened) -> None:
+    """It puts names into the formulas that Excel does not know, and the bar says so."""
+    opened.document.store()
+    assert says(opened, "文件里的函数名已被改写，Excel 认不出")
+    assert formulas(opened.path)[FIRST, COLUMNS["total"]].startswith(OURS)
+    before = opened.path.read_bytes()
+    opened.dispatch("saveBack")
+    assert says(opened, "打开之后被改动过")
+    assert opened.path.read_bytes() == before
+
+
+def test_what_cannot_be_carried_is_told_and_nothing_written(opened: Opened) -> None:
+    """A new sheet beside a changed cell: neither reaches the file, both stay open in Calc."""
+    before = opened.path.read_bytes()
+    opened.cell(ROW, "leadership_bonus").Value += 1
+    opened.document.Sheets.insertNewByName("草稿", 0)
+    opened.dispatch("saveBack")
+    assert says(opened, "新增的工作表“草稿”不能写回")
+    assert opened.path.read_bytes() == before
+    assert opened.document.isModified()
