@@ -20,7 +20,11 @@ from xl_appraisal.workbook.sheets import (
 )
 from xl_appraisal.workbook.template.native.block import ROW, Block, Field
 from xl_appraisal.workbook.template.native.cells import SCALE, first_text, quoted
-from xl_appraisal.workbook.template.native.check_sheet import fault_here, write_native_check
+from xl_appraisal.workbook.template.native.check_sheet import (
+    WRONG,
+    fault_here,
+    write_native_check,
+)
 from xl_appraisal.workbook.template.native.lines import Ledger, Staff
 from xl_appraisal.workbook.template.native.names import Names
 from xl_appraisal.workbook.template.native.points import Points
@@ -98,10 +102,12 @@ class NativeAppraisal:
             return self.scores.shown[column.module]
         return self.points.shown.get(column.id)
 
-    @property
-    def stopped(self) -> str:
-        """Whether the window on the formula's row has no score, for the tint of its name."""
-        return fault_here(self.scores.fault)
+    def tint_stopped(self, sheet: Sheet, look: Styles) -> None:
+        """The names of windows without a score in red on 名次表."""
+        place = self.plan.window_column
+        area = (self.plan.first_window, place, self.plan.last_window, place)
+        stopped = {"type": "formula", "criteria": f"={fault_here(self.scores.fault)}"}
+        sheet.conditional_format(*area, {**stopped, "format": look.of({"bg_color": WRONG})})
 
     def write(self, sheets: Mapping[str, Sheet], look: Styles) -> None:
         """Fill the helper sheets and 自动核对."""
@@ -114,6 +120,7 @@ class NativeAppraisal:
         name = f"INDEX({RANKING}!${letters}:${letters},{ROW})"
         lists = [self.ledger, self.staff]
         write_native_check(sheets[NATIVE_CHECK], self.windows, self.scores, lists, name, look)
+        self.tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):
             sheets[helper].hide()
 

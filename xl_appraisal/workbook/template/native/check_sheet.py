@@ -21,7 +21,8 @@ _HEADER = 5
 _FIRST = _HEADER + 1
 _NOTES = 60
 _COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("红旗窗口", 14), ("提示", 70))
-_WRONG = "#F8CBAD"
+WRONG = "#F8CBAD"
+_ROW_HEIGHT = 20.0  # points
 
 
 def write_native_check(
@@ -50,7 +51,7 @@ def write_native_check(
     wrong = {
         "type": "formula",
         "criteria": f"=LEN($F{_FIRST})>0",
-        "format": look.of({"bg_color": _WRONG}),
+        "format": look.of({"bg_color": WRONG}),
     }
     sheet.conditional_format(_FIRST - 1, 0, _FIRST + count - 2, last - 1, wrong)
     sheet.freeze_panes(_HEADER, 0)
@@ -76,6 +77,7 @@ def _window_row(
         5: scores.fault.in_row(row),
     }
     at = _FIRST - 1 + number
+    sheet.set_row(at, _ROW_HEIGHT)
     for place, formula in shown.items():
         own: Properties = {} if place < 5 else {"align": "left", "text_wrap": True}
         own |= {"num_format": "0.00####"} if place == 3 else {}
