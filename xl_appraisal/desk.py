@@ -52,6 +52,16 @@ def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     Raises :class:`BookError` as :func:`appraise_host`.
     """
     done = appraise_host(host, apply_rules=apply_rules)
+    write_back(host, done)
+    return done
+
+
+@paused_gc()
+def write_back(host: Host, done: Appraised) -> None:
+    """Write what came of the host's workbook into it (not saved yet).
+
+    Raises :class:`BookError` where the quarter is closed or the sheet 核对 is gone.
+    """
     refuse_closed(done.quarter.rules.closed)
     written = changes(done.quarter, done.appraisal, host.grid(CHECK))
     charts = _charts(host)
@@ -60,7 +70,6 @@ def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     for sheet, cells in written.items():
         if cells:
             host.write(sheet, cells)
-    return done
 
 
 def _charts(host: Host) -> Grid | None:

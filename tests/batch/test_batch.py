@@ -233,3 +233,22 @@ def test_a_file_name_that_is_no_text_is_told_and_does_no_harm(
     assert str(province / name) in {w["source"] for w in json.loads(data)["workbooks"]}
     shown = openpyxl.load_workbook(province / "批量计算汇总.xlsx")["汇总"]
     assert sum("\\udcbc" in str(cell.value) for cell in shown["A"]) == 1
+
+
+def test_a_closed_quarter_is_told_and_left_as_it_is(run: Command, province: Path) -> None:
+    """No failure, and no new figures: its own are summed up, the file keeps its bytes."""
+    closed, *others = books(province)
+    assert run("recalc", closed).code == 0
+    assert run("close", closed).code == 0
+    before = closed.read_bytes()
+
+    ran = run("batch", province, "--jobs", 1)
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == (
+        "共3个工作簿：已计算2个（50个窗口），已封存1个（没有重算），未完成0个。"
+    )
+    assert closed.read_bytes() == before
+    told = {Path(line["source"]): line for line in summary(province)}
+    assert told[closed]["state"] == "closed"
+    assert told[closed]["windows"] == told[others[0]]["windows"] == 25
+    assert told[closed]["first"] == "公安出入境"

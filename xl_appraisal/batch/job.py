@@ -11,13 +11,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from xl_appraisal.desk import Appraised, recalculate
+from xl_appraisal.desk import Appraised, appraise_host, write_back
 from xl_appraisal.errors import AppraisalError
 from xl_appraisal.exact import plain
 from xl_appraisal.hosts import FileHost
 
-State: TypeAlias = Literal["done", "failed"]
-STATE_NAMES: dict[State, str] = {"done": "已计算", "failed": "未完成"}
+State: TypeAlias = Literal["done", "closed", "failed"]
+STATE_NAMES: dict[State, str] = {"done": "已计算", "closed": "已封存", "failed": "未完成"}
+
+_CLOSED = "已封存，原样留着，没有重新计算；有没有被改动，用 xl-appraisal verify 核验"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Outcome:
     """What became of one workbook.
 
     ``read`` and ``saved`` are SHA-256 digests of the file as read and as saved, empty where
-    there was none.  Totals are exact and plain text.  A failed workbook was left as it was;
-    ``message`` says why.
+    there was none.  Totals are exact and plain text.  A failed workbook was left as it was, and so
+    was a closed one, whose figures are told; ``message`` says why.
     """
 
     source: str
@@ -64,7 +66,10 @@ def do(task: Task) -> Outcome:
     try:
         read = file_digest(task.source)
         host = FileHost(task.source)
-        done = recalculate(host, apply_rules=task.apply_rules)
+        done = appraise_host(host, apply_rules=task.apply_rules)
+        if done.quarter.rules.closed:
+            return _outcome(task, done, read)
+        write_back(host, done)
         host.save(task.target)
         return _outcome(task, done, read, file_digest(task.target))
     except AppraisalError as error:
@@ -94,7 +99,8 @@ def file_digest(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _outcome(task: Task, done: Appraised, read: str, saved: str) -> Outcome:
+def _outcome(task: Task, done: Appraised, read: str, saved: str = "") -> Outcome:
+    """What is told of a workbook that could be read; one that was not saved is closed."""
     windows = done.appraisal.windows
     scored = [window for window in windows if window.total is not None]
     counts = Counter(finding.severity for finding in done.appraisal.findings)
@@ -102,8 +108,9 @@ def _outcome(task: Task, done: Appraised, read: str, saved: str) -> Outcome:
     return Outcome(
         source=task.source,
         target=task.target,
-        state="done",
+        state="done" if saved else "closed",
         apply_rules=task.apply_rules,
+        message="" if saved else _CLOSED,
         quarter=done.quarter.quarter,
         windows=len(windows),
         scored=len(scored),

@@ -72,9 +72,11 @@ class Record:
 
 def _still_so(task: Task, outcome: Outcome) -> bool:
     """Failed ones are tried again; a workbook or result that changed is done again."""
-    if outcome.state != "done":
+    if outcome.state == "failed":
         return False
     try:
+        if outcome.state == "closed":
+            return file_digest(task.source) == outcome.read
         if file_digest(task.target) != outcome.saved:
             return False
         in_place = task.source == task.target

@@ -23,6 +23,10 @@ class Run:
         return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
 
     @property
+    def closed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "closed")
+
+    @property
     def with_errors(self) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.errors)
 

@@ -65,10 +65,12 @@ def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[
 
 
 def _print(run: Run, book: Path, data: Path) -> None:
-    done = len(run.outcomes) - len(run.failed)
-    windows = sum(outcome.windows for outcome in run.outcomes)
+    done = [outcome for outcome in run.outcomes if outcome.state == "done"]
+    windows = sum(outcome.windows for outcome in done)
+    closed = f"已封存{len(run.closed)}个（没有重算），" if run.closed else ""
     print(
-        f"共{len(run.outcomes)}个工作簿：已计算{done}个（{windows}个窗口），未完成{len(run.failed)}个。"
+        f"共{len(run.outcomes)}个工作簿：已计算{len(done)}个（{windows}个窗口），"
+        f"{closed}未完成{len(run.failed)}个。"
     )
     for outcome in run.with_errors:
         print(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
