@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz import content, plain_sheet
-from tests.fuzz.areas import areas, figures, sheets
+from tests.fuzz import content, guided, plain_sheet
+from tests.fuzz.areas import areas, figures, files, sheets
 from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.tally import Tally, shares
-from tests.fuzz.verdict import OUTCOMES, TooLongError, clear, run_case
+from tests.fuzz.verdict import OUTCOMES, TooLongError, clear, numbers, run_case
 from xl_appraisal.grid import Cell, Grid
 from xl_appraisal.workbook.typed import Unreadable, read_number
 
@@ -46,6 +46,20 @@ def test_a_single_line_of_many_megabytes_is_refused(size: int, tmp_path: Path) -
     clear(said)
     assert (code, digest(book)) == (2, own)
     assert len(said) < 10_000
+
+
+@pytest.mark.parametrize("number", [623, 953])
+def test_notices_that_once_failed(number: int, tmp_path: Path) -> None:
+    """A floor above the full marks, and no remark that says what a total is (seed 20261127)."""
+    assert files.notices(numbers("notice", 20261127, number), tmp_path) in OUTCOMES
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_reader_under_guided_fuzzing_takes_its_own_seeds(seed: int) -> None:
+    """A workbook and each part alone are read; a torn one is refused in clear words."""
+    sound = guided.seeds()[seed]
+    assert guided.judge(sound) == "read"
+    assert guided.judge(sound[: len(sound) // 2]) == "refused"
 
 
 @settings(max_examples=25)

@@ -19,6 +19,7 @@ FAULTS = [
     ('"red_flag", "slips"]', '"slips", "red_flag"]', "stages 为"),
     ('"red_flag", "slips"]', '"flags", "slips"]', "应为按先后排列的 points、staff_performance"),
     ('stages = ["points"', "stages = [1", '应为一组文字，如 ["甲", "乙"]。'),
+    ('stage = "total"', 'stage = "slips"', "总分怎样得出，要有备注说明。"),
     ("number = 8", "number = 9", "备注编号为 [1, 2, 3, 4, 5, 6, 7, 9]；应从1起连续。"),
     ("number = 8", 'number = "八"', "number 为 '八'；应为不小于0的整数。"),
     ('name = "奖励分"\nmax = 20', 'name = "奖励分"\nmax = 0', "模块 奖励分 的 max 应大于0。"),

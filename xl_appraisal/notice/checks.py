@@ -31,6 +31,8 @@ def cross_check(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
     for stage in notice.stages:
         if stage not in fed:
             yield Fault(f"步骤 {stage} 没有任何备注支撑。", ("notice", "stages"))
+    if not any(reading.stage == "total" for reading in notice.readings):
+        yield Fault("没有任何 [[remark.reading]] 的 stage 是 total：总分怎样得出，要有备注说明。")
 
 
 def _remarks_and_modules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:

@@ -117,6 +117,7 @@ def deductions(notice: Notice, module: Module, contributions: Iterable[Contribut
         balance.change(
             missing, "最低分", "floor", text, remark=setting.remark, standing=setting.standing
         )
+        balance.limit_to_maximum()  # a floor above the full mark is a mistake, no reward
     return balance
 
 
