@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_appraisal.files import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.workbook.carrying import Carried, fill
-from xl_appraisal.workbook.template.writer import replace_whole
 
 
 def begin(
@@ -35,8 +35,8 @@ def begin(
         )
         host = FileHost(made)
         fill(host, carried)
-        host.save()
-        replace_whole(out, made.read_bytes())
+        host.save(keep=False)
+        write_whole(out, made.read_bytes())
 
 
 def build(

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from tests.importing.books import Given, new_book, quarter, source
+from xl_appraisal import limits
 from xl_appraisal.errors import ImportFileError
 from xl_appraisal.importing import (
     ImportPlan,
-    limits,
     plan_import,
     plan_tables,
     read_table,

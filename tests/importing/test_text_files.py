@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_appraisal import limits
 from xl_appraisal.errors import ImportFileError
-from xl_appraisal.importing import limits, read_table
+from xl_appraisal.importing import read_table
 
 HEADER = ["窗口", "项目", "分值"]
 
@@ -120,7 +121,7 @@ LIMITS = {
     "MAX_LINE": (20, "窗口,分值\n税务,1234567890123456789\n", "第2行有22个字符"),
     "MAX_ROWS": (2, "窗口,分值\n税务,1\n残联,2\n", "超过2行"),
     "MAX_COLUMNS": (2, "窗口,分值,a\n", "第1行有3栏"),
-    "MAX_TEXT": (5, "窗口,分值\n税务,𠀀𠀀𠀀\n", "第2行第2栏有6个字符"),
+    "MAX_TEXT_UNITS": (5, "窗口,分值\n税务,𠀀𠀀𠀀\n", "第2行第2栏有6个字符"),
 }
 
 
@@ -137,7 +138,7 @@ def test_a_file_beyond_the_size_limit_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The limit is told in MiB."""
-    monkeypatch.setattr(limits, "MAX_BYTES", limits.MIB)
+    monkeypatch.setattr(limits, "MAX_TEXT_FILE_BYTES", limits.MIB)
 
     assert "超过1 MiB" in refusal(tmp_path / "t.csv", b"a" * (limits.MIB + 1))
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.xlsx.books import book, read
 from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.xlsx.backups import backups_of
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -56,10 +57,17 @@ def test_saving_elsewhere_leaves_the_file_opened_alone(path: Path) -> None:
 
 
 def test_the_backup_holds_the_bytes_as_opened(path: Path) -> None:
-    """It is written first, whole, with the same mode."""
-    before, backup = path.read_bytes(), path.parent / "book.bak"
-    changed(path).save(backup=backup)
+    """It is the very file that was replaced, with its mode and time."""
+    path.chmod(0o640)
+    before, status = path.read_bytes(), path.stat()
+    changed(path).save(keep=True)
+    (backup,) = map(Path, (found.path for found in backups_of(str(path))))
     assert backup.read_bytes() == before
+    assert (backup.stat().st_mode, backup.stat().st_mtime_ns, backup.stat().st_ino) == (
+        status.st_mode,
+        status.st_mtime_ns,
+        status.st_ino,
+    )
     assert "<v>2</v>" in read(path)
 
 
@@ -131,7 +139,8 @@ def _fail(code: int) -> Callable[..., None]:
         (errno.EDQUOT, "磁盘已满"),
         (errno.EACCES, "没有写入权限，或文件正被其他程序占用"),
         (errno.EROFS, "没有写入权限"),
-        (errno.EIO, "写入失败"),
+        (errno.EIO, "磁盘或网络盘没有响应（EIO）"),
+        (errno.EINVAL, "写入失败（EINVAL）"),
     ],
 )
 def test_a_fault_at_any_step_leaves_the_old_file_whole(

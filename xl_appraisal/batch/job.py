@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from xl_appraisal.desk import Appraised, appraise_host, write_back
 from xl_appraisal.errors import AppraisalError
 from xl_appraisal.exact import plain
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.xlsx.os_faults import explain
 
 State: TypeAlias = Literal["done", "closed", "failed"]
 STATE_NAMES: dict[State, str] = {"done": "已计算", "closed": "已封存", "failed": "未完成"}
@@ -24,11 +25,15 @@ _CLOSED = "已封存，原样留着，没有重新计算；有没有被改动，
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Recalculate ``source`` and save it as ``target``; both the same means in place."""
+    """Recalculate ``source`` and save it as ``target``; both the same means in place.
+
+    ``keep`` leaves a backup then; it changes nothing in what comes out.
+    """
 
     source: str
     target: str
     apply_rules: bool = False
+    keep: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,12 @@ def do(task: Task) -> Outcome:
         if done.quarter.rules.closed:
             return _outcome(task, done, read)
         write_back(host, done)
-        host.save(task.target)
+        host.save(task.target, keep=task.keep)
         return _outcome(task, done, read, file_digest(task.target))
     except AppraisalError as error:
         return failed(task, str(error))
     except OSError as error:
-        return failed(task, f"{task.source}：读写失败（{error.strerror or error}）")
+        return failed(task, f"{task.source}：{explain(error, '读写')}")
     except Exception as error:  # one workbook must not end the others' run
         return failed(task, f"程序出错（{type(error).__name__}：{error}），请联系维护人员")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xl_appraisal.errors import BookError
+from xl_appraisal.xlsx.os_faults import explain
 
 NAME = ".批量计算进行中"
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
@@ -27,7 +28,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = _held(path)
     except OSError as error:
-        raise BookError(f"{folder}：不能写入这个文件夹（{error.strerror}）。") from error
+        raise BookError(f"{folder}：不能写入这个文件夹：{explain(error, '写入')}") from error
     if handle is None:
         raise BookError(
             f"{folder}：另一个批量计算正在进行。请等它完成，或用 --summary 另选一个文件夹。"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xl_appraisal.batch.job import Outcome, Task, file_digest, from_json
 from xl_appraisal.errors import BookError
+from xl_appraisal.xlsx.os_faults import explain
 
 NAME = ".批量计算进度.jsonl"
 
@@ -44,8 +45,8 @@ class Record:
                 os.fsync(file.fileno())
         except OSError as error:
             raise BookError(
-                f"{self.path}：不能记录进度（{error.strerror}）；已算好的工作簿不受影响。"
-                "请检查磁盘空间和写入权限，再重新运行同一条命令。"
+                f"{self.path}：不能记录进度：{explain(error, '写入').found}；"
+                "已算好的工作簿不受影响。请检查磁盘空间和写入权限，再重新运行同一条命令。"
             ) from error
 
     def forget(self) -> None:
@@ -59,7 +60,7 @@ class Record:
             return []
         except OSError as error:
             raise BookError(
-                f"{self.path}：不能读取上次的进度（{error.strerror}）。请检查权限，或删除后重新运行。"
+                f"{self.path}：不能读取上次的进度（{explain(error, '读取').found}）。请检查权限，或删除后重新运行。"
             ) from error
         outcomes = []
         for line in lines:

@@ -19,7 +19,7 @@ def do_bytes(task: Task, data: bytes, version: str) -> tuple[Outcome, bytes]:
     with TemporaryDirectory() as folder:
         path = str(Path(folder) / PureWindowsPath(task.source).name)  # takes both separators
         Path(path).write_bytes(data)
-        outcome = do(Task(path, path, task.apply_rules))
+        outcome = do(Task(path, path, task.apply_rules, keep=False))
         saved = Path(path).read_bytes() if outcome.state == "done" else b""
     told = outcome.as_json() | {
         "source": task.source,

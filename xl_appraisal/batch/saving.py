@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from xl_appraisal.batch.job import Task
 from xl_appraisal.errors import BookError
 from xl_appraisal.xlsx import XlsxError
-from xl_appraisal.xlsx.disk import check_replaceable, read_file, replace_file, signature
+from xl_appraisal.xlsx.disk import check_replaceable, read_file, replace_file
+from xl_appraisal.xlsx.replacing import check_unchanged, replace_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Opened:
         Raises :class:`BookError`: target open elsewhere or read-only, source changed since it
         was read, disk full.
         """
-        target = os.path.realpath(self.task.target)
+        source, target = map(os.path.realpath, (self.task.source, self.task.target))
         try:
-            if signature(Path(self.task.source).stat()) != signature(self.status):
-                raise XlsxError("文件在读取之后被改动过，没有写入", remedy="请重新运行一次")
+            if target == source:
+                if data != self.data:
+                    replace_book(target, [data], self.status, keep=self.task.keep)
+                return
             check_replaceable(target)
-            if data != self.data or target != os.path.realpath(self.task.source):
-                replace_file(target, [data], self.status)
+            check_unchanged(source, self.status)
+            replace_file(target, [data], self.status)
         except XlsxError as error:
             raise BookError(str(error.at(path=self.task.target))) from error
-        except OSError as error:
-            raise BookError(f"{self.task.source}：{error.strerror or error}") from error
 
 
 def open_source(task: Task) -> Opened:

@@ -10,6 +10,7 @@ from pathlib import Path
 from xl_appraisal.batch.job import Task
 from xl_appraisal.batch.summary import BOOK as SUMMARY
 from xl_appraisal.errors import BookError
+from xl_appraisal.xlsx.os_faults import explain
 
 _BOOKS = {".xlsx", ".xlsm"}
 _NOT_OURS = ("~$", ".")
@@ -63,7 +64,7 @@ def _is_book(name: str) -> bool:
 
 
 def _unreadable(error: OSError) -> None:
-    raise BookError(f"{error.filename}：不能读取这个文件夹（{error.strerror}）。请检查权限。")
+    raise BookError(f"{error.filename}：不能读取这个文件夹：{explain(error, '读取')}")
 
 
 def _top(places: Sequence[Path]) -> Path:

@@ -60,12 +60,13 @@ def _silence_stdout() -> None:
 
 
 def _os_text(error: OSError) -> str:
+    from xl_appraisal.xlsx.os_faults import explain
+
     known = {
-        FileNotFoundError: "找不到文件或文件夹，请检查路径",
-        PermissionError: "没有读写权限，或文件正被其他程序打开",
         IsADirectoryError: "这是文件夹，不是文件",
         NotADirectoryError: "路径中有一段不是文件夹",
         FileExistsError: "同名文件已存在",
     }
-    text = next((text for kind, text in known.items() if isinstance(error, kind)), str(error))
+    text = next((text for kind, text in known.items() if isinstance(error, kind)), None)
+    text = text or str(explain(error, "读写"))
     return f"{error.filename}：{text}" if error.filename else text

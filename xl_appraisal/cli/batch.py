@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xl_appraisal.batch import Outcome, Run, find_tasks, run_batch
@@ -21,7 +22,8 @@ def batch(options: Namespace) -> int:
     places = [Path(place) for place in options.folders]
     out = Path(options.out) if options.out else None
     folder = _summary_folder(options, places, out)
-    tasks = find_tasks(places, out, apply_rules=options.apply_rules)
+    found = find_tasks(places, out, apply_rules=options.apply_rules)
+    tasks = [replace(task, keep=options.backup) for task in found]
     try:
         with alone_in(folder):
             run = run_batch(

@@ -92,7 +92,7 @@ def recalc(options: Namespace) -> int:
     with step("正在重新计算"):
         done = recalculate(host, apply_rules=options.apply_rules)
     with step("正在保存"):
-        host.save(options.out)
+        host.save(options.out, keep=options.backup)
     print_ranking(done)
     print()
     print_findings(done.appraisal.findings, most=20)

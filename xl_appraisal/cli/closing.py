@@ -18,7 +18,7 @@ def close(options: Namespace) -> int:
     host = FileHost(options.book)
     with step("正在核对和封存"):
         found = seal(host, _password(options))
-        host.save()
+        host.save(keep=options.backup)
     print(f"已封存 {options.book}。")
     print(f"请把摘要记进会议纪要或发文稿纸：{found}")
     note("要更正时用 reopen 写明原因；verify 随时核验有没有被改动。")
@@ -57,7 +57,7 @@ def reopen(options: Namespace) -> int:
     host = FileHost(options.book)
     with step("正在重新打开"):
         sheets = unseal(host, options.reason)
-        host.save()
+        host.save(keep=options.backup)
     print(f"已重新打开 {options.book}，原因已记在“规则”表和“核对”表。")
     print(f"取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。")
     return FINE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from argparse import Namespace
 from pathlib import Path
@@ -11,6 +10,7 @@ from xl_appraisal.cli.console import print_findings, step
 from xl_appraisal.cli.reports import exit_code, print_ranking
 from xl_appraisal.desk import Appraised, recalculate
 from xl_appraisal.errors import BookError
+from xl_appraisal.files import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.workbook.quarter import read_quarter_book
 
@@ -49,7 +49,7 @@ def _make(book: Path, *, native: bool) -> Appraised:
     host = FileHost(book)
     plan_import(read_quarter_book(host.grid), [_TABLE], [_LEDGER]).write_to(host)
     done = recalculate(host)
-    host.save()
+    host.save(keep=False)
     return done
 
 
@@ -61,7 +61,7 @@ def _place(made: list[Path], out: Path) -> list[Path]:
             raise BookError(f"{target}：已存在且内容不同，没有改动。请用 --out 换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
     for source, target in zip(made, targets, strict=True):
-        shutil.copyfile(source, target)
+        write_whole(target, source.read_bytes())
     return targets
 
 

@@ -41,7 +41,7 @@ def import_files(options: Namespace) -> int:
         )
     if not options.preview:
         plan.write_to(host)
-        host.save()
+        host.save(keep=options.backup)
     _show([*told, *told_staff], plan, options)
     return FINE
 

@@ -60,9 +60,12 @@ class FileHost:
         except XlsxError as error:
             raise BookError(str(error)) from error
 
-    def save(self, path: str | Path | None = None) -> None:
-        """Save in place or to ``path``: the file is replaced whole, or left as it was."""
+    def save(self, path: str | Path | None = None, *, keep: bool = True) -> None:
+        """Save in place or to ``path``: the file is replaced whole, or left as it was.
+
+        In place the old state is kept among the backups, unless not ``keep``.
+        """
         try:
-            self._book.save(path)
+            self._book.save(path, keep=keep)
         except XlsxError as error:
             raise BookError(str(error)) from error

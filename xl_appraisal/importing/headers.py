@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xl_appraisal import limits
 from xl_appraisal.grid import Grid, Ref, column_name
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.columns import ColumnIndex
 from xl_appraisal.importing.words import loose, window_columns
 from xl_appraisal.workbook.typed import is_blank, tidy

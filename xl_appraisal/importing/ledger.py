@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xl_appraisal import limits
 from xl_appraisal.grid import MAX_ROW, Cell, Grid, Ref, Write
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.kinds import LEDGER_KIND, STAFF_KIND, ListKind
 from xl_appraisal.importing.ledger_lines import Content, Line, LineWriter
 from xl_appraisal.importing.ledger_source import LedgerSource, SourceLine, read_ledger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xl_appraisal import limits
 from xl_appraisal.grid import EMPTY, Cell, Grid, a1, column_name
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.kinds import LEDGER_KIND, ListKind
 from xl_appraisal.importing.refusal import refused
 from xl_appraisal.importing.values import is_empty

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from xl_appraisal import limits
 from xl_appraisal.grid import Grid
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.words import (
     LEDGER_WORDS,
     STAFF_WORDS,

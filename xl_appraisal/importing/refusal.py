@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from xl_appraisal import limits
 from xl_appraisal.errors import ImportFileError
-from xl_appraisal.importing import limits
 
 
 def refused(source: str, faults: Iterable[str], remedy: str = "") -> ImportFileError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xl_appraisal import limits
 from xl_appraisal.grid import EMPTY, Grid, a1, column_name
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.columns import ColumnIndex
 from xl_appraisal.importing.draft import Draft, Source
 from xl_appraisal.importing.places import ListPlaces, RankingPlaces

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from xl_appraisal import limits
 from xl_appraisal.grid import Cell, Grid, Ref
-from xl_appraisal.importing import limits
 from xl_appraisal.importing.recognise import header_words
 from xl_appraisal.importing.refusal import refused
+from xl_appraisal.xlsx.os_faults import explain
 
 Record = tuple[int, list[str]]
 """The number of the line that a record starts on, and its fields."""
@@ -48,12 +49,12 @@ def _bytes(path: Path) -> bytes:
         if not path.is_file():
             raise refused(path.name, ["没有这个文件，或它不是普通文件。请检查路径。"])
         with path.open("rb") as file:
-            data = file.read(limits.MAX_BYTES + 1)
+            data = file.read(limits.MAX_TEXT_FILE_BYTES + 1)
     except OSError as error:
-        fault = f"读不出来（{error.strerror or error}）。请关闭正在使用它的程序后再试。"
+        fault = f"读不出来：{explain(error, '读取')}"
         raise refused(path.name, [fault]) from error
-    if len(data) > limits.MAX_BYTES:
-        most = limits.MAX_BYTES // limits.MIB
+    if len(data) > limits.MAX_TEXT_FILE_BYTES:
+        most = limits.MAX_TEXT_FILE_BYTES // limits.MIB
         raise refused(path.name, [f"文件超过{most} MiB。请只保留要导入的内容。"])
     return data
 
@@ -137,7 +138,7 @@ def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:
             "内容里有逗号、换行或引号时，整格用双引号括起，里面的每个引号写两个。"
         )
         if "field larger" in str(error):
-            fault = f"第{start}行：一格的文字太长，最多{limits.MAX_TEXT}个字符。"
+            fault = f"第{start}行：一格的文字太长，最多{limits.MAX_TEXT_UNITS}个字符。"
         raise refused(name, [fault]) from error
 
 
@@ -146,10 +147,10 @@ def _too_large(records: list[Record]) -> Iterator[str]:
         if len(fields) > limits.MAX_COLUMNS:
             yield f"第{line}行有{len(fields)}栏，最多{limits.MAX_COLUMNS}栏。"
         for column, field in enumerate(fields, 1):
-            if len(field) * 2 > limits.MAX_TEXT and _units(field) > limits.MAX_TEXT:
+            if len(field) * 2 > limits.MAX_TEXT_UNITS and _units(field) > limits.MAX_TEXT_UNITS:
                 yield (
                     f"第{line}行第{column}栏有{_units(field)}个字符，"
-                    f"一格最多{limits.MAX_TEXT}个。请缩短。"
+                    f"一格最多{limits.MAX_TEXT_UNITS}个。请缩短。"
                 )
 
 

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
+from xl_appraisal.files import write_whole
 from xl_appraisal.libreoffice.package import FILE_NAME, extension_bytes
-from xl_appraisal.workbook.template.writer import replace_whole
 
 if __name__ == "__main__":
     target = Path(sys.argv[1] if len(sys.argv) > 1 else FILE_NAME)
-    replace_whole(target, extension_bytes())
+    write_whole(target, extension_bytes())
     print(target)

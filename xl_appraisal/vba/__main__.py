@@ -6,9 +6,9 @@
 import sys
 from pathlib import Path
 
+from xl_appraisal.files import write_whole
 from xl_appraisal.vba.sources import write_generated
 from xl_appraisal.vba.template import template_bytes
-from xl_appraisal.workbook.template.writer import replace_whole
 
 if __name__ == "__main__":
     for path in write_generated():
@@ -16,5 +16,5 @@ if __name__ == "__main__":
     template = Path(sys.argv[1] if len(sys.argv) > 1 else "workbook_template.xlsm")
     content = template_bytes()
     if not template.is_file() or template.read_bytes() != content:
-        replace_whole(template, content)
+        write_whole(template, content)
         print(template.name)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from xl_appraisal.files import write_whole
 from xl_appraisal.grid import a1
 from xl_appraisal.rulebook import Rulebook, load_rulebook
 from xl_appraisal.vba.attach import add_buttons, macro_workbook
 from xl_appraisal.workbook.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
 from xl_appraisal.workbook.template.build import populate
-from xl_appraisal.workbook.template.writer import replace_whole
 
 _BUTTONS_BESIDE = 2  # columns to the right of the window's name, above the title
 
@@ -62,4 +62,4 @@ def build_macro_workbook(
     content = macro_workbook_bytes(
         rulebook, windows, quarter=quarter, standalone=standalone, reference=reference
     )
-    replace_whole(path, content)
+    write_whole(path, content)

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Collection, Mapping
 
+from ..limits import COMPRESSION_LEVEL, MAX_FILE_BYTES
 from .archive import Archive
 from .directory import (
     CENTRAL,
@@ -18,7 +19,6 @@ from .directory import (
     Member,
     damaged,
 )
-from .limits import COMPRESSION_LEVEL, MAX_FILE_BYTES
 
 _CENTRAL_OFFSET = 42
 

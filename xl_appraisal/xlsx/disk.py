@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from ..limits import MAX_FILE_BYTES, MIB
 from .errors import XlsxError
-from .limits import MAX_FILE_BYTES, MIB
+from .os_faults import explain
 
 Signature: TypeAlias = tuple[int, int, int, int]
 """Size, time of last change (ns), inode and device: tells whether a file was replaced."""
 
 Chunks: TypeAlias = Iterable[bytes | memoryview]
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+_LEFT_OVER = 600  # seconds after which nobody writes a temporary file any more
+_NAMED = 180  # bytes of a file's name that its temporary file carries; names end at 255
 
 
 def signature(status: os.stat_result) -> Signature:
@@ -42,22 +42,7 @@ def read_file(path: str) -> tuple[bytes, os.stat_result]:
             status = os.fstat(file.fileno())
             return file.read(MAX_FILE_BYTES + 1), status
     except (OSError, ValueError) as error:
-        raise _explain(error, "读取") from error
-
-
-def _explain(error: OSError | ValueError, doing: str) -> XlsxError:
-    if not isinstance(error, OSError):
-        return XlsxError(f"路径不能用：{error}", remedy="请检查文件路径")
-    if isinstance(error, FileNotFoundError):
-        return XlsxError("找不到这个文件或文件夹", remedy="请检查路径；网络盘请确认仍已连接")
-    if error.errno in _FULL:
-        return XlsxError("磁盘已满或超出配额，没有写入", remedy="原文件未改动；请腾出空间后再试")
-    if error.errno in _DENIED:
-        return XlsxError(
-            f"没有{doing}权限，或文件正被其他程序占用",
-            remedy="请在 Excel/WPS 中关闭该文件，并确认文件和文件夹不是只读，然后再试",
-        )
-    return XlsxError(f"{doing}失败：{error.strerror or error}", remedy="请检查磁盘或网络后再试")
+        raise explain(error, "读取") from error
 
 
 def check_replaceable(path: str) -> None:
@@ -78,34 +63,59 @@ def check_replaceable(path: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise _explain(error, "写入") from error
+        raise explain(error, "写入") from error
     if not stat.S_ISREG(mode):
         raise XlsxError("保存的目标不是普通文件", remedy="请换一个文件名")
     if not mode & 0o222 or not os.access(path, os.W_OK):
         raise XlsxError("文件是只读的，没有写入", remedy="请去掉只读属性，或另存为别的文件名")
 
 
-def replace_file(path: str, chunks: Chunks, like: os.stat_result | None) -> os.stat_result:
+def replace_file(
+    path: str,
+    chunks: Chunks,
+    like: os.stat_result | None,
+    before: Callable[[], object] = lambda: None,
+) -> os.stat_result:
     """Write ``chunks`` beside ``path``, force them to disk, then rename over it at once.
 
     Mode and, where permitted, owner come from ``like``; ``None`` makes a file as any other new
-    one of this user.  Whatever goes wrong, ``path`` holds
-    the old bytes or the new ones, whole, and the temporary file is removed (a kill leaves it).
+    one of this user.  ``before`` is called when all is on disk, right before the rename.
+    Whatever goes wrong, ``path`` holds the old bytes or the new ones, whole, and the temporary
+    file is removed; one that a kill left is removed by a later save of the same file.
     Returns the new status.  :class:`XlsxError` for a full disk, missing permission and so on.
     """
     folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    begins = _beginning(name)
+    temporary = os.path.join(folder, f"{begins}{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         status = _write_new(temporary, chunks, like)
+        before()
         os.replace(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         if isinstance(error, OSError):
-            raise _explain(error, "写入") from error
+            raise explain(error, "写入") from error
         raise
     _sync_folder(folder)
+    _sweep(folder, begins, status)
     return status
+
+
+def _beginning(name: str) -> str:
+    """Of the temporary files of ``name``: hidden, and short enough whatever the name."""
+    return f".{os.fsencode(name)[:_NAMED].decode('utf-8', 'ignore')}."
+
+
+def _sweep(folder: str, begins: str, written: os.stat_result) -> None:
+    """Remove what killed runs left.  Both times are the disk's own, not this machine's clock."""
+    with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+        for entry in entries:
+            if not entry.name.startswith(begins) or not entry.name.endswith(".tmp"):
+                continue
+            with contextlib.suppress(OSError):
+                if written.st_mtime - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER:
+                    os.unlink(entry.path)
 
 
 def _write_new(path: str, chunks: Chunks, like: os.stat_result | None) -> os.stat_result:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..grid import Area, Cell, Ref, a1
+from ..limits import MAX_GROUP_WORK
 from .cells import RawFormula
 from .errors import XlsxError
 from .formulas import translate
 from .found import Scan
 from .frame import parse_area
-from .limits import MAX_GROUP_WORK
 from .xmlparts import malformed
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..limits import MAX_PART_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, MIB, RATIO_FLOOR_BYTES
 from .directory import LOCAL, Directory, Member, damaged, member_name
 from .errors import XlsxError
-from .limits import MAX_PART_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, MIB, RATIO_FLOOR_BYTES
 
 
 def index(members: list[Member]) -> dict[str, Member]:

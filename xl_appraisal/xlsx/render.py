@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from ..grid import CellError, Formula
+from ..limits import MAX_DIGITS, MAX_FORMULA_UNITS
 from .cells import ATTRIBUTE, CellBytes, CellReader, RawCell
 from .errors import XlsxError
-from .limits import MAX_DIGITS, MAX_FORMULA_UNITS
 from .text import element
 
 Edit: TypeAlias = tuple[int, object, str | None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..limits import MAX_TEXT_UNITS
 from .errors import XlsxError
-from .limits import MAX_TEXT_UNITS
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z]{1,32}));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}

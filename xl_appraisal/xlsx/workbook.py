@@ -10,8 +10,9 @@ from ..grid import Grid, Ref, Write
 from .archive import Archive
 from .archive_write import rebuild
 from .calc_chain import without_calc_chain
-from .disk import check_replaceable, read_file, replace_file, signature
+from .disk import check_replaceable, read_file, replace_file
 from .errors import XlsxError
+from .replacing import replace_book
 from .shared import SharedParts
 from .sheet import Sheet
 from .sniff import check_zip
@@ -123,49 +124,34 @@ class Workbook:
         except XlsxError as error:
             raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
 
-    def save(
-        self,
-        path: str | os.PathLike[str] | None = None,
-        *,
-        backup: str | os.PathLike[str] | None = None,
-    ) -> None:
+    def save(self, path: str | os.PathLike[str] | None = None, *, keep: bool = False) -> None:
         """Write the workbook to ``path``, or back to where it came from, atomically.
 
-        At every moment the file is the old one or the new one, whole.  ``backup`` names a file
-        that first receives the bytes as opened.  Refused with :class:`XlsxError`, nothing
-        written: read-only or open elsewhere, changed on disk since it was opened, disk full.
+        At every moment the file is the old one or the new one, whole.  ``keep`` leaves the file
+        that is written over among its :mod:`backups <.backups>`, where it is the one opened.
+        Refused with :class:`XlsxError`, nothing written: read-only or open elsewhere, changed
+        on disk since it was opened, being saved by another run, disk full.
         With nothing changed the file is not touched (to another path: copied as it is).
         """
         target = os.path.realpath(self.path if path is None else os.fspath(path))
         try:
-            self._save(target, None if backup is None else os.path.realpath(backup))
+            self._save(target, keep)
         except XlsxError as error:
             raise error.at(path=target) from error.__cause__
 
-    def _save(self, target: str, backup: str | None) -> None:
+    def _save(self, target: str, keep: bool) -> None:
         here = target == os.path.realpath(self.path)
         changed = [sheet for sheet in self._sheets.values() if sheet.changed]
-        if backup is not None:
-            replace_file(backup, [self._archive.data], self._status)
-        if here and not changed and not self._parts and not self._saved_here:
-            return
-        check_replaceable(target)
-        if here:
-            self._check_unchanged(target)
         touched = changed or self._parts
+        if here and not touched and not self._saved_here:
+            return
         chunks = self._chunks(changed) if touched else [self._archive.data]
-        status = replace_file(target, chunks, self._status)
         if here:
-            self._status, self._saved_here = status, True
-
-    def _check_unchanged(self, target: str) -> None:
-        """Another run or program may have saved the file meanwhile: its work is not lost."""
-        try:
-            now = os.stat(target)  # noqa: PTH116
-        except OSError as error:
-            raise XlsxError("文件已不在原处", remedy="请确认网络盘仍已连接，再重新运行") from error
-        if signature(now) != signature(self._status):
-            raise XlsxError("文件在读取之后被别的程序改动过，没有写入", remedy="请重新运行一次")
+            self._status = replace_book(target, chunks, self._status, keep=keep)
+            self._saved_here = True
+        else:
+            check_replaceable(target)
+            replace_file(target, chunks, self._status)
 
     def _chunks(self, changed: list[Sheet]) -> list[bytes | memoryview]:
         if any(member.name.startswith("_xmlsignatures/") for member in self._archive.members):

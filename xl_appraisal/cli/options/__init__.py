@@ -10,6 +10,7 @@ GROUPS = (
     "comparing",
     "results",
     "closing",
+    "restoring",
     "notices",
     "many",
     "setup",

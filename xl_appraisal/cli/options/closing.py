@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_appraisal.cli.options.command import add_command
+from xl_appraisal.cli.options.command import add_command, add_no_backup
 
 
 def add(commands: Any) -> None:
@@ -21,3 +21,5 @@ def add(commands: Any) -> None:
     close.add_argument("--password", action="store_true", help="给工作表保护设密码（运行时输入）")
     verify.add_argument("--json", action="store_true", help="输出 JSON")
     reopen.add_argument("--reason", metavar="TEXT", required=True, help="为什么要改、谁同意的")
+    for command in (close, reopen):
+        add_no_backup(command)

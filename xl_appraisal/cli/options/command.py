@@ -21,6 +21,12 @@ def add_apply_rules(command: argparse.ArgumentParser) -> None:
     command.add_argument("--apply-rules", action="store_true", help=text)
 
 
+def add_no_backup(command: argparse.ArgumentParser) -> None:
+    """Add ``--no-backup``, which every command that saves a workbook in place has."""
+    text = "不留备份（默认把改动前的工作簿留在旁边的隐藏文件夹，用 restore 恢复）"
+    command.add_argument("--no-backup", dest="backup", action="store_false", help=text)
+
+
 def _run(module: str, function: str) -> Callable[[argparse.Namespace], int]:
     """The command's function, imported only when it is run."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_appraisal.cli.options.command import add_command
+from xl_appraisal.cli.options.command import add_command, add_no_backup
 
 
 def add(commands: Any) -> None:
@@ -61,6 +61,7 @@ def add(commands: Any) -> None:
     add.add_argument("--allow-duplicates", action="store_true", help=text)
     add.add_argument("--json", action="store_true", help="输出 JSON")
     add.add_argument("--overwrite", action="store_true", help="允许改写已填的不同数值")
+    add_no_backup(add)
 
 
 def _formulas(command: Any, what: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from xl_appraisal.cli.options.command import add_apply_rules, add_command
+from xl_appraisal.cli.options.command import add_apply_rules, add_command, add_no_backup
 
 
 def add(commands: Any) -> None:
@@ -25,6 +25,7 @@ def add(commands: Any) -> None:
     batch.add_argument("--restart", action="store_true", help="不接着上次，全部重新算")
     batch.add_argument("--json", action="store_true", help="输出 JSON")
     add_apply_rules(batch)
+    add_no_backup(batch)
 
 
 def _jobs(text: str) -> int:

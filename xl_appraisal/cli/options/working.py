@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_appraisal.cli.options.command import add_apply_rules, add_command
+from xl_appraisal.cli.options.command import add_apply_rules, add_command, add_no_backup
 
 
 def add(commands: Any) -> None:
@@ -14,3 +14,4 @@ def add(commands: Any) -> None:
     recalc.add_argument("book", metavar="BOOK", help="工作簿")
     recalc.add_argument("--out", metavar="OUT", help="另存为（默认存回原文件）")
     add_apply_rules(recalc)
+    add_no_backup(recalc)

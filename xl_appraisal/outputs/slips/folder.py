@@ -39,6 +39,7 @@ class SlipFolder:
         """Make the folder and say in it that it is not complete; earlier files go one by one."""
         self.path.mkdir(parents=True, exist_ok=True)
         self._say_unfinished()
+        self._shorten_journal()  # a line that a full disk cut short would swallow the next
 
     def put(self, name: str, data: bytes) -> None:
         """Write one file whole.  The journal knows it before it is there."""

@@ -25,6 +25,7 @@ from xl_appraisal.outputs.slips.slip_page import slip_page
 from xl_appraisal.outputs.slips.word import page_docx
 from xl_appraisal.record import Record
 from xl_appraisal.workbook.filling import red_flag_text
+from xl_appraisal.xlsx.os_faults import explain
 
 Format: TypeAlias = Literal["docx", "xlsx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "xlsx", "pdf")
@@ -73,15 +74,16 @@ def write_slips(
     index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
     with _drawing(kind) as draw:
         into = SlipFolder(folder, [*files, index])
-        into.begin()
         try:
+            into.begin()
             entries = _write_all(maker, into, files, draw, origin, progress)
             into.put(index, draw([_index(maker, entries)], origin)[0])
+            removed = into.finish()
         except BookError as error:
             raise BookError(f"{error}\n{into.state()}") from error
         except OSError as error:
-            raise BookError(f"{error.strerror or error}。\n{into.state()}") from error
-        return Written(folder, index, tuple(files), into.finish())
+            raise BookError(f"{explain(error, '写入')}\n{into.state()}") from error
+        return Written(folder, index, tuple(files), removed)
 
 
 def _write_all(

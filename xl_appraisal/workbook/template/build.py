@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_appraisal.files import write_whole
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.workbook.sheets import (
     CHARTS,
@@ -41,7 +42,6 @@ from xl_appraisal.workbook.template.styles import Styles
 from xl_appraisal.workbook.template.writer import (
     Book,
     Sheet,
-    replace_whole,
     settle,
     workbook_bytes,
     write_text,
@@ -66,14 +66,15 @@ def build_workbook(
     :data:`BLANK_ROWS` unless told otherwise.  With ``native``, plain formulas compute everything
     and look at so many rows.  The same arguments give the same bytes.  ``path``
     is replaced at once or not at all.  Raises :class:`ValueError` for a quarter that is none
-    and :class:`OSError` where the file cannot be written.
+    and
+    :class:`BookError` where the file cannot be written.
     """
     content = workbook_bytes(
         lambda book: populate(
             book, rulebook, windows, quarter=quarter, spare_rows=spare_rows, native=native
         )
     )
-    replace_whole(path, content)
+    write_whole(path, content)
 
 
 def populate(

@@ -1,20 +1,18 @@
 """XlsxWriter, which has no type stubs, behind names that the rest of the package can be typed with.
 
-Everything about files is here too: a workbook becomes bytes in memory, and bytes become a file
-all at once.
+A workbook becomes bytes in memory; :mod:`xl_appraisal.files` makes bytes a file all at once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
-import secrets
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
+
+from xl_appraisal.limits import MAX_TEXT_UNITS
 
 Book: TypeAlias = Any
 """An open ``xlsxwriter.Workbook``."""
@@ -25,7 +23,6 @@ Properties: TypeAlias = dict[str, Any]
 """Format properties by XlsxWriter's names."""
 
 CALCULATION_ID = 191029  # of current Excel; an older one makes Excel recalculate on opening
-CELL_LIMIT = 32_767  # characters in one cell, Excel's limit
 
 
 def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
@@ -62,8 +59,8 @@ def write_text(sheet: Sheet, row: int, column: int, text: str, style: Format = N
 
     Raises :class:`ValueError` for a text longer than a cell can hold.
     """
-    if len(text) > CELL_LIMIT:
-        raise ValueError(f"单元格文字有 {len(text)} 个字符，最多 {CELL_LIMIT} 个。")
+    if len(text) > MAX_TEXT_UNITS:
+        raise ValueError(f"单元格文字有 {len(text)} 个字符，最多 {MAX_TEXT_UNITS} 个。")
     if text:
         sheet.write_string(row, column, text, style)
     else:
@@ -78,15 +75,3 @@ def write_merged(
     if (top, left) != (bottom, right):
         sheet.merge_range(top, left, bottom, right, "", style)
     write_text(sheet, top, left, text, style)
-
-
-def replace_whole(path: Path, content: bytes) -> None:
-    """Write a file so that ``path`` holds the old bytes or the new ones, never a part."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

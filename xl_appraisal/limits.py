@@ -1,9 +1,12 @@
-"""Every limit of the file engine, in one place, each with its reason.
+"""Every limit on what the product takes in, in one place, each with its reason.
 
-A limit is there so that a hostile or damaged file costs a message, not the machine.
+A limit is there so that a hostile or damaged file costs a message, not the machine.  The table
+in ``docs/limits.md`` is held to these values by a test.
 """
 
-MIB = 1 << 20
+KIB, MIB = 1 << 10, 1 << 20
+
+# ── a workbook file ──
 
 MAX_FILE_BYTES = 512 * MIB
 """The file is held in memory; a table of 100,000 rows x 49 columns takes about 30 MiB."""
@@ -39,3 +42,34 @@ MAX_DIGITS = 400
 
 COMPRESSION_LEVEL = 1
 """Deflate level of a changed part: four times as fast as the default for a tenth more bytes."""
+
+# ── its earlier states ──
+
+BACKUPS = 20
+"""Earlier states of one workbook: the last ones, then each day's last."""
+
+BACKUPS_IN_A_ROW = 10
+"""Of these, how many are kept whatever their day: a morning of corrections."""
+
+BACKUP_BYTES = 1024 * MIB
+"""All of one workbook's; the newest stays at any size.  An ordinary one takes 40 KiB."""
+
+# ── a file to be imported ──
+
+MAX_TEXT_FILE_BYTES = 64 * MIB
+"""A text file; a ledger of 100,000 lines takes about 10 MiB."""
+
+MAX_ROWS = 100_000
+"""Rows of a text file; a quarter's ledger has some hundreds."""
+
+MAX_COLUMNS = 2_000
+"""Columns of a text file; the published table has 49."""
+
+MAX_LINE = 1_000_000
+"""Characters of one line; longer ones come from files that are no tables."""
+
+SEARCHED_ROWS = 50
+"""Where a header may stand; a header word further down is only data."""
+
+MOST_LISTED = 1_000
+"""Faults listed one by one; past that their number is told."""

@@ -1,0 +1,135 @@
+"""Earlier states of a workbook file, kept in a hidden folder beside it.
+
+``2023Q1.xlsm`` has its own in ``.xl-appraisal-备份/2023Q1.xlsm/``, each a whole workbook named
+by the time it was replaced.  A backup is a second name (hard link) of the file that was
+replaced, so that it costs no writing; where the disk has no links it is a copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..limits import BACKUP_BYTES, BACKUPS, BACKUPS_IN_A_ROW
+from .disk import read_file, replace_file
+from .errors import XlsxError
+from .os_faults import explain
+
+FOLDER = ".xl-appraisal-备份"
+_FORM = "%Y%m%d-%H%M%S"
+_TRIES = 1_000
+
+
+class Backup(NamedTuple):
+    """One earlier state.
+
+    ``replaced`` is the local time it gave way to the next, ``20230405-091500``; ``saved`` when
+    it was written itself, seconds since 1970; ``size`` in bytes.
+    """
+
+    path: str
+    replaced: str
+    saved: float
+    size: int
+
+
+def folder_of(path: str) -> str:
+    """Where the backups of the workbook at ``path`` are, whether there are any or not."""
+    folder, name = os.path.split(os.path.realpath(path))
+    return os.path.join(folder, FOLDER, name)
+
+
+def backups_of(path: str) -> tuple[Backup, ...]:
+    """The earlier states, newest first.  :class:`XlsxError` where the folder cannot be read."""
+    try:
+        found = list(_entries(folder_of(path)))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise explain(error, "读取").at(path=folder_of(path)) from error
+    return tuple(sorted(found, key=lambda backup: backup.path, reverse=True))
+
+
+def _entries(folder: str) -> Iterator[Backup]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode) and not entry.name.startswith("."):
+                time_of = entry.name[:15]
+                yield Backup(entry.path, time_of, status.st_mtime, status.st_size)
+
+
+def keep_present(path: str) -> str:
+    """Give the file at ``path`` a second name among its backups, and return that.
+
+    :class:`XlsxError` where that is not possible; the file is not to be replaced then.
+    """
+    try:
+        folder = _folder_for(path)
+        return _keep(path, folder)
+    except OSError as error:
+        raise _unkept(explain(error, "写入"), path) from error
+    except XlsxError as error:
+        raise _unkept(error, path) from error
+
+
+def _unkept(error: XlsxError, path: str) -> XlsxError:
+    return XlsxError(
+        f"不能留下备份（{folder_of(path)}），所以没有写入：{error.found}",
+        remedy=f"{error.remedy}；不要备份的话，命令加 --no-backup",
+    )
+
+
+def _folder_for(path: str) -> str:
+    """The folder, open to whoever may write beside the workbook: they replace it too."""
+    folder = folder_of(path)
+    beside = os.stat(os.path.dirname(path) or ".")
+    for new in (os.path.dirname(folder), folder):
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(new)
+            with contextlib.suppress(OSError):
+                os.chmod(new, stat.S_IMODE(beside.st_mode))
+                if hasattr(os, "chown"):
+                    os.chown(new, beside.st_uid, beside.st_gid)
+    return folder
+
+
+def _keep(path: str, folder: str) -> str:
+    now, ending = time.time_ns() // 1_000, os.path.splitext(path)[1]
+    for moment in range(now, now + _TRIES):
+        seconds, rest = divmod(moment, 1_000_000)
+        name = f"{time.strftime(_FORM, time.localtime(seconds))}-{rest:06}{ending}"
+        backup = os.path.join(folder, name)
+        try:
+            os.link(path, backup)
+        except FileExistsError:
+            continue
+        except (OSError, NotImplementedError):  # FAT, some network drives
+            data, status = read_file(path)
+            replace_file(backup, [data], status)
+        return backup
+    raise XlsxError("备份文件夹里同名文件太多", remedy="请清理这个文件夹")
+
+
+def remove_outdated(path: str) -> None:
+    """Remove backups past their number and size; what cannot be removed stays."""
+    for backup in _outdated(backups_of(path)):
+        with contextlib.suppress(OSError):
+            os.unlink(backup.path)
+
+
+def _outdated(backups: Iterable[Backup]) -> list[Backup]:
+    """Of the newest first: beyond the last ones, each day's last stays as long as there is room."""
+    found, kept, size, day = [], 0, 0, ""
+    for backup in backups:
+        wanted = kept < BACKUPS_IN_A_ROW or (kept < BACKUPS and backup.replaced[:8] != day)
+        day = backup.replaced[:8]
+        if kept and not (wanted and size + backup.size <= BACKUP_BYTES):
+            found.append(backup)
+            continue
+        kept, size = kept + 1, size + backup.size
+    return found
