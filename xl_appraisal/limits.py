@@ -4,7 +4,7 @@ A limit is there so that a hostile or damaged file costs a message, not the mach
 in ``docs/limits.md`` is held to these values by a test.
 """
 
-KIB, MIB = 1 << 10, 1 << 20
+MIB = 1 << 20
 
 # ── a workbook file ──
 

@@ -13,6 +13,7 @@ from xl_appraisal.cli import main
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.workbook.quarter import read_quarter_book
 from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.xlsx.backups import FOLDER
 
 
 def make_province(folder: Path, seed: Path, centres: int) -> list[Path]:
@@ -55,5 +56,5 @@ def summary(folder: Path) -> list[dict[str, Any]]:
 
 
 def nothing_left(folder: Path) -> bool:
-    """Neither a record, a lock nor a temporary file."""
-    return not list(folder.rglob(".*"))
+    """Neither a record, a lock nor a temporary file; backups are meant to stay."""
+    return {path.name for path in folder.rglob(".*")} <= {FOLDER}

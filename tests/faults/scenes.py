@@ -48,7 +48,6 @@ SCENES = (
     Scene("close", {BOOK: "computed"}, ("close", BOOK)),
     Scene("reopen", {BOOK: "closed"}, ("reopen", BOOK, "--reason", "更正")),
     Scene("restore", {BOOK: "computed", "旧.xlsx": "filled"}, ("restore", BOOK, "1")),
-    Scene("batch", {f"甲/{n}.xlsx": "filled" for n in (1, 2)}, ("batch", "甲", "--jobs", "1")),
     Scene(
         "slips",
         {BOOK: "computed"},
@@ -142,7 +141,7 @@ class Stage:
 
     @staticmethod
     def _is_path(word: str) -> bool:
-        return word.endswith((".xlsx", ".csv", ".txt")) or word in ("甲", "明细")
+        return word.endswith((".xlsx", ".csv", ".txt")) or word == "明细"
 
     def files(self) -> Files:
         """All files that staff see, by path in the folder."""
@@ -177,10 +176,7 @@ def faults_of(stage: Stage, scene: Scene, before: Files, after: Files) -> list[s
             known = "20230401-080000" in path.name or _LEFT_OVER.fullmatch(path.name)
             if not whole and not known:
                 found.append(f"the backup {path} is no state of the workbook")
-        elif not _LEFT_OVER.fullmatch(path.name) and path.name not in (
-            JOURNAL,
-            ".批量计算进度.jsonl",
-        ):
+        elif not _LEFT_OVER.fullmatch(path.name) and path.name != JOURNAL:
             found.append(f"{path} was left behind")
     return found
 

@@ -241,3 +241,14 @@ def test_the_longest_name_that_a_disk_takes_can_be_saved(tmp_path: Path) -> None
     opened.set("排名", {(1, 1): "改"})
     opened.save(keep=True)
     assert states(path) == [before]
+
+
+def test_a_link_of_the_present_file_is_no_backup(book: Path, run: Command) -> None:
+    """What a run leaves that was killed between link and rename; the next save removes it."""
+    run("close", book)
+    backups.keep_present(str(book))
+    backups.keep_present(str(book))
+    assert len(backups_of(str(book))) == 1
+    run("reopen", book, "--reason", "更正")
+    assert len(backups_of(str(book))) == 2
+    assert len(list((book.parent / FOLDER / book.name).iterdir())) == 2

@@ -60,7 +60,8 @@ class Record:
             return []
         except OSError as error:
             raise BookError(
-                f"{self.path}：不能读取上次的进度（{explain(error, '读取').found}）。请检查权限，或删除后重新运行。"
+                f"{self.path}：不能读取上次的进度（{explain(error, '读取').found}）。"
+                "请检查权限，或删除后重新运行。"
             ) from error
         outcomes = []
         for line in lines:

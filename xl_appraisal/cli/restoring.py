@@ -66,13 +66,17 @@ def _choose(options: Namespace, backups: tuple[Backup, ...]) -> Backup:
 
 
 def _show(options: Namespace, chosen: Backup) -> int:
-    from xl_appraisal.cli.comparing import print_comparison, side
-    from xl_appraisal.comparing.changes import compare
+    from xl_appraisal.cli.comparing import print_comparison
+    from xl_appraisal.comparing.changes import compare, side
     from xl_appraisal.desk import appraise_host
 
     with step("正在读取和计算"):
-        now = side("现在", appraise_host(FileHost(options.book)))
-        then = side(f"备份 {chosen.replaced}", appraise_host(FileHost(chosen.path)))
+        present, earlier = (
+            appraise_host(FileHost(options.book)),
+            appraise_host(FileHost(chosen.path)),
+        )
+        now = side("现在", present.quarter, present.appraisal)
+        then = side(f"备份 {chosen.replaced}", earlier.quarter, earlier.appraisal)
         found = compare(now, then)
     if options.json:
         print_json(_as_json(chosen) | {"changes": found.as_json()})

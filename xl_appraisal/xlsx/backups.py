@@ -44,23 +44,44 @@ def folder_of(path: str) -> str:
 
 
 def backups_of(path: str) -> tuple[Backup, ...]:
-    """The earlier states, newest first.  :class:`XlsxError` where the folder cannot be read."""
+    """The earlier states, newest first.  :class:`XlsxError` where the folder cannot be read.
+
+    What a run left that was killed between link and rename is the present state; it is none.
+    """
+    return tuple(_once(_entries(path), _identity(path)))
+
+
+def _entries(path: str) -> list[Backup]:
+    """All files in the workbook's folder of backups, newest first."""
+    folder, found = folder_of(path), []
     try:
-        found = list(_entries(folder_of(path)))
+        for name in os.listdir(folder):
+            status = os.stat(os.path.join(folder, name))
+            if stat.S_ISREG(status.st_mode) and not name.startswith("."):
+                where = os.path.join(folder, name)
+                found.append(Backup(where, name[:15], status.st_mtime, status.st_size))
     except FileNotFoundError:
-        return ()
+        return []
     except OSError as error:
-        raise explain(error, "读取").at(path=folder_of(path)) from error
-    return tuple(sorted(found, key=lambda backup: backup.path, reverse=True))
+        raise explain(error, "读取").at(path=folder) from error
+    return sorted(found, key=lambda backup: backup.path, reverse=True)
 
 
-def _entries(folder: str) -> Iterator[Backup]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISREG(status.st_mode) and not entry.name.startswith("."):
-                time_of = entry.name[:15]
-                yield Backup(entry.path, time_of, status.st_mtime, status.st_size)
+def _once(backups: Iterable[Backup], *seen: object) -> Iterator[Backup]:
+    """Each file once, by its newest name; without those that were ``seen``."""
+    known = set(seen)
+    for backup in backups:
+        identity = _identity(backup.path)
+        if identity is None or identity not in known:
+            known.add(identity)
+            yield backup
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    with contextlib.suppress(OSError):
+        status = os.stat(path)
+        return (status.st_dev, status.st_ino) if status.st_ino else None
+    return None
 
 
 def keep_present(path: str) -> str:
@@ -117,7 +138,9 @@ def _keep(path: str, folder: str) -> str:
 
 def remove_outdated(path: str) -> None:
     """Remove backups past their number and size; what cannot be removed stays."""
-    for backup in _outdated(backups_of(path)):
+    once = list(_once(_entries(path)))
+    twice = [backup for backup in _entries(path) if backup not in once]
+    for backup in (*twice, *_outdated(once)):
         with contextlib.suppress(OSError):
             os.unlink(backup.path)
 

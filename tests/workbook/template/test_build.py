@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_appraisal.errors import BookError
 from xl_appraisal.rulebook import Rulebook, load_rulebook, rulebook_from_texts
 from xl_appraisal.workbook.sheets import SHEETS
 from xl_appraisal.workbook.template import build_workbook, populate
@@ -96,10 +99,10 @@ def test_a_failed_write_leaves_the_old_file_and_no_remains(
     path.write_bytes(b"old")
 
     def full(*_: object) -> None:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(BookError, match="磁盘已满"):
         build_workbook(path, load_rulebook(), ["税务"], quarter="2023Q1")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
