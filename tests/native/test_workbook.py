@@ -122,9 +122,12 @@ def test_recalculation_keeps_every_formula(real: Path, tmp_path: Path) -> None:
     before = {name: host.grid(name) for name in (RANKING, "算式", "算式明细", "自动核对")}
     column = read_quarter_book(host.grid).table.columns["item_18"]
     host.write(RANKING, {(FIRST + 24, column): Decimal(9)})
-    recalculate(host)
+    done = recalculate(host)
     host.save(tmp_path / "changed.xlsx")
     after = FileHost(tmp_path / "changed.xlsx")
+    assert done.appraisal.window("发展和改革").total == Decimal(
+        "101.88"
+    )  # 92.88 + 9, under the cap
 
     for name, grid in before.items():
         changed = after.grid(name)
