@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from xl_appraisal.batch.record import Record
 from xl_appraisal.cli import main
 
 _add = Record.add
-_replace_file = saving.replace_file
+_in_place, _elsewhere = saving.replace_book, saving.replace_file
 
 
 def kill_after(settings: dict[str, Any]) -> None:
@@ -47,12 +48,15 @@ def kill_after(settings: dict[str, Any]) -> None:
 def log_saves(log: Path) -> None:
     """Have every saved workbook told."""
 
-    def replace_file(target: str, *rest: Any) -> os.stat_result:
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{target}\n")
-        return _replace_file(target, *rest)
+    def logged(save: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+        def logging(target: str, *rest: Any, **named: Any) -> os.stat_result:
+            with log.open("a", encoding="utf-8") as file:
+                file.write(f"{target}\n")
+            return save(target, *rest, **named)
 
-    saving.replace_file = replace_file
+        return logging
+
+    saving.replace_book, saving.replace_file = logged(_in_place), logged(_elsewhere)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def province(tmp_path: Path, seed: Path) -> Path:
 
 
 def books(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("2023Q1.xlsx"))
+    return sorted(folder.glob("*/2023Q1.xlsx"))  # no backups, which lie deeper
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
