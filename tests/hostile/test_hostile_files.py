@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from tests.command_line import Run
 from tests.xlsx.books import SHEET, parts, sheet_xml, zipped
+from tests.xlsx.test_broken_files import FILES
 
 MEMORY = 1 << 30  # bytes of address space; the files below would unpack to more
 Command = Callable[..., Run]
@@ -97,6 +99,57 @@ def test_a_hostile_workbook_costs_a_message(tmp_path: Path, kind: str, command: 
     assert "Traceback" not in ran.stderr
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "recalc": (),
+    "check": (),
+    "annex": ("--to", "附件.docx"),
+    "slips": ("--out", "明细"),
+    "close": (),
+    "import": ("--ledger", "明细.csv"),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_takes_an_unsound_workbook(
+    run: Command, tmp_path: Path, kind: str, command: str
+) -> None:
+    """Encrypted, truncated, an .xls named .xlsm, doubled or climbing members: told, untouched."""
+    make, found = FILES[kind]
+    book, ledger = tmp_path / "名次表.xlsm", tmp_path / "明细.csv"
+    book.write_bytes(make())
+    ledger.write_text("window,column,module,points\n残联,c47,业务规范,1\n", "utf-8")
+    before = book.read_bytes()
+    given = [w if w.startswith("-") else tmp_path / w for w in COMMANDS[command]]
+    ran = run(command, book, *given)
+    assert ran.code == 2
+    assert ran.err.startswith("错误：")
+    assert str(book) in ran.err
+    assert re.search(found, ran.err)
+    assert book.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == sorted([book, ledger])
+
+
+@pytest.mark.parametrize("length", [256, 32_767])
+def test_a_very_long_window_name_goes_through_every_output(
+    run: Command, tmp_path: Path, length: int
+) -> None:
+    """As long as a cell can hold: figures, slips and annex come out, none is called by it whole."""
+    names, book = tmp_path / "窗口.txt", tmp_path / "2023Q1.xlsx"
+    long = "税" * length
+    names.write_text(f"{long}\n残联\n", "utf-8")
+    assert run("new", book, "--windows", names).code == 0
+    assert run("recalc", book).code == 1  # nothing is filled in: told, no score
+    assert run("annex", book, "--to", tmp_path / "附件.xlsx").code in (0, 1)
+    assert run("slips", book, "--out", tmp_path / "明细", "--format", "xlsx").code in (0, 1)
+    assert all(len(path.name.encode()) < 256 for path in tmp_path.rglob("*"))
+    assert long in {
+        str(cell.value)
+        for row in openpyxl.load_workbook(tmp_path / "附件.xlsx").worksheets[0]
+        for cell in row
+    }
 
 
 def test_a_line_of_100_mb_is_refused(book: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from xl_appraisal.workbook.template.writer import (
     Book,
     Format,
     Sheet,
+    clipped,
     settle,
     workbook_bytes,
     write_merged,
@@ -84,7 +85,7 @@ def add_table(book: Book, table: Table, look: Styles) -> Sheet:
     write_text(sheet, 0, 0, table.title, look.of(styles.LIST_TITLE))
     sheet.set_row(1, _LINE * (1 + _length(table.sentence) // _SENTENCE_WIDTH) + 8)
     sentence = look.of(styles.HINT, font_color="#000000")
-    write_merged(sheet, (1, 0, 1, last), table.sentence, sentence)
+    write_merged(sheet, (1, 0, 1, last), clipped(table.sentence), sentence)
     widths = [_width(table, place) for place in range(last + 1)]
     for place, text in enumerate(table.header):
         sheet.set_column(place, place, widths[place])
@@ -112,7 +113,7 @@ def _write(
 ) -> None:
     text: Format = look.of(styles.LIST_TEXT, **ink)
     if value is None or isinstance(value, str):
-        write_text(sheet, row, place, value or "", text)
+        write_text(sheet, row, place, clipped(value or ""), text)
     else:
         sheet.write_number(row, place, float(value), look.of(styles.BODY, **ink))
 

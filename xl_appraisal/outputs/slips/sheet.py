@@ -13,6 +13,7 @@ from xl_appraisal.workbook.template.writer import (
     Book,
     Properties,
     Sheet,
+    clipped,
     settle,
     workbook_bytes,
     write_merged,
@@ -76,7 +77,7 @@ class _Drawing:
     def _across(self, text: str, base: Properties, size: int, least: float) -> None:
         """A text over the whole width; its row as high as it needs."""
         style = self.look.of({**base, "font_size": size, "text_wrap": True})
-        write_merged(self.sheet, (self.row, 0, self.row, _GRID - 1), text, style)
+        write_merged(self.sheet, (self.row, 0, self.row, _GRID - 1), clipped(text), style)
         self.sheet.set_row(self.row, height(text, 0.92 * _GRID * pixels(_NARROW), size, least))
         self.row += 1
 
@@ -99,7 +100,8 @@ class _Drawing:
         for value, column, (left, right) in zip(row.cells, table.columns, spans, strict=True):
             style = self.look.of(styles.BODY, **_cell_look(column, row))
             area = (self.row, left, self.row, right)
-            write_merged(self.sheet, area, value if isinstance(value, str) else "", style)
+            text = clipped(value) if isinstance(value, str) else ""
+            write_merged(self.sheet, area, text, style)
             if isinstance(value, Decimal):
                 self.sheet.write_number(self.row, left, value, style)
             else:

@@ -23,6 +23,7 @@ Properties: TypeAlias = dict[str, Any]
 """Format properties by XlsxWriter's names."""
 
 CALCULATION_ID = 191029  # of current Excel; an older one makes Excel recalculate on opening
+_CUT = "……（太长，没有列全）"
 
 
 def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
@@ -65,6 +66,11 @@ def write_text(sheet: Sheet, row: int, column: int, text: str, style: Format = N
         sheet.write_string(row, column, text, style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def clipped(text: str) -> str:
+    """A sentence put together around staff's own words, as long as a cell can hold it."""
+    return text if len(text) <= MAX_TEXT_UNITS else text[: MAX_TEXT_UNITS - len(_CUT)] + _CUT
 
 
 def write_merged(
