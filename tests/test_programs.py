@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
-from xl_appraisal.programs import environment
+import psutil
+import pytest
+
+from xl_appraisal.programs import environment, run_bounded
 
 
 def test_other_pythons_stay_off_the_path(tmp_path: Path) -> None:
@@ -25,3 +31,33 @@ def test_nothing_that_turns_python_to_another_library_is_passed_on() -> None:
     """All else of the environment stays."""
     given = {"PYTHONHOME": "/ours", "PYTHONPATH": "/ours", "VIRTUAL_ENV": "/ours", "HOME": "/me"}
     assert environment({**given, "PATH": "/bin"}) == {"HOME": "/me", "PATH": "/bin"}
+
+
+STARTER = """
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+open(sys.argv[1], "w").write(str(child.pid))
+time.sleep(600)
+"""
+
+
+def test_a_program_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> None:
+    """Where the starter alone was ended, the program behind it would go on for ever."""
+    started = tmp_path / "child"
+    with (tmp_path / "said").open("wb") as said, pytest.raises(subprocess.TimeoutExpired):
+        run_bounded([sys.executable, "-c", STARTER, str(started)], said, 10)
+    child = int(started.read_text())
+    until = time.monotonic() + 60
+    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_what_a_program_says_goes_to_the_file(tmp_path: Path) -> None:
+    """Its words and its complaints."""
+    with (tmp_path / "said").open("w+b") as said:
+        run_bounded(
+            [sys.executable, "-c", "import sys; print(1); print(2, file=sys.stderr)"], said, 60
+        )
+        said.seek(0)
+        assert sorted(said.read().split()) == [b"1", b"2"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Mapping
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 _OURS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV")
 _SYSTEM = Path("/usr")
@@ -23,6 +27,36 @@ def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     folders = kept.get("PATH", "").split(os.pathsep)
     kept["PATH"] = os.pathsep.join(folder for folder in folders if not _other_python(folder))
     return kept
+
+
+def run_bounded(command: Sequence[str], said: IO[bytes], seconds: float) -> None:
+    """Run a program to its end; ``said`` is a file that takes what it says.
+
+    Raises :class:`subprocess.TimeoutExpired` where it takes longer, having ended it together with
+    what it started (``soffice`` is only a starter), and :class:`OSError` where it does not start.
+    """
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT,
+        env=environment(),
+        start_new_session=True,  # a group of its own, which can be ended as a whole
+    ) as process:
+        try:
+            process.wait(seconds)
+        except BaseException:
+            _end(process)
+            raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    kill_group = getattr(os, "killpg", None)
+    if kill_group is None:  # Windows has no such groups
+        process.kill()
+        return
+    with contextlib.suppress(ProcessLookupError):
+        kill_group(process.pid, signal.SIGKILL)
 
 
 def _other_python(folder: str) -> bool:

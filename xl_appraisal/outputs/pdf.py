@@ -14,7 +14,7 @@ from xl_appraisal import programs
 from xl_appraisal.errors import BookError
 from xl_appraisal.record import Record
 
-START_SECONDS = 90
+START_SECONDS = 180
 EACH_SECONDS = 10
 """What a conversion may take before it is given up: for the start, and for each document."""
 
@@ -47,15 +47,8 @@ class Printer(Record):
         """
         with tempfile.TemporaryFile() as said:  # on a pipe left open soffice waits for ever
             try:
-                subprocess.run(
-                    self._command(documents, folder),
-                    stdin=subprocess.DEVNULL,
-                    stdout=said,
-                    stderr=subprocess.STDOUT,
-                    timeout=START_SECONDS + EACH_SECONDS * len(documents),
-                    check=False,
-                    env=programs.environment(),
-                )
+                seconds = START_SECONDS + EACH_SECONDS * len(documents)
+                programs.run_bounded(self._command(documents, folder), said, seconds)
             except subprocess.TimeoutExpired as error:
                 raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
             except OSError as error:
