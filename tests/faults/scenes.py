@@ -55,6 +55,11 @@ SCENES = (
         notes=(f"明细/{UNFINISHED}",),
     ),
     Scene(
+        "annex",
+        {BOOK: "computed", "附件.docx": "filled"},
+        ("annex", BOOK, "--to", "附件.docx", "--overwrite", "--no-origin"),
+    ),
+    Scene(
         "charts",
         {BOOK: "computed", "图表.xlsx": "filled"},
         ("charts", BOOK, "--out", "图表.xlsx", "--overwrite"),
@@ -141,7 +146,7 @@ class Stage:
 
     @staticmethod
     def _is_path(word: str) -> bool:
-        return word.endswith((".xlsx", ".csv", ".txt")) or word == "明细"
+        return word.endswith((".xlsx", ".csv", ".docx", ".txt")) or word == "明细"
 
     def files(self) -> Files:
         """All files that staff see, by path in the folder."""

@@ -10,9 +10,11 @@ import datetime as dt
 import io
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 TITLE, HEAD, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 PER_MM = 56.7  # twentieths of a point
+_MADE = (2024, 1, 1, 0, 0, 0)  # of every document: its contents alone decide its bytes
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -20,9 +22,12 @@ def document_bytes(document: Any) -> bytes:
     """The document's file; the same contents give the same bytes."""
     properties = document.core_properties
     properties.author, properties.comments = "", ""
-    properties.created = properties.modified = dt.datetime(2024, 1, 1)
-    buffer = io.BytesIO()
-    document.save(buffer)
+    properties.created = properties.modified = dt.datetime(*_MADE)
+    saved, buffer = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with ZipFile(saved) as parts, ZipFile(buffer, "w", ZIP_DEFLATED) as timeless:
+        for name in parts.namelist():  # which python-docx dates by the clock
+            timeless.writestr(ZipInfo(name, _MADE), parts.read(name), ZIP_DEFLATED)
     return buffer.getvalue()
 
 
