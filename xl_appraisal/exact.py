@@ -16,7 +16,8 @@ Number: TypeAlias = Decimal | Fraction
 ZERO = Decimal(0)
 _QUICK = 30  # digits before the point of a figure that CONTEXT rounds without running out
 CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_UP)
-_SHARE_DIGITS = 15  # what Excel keeps of a figure, and so of a quotient such as =400/600
+_STORED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
+"""What Excel keeps of a figure, and so of a quotient such as ``=400/600``."""
 
 
 def half_up(value: Number, places: int) -> Decimal:
@@ -91,10 +92,11 @@ def reaches(share: Number, threshold: Number) -> bool:
     """
     if Fraction(share) >= Fraction(threshold):
         return True
-    return _as_stored(share) >= _as_stored(threshold)
+    return as_stored(share) >= as_stored(threshold)
 
 
-def _as_stored(value: Number) -> Decimal:
-    context = decimal.Context(prec=_SHARE_DIGITS, rounding=decimal.ROUND_HALF_EVEN)
-    exact = Fraction(value)
-    return context.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+def as_stored(value: Number) -> Decimal:
+    """``value`` as a spreadsheet keeps it: 15 digits."""
+    if isinstance(value, Decimal):
+        return _STORED.plus(value)
+    return _STORED.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 
 from xl_appraisal.desk import Appraised
-from xl_appraisal.exact import plain
+from xl_appraisal.exact import as_stored, plain
 from xl_appraisal.grid import Cell, Formula, Grid, Value, Write, a1
 from xl_appraisal.workbook.filling import changes
 from xl_appraisal.workbook.sheets import RANKING
-
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)  # what a cell keeps of a figure
 
 
 def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
@@ -28,7 +26,7 @@ def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
 def _holds(cell: Cell, write: Write) -> bool:
     value = write.value if isinstance(write, Formula) else write
     if isinstance(value, Decimal) and isinstance(cell.value, Decimal):
-        return _FIFTEEN.plus(value) == _FIFTEEN.plus(cell.value)
+        return as_stored(value) == as_stored(cell.value)
     return (cell.value or None) == (value or None)
 
 

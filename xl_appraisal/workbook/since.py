@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 
-from xl_appraisal.exact import plain
+from xl_appraisal.exact import as_stored, plain
 from xl_appraisal.findings import Finding
 from xl_appraisal.grid import Value, parse_a1
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.workbook.filling import red_flag_text
 from xl_appraisal.workbook.functions import calls_function
 from xl_appraisal.workbook.quarter import Quarter
-
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)  # what a cell keeps of a figure
 
 
 def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
@@ -46,7 +44,7 @@ def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
         return
     if window.total is None:
         yield f"总分由{plain(total.value)}变为未计分"
-    elif _FIFTEEN.plus(total.value) != _FIFTEEN.plus(window.total):
+    elif as_stored(total.value) != as_stored(window.total):
         gain = window.total - total.value
         sign = "+" if gain > 0 else ""
         yield f"总分由{plain(total.value)}变为{plain(window.total)}（{sign}{plain(gain)}）"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from xl_appraisal.notice.model import Module, Notice
 from xl_appraisal.workbook.template.native.block import Block, Field
-from xl_appraisal.workbook.template.native.cells import SCALE
 from xl_appraisal.workbook.template.native.lines import STAFF_PLACES, Ledger, Staff
 from xl_appraisal.workbook.template.native.points import Points
 from xl_appraisal.workbook.template.native.values import Values
@@ -144,8 +143,3 @@ class Scores:
         equal = f'COUNTIF({pool.column},">="&{own})'
         taken = self._values.choice("tie_at_line", "include")
         return f'IF({own}="",FALSE,IF({taken},{above}<{quota},{equal}<={quota}))'
-
-
-def score_text(field: Field) -> str:
-    """A score's cell on another sheet as points: the nearest figure to its millionths."""
-    return f'IF(ISNUMBER({field.here}),{field.here}/{SCALE},"")'
