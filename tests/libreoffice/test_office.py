@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import textwrap
 import time
 
 import pytest
@@ -57,3 +59,27 @@ def test_a_machine_without_the_bridge_is_told_what_to_install(
         monkeypatch.delitem(sys.modules, name, raising=False)
     with pytest.raises(calc_engine.NoBridge, match="python3-uno"):
         calc_engine.load_uno()
+
+
+def test_loading_the_bridge_leaves_pythons_import_statement_alone() -> None:
+    """Uno's own raises ImportError for a module that is not there.
+
+    Libraries that try an optional module and catch ModuleNotFoundError would no longer load.
+    """
+    script = """
+        import builtins
+        from xl_appraisal import calc_engine
+
+        before = builtins.__import__
+        calc_engine.load_uno()
+        calc_engine.load_uno()
+        assert builtins.__import__ is before
+        try:
+            from no_such_module import anything
+        except ModuleNotFoundError:
+            print("as ever")
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "as ever\n", done.stderr

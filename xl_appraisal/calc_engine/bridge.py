@@ -7,6 +7,7 @@ of the system's packages before the environment's own.
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import importlib.machinery
 import importlib.util
@@ -62,7 +63,7 @@ def load_uno() -> ModuleType:
     that one would end the process.
     """
     if "uno" in sys.modules or importlib.util.find_spec("uno") is not None:
-        return importlib.import_module("uno")
+        return _import_uno()
     folders = [folder for folder in _folders() if _holds_bridge(folder)]
     if not folders:
         raise NoBridge(
@@ -73,7 +74,23 @@ def load_uno() -> ModuleType:
     _refuse_other_python(folders)
     _name_fundamentals(folders)
     sys.meta_path.append(_Finder(folders))
-    return importlib.import_module("uno")
+    return _import_uno()
+
+
+def _import_uno() -> ModuleType:
+    """``uno`` without its own ``import`` statement.
+
+    Loading it replaces Python's, and theirs raises ImportError where ModuleNotFoundError is due:
+    libraries loaded later that ask for an optional module no longer load.  A program that loaded
+    ``uno`` by itself, as LibreOffice's own Python does, may count on theirs and keeps it.
+    """
+    if "uno" in sys.modules:
+        return sys.modules["uno"]
+    ours = builtins.__import__
+    try:
+        return importlib.import_module("uno")
+    finally:
+        builtins.__import__ = ours
 
 
 def connect(pipe: str, seconds: float = 20.0) -> Any:
