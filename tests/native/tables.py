@@ -224,7 +224,7 @@ class Generator:
     def _rules(self) -> dict[str, Content]:
         """Some settings changed; now and then one that cannot be read."""
         pick = self.random.choice
-        floors: tuple[Content, ...] = (None, Decimal(0), Decimal(5), Decimal("0.5"))
+        floors: tuple[Content, ...] = (None, *map(Decimal, ("0", "0.5", "5", "12", "40")))
         caps: tuple[Content, ...] = (None, Decimal(2), Decimal("2.5"), Decimal(10))
         offered: dict[str, tuple[Content, ...]] = {
             "setting.tie_rank": ("并列，其后不空名次（1、2、2、3）", "shared", "dense"),

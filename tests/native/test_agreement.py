@@ -8,7 +8,7 @@ import pytest
 
 from tests.native.judge import Judge
 from tests.native.runs import Tally, judged
-from tests.native.tables import Content, Table
+from tests.native.tables import DEDUCTIVE, Content, Table
 
 SEED = 20230331
 TABLES = 100
@@ -72,6 +72,25 @@ def test_what_cannot_be_read_has_no_score_and_is_told(
     assert judge.differences(table) == []
     assert judge.appraisal.window(NAME).total is None
     assert told in judge.notes()[0]
+
+
+@pytest.mark.parametrize(
+    ("floor", "scores"),
+    [("12", ["10", "12", "12", "12"]), ("40", ["10", "30", "15", "15"])],
+    ids=["above one full mark", "above all"],
+)
+def test_a_floor_gives_no_more_than_the_full_mark(
+    judge: Judge, floor: str, scores: list[str]
+) -> None:
+    """A 下限 typed too high lifts a module to its full mark (10, 30, 15, 15), never above it."""
+    lines: list[dict[str, Content]] = [
+        {"window": NAME, "module": module, "points": Decimal(25)} for module in DEDUCTIVE
+    ]
+    table = Table(one().windows, ledger=lines, rules={"setting.module_floor": Decimal(floor)})
+
+    assert judge.differences(table) == []
+    modules = [m.id for m in judge.book.notice.modules if m.method == "deduct"]
+    assert [judge.shown(0, module) for module in modules] == scores
 
 
 def test_a_repeated_window_is_stopped_on_every_row(judge: Judge) -> None:

@@ -74,7 +74,8 @@ class Scores:
             return self._block.add(module.name, f"MIN({'+'.join(terms)},{most})")
         floor = self._values.setting("module_floor")
         score = self._block.add(f"{module.name} 扣后", "-".join([most, *terms]))
-        limited = f"IF(ISNUMBER({floor}),MAX({score.at},{floor}),{score.at})"
+        lowest = f"MIN({floor},{most})"  # a floor above the full mark is a mistake, no reward
+        limited = f"IF(ISNUMBER({floor}),MAX({score.at},{lowest}),{score.at})"
         return self._block.add(module.name, limited)
 
     def _first_of(self, faults: list[str]) -> Field:
