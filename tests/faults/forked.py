@@ -9,11 +9,15 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xl_appraisal.batch import local
 from xl_appraisal.cli import main
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before pandas: no threads where it forks
 
 _PATIENCE = 120  # seconds after which a command counts as hanging
 
@@ -24,6 +28,24 @@ class Ended:
 
     code: int
     said: str
+
+
+class _Here:
+    """Stands for the processes of a batch: each task in this very process, one after another.
+
+    So the steps of the whole batch have one order, and each can be the one that is killed.
+    """
+
+    def __init__(self, *_rest: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(work(*arguments))
+        return future
+
+    def shutdown(self, **_named: object) -> None:
+        pass
 
 
 class _Frozen(datetime.datetime):
@@ -63,6 +85,7 @@ def _be_the_command(arguments: Sequence[str], said: Path, prepare: Callable[[], 
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         datetime.datetime = _Frozen  # type: ignore[misc]
+        local._pool = _Here  # type: ignore[assignment]
         prepare()
         code = main(list(arguments))
     except SystemExit as stop:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tests.faults.forked import Ended
-from tests.faults.scenes import Files, Scene, Stage, faults_of, left_over
+from tests.faults.scenes import Files, Scene, Stage, done, faults_of, left_over, unfinished
 from tests.faults.steps import Act, Steps
 
 Case = TypeVar("Case")
@@ -77,6 +77,7 @@ class Player:
         stage.play(scene)
         self.seconds = time.perf_counter() - began
         assert stage.files() == self.after, f"{scene.name}: not the same files each time"
+        assert not faults_of(stage, scene, self.before, self.after)
 
     def kill_at_every_step(self, most: int | None = None) -> Tally:
         """SIGKILL before, in the middle of (writes) and after every step."""
@@ -110,7 +111,7 @@ class Player:
             ended = self.stage.play(self.scene, self._watching(_failing(number, kind, lasting)))
             where = f"{kind} {'from' if lasting else 'at'} step {number} ({self.steps[number]})"
             self._judge(tally, ended, where)
-            if ended.code == 2 and not _clear(ended.said):
+            if ended.code in {1, 2} - {self.code} and not _clear(ended.said):
                 tally.wrong.append(f"{where}: no clear message: {ended.said[-300:]}")
         return tally
 
@@ -130,12 +131,17 @@ class Player:
         if ended.code not in (-signal.SIGKILL, 0, 1, 2) or "Traceback" in ended.said:
             tally.wrong.append(f"{where}: ended with {ended.code}: {ended.said[-600:]}")
         now = self.stage.files()
-        tally.ended["old" if now == self.before else "new" if now == self.after else "between"] += 1
+        new = done(self.scene, now, self.after)
+        tally.ended["old" if now == self.before else "new" if new else "between"] += 1
         tally.left_over += left_over(self.stage)
-        if now != self.after:
-            again = self.stage.play(self.scene)
-            if again.code != self.code or self.stage.files() != self.after:
-                tally.wrong.append(f"{where}: again: {again.code}: {again.said[-300:]}")
+        if now == self.after and not unfinished(self.stage):
+            return
+        again = self.stage.play(self.scene)
+        complete = done(self.scene, self.stage.files(), self.after) and not unfinished(self.stage)
+        if again.code != self.code or not complete:
+            tally.wrong.append(f"{where}: again: {again.code}: {again.said[-300:]}")
+        for fault in faults_of(self.stage, self.scene, self.before, self.after):
+            tally.wrong.append(f"{where}: again: {fault}")
 
     def _watching(self, act: Act, names: Any = None) -> Callable[[], None]:
         def begin() -> None:
