@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from tests.command_line import Run
 from tests.xlsx.books import book as plain_book
 from xl_appraisal.xlsx import Workbook, XlsxError, backups
 from xl_appraisal.xlsx.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
+from xl_appraisal.xlsx.replacing import restore_book
 
 Command = Callable[..., Run]
 
@@ -252,3 +254,45 @@ def test_a_link_of_the_present_file_is_no_backup(book: Path, run: Command) -> No
     run("reopen", book, "--reason", "更正")
     assert len(backups_of(str(book))) == 2
     assert len(list((book.parent / FOLDER / book.name).iterdir())) == 2
+
+
+def failing_once(patch: pytest.MonkeyPatch, wanted: str, number: int, turn: int = 1) -> None:
+    """The status of one file fails once, as on a shaky network drive: at that turn of asking."""
+    real, asked = os.stat, []
+
+    def shaky(path: object, *rest: object, **named: object) -> os.stat_result:
+        if isinstance(path, str | Path) and str(path) == wanted:
+            asked.append(path)
+            if len(asked) == turn:
+                raise OSError(number, os.strerror(number), wanted)
+        return real(path, *rest, **named)  # type: ignore[call-overload,no-any-return]
+
+    patch.setattr(os, "stat", shaky)
+
+
+def test_a_backup_that_another_run_removes_meanwhile_takes_no_other_along(
+    book: Path, run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is gone between the listing and its status: the rest is listed, and stays."""
+    for arguments in (("close", book), ("reopen", book, "--reason", "更正"), ("recalc", book)):
+        run(*arguments)
+    before = states(book)
+    with monkeypatch.context() as patch:
+        failing_once(patch, backups_of(str(book))[0].path, errno.ENOENT)
+        backups.remove_outdated(str(book))
+    assert len(before) >= 2
+    assert states(book) == before
+
+
+@pytest.mark.parametrize("turn", range(1, 7))
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.EIO, errno.ESTALE])
+def test_a_workbook_whose_status_fails_does_not_pass_for_deleted(
+    book: Path, monkeypatch: pytest.MonkeyPatch, run: Command, number: int, turn: int
+) -> None:
+    """Whenever it fails: the present state stays in its place, or goes among the backups."""
+    run("close", book)
+    closed, (backup,) = book.read_bytes(), backups_of(str(book))
+    with monkeypatch.context() as patch, contextlib.suppress(XlsxError):
+        failing_once(patch, os.path.realpath(book), number, turn)
+        restore_book(str(book), backup.path)
+    assert closed in (book.read_bytes(), *states(book))

@@ -56,10 +56,11 @@ def _entries(path: str) -> list[Backup]:
     folder, found = folder_of(path), []
     try:
         for name in os.listdir(folder):
-            status = os.stat(os.path.join(folder, name))
-            if stat.S_ISREG(status.st_mode) and not name.startswith("."):
-                where = os.path.join(folder, name)
-                found.append(Backup(where, name[:15], status.st_mtime, status.st_size))
+            where = os.path.join(folder, name)
+            with contextlib.suppress(FileNotFoundError):  # another run removed this one just now
+                status = os.stat(where)
+                if stat.S_ISREG(status.st_mode) and not name.startswith("."):
+                    found.append(Backup(where, name[:15], status.st_mtime, status.st_size))
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -138,8 +139,9 @@ def _keep(path: str, folder: str) -> str:
 
 def remove_outdated(path: str) -> None:
     """Remove backups past their number and size; what cannot be removed stays."""
-    once = list(_once(_entries(path)))
-    twice = [backup for backup in _entries(path) if backup not in once]
+    entries = _entries(path)  # looked at once: what a second look found might be no second name
+    once = list(_once(entries))
+    twice = [backup for backup in entries if backup not in once]
     for backup in (*twice, *_outdated(once)):
         with contextlib.suppress(OSError):
             os.unlink(backup.path)

@@ -47,12 +47,37 @@ def restore_book(path: str, backup: str) -> bool:
     _check_whole(data, backup)
     check_replaceable(path)
     with saving(path):
-        present = os.path.exists(path)
-        if present and read_file(path)[0] == data:
+        if _holds(path, data):
             return False
-        replace_file(path, [data], status, lambda: present and keep_present(path))
+        replace_file(path, [data], status, lambda: _keep_if_there(path))
         remove_outdated(path)
     return True
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        return read_file(path)[0] == data
+    except XlsxError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return False
+        raise
+
+
+def _keep_if_there(path: str) -> None:
+    """Keep the present file; without one there is nothing to lose.
+
+    A disk that does not answer must not pass for a workbook that was deleted.
+    """
+    try:
+        keep_present(path)
+    except XlsxError:
+        try:
+            os.stat(path)
+        except FileNotFoundError:
+            return
+        except OSError:
+            pass
+        raise
 
 
 def _check_whole(data: bytes, path: str) -> None:
