@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..grid import CellError, Value
 from .errors import XlsxError
-from .frame import ATTRIBUTES
+from .frame import ATTRIBUTES, PLAIN_ATTRIBUTES
 from .text import decode, from_xstring
 from .values import SHORT, from_iso, from_serial, number
 
@@ -71,20 +71,22 @@ def patterns(prefix: bytes) -> Patterns:
     """The patterns for ``prefix`` (with its colon, ``b""`` for none)."""
     p = re.escape(prefix)
     tags = {name: p + name for name in (b"row", b"c", b"f", b"v", b"is", b"t")}
-    names = {**tags, b"a": ATTRIBUTES + rb"\s*", b"text": rb"[^<&\x00-\x1f]*", b"n": SHORT.encode()}
+    names = {**tags, b"text": rb"[^<&\x00-\x1f]*", b"n": SHORT.encode()}
+    names[b"any"], names[b"a"] = ATTRIBUTES + rb"\s*", PLAIN_ATTRIBUTES + rb"[ \t\r\n]*"
+    names[b"space"] = rb"""(?: xml:space="(?:preserve|default)")?"""
     names[b"formula"] = rb"<%(f)b(?:%(a)b/>|%(a)b>[^<]*</%(f)b>)" % names
-    names[b"value"] = rb"<%(v)b(?:%(a)b/>|%(a)b>[^<]*</%(v)b>)" % names
-    names[b"inline"] = rb"<%(is)b><%(t)b%(a)b>[^<]*</%(t)b></%(is)b>" % names
+    names[b"value"] = rb"<%(v)b(?:%(space)b/>|%(space)b>[^<]*</%(v)b>)" % names
+    names[b"inline"] = rb"<%(is)b><%(t)b%(space)b>[^<]*</%(t)b></%(is)b>" % names
     sources = (
         rb"(%(a)b)(?:/|>(%(formula)b)?(%(value)b|%(inline)b)?</%(c)b)>",
         rb"([^<>/]*)>(?:<%(f)b>([^<&_\x00-\x1f\x80-\xff]*)</%(f)b>)?<%(v)b>(%(n)b)</%(v)b></%(c)b>",
         rb"([^<>/]*)>(?:<%(f)b>(%(text)b)</%(f)b>)?<%(v)b>(%(text)b)</%(v)b></%(c)b>",
         rb"([^<>/]*)>(<%(f)b[^<]*(?:</%(f)b>)?)?<%(v)b>([^<]*)</%(v)b></%(c)b>",
         rb"<%(f)b(%(a)b)(?:/>|>([^<]*)</%(f)b>)",
-        rb"<%(v)b%(a)b(?:/>|>([^<]*)</%(v)b>)|<%(is)b><%(t)b%(a)b>([^<]*)</%(t)b></%(is)b>",
+        rb"<%(v)b%(space)b(?:/>|>([^<]*)</%(v)b>)|<%(is)b><%(t)b%(space)b>([^<]*)</%(t)b></%(is)b>",
     )
     return Patterns(
-        re.compile(rb"\s*<%(row)b(%(a)b)(/?)>" % names),
+        re.compile(rb"[ \t\r\n]*<%(row)b(%(any)b)(/?)>" % names),
         b"</%brow>" % prefix,
         b'<%bc r="' % prefix,
         b"</%bc>" % prefix,

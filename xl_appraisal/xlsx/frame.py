@@ -9,7 +9,16 @@ from ..grid import Area, parse_a1
 from .xmlparts import check_encoding, local, make_parser, malformed, run
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
-ATTRIBUTES_ONLY = re.compile(ATTRIBUTES + rb"\s*")
+"""Wide enough for all that XML allows: only for tags that expat has taken or will see."""
+_SPACE = rb"[ \t\r\n]"
+_VALUE = rb"""(?:"[^"<&\x00-\x1f\x80-\xff]*"|'[^'<&\x00-\x1f\x80-\xff]*')"""
+PLAIN_NAME = rb"[A-Za-z_][\w.-]*"
+PLAIN_ATTRIBUTES = rb"(?:%b+%b%b*=%b*%b)*" % (_SPACE, PLAIN_NAME, _SPACE, _SPACE, _VALUE)
+"""Narrow enough to be well-formed without a parser's word: no references, no prefixes, ASCII."""
+PREFIXED_ATTRIBUTES = PLAIN_ATTRIBUTES.replace(PLAIN_NAME, b"(?:%b:)?%b" % (PLAIN_NAME, PLAIN_NAME))
+PLAIN_ATTRIBUTES_ONLY = re.compile(PLAIN_ATTRIBUTES + _SPACE + rb"*")
+PREFIXED_ATTRIBUTES_ONLY = re.compile(PREFIXED_ATTRIBUTES + _SPACE + rb"*")
+_BINDING = re.compile(rb"\sxmlns:([^\s=]+)")
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData" + ATTRIBUTES + rb"\s*(/?)>")
 OPEN_TAG = re.compile(rb"<[^\s<>/]+" + ATTRIBUTES + rb"\s*(/?)>")
 
@@ -26,6 +35,11 @@ class Frame(NamedTuple):
     dimension: int  # of the dimension element, -1 if there is none
     columns: tuple[tuple[int, int, int], ...]  # first, last, style
     merges: tuple[Area, ...]
+
+
+def bound_prefixes(data: bytes, frame: Frame) -> frozenset[bytes]:
+    """The namespace prefixes that a row may use."""
+    return frozenset((b"xml", *_BINDING.findall(frame.root + data[frame.open : frame.body])))
 
 
 def parse_area(text: str) -> Area:

@@ -63,7 +63,13 @@ class _Reader:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
-        run(self._parser, document, part)
+        run(self._parser, document, part, self._near)
+
+    def _near(self) -> str:
+        if not self._row:
+            return "工作表最前面的行"
+        inside = any(element.tag == "row" for element in self._path)
+        return f"工作表第 {self._row} 行" if inside else f"工作表第 {self._row} 行之后"
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex

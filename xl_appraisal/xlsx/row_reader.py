@@ -18,7 +18,7 @@ from .cells import (
 )
 from .errors import XlsxError
 from .found import RowSpan, Scan
-from .frame import ATTRIBUTES_ONLY
+from .frame import PLAIN_ATTRIBUTES_ONLY
 from .groups import note
 from .text import from_xstring
 
@@ -50,7 +50,7 @@ class _Kinds(dict[bytes, tuple[str, int, bool]]):
 
     def __missing__(self, attributes: bytes) -> tuple[str, int, bool]:
         named = attributes_of(attributes)
-        if "r" in named or not ATTRIBUTES_ONLY.fullmatch(attributes):
+        if "r" in named or not PLAIN_ATTRIBUTES_ONLY.fullmatch(attributes):
             raise Irregular
         kind, style = kind_and_style(named)
         plain = kind == "n" and not (style and self._reader.shown(style))

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from ..grid import EMPTY, MAX_ROW, a1
 from ..memory import paused_gc
-from .cells import CellReader, Irregular, attributes_of, patterns
+from .cells import ATTRIBUTE, CellReader, Irregular, attributes_of, patterns
 from .errors import XlsxError
 from .found import RowSpan, Scan
-from .frame import Frame
+from .frame import PREFIXED_ATTRIBUTES_ONLY, Frame, bound_prefixes
 from .generic import GenericRow, read_rows
 from .groups import resolve
 from .row_reader import RowReader
-from .xmlparts import malformed
+from .xmlparts import holds_forbidden, malformed
 
-_ROW_NUMBER = re.compile(rb' r="([1-9][0-9]{0,5})"((?: [A-Za-z:0-9]+="[^"<]*")*)$')
+_ROW_NUMBER = re.compile(rb' r="([1-9][0-9]{0,5})"(.*)', re.DOTALL)
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
@@ -31,6 +31,8 @@ class _Scanner:
         self._patterns = patterns(frame.prefix)
         self._found = Scan()
         self._rows = RowReader(data, part, self._found, self._patterns, reader)
+        self._prefixes = bound_prefixes(data, frame)
+        self._sound: set[bytes] = set()
 
     def run(self) -> Scan:
         row = 0
@@ -54,7 +56,7 @@ class _Scanner:
         data, frame = self._data, self._frame
         start_tag, close = self._patterns.row, self._patterns.row_end
         at, stop, row = frame.body, frame.body_end, 0
-        if data.find(b"\0", at, stop) >= 0:  # expat says where; the quick reader relies on none
+        if holds_forbidden(data, at, stop):  # expat says where; the quick reader relies on none
             yield from self._read_generic(at, stop, row)
             return
         while match := start_tag.match(data, at, stop):
@@ -77,14 +79,27 @@ class _Scanner:
             yield from self._read_generic(at, stop, row)
 
     def _row_number(self, attributes: bytes, before: int) -> int:
-        usual = _ROW_NUMBER.match(attributes)
-        if usual is not None and b"xmlns" not in attributes and b" r=" not in usual[2]:
+        usual = _ROW_NUMBER.fullmatch(attributes)
+        if usual is not None and (usual[2] in self._sound or self._is_sound(usual[2], b"r")):
+            self._sound.add(usual[2])  # rows repeat each other
             return int(usual[1])
+        if not self._is_sound(attributes):
+            raise Irregular
         named = attributes_of(attributes)
         text = named.get("r", str(before + 1))
         if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MAX_ROW):
             raise malformed(f"行号 {text[:20]!r} 无效", self._part)
         return int(text)
+
+    def _is_sound(self, attributes: bytes, *others: bytes) -> bool:
+        """Whether they are well-formed beside those others, though nobody asks what they say."""
+        if not PREFIXED_ATTRIBUTES_ONLY.fullmatch(attributes):
+            return False
+        names = [*others, *(match[1] for match in ATTRIBUTE.finditer(attributes))]
+        prefixes = {name.partition(b":")[0] for name in names if b":" in name}
+        return (
+            len(names) == len(set(names)) and b"xmlns" not in names and prefixes <= self._prefixes
+        )
 
     def _read_generic(self, start: int, end: int, before: int) -> Iterator[RowSpan]:
         rows = read_rows(self._data, self._frame, start, end, self._part, before)

@@ -6,7 +6,7 @@ import re
 
 from .errors import XlsxError
 from .text import decode, from_xstring
-from .xmlparts import check_encoding, local, make_parser, parse, run
+from .xmlparts import check_encoding, holds_forbidden, local, make_parser, malformed, parse, run
 
 _PLAIN = re.compile(
     rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(<si/>|<si><t/></si>)|([^ \t\r\n])"
@@ -15,16 +15,25 @@ _HEAD = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<sst(?:\s[^<>]*)?>", re.DOTALL)
 _TAIL = re.compile(rb"</sst\s*>\s*")
 
 
-class RichText:
-    """Collects the text of ``si`` or ``is`` elements: runs joined, phonetic runs left out."""
+class _Texts:
+    """Collects the text of the ``si`` elements: runs joined, phonetic runs left out.
 
-    def __init__(self, item: str) -> None:
+    Cells name a text by its number: whatever makes the count doubtful is refused.
+    """
+
+    def __init__(self, part: str) -> None:
         self.texts: list[str] = []
-        self._item, self._path, self._runs = item, [""], [""]
+        self._part, self._path, self._runs = part, list[str](), list[str]()
 
     def start(self, name: str, _: dict[str, str]) -> None:
-        self._path.append(local(name))
-        if self._path[-1] == self._item:
+        tag, depth = local(name), len(self._path)
+        allowed = (("sst",), ("si", "extLst", ""))[depth] if depth < 2 else None
+        if (tag == "si" and depth != 1) or "t" in self._path:
+            raise malformed("共享文字套在另一条文字里", self._part)
+        if allowed and tag not in allowed:
+            raise malformed("共享文字部件里有不认识的内容", self._part)
+        self._path.append(tag)
+        if depth == 1:
             self._runs = []
 
     def text(self, text: str) -> None:
@@ -32,7 +41,7 @@ class RichText:
             self._runs.append(text)
 
     def end(self, _: str) -> None:
-        if self._path.pop() == self._item:
+        if self._path.pop() == "si":
             self.texts.append(from_xstring("".join(self._runs)))
 
 
@@ -40,38 +49,28 @@ def shared_strings(data: bytes, part: str) -> list[str]:
     """The texts of ``xl/sharedStrings.xml`` by index; :class:`XlsxError` if malformed."""
     check_encoding(data, part)
     try:
-        quick = _quick(data)
+        quick = _quick(data, part)
     except XlsxError as error:
         raise error.at(part=part) from None
     if quick is not None:
         return quick
-    collector = RichText("si")
+    collector = _Texts(part)
     parse(data, part, collector.start, collector.end, collector.text)
     return collector.texts
 
 
-def _quick(data: bytes) -> list[str] | None:
+def _quick(data: bytes, part: str) -> list[str] | None:
     """Plain texts in the form that every program writes; ``None`` if anything else occurs."""
     head = _HEAD.match(data)
     close = data.rfind(b"</sst")
     if head is None or close < head.end() or not _TAIL.fullmatch(data, close):
         return None
-    if b"xmlns=" not in head[0]:
+    if b"xmlns=" not in head[0] or holds_forbidden(data, head.end(), close):
         return None
+    run(make_parser(part), head[0] + b"</sst>", part)  # its attributes, which nobody reads
     texts = []
     for raw, _, other in _PLAIN.findall(data, head.end(), close):
         if other:
             return None
         texts.append(from_xstring(decode(raw)))
     return texts
-
-
-def rich_text(fragment: bytes, part: str) -> str:
-    """The text of one ``is`` element given with its namespace declarations around it."""
-    collector = RichText("is")
-    parser = make_parser(part)
-    parser.StartElementHandler = collector.start
-    parser.EndElementHandler = collector.end
-    parser.CharacterDataHandler = collector.text
-    run(parser, fragment, part)
-    return collector.texts[0] if collector.texts else ""

@@ -28,6 +28,16 @@ _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
+_FORBIDDEN = (b"\0", b"]]>", "\ufffe".encode(), "\uffff".encode())
+_SAYS = {4: "XML 含有不允许的字符或写法", 14: "XML 引用了不允许的字符"}
+"""By expat's error code: XML_ERROR_INVALID_TOKEN and XML_ERROR_BAD_CHAR_REF."""
+
+
+def holds_forbidden(data: bytes, start: int, end: int) -> bool:
+    """Whether expat has to judge text that is UTF-8 without control characters (XML 1.0, 2.2)."""
+    return any(data.find(odd, start, end) >= 0 for odd in _FORBIDDEN)
+
+
 def check_encoding(data: bytes, part: str) -> None:
     """Pass UTF-8 with or without BOM; anything else would be misread byte by byte."""
     declared = _DECLARED.match(data)
@@ -61,13 +71,19 @@ def make_parser(part: str) -> pyexpat.XMLParserType:
     return parser
 
 
-def run(parser: pyexpat.XMLParserType, data: bytes, part: str) -> None:
-    """Feed the whole document; :class:`XlsxError` when it is not well-formed."""
+def run(
+    parser: pyexpat.XMLParserType, data: bytes, part: str, near: Callable[[], str] | None = None
+) -> None:
+    """Feed the whole document; :class:`XlsxError` when it is not well-formed.
+
+    ``near`` says where that is when the document is not the part itself.
+    """
     try:
         parser.Parse(data, True)
     except pyexpat.ExpatError as error:
-        place = f"第 {error.lineno} 行第 {error.offset + 1} 列"
-        raise malformed(f"XML 不完整或有错（{place}）", part) from error
+        place = near() if near else f"第 {error.lineno} 行第 {error.offset + 1} 列"
+        says = _SAYS.get(error.code, "XML 不完整或有错")
+        raise malformed(f"{says}（{place}）", part) from error
 
 
 def parse(
