@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xl_appraisal.grid import Cell, CellError, Grid
 
 _SPACE = re.compile(r"^\{[^}]*\}")
-_REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
 Stored = tuple[str, str, bool]
 """Type, text and whether there is a formula of the cell's own."""
 
@@ -26,6 +26,7 @@ def sheets(data: bytes) -> dict[str, dict[tuple[int, int], Stored]]:
             _texts(item)
             for _, t in _targets(archive, part, "sharedStrings")
             for item in _root(archive, t)
+            if _tag(item) == "si"
         ]
         found = {}
         for sheet in _children(_root(archive, part), "sheets"):
@@ -90,7 +91,7 @@ def _column(ref: str, otherwise: int) -> int:
     if match is None:
         return otherwise
     number = 0
-    for letter in match[1]:
+    for letter in match[1].upper():
         number = number * 26 + ord(letter) - 64
     return number
 

@@ -86,6 +86,8 @@ class _Reader:
             if tag not in ("f", "v", "is", "extLst") or tag in self._children:
                 raise self._refuse("单元格里有不认识的内容")
             self._texts = []
+        elif any(element.tag in ("f", "v", "t") for element in self._path[4:-1]):
+            raise self._refuse("单元格的文字里还套着别的内容")
 
     def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
         if tag != "row":

@@ -6,13 +6,13 @@ import re
 
 from .errors import XlsxError
 from .text import decode, from_xstring
-from .xmlparts import check_encoding, holds_forbidden, local, make_parser, malformed, parse, run
+from .xmlparts import check_encoding, holds_forbidden, local, malformed, parse
 
 _PLAIN = re.compile(
     rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(<si/>|<si><t/></si>)|([^ \t\r\n])"
 )
-_HEAD = re.compile(rb"\s*(?:<\?xml[^<>]*\?>\s*)?<sst(?:\s[^<>]*)?>", re.DOTALL)
-_TAIL = re.compile(rb"</sst\s*>\s*")
+_HEAD = re.compile(rb"[ \t\r\n]*(?:<\?xml[^<>]*\?>[ \t\r\n]*)?<sst(?:[ \t\r\n][^<>]*)?>")
+_TAIL = re.compile(rb"</sst[ \t\r\n]*>[ \t\r\n]*")
 
 
 class _Texts:
@@ -67,7 +67,7 @@ def _quick(data: bytes, part: str) -> list[str] | None:
         return None
     if b"xmlns=" not in head[0] or holds_forbidden(data, head.end(), close):
         return None
-    run(make_parser(part), head[0] + b"</sst>", part)  # its attributes, which nobody reads
+    parse(head[0] + b"</sst>", part, _Texts(part).start)  # also attributes that nobody reads
     texts = []
     for raw, _, other in _PLAIN.findall(data, head.end(), close):
         if other:
