@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import content, guided, plain_sheet
-from tests.fuzz.areas import areas, figures, files, sheets
+from tests.fuzz.areas import areas, books, figures, files, sheets
 from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.tally import Tally, shares
-from tests.fuzz.verdict import OUTCOMES, TooLongError, clear, numbers, run_case
+from tests.fuzz.verdict import OUTCOMES, REFUSED, TooLongError, clear, numbers, run_case
 from xl_appraisal.grid import Cell, Grid
 from xl_appraisal.workbook.typed import Unreadable, read_number
 
@@ -52,6 +52,12 @@ def test_a_single_line_of_many_megabytes_is_refused(size: int, tmp_path: Path) -
 def test_notices_that_once_failed(number: int, tmp_path: Path) -> None:
     """A floor above the full marks, and no remark that says what a total is (seed 20261127)."""
     assert files.notices(numbers("notice", 20261127, number), tmp_path) in OUTCOMES
+
+
+@pytest.mark.parametrize("number", [81, 273, 323])
+def test_parts_that_only_our_reader_once_took(number: int, tmp_path: Path) -> None:
+    """A forbidden reference in a row and in a name, a shared text in another (seed 20261127)."""
+    assert books.xml(numbers("xml", 20261127, number), tmp_path) == REFUSED
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -60,6 +60,18 @@ ROWS = {
     "control character": ('<row r="1"><c r="A1" t="str"><v>\x01</v></c></row>', "XML 不允许"),
     "unclosed": ('<row r="1"><c r="A1"><v>1</v></row>', "XML 不完整"),
     "attribute twice": ('<row r="1"><c r="A1" s="1" s="1"/></row>', "XML 不完整"),
+    "forbidden reference in a row": ('<row r="1"/><row r="2" ht="&#1;"/>', "引用了.*第 1 行之后"),
+    "forbidden reference in a text": (
+        '<row r="1"><c r="B1" t="str"><v>&#1;</v></c></row>',
+        "单元格 B1：文字含有 XML 不允许的字符",
+    ),
+    "reference in a name": ('<row r="1"><c r="G1" &#x110000;s="4"/></row>', "不允许的字符或写法"),
+    "half a mark of an end": ('<row r="1"><c r="A1" t="str"><v>]]></v></c></row>', "不允许的字符"),
+    "no character": ('<row r="1"><c r="A1" t="str"><v>\uffff</v></c></row>', "不允许的字符"),
+    "vertical tab between rows": ('<row r="1"/>\v<row r="2"/>', "不允许的字符"),
+    "unknown prefix": ('<row r="1" x:q="1"/>', "XML 不完整"),
+    "row's attribute twice": ('<row r="1" ht="2" ht="2"/>', "XML 不完整"),
+    "element in a value": ('<row r="1"><c r="A1"><v><f/>1</v></c></row>', "单元格 A1：.*还套着"),
 }
 CASES = {**SHEETS, **{name: (sheet_xml(rows), found) for name, (rows, found) in ROWS.items()}}
 
@@ -100,3 +112,30 @@ def test_a_broken_part_is_named_where_it_is_needed(tmp_path: Path, part: str) ->
     path = book(tmp_path, rows, **{part: "<broken"})
     with pytest.raises(XlsxError, match=f"部件 xl/{part}.xml：XML 不完整"):
         Workbook.open(path).grid("排名")
+
+
+SHARED = {
+    "text in a text": ("<si><t>a</t><si><t>b</t></si></si>", "套在另一条文字里"),
+    "element in a text": ("<si><t>a<t>b</t></t></si>", "套在另一条文字里"),
+    "not a text": ("<t>a</t><si><t>b</t></si>", "不认识的内容"),
+    "forbidden reference": ("<si><t>&#1;</t></si>", "XML 不允许"),
+    "forbidden character": ("<si><t>]]></t></si>", "不允许的字符"),
+}
+
+
+@pytest.mark.parametrize(("texts", "found"), SHARED.values(), ids=SHARED.keys())
+def test_shared_texts_whose_numbers_are_in_doubt_are_refused(
+    tmp_path: Path, texts: str, found: str
+) -> None:
+    """Another text would stand in the cell; the part is named."""
+    part = f'<sst xmlns="{MAIN}">{texts}</sst>'
+    path = book(tmp_path, '<row r="1"><c r="A1" t="s"><v>0</v></c></row>', sharedStrings=part)
+    with pytest.raises(XlsxError, match=f"部件 xl/sharedStrings.xml：.*{found}"):
+        Workbook.open(path).grid("排名")
+
+
+def test_what_excel_writes_for_a_forbidden_character_is_taken(tmp_path: Path) -> None:
+    """``_x0001_`` is how Excel keeps it; a row's attribute of a declared prefix is usual too."""
+    rows = '<row r="1" x:q="1"><c r="A1" t="str"><v>a_x0001_b</v></c></row>'
+    path = book(tmp_path, rows, root=' xmlns:x="urn:x"')
+    assert Workbook.open(path).grid("排名")[1, 1].value == "a\x01b"
