@@ -15,8 +15,9 @@ from xl_appraisal.scoring import Appraisal
 from xl_appraisal.workbook.chart_cells import chart_changes
 from xl_appraisal.workbook.events import refuse_closed
 from xl_appraisal.workbook.filling import changes
+from xl_appraisal.workbook.functions import is_native
 from xl_appraisal.workbook.quarter import Quarter, SheetReader, read_quarter_book
-from xl_appraisal.workbook.sheets import CHARTS, CHECK, RANKING
+from xl_appraisal.workbook.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
 from xl_appraisal.workbook.since import changed_since
 from xl_appraisal.workbook.typed_over import typed_over
 
@@ -70,6 +71,9 @@ def write_back(host: Host, done: Appraised) -> None:
     for sheet, cells in written.items():
         if cells:
             host.write(sheet, cells)
+    if any(is_native(cell.formula) for cell in done.quarter.table.grid.cells.values()):
+        for sheet in NATIVE_SHEETS:  # steps to the figures before would stand beside the new ones
+            host.forget_figures(sheet)
 
 
 def _charts(host: Host) -> Grid | None:

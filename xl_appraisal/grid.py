@@ -113,6 +113,15 @@ class Grid(Record):
             yield row, by_row[row]
 
 
+def without_figures(grid: Grid) -> dict[Ref, Write]:
+    """Every formula of the grid that has a figure, to be written without one."""
+    return {
+        ref: Formula(cell.formula, None)
+        for ref, cell in grid.cells.items()
+        if cell.formula is not None and cell.value is not None
+    }
+
+
 @cache
 def column_name(column: int) -> str:
     """``1 -> A``, ``49 -> AW``.

@@ -252,6 +252,19 @@ def test_a_grid_does_not_change_under_its_reader(opening: Opening) -> None:
     assert grid.value(2, 1) == Decimal("107.562")
 
 
+def test_forgotten_figures_leave_the_formulas(opening: Opening) -> None:
+    """A file stores none until a program computes; a program has its own; no other cell changes."""
+    host = opening()
+    host.forget_figures("名次表")
+    host.forget_figures("没有的表")
+    told, computed = opening.figures == "told", Cell(Decimal(3), "1+2")
+    wanted = {**START[0].cells, (2, 2): Cell(None, "1+2") if told else computed}
+    for _ in range(2):
+        assert content(host) == wanted
+        assert content(host, "核对") == dict(START[1].cells)
+        host = reopened(host)
+
+
 REFUSED: Mapping[str, tuple[str, Mapping[Ref, Write]]] = {
     "a sheet that is not there": ("规则", {(1, 1): Decimal(1)}),
     "a cell under a merged area": ("名次表", {(5, 1): Decimal(1), (3, 4): Decimal(1)}),

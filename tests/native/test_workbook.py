@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Run
+from tests.libreoffice.office import Office, active
 from tests.native.functions import EXCEL_2016
 from tests.published import MODULE_COLUMNS, rows
 from tests.workbook.libreoffice import recalculated_copies
@@ -18,11 +19,12 @@ from xl_appraisal.cli import main
 from xl_appraisal.desk import recalculate
 from xl_appraisal.exact import plain
 from xl_appraisal.exact import shown as rounded
-from xl_appraisal.grid import Grid
+from xl_appraisal.grid import Cell, Grid, Ref
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.workbook.functions import is_native
 from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.workbook.sheets import NATIVE_SHEETS, RANKING
+from xl_appraisal.workbook.template.native.sheets import NATIVE_CHECK
 
 FIRST = 7
 BOOK = "2023Q1-公式.xlsx"
@@ -142,6 +144,65 @@ def test_recalculation_keeps_every_formula(real: Path, tmp_path: Path) -> None:
     for number in range(25):
         row = FIRST + number
         assert shown(mine, row, range(1, 52)) == shown(theirs, row, range(1, 52))
+
+
+@pytest.fixture(scope="module")
+def computed(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real quarter as a spreadsheet program saves it: every step with its figure."""
+    return recalculated_copies([real], tmp_path_factory.mktemp("computed"))[0]
+
+
+def steps(path: Path) -> dict[tuple[str, Ref], Cell]:
+    """The formulas of 自动核对 and of the helper sheets, with what is stored of them."""
+    grids = [FileHost(path).grid(name) for name in NATIVE_SHEETS]
+    return {
+        (grid.name, ref): cell
+        for grid in grids
+        if grid is not None
+        for ref, cell in grid.cells.items()
+        if cell.formula is not None
+    }
+
+
+def test_recalculation_leaves_no_step_of_earlier_figures(
+    computed: Path, tmp_path: Path, session_office: Office
+) -> None:
+    """Their stored figures go, no formula and no other part; a program that opens it has them."""
+    path, before = tmp_path / "changed.xlsx", steps(computed)
+    host = FileHost(computed)
+    column = read_quarter_book(host.grid).table.columns["item_18"]
+    host.write(RANKING, {(FIRST + 24, column): Decimal(9)})
+    recalculate(host)
+    host.save(path)
+    after = steps(path)
+
+    assert len([cell for cell in before.values() if cell.value is not None]) > 10_000
+    assert {ref: cell.formula for ref, cell in after.items()} == {
+        ref: cell.formula for ref, cell in before.items()
+    }
+    assert {cell.value for cell in after.values()} == {None}
+    with zipfile.ZipFile(computed) as old, zipfile.ZipFile(path) as new:
+        assert new.namelist() == old.namelist()
+        changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+    assert all(name.startswith("xl/worksheets/sheet") for name in changed)
+    with active(session_office.engine):
+        sheets = session_office.open(path).impl.api.Sheets
+        summary = sheets.getByName(NATIVE_CHECK).getCellRangeByName("B30:D30").getDataArray()
+        session_office.close_all()
+    assert summary[0][0] == "发展和改革"
+    assert plain(Decimal(repr(summary[0][2]))) == "100.88"
+
+
+def test_recalculating_again_changes_nothing(computed: Path, tmp_path: Path) -> None:
+    """What has no stored figures has none to lose: the file keeps its bytes."""
+    path = tmp_path / "twice.xlsx"
+    for source in (computed, path):
+        before = path.read_bytes() if path.exists() else b""
+        host = FileHost(source)
+        recalculate(host)
+        host.save(path)
+
+    assert path.read_bytes() == before
 
 
 def test_points_cells_wait_for_what_is_typed(real: Path) -> None:

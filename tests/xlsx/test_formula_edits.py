@@ -74,6 +74,16 @@ def test_the_figures_of_an_array_formula_are_refreshed(tmp_path: Path) -> None:
     )
 
 
+def test_the_figures_of_an_array_formula_are_left_out(tmp_path: Path) -> None:
+    """The formula written as it stands keeps its one element, whatever becomes of the figures."""
+    path = book(tmp_path, ARRAY)
+    opened = Workbook.open(path)
+    opened.set("排名", {(1, 1): Formula("B1:B2", None), (2, 1): Formula("B1:B2", None)})
+    opened.save()
+    bare = ARRAY.replace("<v>1</v>", "").replace('<c r="A2"><v>2</v></c>', '<c r="A2"/>')
+    assert read(path) == sheet_xml(bare)
+
+
 CHAIN = '<calcChain><c r="B1" i="1"/><c r="B2"/></calcChain>'
 FORMULAS = (
     '<row r="1"><c r="B1"><f>A1</f><v>1</v></c></row><row r="2"><c r="B2"><f>A2</f></c></row>'

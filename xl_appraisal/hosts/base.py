@@ -21,6 +21,12 @@ class Host(Protocol):
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Put values into cells.  Nothing else of the workbook changes."""
 
+    def forget_figures(self, sheet: str) -> None:
+        """Leave the formulas of a sheet, if there is one, without stored figures.
+
+        Whatever opens the file next computes them; a program that computes has none stored.
+        """
+
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """Make the table with that header cell reach ``last_row``.
 

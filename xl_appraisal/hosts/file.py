@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Grid, Ref, Write
+from xl_appraisal.grid import Grid, Ref, Write, without_figures
 from xl_appraisal.xlsx import Workbook, XlsxError
 
 
@@ -37,6 +37,11 @@ class FileHost:
             self._book.set(sheet, changes)
         except XlsxError as error:
             raise BookError(str(error)) from error
+
+    def forget_figures(self, sheet: str) -> None:
+        grid = self.grid(sheet)
+        if grid is not None:
+            self.write(sheet, without_figures(grid))
 
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         try:

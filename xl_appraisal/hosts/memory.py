@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from xl_appraisal.errors import BookError
-from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1
+from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1, without_figures
 from xl_appraisal.hosts.limits import Plain, fault_of
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
@@ -44,6 +44,10 @@ class MemoryHost:
             cells[ref] = _written(cells.get(ref), value)
         used = {ref: cell for ref, cell in cells.items() if cell != EMPTY}
         self._grids[sheet] = Grid(sheet, used, grid.merges)
+
+    def forget_figures(self, sheet: str) -> None:
+        if sheet in self._grids:
+            self.write(sheet, without_figures(self._grids[sheet]))
 
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """There are no tables in memory, only cells."""

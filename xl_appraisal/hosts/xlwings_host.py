@@ -78,6 +78,9 @@ class XlwingsHost:
         self._refuse(found, sheet, read, changes)
         _Writer(found, read.cells, changes, guarded=self._guards_texts()).write()
 
+    def forget_figures(self, sheet: str) -> None:
+        """Nothing to do: the program keeps its own figures up to date."""
+
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """Resize the program's own table; a program without tables in xlwings has none."""
         found = self._sheet(sheet)

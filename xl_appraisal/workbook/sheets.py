@@ -24,6 +24,9 @@ SOURCE = "通报数据"
 
 SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, CHARTS, SOURCE)
 
+NATIVE_SHEETS = ("自动核对", "算式", "算式明细", "算式设置")
+"""Workbooks of plain formulas only; what stands there is computed by the spreadsheet program."""
+
 SETTINGS_SHEET = "xlwings.conf"
 """Macro workbooks only: what xlwings reads before its user's settings, by this name."""
 

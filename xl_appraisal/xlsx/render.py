@@ -107,7 +107,7 @@ def edited(
     if instead is not None:
         formula = formula_bytes(prefix, instead)
     if isinstance(write, Formula):
-        if not own or write.text != shown:
+        if write.text != shown:  # a part of an array shows the array's, and has none of its own
             formula, own = formula_bytes(prefix, write.text), False
         write = write.value
     if write is KEEP or _holds(raw, write, reader):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-NATIVE_CHECK = "自动核对"
-"""For people: each window's place, or why it has none; lines that count for nobody."""
-WINDOWS = "算式"
-"""A row for each row of 名次表, a column for each step."""
-LINES = "算式明细"
-"""A row for each row of 加扣分明细 and of 人员考核."""
-VALUES = "算式设置"
-"""The values of 规则 and the names that a line may be written with."""
+from xl_appraisal.workbook.sheets import NATIVE_SHEETS
+
+NATIVE_CHECK, WINDOWS, LINES, VALUES = NATIVE_SHEETS
+"""For people: each window's place, or why it has none.  Then the helpers: a row for each row of
+名次表 with a column for each step; a row for each row of 加扣分明细 and of 人员考核; the values of
+规则 and the names that a line may be written with.
+"""
 
 HELPERS = (WINDOWS, LINES, VALUES)
 
