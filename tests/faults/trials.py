@@ -76,7 +76,7 @@ class Player:
         stage.set(scene)
         stage.play(scene)
         self.seconds = time.perf_counter() - began
-        assert stage.files() == self.after, f"{scene.name}: not the same files each time"
+        assert done(scene, stage.files(), self.after), f"{scene.name}: not the same each time"
         assert not faults_of(stage, scene, self.before, self.after)
 
     def kill_at_every_step(self, most: int | None = None) -> Tally:
@@ -98,7 +98,7 @@ class Player:
             self.stage.set(self.scene)
             delay = dice.uniform(0, 1.2 * self.seconds)
             ended = self.stage.play(self.scene, delay=delay)
-            self._judge(tally, ended, f"killed after {delay:.4f} s")
+            self.judge(tally, ended, f"killed after {delay:.4f} s")
         return tally
 
     def fail_at_every_step(self, most: int | None = None) -> Tally:
@@ -110,8 +110,8 @@ class Player:
             self.stage.set(self.scene)
             ended = self.stage.play(self.scene, self._watching(_failing(number, kind, lasting)))
             where = f"{kind} {'from' if lasting else 'at'} step {number} ({self.steps[number]})"
-            self._judge(tally, ended, where)
-            if ended.code in {1, 2} - {self.code} and not _clear(ended.said):
+            self.judge(tally, ended, where)
+            if ended.code in {1, 2} - {self.code} and not clear(ended.said):
                 tally.wrong.append(f"{where}: no clear message: {ended.said[-300:]}")
         return tally
 
@@ -121,9 +121,9 @@ class Player:
         where = f"killed {moment} step {number} ({self.steps[number]})"
         if ended.code != -signal.SIGKILL:
             tally.wrong.append(f"{where}: ended with {ended.code}: {ended.said[-300:]}")
-        self._judge(tally, ended, where)
+        self.judge(tally, ended, where)
 
-    def _judge(self, tally: Tally, ended: Ended, where: str) -> None:
+    def judge(self, tally: Tally, ended: Ended, where: str) -> None:
         """What it left, and that the same command then does what it would have done."""
         tally.trials += 1
         for fault in faults_of(self.stage, self.scene, self.before, self.after):
@@ -194,7 +194,7 @@ def _failing(wanted: int, kind: str, lasting: bool) -> Act:
     return act
 
 
-def _clear(said: str) -> bool:
+def clear(said: str) -> bool:
     """A message in Chinese that is not the system's own English."""
     message = said.rpartition("错误：")[2]
     english = (
