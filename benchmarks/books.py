@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from xl_appraisal.cli.demo import _make as make_demo
+from xl_appraisal.cli.demo import make_demo
 from xl_appraisal.desk import recalculate
 from xl_appraisal.grid import Ref, Value, Write
 from xl_appraisal.hosts import FileHost

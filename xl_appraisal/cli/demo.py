@@ -25,7 +25,7 @@ def demo(options: Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder, step("正在生成演示工作簿"):
         native = options.formulas == "native"
         made = [Path(folder) / (_NATIVE_BOOK if native else _BOOK), _TABLE, _LEDGER]
-        done = _make(made[0], native=native)
+        done = make_demo(made[0], native=native)
         written = _place(made, out)
     print_ranking(done)
     print(_agreement(done))
@@ -37,7 +37,8 @@ def demo(options: Namespace) -> int:
     return exit_code(done)
 
 
-def _make(book: Path, *, native: bool) -> Appraised:
+def make_demo(book: Path, *, native: bool = False) -> Appraised:
+    """Write the published quarter, computed, as the workbook ``book``; what came out."""
     from xl_appraisal.importing import plan_import, read_window_names
     from xl_appraisal.rulebook import load_rulebook
     from xl_appraisal.workbook.template import Room, build_workbook
