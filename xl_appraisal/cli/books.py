@@ -85,7 +85,7 @@ def _new_from(out: Path, options: Namespace) -> int:
     return FINE
 
 
-@paused_gc()
+@paused_gc(last=True)
 def recalc(options: Namespace) -> int:
     """Recalculate a workbook in place, or into another file."""
     host = FileHost(options.book)

@@ -41,11 +41,12 @@ def _char_width(char: str) -> int:
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> None:
     """Print rows in columns; the columns numbered in ``left`` to the left, others to the right."""
     lines = [list(header), *(list(row) for row in rows)]
-    widths = [max(width(line[i]) for line in lines) for i in range(len(header))]
-    for line in lines:
+    taken = [[width(text) for text in line] for line in lines]
+    most = [max(widths) for widths in zip(*taken, strict=True)]
+    for line, widths in zip(lines, taken, strict=True):
         cells = []
         for i, text in enumerate(line):
-            space = " " * (widths[i] - width(text))
+            space = " " * (most[i] - widths[i])
             cells.append(text + space if i in left else space + text)
         print("  ".join(cells).rstrip())
 

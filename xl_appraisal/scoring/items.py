@@ -14,7 +14,7 @@ from xl_appraisal.findings import Place
 from xl_appraisal.layout.model import BY_ENTRY, Column
 from xl_appraisal.notice.model import Rule
 from xl_appraisal.scoring.evidence import Entry, Given
-from xl_appraisal.scoring.result import ItemPoints, Source
+from xl_appraisal.scoring.result import ItemPoints, Said, Source, Words
 from xl_appraisal.scoring.rules import Derived, as_decimal, cap
 from xl_appraisal.scoring.state import Contribution, Points
 
@@ -45,7 +45,7 @@ def _derived_for(found: Points, column: Column, derived: Mapping[str, Derived]) 
     if result is None or found.plan.derived_columns.get(column.rule) is column:
         return result
     if found.plan.deduction_columns.get(column.rule) is column:
-        return Derived(result.deduction, ZERO, result.steps)
+        return Derived(result.deduction, ZERO, result.parts)
     return None
 
 
@@ -106,13 +106,17 @@ def _contribute(
 
 def _basis(
     found: Points, rule: Rule | None, source: Source, points: Decimal, result: Derived | None
-) -> str:
+) -> Words:
     """How the rule comes to the points, where it derived them or agrees with them."""
     if rule is None or result is None:
         return ""
     if source == "derived":
-        return result.text
-    return f"与规则相符：{result.text}" if points == result.points else ""
+        return result.said
+    return Said(_agreed, (result,)) if points == result.points else ""
+
+
+def _agreed(result: Derived) -> str:
+    return f"与规则相符：{result.text}"
 
 
 def _add(
@@ -121,7 +125,7 @@ def _add(
     rule: Rule | None,
     source: Source,
     points: Decimal,
-    text: str,
+    text: Words,
     places: tuple[Place, ...] = (),
 ) -> None:
     found.contributions.append(

@@ -6,68 +6,73 @@ accumulation up to the full mark.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.exact import ZERO, half_up, plain
+from xl_appraisal.exact import ZERO, Number, half_up, plain
 from xl_appraisal.findings import Place
-from xl_appraisal.notice.model import Module, Notice
+from xl_appraisal.notice.model import Module, Notice, Standing
 from xl_appraisal.scoring.evidence import Given
-from xl_appraisal.scoring.result import Line, Source
+from xl_appraisal.scoring.result import Said, Source, Step, Words
 from xl_appraisal.scoring.rules import percent
 from xl_appraisal.scoring.state import Contribution
 
 
 class Balance:
-    """A module's score while it is being made, with a line for each change."""
+    """A module's score while it is being made, with a step for each change."""
+
+    __slots__ = ("module", "score", "steps")
 
     def __init__(self, module: Module) -> None:
         self.module = module
         self.score = ZERO
-        self.lines: list[Line] = []
+        self.steps: list[Step] = []
 
     def change(
         self,
-        contribution_points: Decimal,
+        points: Decimal,
         item: str,
         source: Source,
-        text: str,
+        text: Words,
         *,
         remark: int | None = None,
-        standing: str = "notice",
+        standing: Standing = "notice",
         column: str = "",
         places: tuple[Place, ...] = (),
     ) -> None:
-        """Add signed points and note the line."""
-        before = self.score
-        self.score += contribution_points
-        self.lines.append(
-            Line(
-                figure=self.module.id,
-                item=item,
-                source=source,
-                remark=self.module.method_remark if remark is None else remark,
-                standing=standing,  # type: ignore[arg-type]  # always a Standing's word
-                text=text,
-                points=contribution_points,
-                before=before,
-                after=self.score,
-                column=column,
-                places=places,
+        """Add signed points and note the step."""
+        module, before = self.module, self.score
+        self.score = after = before + points
+        remark = module.method_remark if remark is None else remark
+        self.steps.append(
+            (
+                module.id,
+                item,
+                source,
+                remark,
+                standing,
+                text,
+                points,
+                before,
+                after,
+                column,
+                places,
             )
         )
 
     def take(self, contribution: Contribution, sign: int) -> None:
+        """Add a contribution, or take it off."""
+        _, item, source, remark, standing, points, text, column, places = contribution
         self.change(
-            sign * contribution.points,
-            contribution.item,
-            contribution.source,
-            contribution.text,
-            remark=contribution.remark,
-            standing=contribution.standing,
-            column=contribution.column,
-            places=contribution.places,
+            sign * points,
+            item,
+            source,
+            text,
+            remark=remark,
+            standing=standing,
+            column=column,
+            places=places,
         )
 
     def limit_to_maximum(self) -> None:
@@ -91,8 +96,7 @@ def staff_performance(
     if scores:
         exact = sum(scores, Fraction(0)) / len(scores) * notice.share("staff_weight")
         points = half_up(exact, int(notice.number("staff_places")))
-        mean = plain(half_up(sum(scores, Fraction(0)) / len(scores), 6))
-        text = f"{len(scores)}人考核分平均{mean}×{percent(notice.share('staff_weight'))}"
+        text = Said(_staff_text, (tuple(scores), notice.share("staff_weight")))
         balance.change(points, "人员考核分", "staff", text)
     elif typed is not None:
         points = Decimal(plain(typed.value))
@@ -101,6 +105,11 @@ def staff_performance(
         return None
     balance.limit_to_maximum()
     return balance
+
+
+def _staff_text(scores: Sequence[Fraction], weight: Number) -> str:
+    mean = plain(half_up(sum(scores, Fraction(0)) / len(scores), 6))
+    return f"{len(scores)}人考核分平均{mean}×{percent(weight)}"
 
 
 def deductions(notice: Notice, module: Module, contributions: Iterable[Contribution]) -> Balance:

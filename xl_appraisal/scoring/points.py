@@ -12,7 +12,7 @@ from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
 from xl_appraisal.scoring.ledger import sort_entry
 from xl_appraisal.scoring.plan import PointsPlan
-from xl_appraisal.scoring.result import Source
+from xl_appraisal.scoring.result import Source, Words
 from xl_appraisal.scoring.rules import Derived, cap, derive
 from xl_appraisal.scoring.state import Contribution, Points
 
@@ -65,18 +65,18 @@ def _beside_columns(found: Points, rule: Rule, result: Derived) -> None:
     """What a rule gives that no column shows: its points, or its deduction."""
     if rule.id not in found.plan.derived_columns and result.points:
         limited = cap(rule, result.points)
-        _beside(found, rule, rule.module, "derived", result.points, result.text)
+        _beside(found, rule, rule.module, "derived", result.points, result.said)
         if limited < result.points:
             text = f"{rule.name}加分上限{plain(limited)}分"
             _beside(found, rule, rule.module, "cap", limited - result.points, text)
             _tell_cut(found, rule, result.points, limited)
     shown = rule.id in found.plan.deduction_columns
     if result.deduction and rule.deduction_module is not None and not shown:
-        _beside(found, rule, rule.deduction_module, "derived", result.deduction, result.text)
+        _beside(found, rule, rule.deduction_module, "derived", result.deduction, result.said)
 
 
 def _beside(
-    found: Points, rule: Rule, module: str, source: Source, points: Decimal, text: str
+    found: Points, rule: Rule, module: str, source: Source, points: Decimal, text: Words
 ) -> None:
     places = [place for key in rule.measure_ids() for _, place in found.counts.get(key, [])]
     standing = rule.standing

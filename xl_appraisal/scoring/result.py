@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from xl_appraisal.exact import plain
 from xl_appraisal.findings import Finding, Place
@@ -67,6 +68,28 @@ class Line(Record):
         }
 
 
+class Said(NamedTuple):
+    """Words that are put together only when somebody reads them: of 10,000 windows few are."""
+
+    words: Callable[..., str]
+    about: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return self.words(*self.about)
+
+
+Words: TypeAlias = str | Said
+Figure: TypeAlias = Decimal | None
+Step: TypeAlias = tuple[
+    str, str, Source, int, Standing, Words, Figure, Figure, Figure, str, tuple[Place, ...]
+]
+"""The fields of a :class:`Line` in order, from which it is made when somebody asks for it."""
+
+
+def _lines(steps: Iterable[Step]) -> tuple[Line, ...]:
+    return tuple(Line(*step[:5], str(step[5]), *step[6:]) for step in steps)
+
+
 class ItemPoints(Record):
     """The points that an item column counts with, before any cap, and where they came from."""
 
@@ -75,33 +98,48 @@ class ItemPoints(Record):
 
 
 class WindowScore(Record):
-    """The scores of one window: module id → points, their sum, and the lines behind them.
+    """The scores of one window: module id → points, their sum, and the steps behind them.
 
     ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
-    score.  ``items`` tells what each item column counts with.
+    score.  ``items`` tells what each item column counts with, ``lines`` how it all came about.
     """
+
+    __slots__ = ("__dict__",)
 
     window: str
     place: Place
     modules: Mapping[str, Decimal]
     total: Decimal | None
     vetoed: bool
-    lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
     items: Mapping[str, ItemPoints]
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every step to the modules and the total, and what vetoes the window."""
+        return _lines(self.steps)
 
 
 class RankedWindow(Record):
     """A window in the ranking; ``rank`` is ``None`` where it has no score.
 
-    ``substituted`` says that it has its red flag because a vetoed window was passed over.
+    ``substituted`` says that it has its red flag because a vetoed window was passed over;
+    ``outcome`` are the steps to the rank and the flag.
     """
+
+    __slots__ = ("__dict__",)
 
     score: WindowScore
     rank: int | None
     red_flag: bool
     substituted: bool
-    lines: tuple[Line, ...]
+    outcome: tuple[Step, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the score, then those of the rank and the election."""
+        return (*self.score.lines, *_lines(self.outcome))
 
     @property
     def window(self) -> str:

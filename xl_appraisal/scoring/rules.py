@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_appraisal.exact import ZERO, Number, plain, reaches
-from xl_appraisal.notice.model import Band, Measure, Rule
+from xl_appraisal.notice.model import Band, Lift, Measure, Rule
 from xl_appraisal.record import Record
+from xl_appraisal.scoring.result import Said
 
 
 class Derived(Record):
@@ -18,11 +19,20 @@ class Derived(Record):
 
     points: Decimal
     deduction: Decimal
-    steps: tuple[str, ...]
+    parts: tuple[Said, ...]
+
+    @property
+    def said(self) -> Said:
+        """How it came about, in words."""
+        return Said(_joined, self.parts)
 
     @property
     def text(self) -> str:
-        return "；".join(self.steps)
+        return _joined(*self.parts)
+
+
+def _joined(*parts: Said) -> str:
+    return "；".join(map(str, parts))
 
 
 def derive(rule: Rule, counts: Mapping[str, Number]) -> Derived | None:
@@ -51,22 +61,26 @@ def reached_band(measure: Measure, count: Number) -> Band | None:
 
 
 def _bands(rule: Rule, known: list[Measure], counts: Mapping[str, Number]) -> Derived:
-    points, steps, bands = ZERO, [], 0
+    points, parts, bands = ZERO, [], 0
     for measure in known:
         count = counts[_path(rule, measure)]
         band = reached_band(measure, count)
         points += band.points if band else ZERO
         bands += band is not None
-        steps.append(_band_text(measure, count, band))
+        parts.append(Said(_band_text, (measure, count, band)))
     lift = rule.lift
     share = counts.get(f"{rule.id}.{lift.id}") if lift else None
     if lift is not None and share is not None and bands:
         lifted = reaches(share, lift.share)
         points += lift.points * bands if lifted else ZERO
-        verb = "达到" if lifted else "未达"
-        gain = f"，{bands}个区间各加{plain(lift.points)}分" if lifted else ""
-        steps.append(f"{lift.name}{percent(share)}，{verb}{plain(lift.share)}{gain}")
-    return Derived(points, ZERO, tuple(steps))
+        parts.append(Said(_lift_text, (lift, share, lifted, bands)))
+    return Derived(points, ZERO, tuple(parts))
+
+
+def _lift_text(lift: Lift, share: Number, lifted: bool, bands: int) -> str:
+    verb = "达到" if lifted else "未达"
+    gain = f"，{bands}个区间各加{plain(lift.points)}分" if lifted else ""
+    return f"{lift.name}{percent(share)}，{verb}{plain(lift.share)}{gain}"
 
 
 def _band_text(measure: Measure, count: Number, band: Band | None) -> str:
@@ -80,15 +94,19 @@ def _band_text(measure: Measure, count: Number, band: Band | None) -> str:
 
 
 def _tally(rule: Rule, known: list[Measure], counts: Mapping[str, Number]) -> Derived:
-    gain, loss, steps = ZERO, ZERO, []
+    gain, loss, parts = ZERO, ZERO, []
     for measure in known:
         each = measure.points or ZERO
         count = counts[_path(rule, measure)]
         points = each * as_decimal(count)
         gain += max(points, ZERO)
         loss -= min(points, ZERO)
-        steps.append(f"{measure.name}{plain(count)}{measure.unit}×{plain(each)}分")
-    return Derived(gain, loss, tuple(steps))
+        parts.append(Said(_tally_text, (measure, count, each)))
+    return Derived(gain, loss, tuple(parts))
+
+
+def _tally_text(measure: Measure, count: Number, each: Decimal) -> str:
+    return f"{measure.name}{plain(count)}{measure.unit}×{plain(each)}分"
 
 
 def as_decimal(value: Number) -> Decimal:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 
 from xl_appraisal.exact import ZERO, plain, shown
 from xl_appraisal.findings import Finding
+from xl_appraisal.notice.model import Notice, Reading
 from xl_appraisal.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.modules import Balance, deductions, reward, staff_performance
 from xl_appraisal.scoring.plan import PointsPlan
 from xl_appraisal.scoring.points import points_of
-from xl_appraisal.scoring.result import Line, WindowScore
-from xl_appraisal.scoring.state import Points
+from xl_appraisal.scoring.result import Said, Step, WindowScore
+from xl_appraisal.scoring.state import Contribution, Points
 
 
 class Scorer:
@@ -37,7 +40,7 @@ class Scorer:
             modules=modules,
             total=total,
             vetoed=bool(points.vetoes),
-            lines=(*self._lines(balances, total), *self._veto_lines(points)),
+            steps=(*self._steps(balances, modules, total), *self._veto_steps(points)),
             items=points.items,
             findings=tuple(findings),
         )
@@ -46,8 +49,11 @@ class Scorer:
         self, window: WindowEvidence, points: Points, findings: list[Finding]
     ) -> list[Balance]:
         balances = []
+        by_module: dict[str, list[Contribution]] = {}
+        for contribution in points.contributions:
+            by_module.setdefault(contribution.module, []).append(contribution)
         for module in self.book.notice.modules:
-            into = [c for c in points.contributions if c.module == module.id]
+            into = by_module.get(module.id, ())
             if module.method == "mean":
                 typed = window.given.get(module.id)
                 balance = staff_performance(self.book.notice, module, window.staff, typed)
@@ -107,31 +113,41 @@ class Scorer:
             )
         )
 
-    def _lines(self, balances: list[Balance], total: Decimal | None) -> tuple[Line, ...]:
-        lines = [line for balance in balances for line in balance.lines]
-        if total is None:
-            return tuple(lines)
-        notice = self.book.notice
-        reading = next(reading for reading in notice.readings if reading.stage == "total")
-        parts = " + ".join(f"{b.module.name}{plain(b.score)}" for b in balances)
-        display = shown(total, int(notice.number("total_places")))
-        text = f"{parts} = {plain(total)}，显示{display}"
-        line = Line(
-            "total", "总分", "sum", reading.remark, reading.standing, text, total, ZERO, total
-        )
-        return (*lines, line)
+    def _steps(
+        self, balances: list[Balance], modules: Mapping[str, Decimal], total: Decimal | None
+    ) -> Iterator[Step]:
+        for balance in balances:
+            yield from balance.steps
+        if total is not None:
+            reading, text = self._reading, Said(_total_text, (self.book.notice, modules, total))
+            remark, standing = reading.remark, reading.standing
+            yield "total", "总分", "sum", remark, standing, text, total, ZERO, total, "", ()
 
-    def _veto_lines(self, points: Points) -> tuple[Line, ...]:
+    @cached_property
+    def _reading(self) -> Reading:
+        return next(one for one in self.book.notice.readings if one.stage == "total")
+
+    def _veto_steps(self, points: Points) -> Iterator[Step]:
         remark = self.book.notice.settings["substitution"].remark
-        return tuple(
-            Line(
-                figure="red_flag",
-                item=label,
-                source="election",
-                remark=remark,
-                standing="notice",
-                text=f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变",
-                places=(place,),
+        for label, place in points.vetoes:
+            text = f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变"
+            places = (place,)
+            yield (
+                "red_flag",
+                label,
+                "election",
+                remark,
+                "notice",
+                text,
+                None,
+                None,
+                None,
+                "",
+                places,
             )
-            for label, place in points.vetoes
-        )
+
+
+def _total_text(notice: Notice, modules: Mapping[str, Decimal], total: Decimal) -> str:
+    names = ((module.name, modules.get(module.id)) for module in notice.modules)
+    parts = " + ".join(f"{name}{plain(score)}" for name, score in names if score is not None)
+    return f"{parts} = {plain(total)}，显示{shown(total, int(notice.number('total_places')))}"

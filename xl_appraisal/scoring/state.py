@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from xl_appraisal.exact import ZERO, Number, plain
 from xl_appraisal.findings import Finding, Place, Severity
 from xl_appraisal.layout.model import Column
 from xl_appraisal.notice.model import Standing
-from xl_appraisal.record import Record
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.plan import PointsPlan
-from xl_appraisal.scoring.result import ItemPoints, Source
+from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
-class Contribution(Record):
+class Contribution(NamedTuple):
     """Points on their way into a module: positive, or negative for what a cap takes back."""
 
     module: str
@@ -23,7 +23,7 @@ class Contribution(Record):
     remark: int
     standing: Standing
     points: Decimal
-    text: str
+    text: Words
     column: str = ""
     places: tuple[Place, ...] = ()
 

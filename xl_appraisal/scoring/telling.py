@@ -1,4 +1,4 @@
-"""The last lines of a window: its rank, and how the red-flag election went for it."""
+"""The last steps of a window: its rank, and how the red-flag election went for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from xl_appraisal.notice.model import Notice
-from xl_appraisal.scoring.result import Line, RankedWindow, WindowScore
+from xl_appraisal.scoring.result import RankedWindow, Step, WindowScore
 from xl_appraisal.scoring.rules import percent
 from xl_appraisal.scoring.standings import Standings
 
@@ -30,20 +30,18 @@ class Telling:
         self._quota = f"名额{standings.election.quota}个（{len(scores)}×{share}，{rounding}）"
 
     def ranked(self, index: int) -> RankedWindow:
-        """The window with its rank, its flag and the lines that tell of both."""
+        """The window with its rank, its flag and the steps that tell of both."""
         score, election = self._scores[index], self._standings.election
-        lines = [*score.lines]
         rank = self._standings.places[index]
+        outcome: tuple[Step, ...] = ()
         if rank is not None:
-            remark = self._notice.settings["tie_rank"].remark
-            lines.append(Line("rank", "名次", "rank", remark, "notice", self._rank_text(rank)))
-            lines.append(self._election_line(index))
+            outcome = self._rank_step(rank), self._election_step(index)
         return RankedWindow(
             score=score,
             rank=rank,
             red_flag=index in election.elected,
             substituted=index in election.substituted,
-            lines=tuple(lines),
+            outcome=outcome,
         )
 
     def _names_by_rank(self) -> dict[int, list[str]]:
@@ -62,7 +60,11 @@ class Telling:
         how = setting.choices[self._notice.choice("tie_rank")]
         return f"{text}；{some(self._equal[rank], _NAMES_TOLD)}总分相同：{how}"
 
-    def _election_line(self, index: int) -> Line:
+    def _rank_step(self, rank: int) -> Step:
+        remark, text = self._notice.settings["tie_rank"].remark, self._rank_text(rank)
+        return "rank", "名次", "rank", remark, "notice", text, None, None, None, "", ()
+
+    def _election_step(self, index: int) -> Step:
         notice, scores, election = self._notice, self._scores, self._standings.election
         share = notice.settings["red_flag_share"]
         veto_remark = notice.settings["substitution"].remark
@@ -77,8 +79,8 @@ class Telling:
             text, remark = "一票否决，不参评", veto_remark
         else:
             text = "未评上红旗窗口"
-        told = f"{self._quota}；{text}"
-        return Line("red_flag", "红旗窗口", "election", remark, share.standing, told)
+        told, standing = f"{self._quota}；{text}", share.standing
+        return "red_flag", "红旗窗口", "election", remark, standing, told, None, None, None, "", ()
 
 
 def some(names: Sequence[str], most: int = 5) -> str:
