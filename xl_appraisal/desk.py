@@ -71,9 +71,17 @@ def write_back(host: Host, done: Appraised) -> None:
     for sheet, cells in written.items():
         if cells:
             host.write(sheet, cells)
-    if any(is_native(cell.formula) for cell in done.quarter.table.grid.cells.values()):
+    if _computes_natively(done.quarter):
         for sheet in NATIVE_SHEETS:  # steps to the figures before would stand beside the new ones
             host.forget_figures(sheet)
+
+
+def _computes_natively(quarter: Quarter) -> bool:
+    """Whether plain formulas make the totals; one column tells without a look at every cell."""
+    table = quarter.table
+    return "total" in table.columns and any(
+        is_native(table.cell(row, "total").formula) for row in table.rows
+    )
 
 
 def _charts(host: Host) -> Grid | None:
