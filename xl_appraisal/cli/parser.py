@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import sys
+from functools import cache
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -39,9 +42,27 @@ class _ChineseParser(argparse.ArgumentParser):
 
 
 class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
         # An empty prefix asks for a subcommand's own name alone.
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+@cache
+def _columns() -> int:
+    """The terminal's width, as :func:`shutil.get_terminal_size` tells it.
+
+    argparse asks it for each argument that is set out, which loads every compressor there is.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no stdout, a closed one, a pipe
+        return 80
 
 
 def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
