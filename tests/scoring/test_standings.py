@@ -38,13 +38,18 @@ def score(total: Decimal | None, vetoed: bool) -> WindowScore:
     windows=WINDOWS,
     tie_rank=st.sampled_from(["shared", "dense"]),
     at_line=st.sampled_from(sorted(NOTICE.settings["tie_at_line"].choices)),
+    substitution=st.sampled_from(sorted(NOTICE.settings["substitution"].choices)),
     data=st.data(),
 )
 def test_a_new_total_moves_what_a_new_ranking_would(
-    windows: list[tuple[Decimal | None, bool]], tie_rank: str, at_line: str, data: st.DataObject
+    windows: list[tuple[Decimal | None, bool]],
+    tie_rank: str,
+    at_line: str,
+    substitution: str,
+    data: st.DataObject,
 ) -> None:
     """Ranks before and after, ranks moved and the election equal those of ranking all again."""
-    notice = notice_with(tie_rank=tie_rank, tie_at_line=at_line)
+    notice = notice_with(tie_rank=tie_rank, tie_at_line=at_line, substitution=substitution)
     standings = Standings(notice, [score(*window) for window in windows])
     totals = [total for total, _ in windows]
     before = ranks(totals, tie_rank)
@@ -61,4 +66,7 @@ def test_a_new_total_moves_what_a_new_ranking_would(
     assert moved.ranks == sum(old != new for old, new in zip(before, after, strict=True))
     candidates = [Candidate(*window) for window in windows]
     candidates[index] = Candidate(new, False)
-    assert moved.election.elected == elect(notice, candidates).elected
+    held = elect(notice, candidates)
+    assert moved.election.elected == held.elected
+    assert moved.election.substituted == held.substituted
+    assert set(moved.election.passed_over) == set(held.passed_over)

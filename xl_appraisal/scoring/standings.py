@@ -1,6 +1,7 @@
 """Where every window stands, and where they would stand if one of them had another total.
 
-One sort answers both, however many windows there are.
+One sort answers both, however many windows there are; an election is held again only where the
+new total may reach its line.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from xl_appraisal.notice.model import Notice
 from xl_appraisal.record import Record
@@ -39,27 +41,52 @@ class Standings:
         self.sharing = Counter(self.places)
         """How many windows have each rank."""
         scored = (index for index, total in enumerate(totals) if total is not None)
-        self._order = sorted(scored, key=self._total, reverse=True)
+        self._order = sorted(scored, key=totals.__getitem__, reverse=True)  # type: ignore[arg-type]
         self._ascending = [self._total(index) for index in reversed(self._order)]
+        self._distinct = [total for total, _ in groupby(self._ascending)]
         self.election = elect_in_order(notice, totals, self._vetoed, self._order)
+        self._lines = self._find_lines()
 
     def moved(self, index: int, total: Decimal, *, vetoed: bool) -> Moved:
         """What changes if that window, which has a total, had this one and this veto."""
         old = self._total(index)
         others = list(self._ascending)
         del others[bisect_left(others, old)]
-        before, after = self._rank(others, old), self._rank(others, total)
+        before, after = self._rank(old, old), self._rank(old, total)
         moved = self._ranks_moved(others, old, total) + (before != after)
-        totals, vetoes = list(self._totals), list(self._vetoed)
+        if not (vetoed or self._vetoed[index]) and self._on_one_side(old, total):
+            return Moved(before, after, moved, self.election)
+        totals, vetoes, order = list(self._totals), list(self._vetoed), list(self._order)
         totals[index], vetoes[index] = total, vetoed
-        order = [other for other in self._order if other != index]
+        order.remove(index)
         order.insert(len(others) - bisect_right(others, total), index)
         return Moved(before, after, moved, elect_in_order(self._notice, totals, vetoes, order))
 
-    def _rank(self, others: list[Decimal], total: Decimal) -> int:
-        """The rank of a total beside the others' (ascending): 1 + those above it."""
-        above = others[bisect_right(others, total) :]
-        return 1 + len(set(above) if self._dense else above)
+    def _find_lines(self) -> tuple[Decimal, Decimal] | None:
+        """The totals between which the election is decided: the lowest chosen, the quota's last.
+
+        ``None`` where fewer have a score than there are flags, or there are none.
+        """
+        chosen, places = self.election, self.election.quota
+        if not 0 < places <= len(self._order):
+            return None
+        last = self._total(self._order[places - 1])
+        at_stake = (self._total(index) for index in (*chosen.elected, *chosen.tied))
+        return min(at_stake, default=last), last
+
+    def _on_one_side(self, old: Decimal, new: Decimal) -> bool:
+        """Whether both totals lie above, or both below, all that the election is decided by."""
+        if self._lines is None:
+            return False
+        low, high = self._lines
+        return min(old, new) > max(low, high) or max(old, new) < min(low, high)
+
+    def _rank(self, own: Decimal, total: Decimal) -> int:
+        """The rank of a total beside all but one window's own: 1 + those above it."""
+        every = self._distinct if self._dense else self._ascending
+        above = len(every) - bisect_right(every, total)
+        shared = self._dense and not _holds_once(self._ascending, own)
+        return 1 + above - (own > total and not shared)
 
     def _ranks_moved(self, others: list[Decimal], old: Decimal, new: Decimal) -> int:
         """How many others' ranks change: those that one total is above and the other is not.
@@ -82,3 +109,7 @@ class Standings:
 def _holds(ascending: list[Decimal], total: Decimal) -> bool:
     at = bisect_left(ascending, total)
     return at < len(ascending) and ascending[at] == total
+
+
+def _holds_once(ascending: list[Decimal], total: Decimal) -> bool:
+    return bisect_right(ascending, total) - bisect_left(ascending, total) == 1
