@@ -203,6 +203,21 @@ def test_recalc_out_leaves_the_original_alone(run: Command, book: Path, tmp_path
     assert (tmp_path / "other.xlsx").exists()
 
 
+def test_recalc_prints_no_endless_table_and_rank_prints_all(
+    run: Command, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past a number of windows recalc says how many more there are and where to see them."""
+    monkeypatch.setattr("xl_appraisal.cli.books._SHOWN", 3)
+    told = run("recalc", book).out
+    table = told.partition("……")[0]
+    ranking = run("rank", book, "--json").json["windows"]
+    assert [w["window"] for w in ranking if w["window"] in table] == [
+        w["window"] for w in ranking[:3]
+    ]
+    assert "……另有22个窗口，见名次表，或用 xl-appraisal rank 查看。" in told
+    assert "另有" not in run("rank", book).out
+
+
 UNUSABLE = {
     "没有这个文件": (lambda p: p / "missing.xlsx", None),
     "不是工作簿": (lambda p: p / "text.xlsx", b"hello"),

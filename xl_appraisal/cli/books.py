@@ -16,6 +16,8 @@ from xl_appraisal.workbook.quarter import read_quarter_book
 from xl_appraisal.workbook.rules_sheet import read_quarter
 from xl_appraisal.workbook.summary import title
 
+_SHOWN = 100  # windows that a recalculation prints; no centre has as many, and 名次表 has them all
+
 
 def new(options: Namespace) -> int:
     """Make a new workbook; an existing file is never replaced."""
@@ -93,7 +95,7 @@ def recalc(options: Namespace) -> int:
         done = recalculate(host, apply_rules=options.apply_rules)
     with step("正在保存"):
         host.save(options.out, keep=options.backup)
-    print_ranking(done)
+    print_ranking(done, most=_SHOWN)
     print()
     print_findings(done.appraisal.findings, most=20)
     print(f"已保存 {options.out or options.book}")

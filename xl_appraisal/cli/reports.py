@@ -136,8 +136,8 @@ def _display(notice: Notice, window: RankedWindow) -> str:
 # ── text ──
 
 
-def print_ranking(done: Appraised) -> None:
-    """The ranking as a table, then the election."""
+def print_ranking(done: Appraised, most: int | None = None) -> None:
+    """The ranking as a table, its first ``most`` windows, then the election."""
     notice = done.quarter.book.notice
     print(title(done.quarter))
     names = [module.name for module in notice.modules]
@@ -149,10 +149,13 @@ def print_ranking(done: Appraised) -> None:
             _display(notice, window) or "未计分",
             red_flag_text(window),
         ]
-        for window in done.appraisal.windows
+        for window in done.appraisal.windows[:most]
     ]
     header = ["名次", "窗口", *names, "总分", "红旗窗口"]
     print_table(header, rows, left=(1, len(header) - 1))
+    if len(rows) < len(done.appraisal.windows):
+        more = len(done.appraisal.windows) - len(rows)
+        print(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
     for sentence in election_texts(done.quarter, done.appraisal):
         print(sentence)
 
