@@ -48,7 +48,7 @@ def main() -> None:
             )
             for windows in options.sizes
         ]
-    text = as_markdown(sizes, options.machine)
+    text = as_markdown(sorted(sizes, key=lambda size: size.windows), options.machine)
     print(text)
     if options.write:
         put(text, PAGE)
