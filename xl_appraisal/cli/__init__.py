@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 fine, 1 findings that stop a score, 2 unusable input.  Messages go to standard error,
     results to standard output; with ``--json`` nothing but JSON goes there.
     """
+    from xl_appraisal.cli.console import note, say_error
     from xl_appraisal.cli.parser import build_parser
 
     _write_utf8()
@@ -26,16 +27,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except AppraisalError as error:
-        print(f"错误：{error}", file=sys.stderr)
+        say_error(error)
         return UNUSABLE
     except BrokenPipeError:  # the reader, such as head, has had enough
         _silence_stdout()
         return FINE
     except KeyboardInterrupt:
-        print("已中断，文件没有改动。", file=sys.stderr)
+        note("已中断，文件没有改动。")
         return UNUSABLE
     except OSError as error:
-        print(f"错误：{_os_text(error)}", file=sys.stderr)
+        say_error(_os_text(error))
         return UNUSABLE
     return code
 

@@ -14,7 +14,7 @@ from xl_appraisal.batch.lock import alone_in
 from xl_appraisal.batch.run import finish
 from xl_appraisal.batch.summary import write_summary
 from xl_appraisal.cli import FINE, STOPPED, UNUSABLE
-from xl_appraisal.cli.console import note, print_json
+from xl_appraisal.cli.console import note, one_line, print_json, say
 
 
 def batch(options: Namespace) -> int:
@@ -62,7 +62,7 @@ def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[
     with tqdm(outcomes, total=count, desc="批量计算", unit="个", disable=None) as bar:
         for outcome in bar:
             if outcome.state == "failed":
-                bar.write(f"未完成  {outcome.source}：{outcome.message}", file=sys.stderr)
+                bar.write(one_line(f"未完成  {outcome.source}：{outcome.message}"), file=sys.stderr)
             yield outcome
 
 
@@ -70,10 +70,10 @@ def _print(run: Run, book: Path, data: Path) -> None:
     done = [outcome for outcome in run.outcomes if outcome.state == "done"]
     windows = sum(outcome.windows for outcome in done)
     closed = f"已封存{len(run.closed)}个（没有重算），" if run.closed else ""
-    print(
+    say(
         f"共{len(run.outcomes)}个工作簿：已计算{len(done)}个（{windows}个窗口），"
         f"{closed}未完成{len(run.failed)}个。"
     )
     for outcome in run.with_errors:
-        print(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
-    print(f"汇总：{book}；{data}")
+        say(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
+    say(f"汇总：{book}；{data}")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.cli import FINE
-from xl_appraisal.cli.console import print_findings, step
+from xl_appraisal.cli.console import print_findings, say, step
 from xl_appraisal.cli.reports import exit_code, print_ranking
 from xl_appraisal.desk import recalculate
 from xl_appraisal.errors import BookError
@@ -54,7 +54,7 @@ def new(options: Namespace) -> int:
             native=options.formulas == "native",
         )
     rows = f"{len(names)}个窗口" if names else "窗口名称待填"
-    print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
+    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
     return FINE
 
 
@@ -81,9 +81,9 @@ def _new_from(out: Path, options: Namespace) -> int:
             reference=options.reference,
             native=options.formulas == "native",
         )
-    print(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
+    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
     for sentence in carried.report:
-        print(sentence)
+        say(sentence)
     return FINE
 
 
@@ -96,7 +96,7 @@ def recalc(options: Namespace) -> int:
     with step("正在保存"):
         host.save(options.out, keep=options.backup)
     print_ranking(done, most=_SHOWN)
-    print()
+    say()
     print_findings(done.appraisal.findings, most=20)
-    print(f"已保存 {options.out or options.book}")
+    say(f"已保存 {options.out or options.book}")
     return exit_code(done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import note, print_json, step
+from xl_appraisal.cli.console import note, print_json, say, step
 from xl_appraisal.hosts import FileHost
 
 _MOST_CELLS = 50
@@ -19,8 +19,8 @@ def close(options: Namespace) -> int:
     with step("正在核对和封存"):
         found = seal(host, _password(options))
         host.save(keep=options.backup)
-    print(f"已封存 {options.book}。")
-    print(f"请把摘要记进会议纪要或发文稿纸：{found}")
+    say(f"已封存 {options.book}。")
+    say(f"请把摘要记进会议纪要或发文稿纸：{found}")
     note("要更正时用 reopen 写明原因；verify 随时核验有没有被改动。")
     return FINE
 
@@ -35,15 +35,15 @@ def verify(options: Namespace) -> int:
         print_json(verdict.as_json())
         return FINE if verdict.sound else STOPPED
     for event in verdict.events:
-        print(f"{event.time} {'封存' if event.kind == 'closed' else '重新打开'}：{event.note}")
+        say(f"{event.time} {'封存' if event.kind == 'closed' else '重新打开'}：{event.note}")
     if verdict.sound:
-        print(f"核验通过：{verdict.closed} 封存以来，填写的内容和成绩都没有改动。")
+        say(f"核验通过：{verdict.closed} 封存以来，填写的内容和成绩都没有改动。")
         return FINE
     for sentence in verdict.problems:
-        print(sentence)
+        say(sentence)
     if verdict.cells:
-        print(f"有变化的单元格（{len(verdict.cells)}个）：")
-        print(
+        say(f"有变化的单元格（{len(verdict.cells)}个）：")
+        say(
             "、".join(verdict.cells[:_MOST_CELLS])
             + ("……" if len(verdict.cells) > _MOST_CELLS else "")
         )
@@ -58,8 +58,8 @@ def reopen(options: Namespace) -> int:
     with step("正在重新打开"):
         sheets = unseal(host, options.reason)
         host.save(keep=options.backup)
-    print(f"已重新打开 {options.book}，原因已记在“规则”表和“核对”表。")
-    print(f"取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。")
+    say(f"已重新打开 {options.book}，原因已记在“规则”表和“核对”表。")
+    say(f"取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。")
     return FINE
 
 

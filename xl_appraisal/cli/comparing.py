@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import note, print_findings, print_json, print_table, step
+from xl_appraisal.cli.console import note, print_findings, print_json, print_table, say, step
 from xl_appraisal.cli.reports import appraised, exit_code, find_window
 from xl_appraisal.desk import appraise_host
 from xl_appraisal.errors import BookError
@@ -37,7 +37,7 @@ def gap(options: Namespace) -> int:
     print_table(gap_text.GAP_HEADER, map(gap_text.gap_row, found), left=(1, 4, 5))
     if options.window:
         for own in found:
-            print()
+            say()
             print_table(gap_text.CHANCE_HEADER, gap_text.chance_rows(own), left=(0, 1, 2, 6, 7))
     note(gap_text.NOTE)
     return exit_code(done)
@@ -99,13 +99,13 @@ def print_comparison(found: Comparison, *, every: bool = False) -> None:
     """The differences as a sentence, the windows as a table, then every differing input."""
     from xl_appraisal.comparing import changes_text as text
 
-    print(f"{found.before} → {found.after}：{text.summary(found)}")
+    say(f"{found.before} → {found.after}：{text.summary(found)}")
     rows = list(text.rows(found, every=every))
     if rows:
         print_table(text.HEADER, rows, left=text.TEXT_COLUMNS)
     why = list(text.why_rows(found))
     if why:
-        print()
+        say()
         print_table(text.WHY_HEADER, why, left=range(len(text.WHY_HEADER)))
 
 

@@ -6,7 +6,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from xl_appraisal.cli.console import print_findings, step
+from xl_appraisal.cli.console import print_findings, say, step
 from xl_appraisal.cli.reports import exit_code, print_ranking
 from xl_appraisal.desk import Appraised, recalculate
 from xl_appraisal.errors import BookError
@@ -28,12 +28,14 @@ def demo(options: Namespace) -> int:
         done = make_demo(made[0], native=native)
         written = _place(made, out)
     print_ranking(done)
-    print(_agreement(done))
-    print("\n核对：")
+    say(_agreement(done))
+    say()
+    say("核对：")
     print_findings(done.appraisal.findings)
-    print("\n写出的文件：")
+    say()
+    say("写出的文件：")
     for path in written:
-        print(f"  {path}")
+        say(f"  {path}")
     return exit_code(done)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE, UNUSABLE
-from xl_appraisal.cli.console import note, print_json, step
+from xl_appraisal.cli.console import note, print_json, say, step
 from xl_appraisal.errors import BookError, FaultsError, NoticeError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def copy(options: Namespace) -> int:
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
     write_whole(out, notice_text(options.notice or DEFAULT_NOTICE).encode("utf-8"))
-    print(f"已生成 {out}。用记事本改好后，用 xl-appraisal notice check {out} 检查。")
+    say(f"已生成 {out}。用记事本改好后，用 xl-appraisal notice check {out} 检查。")
     return FINE
 
 
@@ -48,9 +48,9 @@ def check(options: Namespace) -> int:
         print_json({"faults": faults, "hints": [hint.as_json() for hint in found.hints]})
     else:
         for fault in (*found.faults, *misfit):
-            print(f"[错误] {path.name} {fault}")
+            say(f"[错误] {path.name} {fault}")
         for hint in found.hints:
-            print(f"[提醒] {path.name} {hint}")
+            say(f"[提醒] {path.name} {hint}")
         _say_outcome(path, len(found.faults) + len(misfit), found.notice)
     return UNUSABLE if found.faults or misfit else FINE
 
@@ -63,7 +63,7 @@ def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:
     elif notice is not None:
         values = len(parameters(notice))
         remarks, modules = len(notice.remarks), len(notice.modules)
-        print(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
+        say(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
 
 
 def diff(options: Namespace) -> int:
@@ -89,11 +89,11 @@ def diff(options: Namespace) -> int:
         return FINE
     for change in changes:
         where = f"（备注{change.remark}）" if change.remark else ""
-        print(f"· {change.text}{where}。")
+        say(f"· {change.text}{where}。")
     if not changes:
-        print("两份通报没有差别。")
+        say("两份通报没有差别。")
     if outcome is not None:
-        print()
+        say()
         print_comparison(outcome)
         if not options.apply_rules:
             note("名次表里填写的分值两边都照填写的算；要看按备注推算的，加 --apply-rules。")

@@ -36,8 +36,11 @@ class _ChineseParser(argparse.ArgumentParser):
         self._optionals.title = "选项"
 
     def error(self, message: str) -> NoReturn:
+        from xl_appraisal.cli.console import one_line
+
         for pattern, chinese in _MESSAGES:
             message = re.sub(f"^{pattern}$", chinese, message)
+        message = one_line(message)
         self.exit(UNUSABLE, f"{self.format_usage()}错误：{message}。用 {self.prog} -h 看帮助。\n")
 
 
@@ -113,5 +116,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
         from importlib.metadata import version
 
-        print(f"xl-appraisal {version('xl-appraisal')}")
+        from xl_appraisal.cli.console import say
+
+        say(f"xl-appraisal {version('xl-appraisal')}")
         parser.exit(0)

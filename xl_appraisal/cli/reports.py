@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import print_findings, print_json, print_table, step
+from xl_appraisal.cli.console import print_findings, print_json, print_table, say, step
 from xl_appraisal.desk import Appraised, appraise_host, with_changes
 from xl_appraisal.errors import BookError
 from xl_appraisal.exact import plain, shown
@@ -28,7 +28,7 @@ def rank(options: Namespace) -> int:
         print_json(rank_json(done))
     else:
         print_ranking(done)
-        print()
+        say()
         print_findings(done.appraisal.findings)
     return exit_code(done)
 
@@ -41,7 +41,7 @@ def check(options: Namespace) -> int:
     if options.json:
         print_json({"findings": [finding.as_json() for finding in findings]})
     else:
-        print(figures_text(done.quarter, done.appraisal))
+        say(figures_text(done.quarter, done.appraisal))
         print_findings(findings)
     return exit_code(done)
 
@@ -139,7 +139,7 @@ def _display(notice: Notice, window: RankedWindow) -> str:
 def print_ranking(done: Appraised, most: int | None = None) -> None:
     """The ranking as a table, its first ``most`` windows, then the election."""
     notice = done.quarter.book.notice
-    print(title(done.quarter))
+    say(title(done.quarter))
     names = [module.name for module in notice.modules]
     rows = [
         [
@@ -157,7 +157,7 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
         more = len(done.appraisal.windows) - len(rows)
         print(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
     for sentence in election_texts(done.quarter, done.appraisal):
-        print(sentence)
+        say(sentence)
 
 
 def _module(window: RankedWindow, module: str) -> str:
@@ -171,20 +171,22 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
     names = {module.id: module.name for module in notice.modules}
     names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口"}
     place = "未计分" if window.rank is None else f"第{window.rank}名"
-    print(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
+    say(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
     figure = ""
     for line in window.lines:
         if line.figure != figure:
             figure = line.figure
-            print(f"\n【{names[figure]}】")
-        print("  " + _line_text(line.as_json(), SOURCE_NAMES[line.source], line.text))
+            say()
+            say(f"【{names[figure]}】")
+        say("  " + _line_text(line.as_json(), SOURCE_NAMES[line.source], line.text))
     findings = [f for f in done.appraisal.findings if f.window == window.window]
     if findings:
-        print()
+        say()
         print_findings(findings)
-    print("\n所依据的备注：")
+    say()
+    say("所依据的备注：")
     for number in sorted({line.remark for line in window.lines}):
-        print(f"  {number}.{notice.remark(number).text}")
+        say(f"  {number}.{notice.remark(number).text}")
 
 
 def _line_text(line: dict[str, object], source: str, text: str) -> str:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.cli import FINE
-from xl_appraisal.cli.console import note, print_json, print_table, step
+from xl_appraisal.cli.console import note, print_json, print_table, say, step
 from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.xlsx import XlsxError
@@ -39,7 +39,7 @@ def _list(options: Namespace, backups: tuple[Backup, ...]) -> int:
         print_json({"folder": folder_of(options.book), "backups": list(map(_as_json, backups))})
         return FINE
     if not backups:
-        print(f"{options.book}：没有备份。")
+        say(f"{options.book}：没有备份。")
         return FINE
     rows = [
         (str(number), backup.replaced, _time(backup.saved), f"{backup.size / 1024:.0f}")
@@ -109,7 +109,7 @@ def _tell(options: Namespace, chosen: Backup, out: Path, text: str) -> int:
     if options.json:
         print_json(_as_json(chosen) | {"written": str(out)})
     else:
-        print(text)
+        say(text)
     return FINE
 
 

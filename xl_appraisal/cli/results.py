@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_appraisal.cli.console import note, print_json, step
+from xl_appraisal.cli.console import note, print_json, say, step
 from xl_appraisal.cli.reports import exit_code
 from xl_appraisal.desk import Appraised, appraise_host
 from xl_appraisal.errors import BookError
@@ -38,7 +37,7 @@ def annex(options: Namespace) -> int:
             origin=_origin(host, done, options),
         )
     write_whole(out, content)
-    print(f"已生成 {out}")
+    say(f"已生成 {out}")
     return exit_code(done)
 
 
@@ -59,8 +58,8 @@ def slips(options: Namespace) -> int:
         maker, folder, options.format, origin=_origin(host, done, options), progress=_progress()
     )
     for name in written.removed:
-        print(f"已删去上次生成、这次没有的：{name}")
-    print(f"已生成{len(written.files)}份加扣分明细和目录“{written.index}”，在 {folder}")
+        say(f"已删去上次生成、这次没有的：{name}")
+    say(f"已生成{len(written.files)}份加扣分明细和目录“{written.index}”，在 {folder}")
     if earlier and earlier.gone(done.appraisal):
         note(f"{earlier.name}有、本季度没有的窗口：{'、'.join(earlier.gone(done.appraisal))}")
     return exit_code(done)
@@ -85,7 +84,7 @@ def charts(options: Namespace) -> int:
             origin=_origin(host, done, options),
         )
     write_whole(out, content)
-    print(f"已生成 {out}")
+    say(f"已生成 {out}")
     return exit_code(done)
 
 
@@ -99,7 +98,7 @@ def paragraph(options: Namespace) -> int:
         figures = text.summarise(done.appraisal).as_json()
         print_json({"quarter": done.quarter.quarter, **figures, "text": sentence})
     else:
-        print(sentence)
+        say(sentence)
     return exit_code(done)
 
 
@@ -137,6 +136,6 @@ def _progress() -> Callable[[int, int], None]:
         nonlocal last
         if done == total or time.monotonic() - last >= _EVERY:
             last = time.monotonic()
-            print(f"正在生成加扣分明细：{done}/{total}", file=sys.stderr, flush=True)
+            note(f"正在生成加扣分明细：{done}/{total}")
 
     return tell

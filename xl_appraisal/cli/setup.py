@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import note, print_json
+from xl_appraisal.cli.console import note, print_json, say, say_lines
 
 
 def install(options: Namespace) -> int:
@@ -20,8 +20,8 @@ def install(options: Namespace) -> int:
     plan = plan_libreoffice(machine) if options.libreoffice else plan_install(machine)
     if options.dry_run:
         return _show((*plan.changes, *plan.after), plan.notes)
-    restart = carry_out(machine, plan, lambda change: print(f"已{change}"))
-    print("安装完成。" if plan.changes or plan.after else "已经安装好，没有需要改动的内容。")
+    restart = carry_out(machine, plan, lambda change: say(f"已{change}"))
+    say("安装完成。" if plan.changes or plan.after else "已经安装好，没有需要改动的内容。")
     _say(plan.notes)
     if restart:
         note("Excel 正在运行，请关闭后重新启动。")
@@ -39,10 +39,10 @@ def uninstall(options: Namespace) -> int:
     plan = plan_uninstall(machine)
     if options.dry_run:
         return _show((*plan.before, *plan.changes), plan.notes)
-    carry_out(machine, plan, lambda change: print(f"已{change}"))
+    carry_out(machine, plan, lambda change: say(f"已{change}"))
     _say(plan.notes)
     if plan.changes:
-        print("已卸载。Python 包本身请用 pip uninstall xl-appraisal 删除。")
+        say("已卸载。Python 包本身请用 pip uninstall xl-appraisal 删除。")
     return FINE
 
 
@@ -55,19 +55,19 @@ def doctor(options: Namespace) -> int:
         print_json([line.as_json() for line in lines])
     else:
         for line in lines:
-            print(line)
-        print(summary(lines))
+            say_lines(line)
+        say(summary(lines))
     return STOPPED if any(line.severity == "error" for line in lines) else FINE
 
 
 def _show(changes: tuple[object, ...], notes: tuple[str, ...]) -> int:
-    print("将要进行的步骤（还没有改动任何文件）：" if changes else "没有需要改动的内容。")
+    say("将要进行的步骤（还没有改动任何文件）：" if changes else "没有需要改动的内容。")
     for number, change in enumerate(changes, start=1):
-        print(f"  {number}. {change}")
+        say(f"  {number}. {change}")
     _say(notes)
     return FINE
 
 
 def _say(notes: tuple[str, ...]) -> None:
     for text in notes:
-        print(text)
+        say_lines(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.cli import FINE
-from xl_appraisal.cli.console import note, print_json, print_table, step
+from xl_appraisal.cli.console import note, print_json, print_table, say, step
 from xl_appraisal.errors import BookError
 from xl_appraisal.exact import plain
 from xl_appraisal.hosts import FileHost
@@ -59,7 +59,7 @@ def _show(told: list[str], plan: ImportPlan, options: Namespace) -> None:
         )
         return
     for sentence in (*told, *plan.report):
-        print(sentence)
+        say(sentence)
     if options.preview:
         _print_lines(plan.lines)
         note("这是预览，什么都没有写入。确认后去掉 --preview 再运行。")
@@ -83,7 +83,8 @@ def _print_lines(lines: tuple[PlannedLine, ...]) -> None:
             ]
             for line in own
         ]
-        print(f"\n“{sheet}”：")
+        say()
+        say(f"“{sheet}”：")
         print_table(["结果", "行", *headers, "来源"], rows, left=range(len(headers) + 3))
 
 

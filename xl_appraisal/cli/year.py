@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.cli import FINE, STOPPED
-from xl_appraisal.cli.console import note, print_json, print_table, step
+from xl_appraisal.cli.console import note, print_json, print_table, say, step
 from xl_appraisal.desk import appraise_host
 from xl_appraisal.hosts import FileHost
 
@@ -34,10 +34,10 @@ def year(options: Namespace) -> int:
     if options.json:
         print_json(found.as_json())
     else:
-        print(f"{title(found)}：{summary(found)}")
+        say(f"{title(found)}：{summary(found)}")
         names = header(found)
         words = [n for n, name in enumerate(names) if name in ("窗口", "红旗季度", "一票否决")]
         print_table(names, terminal_rows(found), left=words)
         for sentence in found.notes:
-            print(f"· {sentence}")
+            say(f"· {sentence}")
     return STOPPED if any(one.appraisal.stopped for one in given) else FINE
