@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,6 +17,10 @@ TITLE, HEAD, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "
 PER_MM = 56.7  # twentieths of a point
 _MADE = (2024, 1, 1, 0, 0, 0)  # of every document: its contents alone decide its bytes
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+_UNPRINTABLE = re.compile(
+    "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def document_bytes(document: Any) -> bytes:
@@ -95,8 +100,8 @@ def run(text: str, font: str, size: float, *, bold: bool = False, ink: str = "")
 
 
 def _printable(text: str) -> str:
-    """Without what XML cannot hold; a line break within a cell becomes a space."""
-    return "".join(char if char.isprintable() or char == "　" else " " for char in text)
+    """Spaces for what XML cannot hold, line breaks and marks of direction; rare characters stay."""
+    return text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
 
 
 def _page_number() -> str:
