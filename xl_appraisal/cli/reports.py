@@ -155,7 +155,7 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
     print_table(header, rows, left=(1, len(header) - 1))
     if len(rows) < len(done.appraisal.windows):
         more = len(done.appraisal.windows) - len(rows)
-        print(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
+        say(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
     for sentence in election_texts(done.quarter, done.appraisal):
         say(sentence)
 
