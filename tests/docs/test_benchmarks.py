@@ -30,7 +30,7 @@ def test_the_contest_runs_and_every_peer_has_our_figures(tmp_path: Path) -> None
     """One turn at 25 windows; the table says which peer failed, or came to other figures."""
     told = run("benchmarks", "--sizes", "25", "--turns", "1", "--folder", str(tmp_path))
     table = told.partition("Processor time")[0]
-    fine = r"^\| (.*) \| [\d.]+ m?s \([\d.]+ ×\) \|$"
+    fine = r"^\| (.*) \| [\d.]+ m?s \([\d.e+]+ ×\) \|$"
     peers = {"openpyxl + Decimal", "pandas + openpyxl", "LibreOffice, headless"}
     assert peers <= set(re.findall(fine, table, re.MULTILINE)), table
     assert "one RANKING_TABLE" in told  # the way between Excel and Python comes last
