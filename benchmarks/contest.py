@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -75,6 +76,7 @@ def run(command: Sequence[str], limit: float) -> Run:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that it ends with all that it started
         )
         while True:
             done, status, usage = os.wait4(process.pid, os.WNOHANG)
@@ -82,7 +84,7 @@ def run(command: Sequence[str], limit: float) -> Run:
             if done:
                 break
             if seconds > limit:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)
                 os.wait4(process.pid, 0)
                 process.returncode = -9
                 raise subprocess.TimeoutExpired(command, limit)
