@@ -18,7 +18,8 @@ from tests.published import MODULES
 from tests.remark_cases import broken_chains
 from tests.scoring.strategies import DEDUCTIVE, as_windows, rows, tables
 from xl_appraisal.exact import half_up
-from xl_appraisal.scoring import Entry, WindowEvidence, appraise_windows
+from xl_appraisal.record import replace as replace_record
+from xl_appraisal.scoring import Entry, Given, WindowEvidence, appraise_windows
 
 points = st.integers(0, 30_000).map(lambda n: Decimal(n) / 1000)
 totals = st.lists(
@@ -192,6 +193,26 @@ def test_figures_do_not_hang_on_the_callers_decimal_context(digits: int) -> None
         totals = [w.total for w in appraise_windows(rulebook(), published.evidence()).windows]
 
     assert totals == expected
+
+
+def test_lines_do_not_hang_on_the_readers_decimal_context() -> None:
+    """A share is put into words when somebody reads it: all its digits, whoever that is."""
+    first, *_ = published.evidence()
+    window = replace_record(
+        first,
+        staff=(Given(Fraction(90)),),
+        given={
+            "immediate_cases": Given(Decimal(630)),
+            "platform_share": Given(Decimal("0.666671")),
+        },
+        entries=(),
+    )
+    (ranked,) = appraise_windows(rulebook(), [window]).windows
+    with localcontext() as context:
+        context.prec = 3
+        texts = [line.text for line in ranked.lines]
+
+    assert any("66.6671%" in text for text in texts), texts
 
 
 @given(rows)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from xl_appraisal.exact import plain
+from xl_appraisal.exact import CONTEXT, plain
 from xl_appraisal.findings import Finding, Place
 from xl_appraisal.notice.model import Standing
 from xl_appraisal.record import Record
@@ -87,7 +87,8 @@ Step: TypeAlias = tuple[
 
 
 def _lines(steps: Iterable[Step]) -> tuple[Line, ...]:
-    return tuple(Line(*step[:5], str(step[5]), *step[6:]) for step in steps)
+    with localcontext(CONTEXT):  # whatever context the reader is in, as when they were scored
+        return tuple(Line(*step[:5], str(step[5]), *step[6:]) for step in steps)
 
 
 class ItemPoints(Record):
