@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from xl_appraisal.cli.demo import make_demo
-from xl_appraisal.desk import recalculate
-from xl_appraisal.grid import Ref, Value, Write
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
+from xl_appraisal.book.sheets import LEDGER, RANKING
+from xl_appraisal.doors.command_line.demo_command import make_demo
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
-from xl_appraisal.workbook.sheets import LEDGER, RANKING
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Ref, Value, Write
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.desk import recalculate
 
 
 def make_book(path: Path, windows: int) -> Path:

@@ -16,10 +16,10 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
-from xl_appraisal.grid import Ref, Write
-from xl_appraisal.workbook.ranking_table import find_ranking_table
-from xl_appraisal.workbook.sheets import RANKING
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.book.read.ranking_table import find_ranking_table
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.model.grid import Ref, Write
+from xl_appraisal.ooxml import Workbook
 
 ROUNDS = 7
 FIGURES = ("rank", "total", "deductions")

@@ -7,9 +7,9 @@ from typing import Any
 
 import xlsxwriter
 
-from xl_appraisal.grid import column_name
-from xl_appraisal.workbook.quarter import Quarter
-from xl_appraisal.workbook.sheets import LEDGER
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import LEDGER
+from xl_appraisal.model.grid import column_name
 
 
 def write_plain_book(quarter: Quarter, plan: dict[str, Any], path: Path) -> Path:

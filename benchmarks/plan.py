@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.layout.model import BY_ENTRY
-from xl_appraisal.workbook.quarter import Quarter
-from xl_appraisal.workbook.sheets import LEDGER
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import LEDGER
+from xl_appraisal.model.layout.layout import BY_ENTRY
 
 
 def plan_of(quarter: Quarter) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from benchmarks.books import make_book, stale
 from benchmarks.contest import PYTHON, Result, contest
 from benchmarks.plain_book import write_plain_book
 from benchmarks.plan import plan_of
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import RANKING
 
 OURS, START, BARE = "xl-appraisal recalc", "start: zipfile, re, decimal, argparse", "start: bare"
 OPENPYXL, PANDAS = "openpyxl + Decimal", "pandas + openpyxl"

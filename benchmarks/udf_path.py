@@ -23,13 +23,13 @@ from typing import Any
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.memory_engine import MemoryRange, memory_engine
 from tests.excel.real_table import FIRST, ITEMS, NAMES, contents
-from xl_appraisal import macros
-from xl_appraisal.grid import Area
-from xl_appraisal.hosts.xlwings_host import XlwingsHost
-from xl_appraisal.live import LIVE
-from xl_appraisal.udf_support import _MERGES
-from xl_appraisal.vba.udf_engine import udf_engine
-from xl_appraisal.workbook.sheets import RANKING, SHEETS
+from xl_appraisal.book.sheets import RANKING, SHEETS
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.cell_functions.function_support import _MERGES
+from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.model.grid import Area
+from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 ROUNDS = 7
 PER_CALL = 0.1e-3  # seconds that a call into Excel is taken to last
@@ -99,7 +99,7 @@ def function_costs(book: Any) -> list[Cost]:
 
 
 def _modules(book: Any) -> Any:
-    from xl_appraisal.workbook.quarter import read_quarter_book
+    from xl_appraisal.book.read.quarter import read_quarter_book
 
     return read_quarter_book(XlwingsHost(book).grid).book.notice.modules
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.libreoffice.office import active
 from tests.libreoffice.staffed import desk, filled_template
-from xl_appraisal.calc_engine.books import properties
+from xl_appraisal.hosts.calc.calc_books import properties
 
 PICTURES = Path(__file__).parent / "pictures"
 SCREEN = "1500x860"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
 
 
 @dataclass(frozen=True)

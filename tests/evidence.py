@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from xl_appraisal.findings import Place
-from xl_appraisal.rulebook import Rulebook, load_rulebook, rulebook_from_texts
+from xl_appraisal.model.findings import Place
+from xl_appraisal.model.rulebook import Rulebook, load_rulebook, rulebook_from_texts
 from xl_appraisal.scoring import Appraisal, Entry, Given, WindowEvidence, appraise_windows
 
 PACKAGE = Path(__file__).parents[1] / "xl_appraisal"

@@ -6,7 +6,7 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-from xl_appraisal.findings import Place
+from xl_appraisal.model.findings import Place
 from xl_appraisal.scoring import Entry, Given, Published, WindowEvidence
 
 FIXTURES = Path(__file__).parent / "fixtures" / "notice"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.evidence import appraise, codes, entry, window, with_total
-from xl_appraisal.exact import plain
+from xl_appraisal.model.exact import plain
 from xl_appraisal.scoring import Appraisal, Line, RankedWindow, WindowEvidence
 
 FOLDER = Path(__file__).parent / "remarks"

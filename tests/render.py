@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from xl_appraisal import programs
+from xl_appraisal.hosts import programs
 
 TIME_LIMIT = 300  # seconds for each program started
 DPI = 110

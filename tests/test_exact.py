@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_appraisal.exact import half_up, plain, reaches, round_whole, shown
+from xl_appraisal.model.exact import half_up, plain, reaches, round_whole, shown
 
 D = Decimal
 decimals = st.decimals(-(10**9), 10**9, places=6)

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from xl_appraisal.programs import environment, run_bounded
+from xl_appraisal.hosts.programs import environment, run_bounded
 
 
 def test_other_pythons_stay_off_the_path(tmp_path: Path) -> None:

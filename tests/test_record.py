@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pytest
 
-from xl_appraisal.record import Record, as_dict, replace
+from xl_appraisal.model.record import Record, as_dict, replace
 
 
 class Spot(Record):

@@ -18,12 +18,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xl_appraisal.api import appraise, load, recalculate, to_frame
-    from xl_appraisal.errors import AppraisalError
-    from xl_appraisal.findings import Finding
-    from xl_appraisal.rulebook import Rulebook, load_rulebook
+    from xl_appraisal.book.read.quarter import Quarter
+    from xl_appraisal.doors.python_api import appraise, load, recalculate, to_frame
+    from xl_appraisal.model.errors import AppraisalError
+    from xl_appraisal.model.findings import Finding
+    from xl_appraisal.model.rulebook import Rulebook, load_rulebook
     from xl_appraisal.scoring.result import Appraisal
-    from xl_appraisal.workbook.quarter import Quarter
 
 __all__ = [
     "Appraisal",
@@ -40,15 +40,15 @@ __all__ = [
 
 _HOMES = {
     "Appraisal": "scoring.result",
-    "AppraisalError": "errors",
-    "Finding": "findings",
-    "Quarter": "workbook.quarter",
-    "Rulebook": "rulebook",
-    "appraise": "api",
-    "load": "api",
-    "load_rulebook": "rulebook",
-    "recalculate": "api",
-    "to_frame": "api",
+    "AppraisalError": "model.errors",
+    "Finding": "model.findings",
+    "Quarter": "book.read.quarter",
+    "Rulebook": "model.rulebook",
+    "appraise": "doors.python_api",
+    "load": "doors.python_api",
+    "load_rulebook": "model.rulebook",
+    "recalculate": "doors.python_api",
+    "to_frame": "doors.python_api",
 }
 
 

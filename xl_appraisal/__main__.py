@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
 
 sys.exit(main())

@@ -18,10 +18,11 @@ from typing import Any
 
 import psutil
 
-from xl_appraisal.batch import cluster, saving
-from xl_appraisal.batch.job import Outcome
-from xl_appraisal.batch.record import Record
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
+from xl_appraisal.work.batch import cluster
+from xl_appraisal.work.batch import save_results as saving
+from xl_appraisal.work.batch.book_job import Outcome
+from xl_appraisal.work.batch.run_record import Record
 
 _add = Record.add
 _in_place, _elsewhere = saving.replace_book, saving.replace_file

@@ -9,11 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.cli import main
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors.command_line import main
+from xl_appraisal.files.backups import FOLDER
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import RANKING
-from xl_appraisal.xlsx.backups import FOLDER
 
 
 def make_province(folder: Path, seed: Path, centres: int) -> list[Path]:

@@ -19,9 +19,9 @@ import pytest
 from tests.batch.processes import LIMIT, batch
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
-from xl_appraisal.batch.lock import alone_in
+from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.quarter import read_quarter_book
+from xl_appraisal.work.batch.folder_lock import alone_in
 
 Command = Callable[..., Run]
 

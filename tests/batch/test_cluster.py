@@ -86,7 +86,9 @@ def test_a_cluster_that_loses_its_only_worker_is_said(
 
 
 WITHOUT_US = "import sys; sys.modules['xl_appraisal'] = None"
-OTHER_VERSION = "import xl_appraisal.batch.versions as v; v.installed = eval('lambda: \"0.0.9\"')"
+OTHER_VERSION = (
+    "import xl_appraisal.work.batch.versions as v; v.installed = eval('lambda: \"0.0.9\"')"
+)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.batch import find_tasks
-from xl_appraisal.errors import BookError
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.work.batch import find_tasks
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ import pytest
 from tests.batch.processes import LIMIT, ROOT, drive, wait_until_ended
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
-from xl_appraisal.batch.job import Outcome, Task, do, failed
-from xl_appraisal.batch.local import on_this_machine
-from xl_appraisal.batch.record import Record
+from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
+from xl_appraisal.work.batch.local_run import on_this_machine
+from xl_appraisal.work.batch.run_record import Record
 
 Command = Callable[..., Run]
 CENTRES = 7
@@ -71,8 +71,8 @@ def test_a_process_of_the_batch_that_dies_costs_nothing(
     victim = tmp_path / "kills a process.py"
     victim.write_text(
         "import os, signal, sys, multiprocessing\n"
-        "from xl_appraisal.batch.record import Record\n"
-        "from xl_appraisal.cli import main\n"
+        "from xl_appraisal.work.batch.run_record import Record\n"
+        "from xl_appraisal.doors.command_line import main\n"
         "add, seen = Record.add, []\n"
         "def kill(record, outcome):\n"
         "    add(record, outcome)\n"
@@ -112,7 +112,7 @@ def test_a_workbook_that_kills_its_process_is_told_and_the_others_are_done() -> 
 
 def test_processes_give_way_to_fresh_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     """After so many workbooks; all are done once."""
-    monkeypatch.setattr("xl_appraisal.batch.local._TASKS_PER_PROCESS", 2)
+    monkeypatch.setattr("xl_appraisal.work.batch.local_run._TASKS_PER_PROCESS", 2)
     tasks = [Task(f"{number}.xlsx", "") for number in range(5)]
 
     told = [outcome.source for outcome in on_this_machine(tasks, 1, deadly)]

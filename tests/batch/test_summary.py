@@ -12,8 +12,8 @@ import pytest
 
 from tests.batch.province import make_province, summary
 from tests.command_line import Run
-from xl_appraisal.batch.job import Outcome
-from xl_appraisal.batch.summary import write_summary
+from xl_appraisal.work.batch.batch_summary import write_summary
+from xl_appraisal.work.batch.book_job import Outcome
 
 Command = Callable[..., Run]
 HEADERS = (

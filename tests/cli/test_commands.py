@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from tests.command_line import Run
-from xl_appraisal.grid import CellError
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.grid import CellError
 
 Command = Callable[..., Run]
 NOTICE = Path(__file__).parents[1] / "fixtures" / "notice"
@@ -207,7 +207,7 @@ def test_recalc_prints_no_endless_table_and_rank_prints_all(
     run: Command, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Past a number of windows recalc says how many more there are and where to see them."""
-    monkeypatch.setattr("xl_appraisal.cli.books._SHOWN", 3)
+    monkeypatch.setattr("xl_appraisal.doors.command_line.book_commands._SHOWN", 3)
     told = run("recalc", book).out
     table = told.partition("……")[0]
     ranking = run("rank", book, "--json").json["windows"]
@@ -353,7 +353,8 @@ def test_new_refuses_what_it_does_not_know(
 def test_the_module_runs_as_a_program_without_heavy_imports(book: Path) -> None:
     """``-m xl_appraisal`` works, and a recalculation needs no spreadsheet library."""
     watch = (
-        "import sys; from xl_appraisal.cli import main; main(['recalc', sys.argv[1]]);"
+        "import sys; from xl_appraisal.doors.command_line import main;"
+        "main(['recalc', sys.argv[1]]);"
         "print([m for m in ('pandas','openpyxl','xlwings','xlsxwriter') if m in sys.modules],"
         " file=sys.stderr)"
     )

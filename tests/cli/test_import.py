@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from tests.command_line import Run
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.model.rulebook import load_rulebook
 
 
 @pytest.fixture

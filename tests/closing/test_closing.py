@@ -14,15 +14,15 @@ import pytest
 from tests.command_line import Run
 from tests.workbook.books import Book, one, recalculated
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.closing import Verdict, close, reopen, verify
-from xl_appraisal.desk import appraise_host, check, recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Ref, Write
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.importing import plan_import
-from xl_appraisal.workbook.digest import cell_digests, digest, inputs_digest
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import SHEETS
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Ref, Write
+from xl_appraisal.work.closing import Verdict, close, reopen, verify
+from xl_appraisal.work.closing.digest import cell_digests, digest, inputs_digest
+from xl_appraisal.work.desk import appraise_host, check, recalculate
+from xl_appraisal.work.importing import plan_import
 
 NOON = dt.datetime(2023, 7, 5, 12, 0, 30)
 

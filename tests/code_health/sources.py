@@ -23,7 +23,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def name(path: Path) -> str:
-    """The file as people call it: ``xl_appraisal/exact.py``."""
+    """The file as people call it: ``xl_appraisal/model/exact.py``."""
     return path.relative_to(ROOT).as_posix()
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook
 from tests.remark_cases import FOLDER, Case, all_cases, differences, run
-from xl_appraisal.errors import NoticeError
-from xl_appraisal.layout import Column
-from xl_appraisal.layout.model import VETO
-from xl_appraisal.notice import Notice, Parameter, parameters
-from xl_appraisal.rulebook import layout_ids, load_rulebook, notice_ids, rulebook_from_texts
+from xl_appraisal.model.errors import NoticeError
+from xl_appraisal.model.layout import Column
+from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.notice import Notice, Parameter, parameters
+from xl_appraisal.model.rulebook import layout_ids, load_rulebook, notice_ids, rulebook_from_texts
 
 NOTICES = notice_ids()
 CASES = list(all_cases())

@@ -8,10 +8,10 @@ from hypothesis import given as arbitrary
 
 from tests.evidence import entry, rulebook, window
 from tests.scoring.strategies import as_evidence, tables
-from xl_appraisal.comparing.changes import Comparison, Side, compare
-from xl_appraisal.comparing.changes_text import rows, summary, why_rows
-from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence, appraise_windows
+from xl_appraisal.work.comparing.changes import Comparison, Side, compare
+from xl_appraisal.work.comparing.changes_text import rows, summary, why_rows
 
 
 def side(name: str, *windows: WindowEvidence, book: Rulebook | None = None) -> Side:

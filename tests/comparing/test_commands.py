@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 
 from tests.command_line import Run
-from xl_appraisal.grid import parse_a1
+from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.model.grid import parse_a1
 
 Command = Callable[..., Run]
 

@@ -9,11 +9,11 @@ import pytest
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT
 from tests.notice.test_check import edited
 from tests.workbook.books import Book
-from xl_appraisal.comparing.notice_effect import effect
-from xl_appraisal.comparing.notices import notice_changes
-from xl_appraisal.errors import BookError
-from xl_appraisal.notice.checking import check_notice
-from xl_appraisal.rulebook import rulebook_from_texts
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.notice.check_file import check_notice
+from xl_appraisal.model.rulebook import rulebook_from_texts
+from xl_appraisal.work.comparing.notice_changes import notice_changes
+from xl_appraisal.work.comparing.notice_effect import effect
 
 CASES = [
     # what stands in the file, what stands in the new one, the sentence, its remark

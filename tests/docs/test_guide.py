@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
 
 DOCS = Path(__file__).parents[2] / "docs"
 README = DOCS.parent / "README.md"
@@ -44,7 +44,7 @@ def test_every_picture_and_page_that_the_documents_name_is_there() -> None:
 
 def test_every_command_is_in_the_guide() -> None:
     """A new command gets its line in the guide's table."""
-    from xl_appraisal.cli.parser import build_parser
+    from xl_appraisal.doors.command_line.parser import build_parser
 
     parser = build_parser()
     actions = next(a for a in parser._actions if isinstance(a.choices, dict))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xl_appraisal import limits
+from xl_appraisal.model import limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "limits.md"
 ROW = re.compile(r"\| `([A-Z_]+)` \| ([\d,]+)( MiB)? \| (.+) \|")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "换通报.md"
 BLOCK = re.compile(r"```(sh|diff|text)\n(.*?)```", re.DOTALL)

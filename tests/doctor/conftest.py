@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from xl_appraisal.install.packages import installed
-from xl_appraisal.vba.attach import macro_workbook
-from xl_appraisal.vba.module import VbaModule
-from xl_appraisal.vba.project import build_vba_project
+from xl_appraisal.book.new.macros.attach import macro_workbook
+from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.project import build_vba_project
+from xl_appraisal.setup.install.packages import installed
 
 
 @pytest.fixture

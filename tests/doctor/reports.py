@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xl_appraisal.doctor import Line
+from xl_appraisal.setup.doctor import Line
 
 
 def severities(lines: Iterable[Line]) -> dict[str, str]:

@@ -9,12 +9,12 @@ import pytest
 
 from tests.doctor.reports import severities, the
 from tests.install.office import EXCEL_KEY, office
-from xl_appraisal.doctor.addin import addin_lines, config_lines
-from xl_appraisal.doctor.python import importable, python_lines
-from xl_appraisal.install.config import config_path
-from xl_appraisal.install.excel import Excel, startup_folder
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.packages import installed
+from xl_appraisal.setup.doctor.addin_check import addin_lines, config_lines
+from xl_appraisal.setup.doctor.python_check import importable, python_lines
+from xl_appraisal.setup.install.excel_found import Excel, startup_folder
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.packages import installed
+from xl_appraisal.setup.install.xlwings_config import config_path
 
 EXCEL = Excel(PureWindowsPath("C:\\Office\\EXCEL.EXE"), "16.0", 64)
 
@@ -68,7 +68,7 @@ def test_a_module_that_cannot_be_imported_is_an_error() -> None:
     line = importable("xl_appraisal.no_such_module", "函数")
     assert line.severity == "error"
     assert "ModuleNotFoundError" in line.found
-    assert importable("xl_appraisal.commands", "命令").severity == "fine"
+    assert importable("xl_appraisal.model.commands", "命令").severity == "fine"
 
 
 def test_an_add_in_of_another_version_is_an_error(

@@ -12,13 +12,13 @@ import pytest
 
 from tests.doctor.reports import severities, the
 from tests.install.office import EXCEL_KEY, office
-from xl_appraisal.cli import main
-from xl_appraisal.doctor import Line, examine, summary, worst_first
-from xl_appraisal.install.excel import find_excel, startup_folder
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.packages import installed
-from xl_appraisal.install.plan import plan_install
-from xl_appraisal.install.run import carry_out
+from xl_appraisal.doors.command_line import main
+from xl_appraisal.setup.doctor import Line, examine, summary, worst_first
+from xl_appraisal.setup.install.excel_found import find_excel, startup_folder
+from xl_appraisal.setup.install.install_plan import plan_install
+from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.packages import installed
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_self_check_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     def broken(_: Machine) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("xl_appraisal.doctor.paths.program_path_lines", broken)
+    monkeypatch.setattr("xl_appraisal.setup.doctor.path_check.program_path_lines", broken)
     lines = examine(None, office(tmp_path))
     assert lines[0].code == "python"
     assert "boom" in the("doctor", lines).found
@@ -172,7 +172,7 @@ def test_the_commands_say_what_they_would_do(
     sound: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With --dry-run uninstall lists its steps and touches nothing; uninstall takes them."""
-    monkeypatch.setattr("xl_appraisal.install.machine.this_machine", lambda: sound)
+    monkeypatch.setattr("xl_appraisal.setup.install.machine.this_machine", lambda: sound)
     addin = startup_folder(sound) / "xlwings.xlam"
     assert main(["uninstall", "--dry-run"]) == 0
     assert addin.exists()
@@ -187,7 +187,7 @@ def test_install_without_excel_ends_with_2(
 ) -> None:
     """And uninstall, with nothing to do, with 0."""
     machine = office(tmp_path, excel=False, system="linux")
-    monkeypatch.setattr("xl_appraisal.install.machine.this_machine", lambda: machine)
+    monkeypatch.setattr("xl_appraisal.setup.install.machine.this_machine", lambda: machine)
     assert main(["install"]) == 2
     assert "没有找到 Microsoft Excel" in capsys.readouterr().err
     assert main(["uninstall"]) == 0
@@ -199,7 +199,7 @@ def test_what_is_really_installed_passes_the_self_check(
     """The real add-in and the real template, by the commands, on a disk that is a folder."""
     machine = office(tmp_path)
     (machine.prefix / f"xlwings64-{installed('xlwings')}.dll").touch()
-    monkeypatch.setattr("xl_appraisal.install.machine.this_machine", lambda: machine)
+    monkeypatch.setattr("xl_appraisal.setup.install.machine.this_machine", lambda: machine)
     assert main(["install", "--dry-run"]) == 0
     assert not startup_folder(machine).exists()
     assert main(["install"]) == 0

@@ -8,9 +8,9 @@ import pytest
 
 from tests.doctor.reports import severities, the
 from tests.install.office import EXCEL_KEY, POLICY_KEY, office
-from xl_appraisal.doctor.trust import TrustedFolder, trust_lines, trusted_folders
-from xl_appraisal.install.excel import Excel
-from xl_appraisal.install.registry import Entry
+from xl_appraisal.setup.doctor.trust_check import TrustedFolder, trust_lines, trusted_folders
+from xl_appraisal.setup.install.excel_found import Excel
+from xl_appraisal.setup.install.registry import Entry
 
 EXCEL = Excel(PureWindowsPath("C:\\Office\\EXCEL.EXE"), "16.0", 64)
 COMMON = POLICY_KEY.removesuffix("Excel") + "Common"

@@ -11,10 +11,10 @@ import pytest
 
 from tests.doctor.reports import severities, the
 from tests.install.office import EXCEL_KEY, office
-from xl_appraisal.doctor.libreoffice import libreoffice_lines
-from xl_appraisal.doctor.paths import program_path_lines, workbook_path_lines
-from xl_appraisal.doctor.workbook import workbook_lines, zone
-from xl_appraisal.install.excel import Excel
+from xl_appraisal.setup.doctor.book_check import workbook_lines, zone
+from xl_appraisal.setup.doctor.libreoffice_check import libreoffice_lines
+from xl_appraisal.setup.doctor.path_check import program_path_lines, workbook_path_lines
+from xl_appraisal.setup.install.excel_found import Excel
 
 EXCEL = Excel(PureWindowsPath("C:\\Office\\EXCEL.EXE"), "16.0", 64)
 

@@ -11,10 +11,10 @@ import pytest
 from tests.excel.memory_cells import Content
 from tests.excel.memory_engine import MemoryEngine, MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
-from xl_appraisal.grid import Area, Ref
-from xl_appraisal.live import LIVE
-from xl_appraisal.vba.udf_engine import udf_engine
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.model.grid import Area, Ref
+from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 UDFS = "xl_appraisal.udfs"
 

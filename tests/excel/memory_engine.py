@@ -16,8 +16,8 @@ from xlwings import base_classes
 
 from tests.excel.memory_cells import Content, Counted
 from tests.excel.memory_sheets import MemoryRange, MemorySheet, MemorySheets
-from xl_appraisal.grid import Area
-from xl_appraisal.vba.com_stubs import ExcelEngine
+from xl_appraisal.model.grid import Area
+from xl_appraisal.tools.vba.com_stubs import ExcelEngine
 
 
 class MemoryBook(Counted, base_classes.Book):

@@ -11,12 +11,12 @@ from typing import Any
 
 from tests.excel.memory_cells import Content, content_of
 from tests.published import ITEM_IDS, routes, rows
-from xl_appraisal.grid import Grid
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, SHEETS
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.vba.template import build_macro_workbook
-from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RANKING, SHEETS
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.rulebook import load_rulebook
 
 FIRST = 7  # the row of the first window: title, hidden ids and three header rows stand above
 COLUMNS = {name: number for number, name in enumerate(load_rulebook().layout.positions, 1)}

@@ -8,11 +8,11 @@ from tests.excel.conftest import Opened, ref_of, row_of
 from tests.excel.memory_cells import Content
 from tests.excel.real_table import COLUMNS, FIRST, NAMES, cell_value
 from tests.published import rows
-from xl_appraisal import macros
-from xl_appraisal.exact import half_up
-from xl_appraisal.grid import Area
-from xl_appraisal.macros.annex_sheet import ANNEX
-from xl_appraisal.workbook.sheets import ANNEX_ROW, ID_ROW, RANKING, TITLE_ROW
+from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, RANKING, TITLE_ROW
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.buttons.annex_sheet import ANNEX
+from xl_appraisal.model.exact import half_up
+from xl_appraisal.model.grid import Area
 
 TOP = FIRST - 1  # the hidden row of ids above the windows is gone
 PRINTED = 49
@@ -102,7 +102,7 @@ def test_after_a_failure_the_earlier_one_is_still_there(book, monkeypatch) -> No
     def refuse(*_: object) -> None:
         raise OSError("0x800AC472")
 
-    monkeypatch.setattr("xl_appraisal.macros.annex_sheet._strip", refuse)
+    monkeypatch.setattr("xl_appraisal.doors.buttons.annex_sheet._strip", refuse)
     macros.generate_annex()
     assert "没有生成" in book.app._alerts[0]
     assert annex(book) == before

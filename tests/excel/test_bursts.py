@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.excel.conftest import ref_of, row_of
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.real_table import COLUMNS, FIRST
-from xl_appraisal.grid import Area
-from xl_appraisal.live import LIVE, LONGEST, QUIET
-from xl_appraisal.workbook.sheets import COLUMNS as LAYOUT_SHEET
-from xl_appraisal.workbook.sheets import ID_ROW, LEDGER, LEDGER_TABLE, RULES, RULES_TABLE, STAFF
+from xl_appraisal.book.sheets import COLUMNS as LAYOUT_SHEET
+from xl_appraisal.book.sheets import ID_ROW, LEDGER, LEDGER_TABLE, RULES, RULES_TABLE, STAFF
+from xl_appraisal.doors.cell_functions.live import LIVE, LONGEST, QUIET
+from xl_appraisal.model.grid import Area
 
 ROW = row_of("应急管理")  # 106.627 as published, of which 9 are reward
 SPARE = ROW, COLUMNS["item_19"]  # a blank bonus of that window

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.excel.conftest import row_of
 from tests.excel.memory_cells import ERROR_CODES
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS
-from xl_appraisal.grid import Area, a1
-from xl_appraisal.live import LIVE
-from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RULES
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RULES
+from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.model.grid import Area, a1
 
 NOT_AVAILABLE = ERROR_CODES["#N/A"]
 ROW = row_of("应急管理")
@@ -137,7 +137,7 @@ def test_an_unexpected_error_becomes_a_short_text(call, book, monkeypatch) -> No
     def broken(*_: object) -> None:
         raise RuntimeError("0x800AC472\nand more")
 
-    monkeypatch.setattr("xl_appraisal.live.appraise_host", broken)
+    monkeypatch.setattr("xl_appraisal.doors.cell_functions.live.appraise_host", broken)
     assert call("WINDOW_TOTAL", book.items(FIRST)) == "错误：RuntimeError，请点“自检”"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.excel.real_table import COLUMNS, FIRST, NAMES, contents
-from xl_appraisal import desk
-from xl_appraisal.grid import Cell, CellError, Grid
+from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.hosts.xlwings_values import to_value
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.hosts.excel.excel_values import to_value
+from xl_appraisal.model.grid import Cell, CellError, Grid
+from xl_appraisal.work import desk
 
 BELOW = FIRST + len(NAMES)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 
-from xl_appraisal import udfs
-from xl_appraisal.vba.udf_engine import udf_engine
-from xl_appraisal.workbook.formulas import is_ours
-from xl_appraisal.workbook.functions import NAMES, calls_function
+from xl_appraisal.book.function_names import NAMES, calls_function
+from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.doors.cell_functions import cell_functions as udfs
+from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 
 def imported():

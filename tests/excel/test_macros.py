@@ -8,12 +8,13 @@ from tests.excel.conftest import Opened, ref_of, row_of, snapshot
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal import doctor, macros
-from xl_appraisal.commands import COMMANDS
-from xl_appraisal.grid import Area, a1
-from xl_appraisal.macros.annex_sheet import ANNEX
-from xl_appraisal.macros.support import show
-from xl_appraisal.workbook.sheets import CHECK, CHECK_TABLE, RANKING, SHEETS
+from xl_appraisal.book.sheets import CHECK, CHECK_TABLE, RANKING, SHEETS
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.buttons.annex_sheet import ANNEX
+from xl_appraisal.doors.buttons.button_support import show
+from xl_appraisal.model.commands import COMMANDS
+from xl_appraisal.model.grid import Area, a1
+from xl_appraisal.setup import doctor
 
 
 def column(book: Opened, name: str) -> list[object]:

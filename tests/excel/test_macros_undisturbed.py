@@ -9,9 +9,9 @@ import pytest
 from tests.excel.conftest import row_of, snapshot
 from tests.excel.memory_cells import Content
 from tests.excel.real_table import COLUMNS, FIRST
-from xl_appraisal import macros
-from xl_appraisal.live import LIVE
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.cell_functions.live import LIVE
 
 MACROS = [macros.recalculate, macros.check, macros.generate_annex, macros.explain]
 
@@ -41,7 +41,7 @@ def test_so_they_do_after_a_failure_which_is_told(book, run, where, monkeypatch)
         raise OSError("0x800AC472")
 
     if where == "reading":
-        monkeypatch.setattr("xl_appraisal.hosts.xlwings_host.raw_rows", refuse)
+        monkeypatch.setattr("xl_appraisal.hosts.excel.excel_host.raw_rows", refuse)
     else:
         monkeypatch.setattr(Content, "put", refuse)
     before = snapshot(book)

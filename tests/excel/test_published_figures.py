@@ -9,8 +9,8 @@ import pytest
 from tests.excel.conftest import row_of
 from tests.excel.real_table import FIRST, ITEMS, NAMES
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal.exact import half_up
-from xl_appraisal.grid import Area
+from xl_appraisal.model.exact import half_up
+from xl_appraisal.model.grid import Area
 
 LAST = FIRST + len(NAMES) - 1
 

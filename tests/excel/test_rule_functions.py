@@ -8,9 +8,9 @@ import pytest
 
 from tests.excel.memory_cells import ERROR_CODES
 from tests.excel.test_bursts import rule_cell
-from xl_appraisal.grid import Area
-from xl_appraisal.vba.com_stubs import MISSING
-from xl_appraisal.workbook.sheets import RULES, STAFF
+from xl_appraisal.book.sheets import RULES, STAFF
+from xl_appraisal.model.grid import Area
+from xl_appraisal.tools.vba.com_stubs import MISSING
 
 NOT_AVAILABLE = ERROR_CODES["#N/A"]
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.excel.memory_cells import content_of
 from tests.excel.memory_engine import memory_engine
 from tests.excel.real_table import contents
-from xl_appraisal import desk
-from xl_appraisal.grid import Cell, Formula, Grid
+from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.hosts.xlwings_host import XlwingsHost
-from xl_appraisal.workbook.sheets import SHEETS
+from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.model.grid import Cell, Formula, Grid
+from xl_appraisal.work import desk
 
 REFS = st.tuples(st.integers(1, 6), st.integers(1, 5))
 FIGURES = st.decimals(-1000, 1000, places=3)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.excel.memory_cells import ERROR_CODES, TOUCHES, Content
 from tests.excel.memory_engine import memory_engine
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Area, Cell, CellError, Formula, Ref
-from xl_appraisal.hosts import xlwings_host
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.excel import excel_host as xlwings_host
+from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts.excel.excel_values import raw_rows
 from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
-from xl_appraisal.hosts.xlwings_host import XlwingsHost
-from xl_appraisal.hosts.xlwings_values import raw_rows
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Ref
 
 
 @pytest.fixture

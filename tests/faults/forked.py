@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.batch import local
-from xl_appraisal.cli import main
+from xl_appraisal.doors.command_line import main
+from xl_appraisal.work.batch import local_run as local
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before pandas: no threads where it forks
 

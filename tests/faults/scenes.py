@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults.forked import Ended, run
-from xl_appraisal.batch import lock, record
-from xl_appraisal.batch import summary as told
-from xl_appraisal.cli import main
-from xl_appraisal.grid import parse_a1
+from xl_appraisal.book.sheets import RULES
+from xl_appraisal.doors.command_line import main
+from xl_appraisal.files.backups import FOLDER, backups_of
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.outputs.slips.folder import JOURNAL, UNFINISHED
-from xl_appraisal.workbook.sheets import RULES
-from xl_appraisal.xlsx.backups import FOLDER, backups_of
+from xl_appraisal.model.grid import parse_a1
+from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED
+from xl_appraisal.work.batch import batch_summary as told
+from xl_appraisal.work.batch import folder_lock as lock
+from xl_appraisal.work.batch import run_record as record
 
 _DATA = Path(__file__).parents[2] / "xl_appraisal" / "demo_data"
 _WINDOWS = ("公安出入境", "残联", "税务")

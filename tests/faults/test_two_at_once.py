@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 
 from tests.xlsx.books import book
-from xl_appraisal.xlsx import Workbook
-from xl_appraisal.xlsx.backups import backups_of
+from xl_appraisal.files.backups import backups_of
+from xl_appraisal.ooxml import Workbook
 
 RUNS, ROUNDS = 4, 15
 
 ADD = """
 import sys
 from decimal import Decimal
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.ooxml import Workbook, XlsxError
 path, rounds = sys.argv[1], int(sys.argv[2])
 done, said = 0, set()
 print("ready", flush=True)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from xl_appraisal.grid import Cell, CellError
+from xl_appraisal.model.grid import Cell, CellError
 
 BAD = "bad"
 """No figure: whoever scores with it must say so instead."""

@@ -48,7 +48,7 @@ def main() -> int:
         print("needs: pip install atheris", file=sys.stderr)
         return 2
     with atheris.instrument_imports(include=["xl_appraisal"]):
-        import xl_appraisal.xlsx  # noqa: F401
+        import xl_appraisal.ooxml  # noqa: F401
     corpus = options.corpus or Path(tempfile.mkdtemp(prefix="guided-"))
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds()):
@@ -73,7 +73,7 @@ def seeds() -> list[bytes]:
 
 def judge(data: bytes) -> str:
     """Read every sheet: ``read``, or ``refused`` in clear words; anything else is raised."""
-    from xl_appraisal.xlsx import Workbook, XlsxError
+    from xl_appraisal.ooxml import Workbook, XlsxError
 
     if not data:
         return "refused"

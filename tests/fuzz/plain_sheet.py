@@ -9,7 +9,7 @@ import zipfile
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from xl_appraisal.grid import Cell, CellError, Grid
+from xl_appraisal.model.grid import Cell, CellError, Grid
 
 _SPACE = re.compile(r"^\{[^}]*\}")
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)

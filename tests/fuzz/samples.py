@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from tests.workbook.books import LEDGER, RANKING, STAFF
-from xl_appraisal.cli import main
-from xl_appraisal.grid import Grid, Write
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.doors.command_line import main
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Grid, Write
+from xl_appraisal.model.rulebook import load_rulebook
 
 WINDOWS = ("税务", "残联", "医保", "公安")
 SCORE = 95

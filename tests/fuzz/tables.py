@@ -13,11 +13,11 @@ from tests.fuzz.content import BAD, Content
 from tests.fuzz.verdict import CONFIRMED, FINDING, clear
 from tests.plain_appraisal import Row, modules, ranking
 from tests.workbook.books import RANKING, Book
-from xl_appraisal.desk import Appraised, recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, Grid
+from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.workbook.sheets import SHEETS
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Cell, Grid
+from xl_appraisal.work.desk import Appraised, recalculate
 
 NAMES = ("税务", "残联", "医保", "公安", "人社")
 BONUSES = ("leadership_bonus", "item_18", "item_19", "item_20", "item_22", "item_23", "item_30")
@@ -211,7 +211,7 @@ def recalculated(host: MemoryHost) -> Appraised | None:
 
 def _untouched(before: dict[str, Grid | None], host: MemoryHost, done: Appraised) -> None:
     """Only the columns that the program computes, and 核对, may have changed."""
-    from xl_appraisal.workbook.formulas import is_ours
+    from xl_appraisal.book.write.item_formulas import is_ours
 
     computed = {c.id for c in done.quarter.book.layout.all_columns if c.kind == "computed"}
     ours = {done.quarter.table.columns[c] for c in computed if c in done.quarter.table.columns}

@@ -16,8 +16,8 @@ from tests.fuzz.areas import areas, books, figures, files, sheets
 from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.tally import Tally, shares
 from tests.fuzz.verdict import OUTCOMES, REFUSED, TooLongError, clear, numbers, run_case
-from xl_appraisal.grid import Cell, Grid
-from xl_appraisal.workbook.typed import Unreadable, read_number
+from xl_appraisal.book.read.typed_values import Unreadable, read_number
+from xl_appraisal.model.grid import Cell, Grid
 
 CASES = 500
 

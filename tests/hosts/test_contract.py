@@ -20,10 +20,10 @@ import xlsxwriter
 
 from tests.excel.memory_cells import content_of
 from tests.excel.memory_engine import MemoryEngine, memory_engine
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Area, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.hosts import FileHost, Host, MemoryHost
-from xl_appraisal.hosts.xlwings_host import XlwingsHost
+from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Ref, Write
 
 Ask: TypeAlias = Callable[[str], Any]
 """Asks for a fixture by its name."""

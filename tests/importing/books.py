@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from xl_appraisal.grid import Area, Cell, CellError, Formula, Grid, Value, Write, parse_a1
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Grid, Value, Write, parse_a1
+from xl_appraisal.model.rulebook import load_rulebook
 
 RANKING, LEDGER, PUBLISHED, STAFF = "名次表", "加扣分明细", "公布成绩", "人员考核"
 SHEETS = (RANKING, STAFF, LEDGER, "规则", "栏目", PUBLISHED, "核对", "通报数据")

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from tests.importing.books import Given, new_book, quarter, source
-from xl_appraisal import limits
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.importing import (
+from xl_appraisal.model import limits
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.work.importing import (
     ImportPlan,
     plan_import,
     plan_tables,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.importing import gather
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.work.importing.gather_files import gather
 
 
 def test_a_folder_gives_its_tables_in_order_and_tells_the_rest(tmp_path: Path) -> None:

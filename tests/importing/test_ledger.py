@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importing.books import LEDGER, STAFF, Given, new_book, quarter, source, value
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.grid import Cell, CellError, Grid, Write, a1, parse_a1
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.importing import ImportPlan, plan_ledger, plan_ledgers
-from xl_appraisal.importing.ledger import plan_staffs
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.model.grid import Cell, CellError, Grid, Write, a1, parse_a1
+from xl_appraisal.work.importing import ImportPlan, plan_ledger, plan_ledgers
+from xl_appraisal.work.importing.list_import import plan_staffs
 
 D = Decimal
 FORMER = Path(__file__).parents[1] / "fixtures" / "workbooks" / "template-before-tables.xlsm"

@@ -18,11 +18,11 @@ from tests.importing.books import (
     source,
     value,
 )
-from xl_appraisal.desk import recalculate
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.grid import Cell, CellError, Grid, Write
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.importing import ImportPlan, plan_table
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.model.grid import Cell, CellError, Grid, Write
+from xl_appraisal.work.desk import recalculate
+from xl_appraisal.work.importing import ImportPlan, plan_table
 
 D = Decimal
 

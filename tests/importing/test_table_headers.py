@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from tests.importing.books import Given, area, new_book, quarter, source
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.grid import Cell, Grid, parse_a1
-from xl_appraisal.importing import plan_table
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.model.grid import Cell, Grid, parse_a1
+from xl_appraisal.work.importing import plan_table
 
 # where the columns stand on 名次表 of the 2023 Q1 layout, by what a file may call them
 NAMES = {

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_appraisal import limits
-from xl_appraisal.errors import ImportFileError
-from xl_appraisal.importing import read_table
+from xl_appraisal.model import limits
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.work.importing import read_table
 
 HEADER = ["窗口", "项目", "分值"]
 

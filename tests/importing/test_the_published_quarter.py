@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.published import FIXTURES, MODULE_COLUMNS, MODULES, rows
-from xl_appraisal.desk import Appraised, recalculate
-from xl_appraisal.exact import plain, shown
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.importing import ImportPlan, plan_import, read_window_names
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.exact import plain, shown
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.desk import Appraised, recalculate
+from xl_appraisal.work.importing import ImportPlan, plan_import, read_window_names
 
 TABLE, ROUTES = FIXTURES / "table.csv", FIXTURES / "routes.csv"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import Plan, plan_install
+from xl_appraisal.setup.install.install_plan import Plan, plan_install
+from xl_appraisal.setup.install.machine import Machine
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xl_appraisal.install.machine import Machine, RunningExcel
-from xl_appraisal.install.registry import Entry
+from xl_appraisal.setup.install.machine import Machine, RunningExcel
+from xl_appraisal.setup.install.registry import Entry
 
 EXCEL_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY_KEY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel"

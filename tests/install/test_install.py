@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.install.office import EXCEL_KEY, SHELL, office, tree
-from xl_appraisal.install.changes import InstallError
-from xl_appraisal.install.config import settings
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import NoExcelError, Plan
-from xl_appraisal.install.run import carry_out
-from xl_appraisal.install.template import template_source
+from xl_appraisal.setup.install.file_changes import InstallError
+from xl_appraisal.setup.install.install_plan import NoExcelError, Plan
+from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.staff_template import template_source
+from xl_appraisal.setup.install.xlwings_config import settings
 
 Planner = Callable[[Machine], Plan]
 XLSTART = Path("Users/wang/AppData/Roaming/Microsoft/Excel/XLSTART/xlwings.xlam")

@@ -9,12 +9,12 @@ import pytest
 
 from tests.install.office import office, tree
 from tests.install.test_install import CONFIG, TEMPLATE, XLSTART
-from xl_appraisal.install.changes import InstallError
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import Plan
-from xl_appraisal.install.record import record_path
-from xl_appraisal.install.removal import plan_uninstall
-from xl_appraisal.install.run import carry_out
+from xl_appraisal.setup.install.file_changes import InstallError
+from xl_appraisal.setup.install.install_plan import Plan
+from xl_appraisal.setup.install.install_record import record_path
+from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.removal import plan_uninstall
 
 Planner = Callable[[Machine], Plan]
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.install.office import office, tree
 from tests.install.test_install import XLSTART
-from xl_appraisal.install.changes import Change, InstallError, perform
-from xl_appraisal.install.machine import Machine
-from xl_appraisal.install.plan import Plan
-from xl_appraisal.install.removal import plan_uninstall
-from xl_appraisal.install.run import carry_out
+from xl_appraisal.setup.install.file_changes import Change, InstallError, perform
+from xl_appraisal.setup.install.install_plan import Plan
+from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.removal import plan_uninstall
 
 Planner = Callable[[Machine], Plan]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.install.office import APP_PATHS, CLICK_TO_RUN, CURRENT, EXCEL_KEY, PROGRAM, office
-from xl_appraisal.doctor.addin import addin_version
-from xl_appraisal.install.excel import addin_copies, find_excel
-from xl_appraisal.install.machine import this_machine
-from xl_appraisal.install.packages import addin_source, installed
-from xl_appraisal.install.registry import NoRegistry, WindowsRegistry, text, value
+from xl_appraisal.setup.doctor.addin_check import addin_version
+from xl_appraisal.setup.install.excel_found import addin_copies, find_excel
+from xl_appraisal.setup.install.machine import this_machine
+from xl_appraisal.setup.install.packages import addin_source, installed
+from xl_appraisal.setup.install.registry import NoRegistry, WindowsRegistry, text, value
 
 OUTLOOK = "HKLM\\SOFTWARE\\Microsoft\\Office\\16.0\\Outlook"
 HALVES = {

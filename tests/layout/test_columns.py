@@ -9,9 +9,9 @@ import pytest
 
 from tests import published
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook, window
-from xl_appraisal.errors import LayoutError
-from xl_appraisal.layout import Layout
-from xl_appraisal.rulebook import Rulebook, rulebook_from_texts
+from xl_appraisal.model.errors import LayoutError
+from xl_appraisal.model.layout import Layout
+from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 from xl_appraisal.scoring import appraise_windows
 
 BLOCKS = re.split(r"(?=^\[\[column\]\])", LAYOUT_TEXT, flags=re.MULTILINE)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import FIXTURES
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.importing import plan_import
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import RANKING
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.importing import plan_import
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "workbook_template.xlsm"

@@ -19,12 +19,12 @@ import xlwings as xw
 from tests.excel.real_table import COLUMNS, FIRST, TYPED, cell_value
 from tests.libreoffice.office import Office, until
 from tests.published import routes, rows
-from xl_appraisal import calc_engine
-from xl_appraisal.grid import Ref, Write, a1
+from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.vba.template import build_macro_workbook
-from xl_appraisal.workbook.sheets import LEDGER, LEDGER_TABLE, RANKING
+from xl_appraisal.hosts import calc as calc_engine
+from xl_appraisal.model.grid import Ref, Write, a1
+from xl_appraisal.model.rulebook import load_rulebook
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
 
@@ -129,7 +129,7 @@ class Desk:
         return self.open_here(copy, hidden=hidden)
 
     def open_here(self, path: Path, *, hidden: bool = True) -> Opened:
-        from xl_appraisal.calc_engine.books import properties
+        from xl_appraisal.hosts.calc.calc_books import properties
 
         app = self.office.engine.apps.active
         assert app is not None

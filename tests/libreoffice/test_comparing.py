@@ -12,13 +12,13 @@ import xlwings as xw
 
 from tests.excel.conftest import ref_of
 from tests.libreoffice.books import workbook_of_figures
-from xl_appraisal import macros
-from xl_appraisal.calc_engine import asking
-from xl_appraisal.macros import support
-from xl_appraisal.macros.beginning import NOTICE_FAULTS
-from xl_appraisal.macros.comparing import GAPS
-from xl_appraisal.macros.trial import OUTCOME, TRIAL
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.buttons import button_support as support
+from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
+from xl_appraisal.doors.buttons.compare_buttons import GAPS
+from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL
+from xl_appraisal.hosts.calc import calc_asking as asking
 
 
 @pytest.fixture

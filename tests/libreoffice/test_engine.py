@@ -13,8 +13,8 @@ import xlsxwriter
 import xlwings as xw
 
 from tests.libreoffice.office import Office
-from xl_appraisal import calc_engine
-from xl_appraisal.calc_engine.values import ERROR_TEXTS
+from xl_appraisal.hosts import calc as calc_engine
+from xl_appraisal.hosts.calc.calc_values import ERROR_TEXTS
 
 
 @pytest.fixture

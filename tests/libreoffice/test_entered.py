@@ -6,11 +6,11 @@ import importlib
 
 import pytest
 
-from xl_appraisal import calc_engine
-from xl_appraisal.libreoffice.functions import cell_functions
+from xl_appraisal.hosts import calc as calc_engine
+from xl_appraisal.tools.calc_extension.function_list import cell_functions
 
 calc_engine.load_uno()  # what works inside LibreOffice imports it
-relink = importlib.import_module("xl_appraisal.in_calc.relink")
+relink = importlib.import_module("xl_appraisal.doors.calc_extension.relink")
 
 TABLE = "INDEX($'名次表'.$A:$A;{})".format
 

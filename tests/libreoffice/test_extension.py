@@ -14,13 +14,13 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal.commands import COMMANDS, TAB_LABEL
-from xl_appraisal.exact import half_up
-from xl_appraisal.grid import a1
-from xl_appraisal.libreoffice.menus import SAVE_BACK, commands
-from xl_appraisal.workbook.functions import NAMES as FUNCTIONS
-from xl_appraisal.workbook.functions import calls_function
-from xl_appraisal.workbook.sheets import CHECK, RANKING
+from xl_appraisal.book.function_names import NAMES as FUNCTIONS
+from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.sheets import CHECK, RANKING
+from xl_appraisal.model.commands import COMMANDS, TAB_LABEL
+from xl_appraisal.model.exact import half_up
+from xl_appraisal.model.grid import a1
+from xl_appraisal.tools.calc_extension.menus import SAVE_BACK, commands
 
 LAST = FIRST + len(NAMES) - 1
 MENU, TOOL_BAR = 34, 63  # com.sun.star.accessibility.AccessibleRole

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.libreoffice.office import Office, active
 from tests.libreoffice.staffed import Account
-from xl_appraisal.libreoffice.package import FILE_NAME
+from xl_appraisal.tools.calc_extension.extension_file import FILE_NAME
 
 EXTENSION = "LibreOffice 扩展“绩效考核”"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.excel.real_table import COLUMNS, FIRST
 from tests.libreoffice.staffed import COPIED, Desk, large_template
 from tests.published import MODULE_COLUMNS
-from xl_appraisal.grid import a1
-from xl_appraisal.live import QUIET
+from xl_appraisal.doors.cell_functions.live import QUIET
+from xl_appraisal.model.grid import a1
 
 WINDOWS = 1000
 

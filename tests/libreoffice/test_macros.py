@@ -18,13 +18,13 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.libreoffice.books import filled_template, published, workbook_of_figures
 from tests.libreoffice.office import Office
 from tests.published import MODULE_COLUMNS
-from xl_appraisal import macros
-from xl_appraisal.calc_engine.dialogs import save_picker
-from xl_appraisal.grid import a1
+from xl_appraisal.book.sheets import CHECK, RANKING
+from xl_appraisal.doors import buttons as macros
+from xl_appraisal.doors.buttons.annex_sheet import ANNEX
+from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.macros.annex_sheet import ANNEX
-from xl_appraisal.macros.figures import EXPLANATION
-from xl_appraisal.workbook.sheets import CHECK, RANKING
+from xl_appraisal.hosts.calc.calc_dialogs import save_picker
+from xl_appraisal.model.grid import a1
 
 FIGURES = {"rank": "c1", **MODULE_COLUMNS, "total": "c9"}
 """Computed columns of 名次表 and the published columns that they are compared with."""

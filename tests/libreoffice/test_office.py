@@ -11,8 +11,8 @@ import pytest
 import xlwings as xw
 
 from tests.libreoffice.office import Office, running
-from xl_appraisal import calc_engine
-from xl_appraisal.calc_engine import bridge
+from xl_appraisal.hosts import calc as calc_engine
+from xl_appraisal.hosts.calc import calc_bridge as bridge
 
 
 def test_a_call_that_takes_too_long_is_cut_off_and_the_program_comes_back() -> None:
@@ -68,7 +68,7 @@ def test_loading_the_bridge_leaves_pythons_import_statement_alone() -> None:
     """
     script = """
         import builtins
-        from xl_appraisal import calc_engine
+        from xl_appraisal.hosts import calc as calc_engine
 
         before = builtins.__import__
         calc_engine.load_uno()

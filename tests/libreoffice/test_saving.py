@@ -13,9 +13,9 @@ import pytest
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
-from xl_appraisal.grid import Cell, Ref
+from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.sheets import RANKING
+from xl_appraisal.model.grid import Cell, Ref
 
 ROW = FIRST + NAMES.index("税务")
 OURS = "XLAPPRAISAL.CELLFUNCTIONS."

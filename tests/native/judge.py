@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tests.libreoffice.office import Office
 from tests.native.tables import LEDGER_ROWS, ROWS, STAFF_ROWS, Content, Table
-from xl_appraisal.desk import appraise_sheets
-from xl_appraisal.exact import plain
-from xl_appraisal.grid import Cell, CellError, Grid, Ref, a1, column_name
-from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.scoring import Appraisal, RankedWindow
-from xl_appraisal.workbook.filling import red_flag_text
-from xl_appraisal.workbook.sheets import (
+from xl_appraisal.book.new import Room, build_workbook
+from xl_appraisal.book.new.new_rules_sheet import rule_rows
+from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
+from xl_appraisal.book.new.table_sheets import place_of
+from xl_appraisal.book.sheets import (
     LEDGER,
     LEDGER_TABLE,
     RANKING,
@@ -26,10 +23,13 @@ from xl_appraisal.workbook.sheets import (
     STAFF_TABLE,
     TableSheet,
 )
-from xl_appraisal.workbook.template import Room, build_workbook
-from xl_appraisal.workbook.template.native.sheets import NATIVE_CHECK
-from xl_appraisal.workbook.template.rules_sheet import rule_rows
-from xl_appraisal.workbook.template.table_sheets import place_of
+from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import Cell, CellError, Grid, Ref, a1, column_name
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.work.desk import appraise_sheets
 
 if TYPE_CHECKING:
     from tests.native.runs import Tally

@@ -15,16 +15,16 @@ from tests.libreoffice.office import Office, active
 from tests.native.functions import EXCEL_2016
 from tests.published import MODULE_COLUMNS, rows
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.cli import main
-from xl_appraisal.desk import recalculate
-from xl_appraisal.exact import plain
-from xl_appraisal.exact import shown as rounded
-from xl_appraisal.grid import Cell, Grid, Ref
+from xl_appraisal.book.function_names import is_native
+from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import NATIVE_SHEETS, RANKING
+from xl_appraisal.doors.command_line import main
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.functions import is_native
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import NATIVE_SHEETS, RANKING
-from xl_appraisal.workbook.template.native.sheets import NATIVE_CHECK
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact import shown as rounded
+from xl_appraisal.model.grid import Cell, Grid, Ref
+from xl_appraisal.work.desk import recalculate
 
 FIRST = 7
 BOOK = "2023Q1-公式.xlsx"

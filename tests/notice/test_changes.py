@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook
-from xl_appraisal.errors import NoticeError
-from xl_appraisal.notice import Parameter, build_notice, changed_document, parameters
-from xl_appraisal.rulebook import rulebook_from_texts
+from xl_appraisal.model.errors import NoticeError
+from xl_appraisal.model.notice import Parameter, build_notice, changed_document, parameters
+from xl_appraisal.model.rulebook import rulebook_from_texts
 
 ALL = parameters(rulebook().notice)
 

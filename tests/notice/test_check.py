@@ -11,9 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.evidence import NOTICE_TEXT
-from xl_appraisal.fields import Path
-from xl_appraisal.notice.checking import check_notice
-from xl_appraisal.notice.lines import line_of, value_lines
+from xl_appraisal.model.fields import Path
+from xl_appraisal.model.notice.check_file import check_notice
+from xl_appraisal.model.notice.toml_lines import line_of, value_lines
 
 
 def edited(*edits: tuple[str, str]) -> str:

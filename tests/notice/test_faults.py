@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT
-from xl_appraisal.errors import LayoutError, NoticeError
-from xl_appraisal.notice import build_notice
-from xl_appraisal.rulebook import load_rulebook, rulebook_from_texts
+from xl_appraisal.model.errors import LayoutError, NoticeError
+from xl_appraisal.model.notice import build_notice
+from xl_appraisal.model.rulebook import load_rulebook, rulebook_from_texts
 
 LEAD = '{ id = "lead", name = "一件事牵头事项", unit = "个", points = 2 }'
 FAULTS = [

@@ -10,8 +10,8 @@ import pytest
 
 from tests.evidence import rulebook
 from tests.published import FIXTURES
-from xl_appraisal.notice import Notice, parameters
-from xl_appraisal.rulebook import layout_ids, load_rulebook, notice_ids
+from xl_appraisal.model.notice import Notice, parameters
+from xl_appraisal.model.rulebook import layout_ids, load_rulebook, notice_ids
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from tests.workbook.books import BASE, Book
-from xl_appraisal.desk import Appraised
-from xl_appraisal.outputs.slips.maker import Earlier, SlipMaker
-from xl_appraisal.outputs.slips.model import Slip
-from xl_appraisal.outputs.slips.page import Page
+from xl_appraisal.outputs.page import Page
+from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
+from xl_appraisal.work.desk import Appraised
 
 LONG = "综合受理与跨部门联办及帮办代办服务专区第一号窗口（含全市通办异地代收代办自助服务）"
 assert len(LONG) > 40

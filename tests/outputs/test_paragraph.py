@@ -9,7 +9,8 @@ import pytest
 
 from tests.evidence import appraise, rulebook, window, with_total
 from tests.published import evidence, rows
-from xl_appraisal.outputs.paragraph import paragraph, quarter_name, summarise
+from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.outputs.paragraph import paragraph, summarise
 from xl_appraisal.scoring import Appraisal, WindowEvidence
 
 NO_SCORE = WindowEvidence("丁", stopped=True)

@@ -12,9 +12,10 @@ import pytest
 
 from tests.command_line import Run
 from tests.xlsx.books import book as plain_book
-from xl_appraisal.xlsx import Workbook, XlsxError, backups
-from xl_appraisal.xlsx.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
-from xl_appraisal.xlsx.replacing import restore_book
+from xl_appraisal.files import backups
+from xl_appraisal.files.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
+from xl_appraisal.ooxml import Workbook, XlsxError
+from xl_appraisal.ooxml.replace_book import restore_book
 
 Command = Callable[..., Run]
 

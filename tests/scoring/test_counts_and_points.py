@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, entry, window
-from xl_appraisal.errors import LayoutError, NoticeError
-from xl_appraisal.rulebook import Rulebook, load_rulebook, rulebook_from_texts
+from xl_appraisal.model.errors import LayoutError, NoticeError
+from xl_appraisal.model.rulebook import Rulebook, load_rulebook, rulebook_from_texts
 from xl_appraisal.scoring import Entry, appraise_windows
 from xl_appraisal.scoring.result import RankedWindow
 

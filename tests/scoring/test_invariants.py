@@ -17,8 +17,8 @@ from tests.plain_appraisal import Row
 from tests.published import MODULES
 from tests.remark_cases import broken_chains
 from tests.scoring.strategies import DEDUCTIVE, as_windows, rows, tables
-from xl_appraisal.exact import half_up
-from xl_appraisal.record import replace as replace_record
+from xl_appraisal.model.exact import half_up
+from xl_appraisal.model.record import replace as replace_record
 from xl_appraisal.scoring import Entry, Given, WindowEvidence, appraise_windows
 
 points = st.integers(0, 30_000).map(lambda n: Decimal(n) / 1000)

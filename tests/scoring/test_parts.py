@@ -16,12 +16,12 @@ from tests.evidence import (
     window,
     with_total,
 )
-from xl_appraisal.notice.model import Rule
-from xl_appraisal.rulebook import rulebook_from_texts
+from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.model.rulebook import rulebook_from_texts
+from xl_appraisal.rules.derive import as_decimal, derive, percent
 from xl_appraisal.scoring import appraise_windows
 from xl_appraisal.scoring.ranking import ranks
 from xl_appraisal.scoring.red_flag import Candidate, elect
-from xl_appraisal.scoring.rules import as_decimal, derive, percent
 
 D = Decimal
 

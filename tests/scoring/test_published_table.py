@@ -10,8 +10,8 @@ import pytest
 from tests import published
 from tests.evidence import figure, rulebook
 from tests.remark_cases import broken_chains
-from xl_appraisal.exact import shown
-from xl_appraisal.findings import Place
+from xl_appraisal.model.exact import shown
+from xl_appraisal.model.findings import Place
 from xl_appraisal.scoring import Appraisal, Given, Published, appraise_windows, audit
 
 

@@ -19,9 +19,9 @@ from tests.evidence import (
     window,
     with_total,
 )
-from xl_appraisal.exact import plain
-from xl_appraisal.findings import Finding
-from xl_appraisal.rulebook import rulebook_from_texts
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.rulebook import rulebook_from_texts
 from xl_appraisal.scoring import Entry, appraise_windows
 
 

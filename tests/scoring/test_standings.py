@@ -7,10 +7,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_appraisal.findings import NOWHERE
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.record import replace
-from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.model.findings import NOWHERE
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import replace
+from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.scoring.ranking import ranks
 from xl_appraisal.scoring.red_flag import Candidate, elect
 from xl_appraisal.scoring.result import WindowScore

@@ -23,7 +23,7 @@ DECOYS = ("secret.txt", "secret.xlsx", "xlwings.conf", "tomllib.py", "docx.py", 
 ROOT = Path(__file__).parents[2]
 _RUNS = ("subprocess.", "os.system", "os.exec", "os.spawn", "os.posix_spawn", "os.startfile")
 _RUNS += ("os.fork", "pty.", "webbrowser.", "pickle.find_class", "ensurepip.", "code.__new__")
-_OWN_PICKLES = ("concurrent.futures.process", "xl_appraisal.batch.job")
+_OWN_PICKLES = ("concurrent.futures.process", "xl_appraisal.work.batch.book_job")
 """What a batch and its own workers hand each other."""
 _TALKS = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "telnetlib.", "imaplib.", "poplib.")
 _SYSTEM = ("/proc/self/", "/sys/fs/cgroup", "/sys/devices/system/cpu", "/dev/null", "/dev/urandom")
@@ -91,7 +91,7 @@ class Guard:
 
 def run(folder: Path, jobs: list[list[str]]) -> None:
     """Run every command line in turn and write what was seen, with each one's exit code."""
-    from xl_appraisal.cli import main
+    from xl_appraisal.doors.command_line import main
 
     guard = Guard(folder)
     done = []

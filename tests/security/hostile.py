@@ -15,8 +15,8 @@ from pathlib import Path
 from tests.evidence import NOTICE_TEXT
 from tests.fuzz.samples import WINDOWS, workbook
 from tests.security.guard import DECOYS, MARK
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.vba.template import macro_workbook_bytes
+from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
+from xl_appraisal.model.rulebook import load_rulebook
 
 ADDRESS = "http://127.0.0.1:9"
 RUN = f"__import__('os').system('touch {MARK}')"

@@ -15,7 +15,7 @@ import pytest
 
 from tests.security.guard import DECOYS, MARK, ROOT
 from tests.security.hostile import RUN, lay_out, workbooks
-from xl_appraisal.cli.parser import build_parser
+from xl_appraisal.doors.command_line.parser import build_parser
 
 ELSEWHERE = {"install", "uninstall", "doctor", "demo"}
 """Set up the machine or take no input; ``doctor`` looks at the machine on purpose."""

@@ -14,8 +14,8 @@ import pytest
 from tests.code_health.sources import PACKAGE
 from tests.evidence import NOTICE_TEXT
 from tests.fuzz.samples import command
-from xl_appraisal.cli.console import one_line, print_json, print_table, width
-from xl_appraisal.cli.parser import build_parser
+from xl_appraisal.doors.command_line.console import one_line, print_json, print_table, width
+from xl_appraisal.doors.command_line.parser import build_parser
 
 OBEYED = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Anything but a line's end that a terminal obeys or that turns the reading round."""
@@ -154,7 +154,9 @@ def test_columns_stay_in_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert {width(line) for line in lines} == {14}
 
 
-PRINTING = [path for path in (PACKAGE / "cli").rglob("*.py") if path.name != "console.py"]
+PRINTING = [
+    path for path in (PACKAGE / "doors" / "command_line").rglob("*.py") if path.name != "console.py"
+]
 
 
 @pytest.mark.parametrize("path", PRINTING, ids=lambda path: path.parent.stem + path.stem)

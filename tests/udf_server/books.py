@@ -15,10 +15,8 @@ from tests.excel.memory_cells import Content, content_of
 from tests.excel.memory_engine import MemoryEngine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS
 from tests.udf_server.figures import DENSE, MODULES, SHARED, Rules, Window
-from xl_appraisal.grid import Area, Grid
-from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.sheets import (
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.sheets import (
     LEDGER,
     LEDGER_TABLE,
     RANKING,
@@ -28,7 +26,9 @@ from xl_appraisal.workbook.sheets import (
     STAFF,
     STAFF_TABLE,
 )
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.grid import Area, Grid
+from xl_appraisal.model.rulebook import load_rulebook
 
 WINDOWS = 5
 BONUSES = ("leadership_bonus", "item_18", "item_22", "item_29")

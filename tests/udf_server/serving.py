@@ -15,8 +15,8 @@ from tests.excel.memory_engine import MemoryEngine, memory_engine
 from tests.udf_server.asking import WrongAnswerError, ask, total
 from tests.udf_server.books import ServedBook
 from tests.udf_server.trouble import KINDS, failing
-from xl_appraisal.live import LIVE, QUIET
-from xl_appraisal.vba.udf_engine import UdfEngine, udf_engine
+from xl_appraisal.doors.cell_functions.live import LIVE, QUIET
+from xl_appraisal.tools.vba.udf_engine import UdfEngine, udf_engine
 
 UDFS = "xl_appraisal.udfs"
 OPEN = 3  # workbooks open at any time

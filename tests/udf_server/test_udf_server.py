@@ -17,8 +17,9 @@ from tests.udf_server.asking import total
 from tests.udf_server.books import ServedBook
 from tests.udf_server.serving import Server, server
 from tests.udf_server.watch import growth, sample
-from xl_appraisal import live, udf_support
-from xl_appraisal.live import QUIET
+from xl_appraisal.doors.cell_functions import function_support as udf_support
+from xl_appraisal.doors.cell_functions import live
+from xl_appraisal.doors.cell_functions.live import QUIET
 
 CALLS = 400
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_appraisal.vba.attach import add_buttons
-from xl_appraisal.vba.module import VbaModule
-from xl_appraisal.vba.project import build_vba_project
-from xl_appraisal.vba.sources import project_modules
+from xl_appraisal.book.new.macros.attach import add_buttons
+from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.project import build_vba_project
+from xl_appraisal.book.new.macros.sources import project_modules
 
 TABLE, ANNEX = "窗口数据", "名次表"
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.vba.books import fill
-from xl_appraisal import programs
-from xl_appraisal.vba.attach import macro_workbook
+from xl_appraisal.book.new.macros.attach import macro_workbook
+from xl_appraisal.hosts import programs
 
 HERE = Path(__file__).parent
 LIMIT = 300  # seconds for LibreOffice as a whole; it takes about three, against hanging

@@ -8,12 +8,12 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.vba.readers import parts
-from xl_appraisal.commands import COMMANDS, grouped
-from xl_appraisal.vba.callbacks import TEXTS
-from xl_appraisal.vba.chinese import codes, expression
-from xl_appraisal.vba.sources import (
+from xl_appraisal.book.new.macros.chinese_source import codes, expression
+from xl_appraisal.book.new.macros.sources import project_modules
+from xl_appraisal.model.commands import COMMANDS, grouped
+from xl_appraisal.tools.vba.callbacks import TEXTS
+from xl_appraisal.tools.vba.generated_sources import (
     generated_sources,
-    project_modules,
     stale_sources,
     write_generated,
 )
@@ -129,7 +129,7 @@ def test_ribbon_texts_are_no_longer_than_the_schema_allows() -> None:
 
 
 def test_the_committed_sources_are_those_the_generators_write(tmp_path) -> None:
-    """``python -m xl_appraisal.vba`` was run after the last change to what they come from."""
+    """``python -m xl_appraisal.tools.vba`` was run after the last change to what they come from."""
     assert stale_sources() == {}
     written = write_generated(tmp_path)
     assert {path.name for path in written} >= {"Macros.bas", "Texts.bas", "FunctionHelp.bas"}

@@ -10,11 +10,11 @@ import pytest
 import xlwings
 
 from tests.vba.readers import vba_sources
-from xl_appraisal.vba.com_stubs import MISSING, ComRange
-from xl_appraisal.vba.functions import functions_and_help, generate_udf_module
-from xl_appraisal.vba.module import VbaError
-from xl_appraisal.vba.project import build_vba_project
-from xl_appraisal.vba.udf_engine import UdfEngine, udf_engine
+from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.book.new.macros.project import build_vba_project
+from xl_appraisal.tools.vba.com_stubs import MISSING, ComRange
+from xl_appraisal.tools.vba.function_wrappers import functions_and_help, generate_udf_module
+from xl_appraisal.tools.vba.udf_engine import UdfEngine, udf_engine
 
 SAMPLE = "tests.vba.sample_udfs"
 NOT_AVAILABLE = -2146826246  # #N/A as COM delivers it

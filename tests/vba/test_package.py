@@ -14,10 +14,10 @@ import xlsxwriter
 
 from tests.vba.books import fill
 from tests.vba.readers import parts, vba_sources
-from xl_appraisal.commands import ON_SHEET
-from xl_appraisal.vba.attach import attach_project, macro_workbook
-from xl_appraisal.vba.module import VbaError
-from xl_appraisal.vba.ribbon import add_ribbon
+from xl_appraisal.book.new.macros.attach import attach_project, macro_workbook
+from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.book.new.macros.ribbon import add_ribbon
+from xl_appraisal.model.commands import ON_SHEET
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"

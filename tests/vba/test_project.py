@@ -12,8 +12,8 @@ from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, par
 
 from tests.vba.books import build
 from tests.vba.readers import vba_sources
-from xl_appraisal.vba.module import VbaModule
-from xl_appraisal.vba.sources import project_modules
+from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.sources import project_modules
 
 CHINESE = (
     'Attribute VB_Name = "Texts2"\r\nSub Tell()\r\n    MsgBox "绩效考核：红旗窗口"\r\nEnd Sub\r\n'
@@ -28,7 +28,7 @@ def parsed(project: bytes):
 def test_olevba_reads_back_exactly_the_source_files(options: dict[str, bool]) -> None:
     """Each module in the project is its .bas file, byte for byte in the text."""
     found = vba_sources(build(**options))
-    folder = files("xl_appraisal.vba") / "src"
+    folder = files("xl_appraisal.book.new.macros") / "src"
     for name in ("Macros", "Texts", "Runner", "FunctionHelp"):
         assert found[name] == (folder / f"{name}.bas").read_bytes().decode("ascii")
     behind = (folder / "ThisWorkbook.cls").read_bytes().decode("ascii")
@@ -123,7 +123,7 @@ def test_standalone_embeds_the_module_of_the_installed_xlwings() -> None:
 
 def test_the_repository_holds_none_of_xlwings_own_code() -> None:
     """Its licence line, in every file of its VBA, is in none of ours."""
-    for path in (files("xl_appraisal.vba") / "src").iterdir():
+    for path in (files("xl_appraisal.book.new.macros") / "src").iterdir():
         assert "Zoomer Analytics" not in path.read_text(encoding="utf-8")
 
 

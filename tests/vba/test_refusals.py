@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.vba.books import build
-from xl_appraisal.vba.module import Kind, VbaError, VbaModule, document_module
-from xl_appraisal.vba.project import build_vba_project
+from xl_appraisal.book.new.macros.module import Kind, VbaError, VbaModule, document_module
+from xl_appraisal.book.new.macros.project import build_vba_project
 
 
 def test_a_character_outside_the_code_page_is_refused_and_named() -> None:

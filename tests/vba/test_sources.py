@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.vba import sources, standalone
-from xl_appraisal.vba.functions import generate_udf_module
-from xl_appraisal.vba.module import VbaError
+from xl_appraisal.book.new.macros import sources
+from xl_appraisal.book.new.macros import standalone_module as standalone
+from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.tools.vba import generated_sources
+from xl_appraisal.tools.vba.function_wrappers import generate_udf_module
 
 COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
 
@@ -38,12 +40,12 @@ def test_all_bridges_offer_the_same_two_functions() -> None:
 
 def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -> None:
     """Functions.bas and FunctionHelp.bas follow from the module of worksheet functions."""
-    monkeypatch.setattr(sources, "UDF_MODULE", "tests.vba.sample_udfs")
-    sources.write_generated(tmp_path)
+    monkeypatch.setattr(generated_sources, "UDF_MODULE", "tests.vba.sample_udfs")
+    generated_sources.write_generated(tmp_path)
     wrappers = (tmp_path / "Functions.bas").read_bytes().decode("ascii")
     assert wrappers == generate_udf_module("tests.vba.sample_udfs")
     assert "Describe_WINDOW_TOTAL" in (tmp_path / "FunctionHelp.bas").read_text("ascii")
-    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
+    monkeypatch.setattr(sources, "SOURCE_FOLDER", tmp_path)
     for name in ("Runner.bas", "AddinBridge.bas", "ThisWorkbook.cls"):
         (tmp_path / name).write_text(f'Attribute VB_Name = "{name[:-4]}"\n')
     assert "xlwings_udfs" in {module.name for module in sources.project_modules()}
@@ -51,15 +53,15 @@ def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -
 
 def test_without_python_functions_the_help_module_is_empty(monkeypatch) -> None:
     """ThisWorkbook calls it, so it must exist; and there are no wrappers."""
-    monkeypatch.setattr(sources, "UDF_MODULE", "no_such_module")
-    generated = sources.generated_sources()
+    monkeypatch.setattr(generated_sources, "UDF_MODULE", "no_such_module")
+    generated = generated_sources.generated_sources()
     assert "Functions.bas" not in generated
     assert "Sub RegisterFunctionHelp()" in generated["FunctionHelp.bas"]
 
 
 def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path) -> None:
     """The missing file and what to do, instead of an empty module."""
-    monkeypatch.setattr(sources, "_SOURCE", tmp_path)
+    monkeypatch.setattr(sources, "SOURCE_FOLDER", tmp_path)
     with pytest.raises(VbaError, match=r"ThisWorkbook\.cls.*重新安装"):
         sources.project_modules()
 
@@ -67,14 +69,15 @@ def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path)
 def test_the_command_line_names_what_it_changed(capsys, monkeypatch, tmp_path: Path) -> None:
     """Each file that it wrote, the template too, and nothing when all are up to date."""
     folder = tmp_path / "src"
-    shutil.copytree(str(sources._SOURCE), folder)
+    shutil.copytree(str(sources.SOURCE_FOLDER), folder)
     (folder / "Macros.bas").write_bytes(b"stale")
-    monkeypatch.setattr(sources, "_SOURCE", folder)
-    monkeypatch.setattr(sys, "argv", ["xl_appraisal.vba", str(tmp_path / "template.xlsm")])
-    runpy.run_module("xl_appraisal.vba", run_name="__main__")
+    monkeypatch.setattr(generated_sources, "SOURCE_FOLDER", folder)
+    monkeypatch.setattr(sources, "SOURCE_FOLDER", folder)
+    monkeypatch.setattr(sys, "argv", ["xl_appraisal.tools.vba", str(tmp_path / "template.xlsm")])
+    runpy.run_module("xl_appraisal.tools.vba", run_name="__main__")
     written = capsys.readouterr().out.split()
     assert written == ["Macros.bas", "template.xlsm"]
-    runpy.run_module("xl_appraisal.vba", run_name="__main__")
+    runpy.run_module("xl_appraisal.tools.vba", run_name="__main__")
     assert capsys.readouterr().out == ""
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import openpyxl
 
-from xl_appraisal.commands import ON_SHEET
+from xl_appraisal.book.function_names import NAMES
+from xl_appraisal.book.new.macros.macro_book import template_bytes
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.vba.template import template_bytes
-from xl_appraisal.workbook.functions import NAMES
-from xl_appraisal.workbook.quarter import read_quarter_book
-from xl_appraisal.workbook.sheets import SHEETS
+from xl_appraisal.model.commands import ON_SHEET
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
 
@@ -26,7 +26,7 @@ def parts(package: bytes) -> dict[str, bytes]:
 
 
 def test_the_committed_template_is_what_the_sources_build() -> None:
-    """``python -m xl_appraisal.vba`` was run after the last change."""
+    """``python -m xl_appraisal.tools.vba`` was run after the last change."""
     assert parts(template_bytes()) == parts(TEMPLATE.read_bytes())
 
 

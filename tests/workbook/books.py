@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook
-from xl_appraisal.desk import Appraised, appraise_host, recalculate
-from xl_appraisal.findings import Finding
-from xl_appraisal.grid import Area, Cell, Formula, Grid, Ref, Value, column_name, parse_a1
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.notice import parameters
+from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Ref, Value, column_name, parse_a1
+from xl_appraisal.model.notice import parameters
 from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.work.desk import Appraised, appraise_host, recalculate
 
 ID_ROW = 3
 HEADER = (4, 5, 6)

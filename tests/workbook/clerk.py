@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_appraisal.grid import Area, Cell, Grid, Ref, Value
+from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING, SHEETS
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.workbook.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING, SHEETS
+from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Value
 
 HEADER_BOTTOM = HEADER_ROW + 2
 

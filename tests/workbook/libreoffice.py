@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from xl_appraisal import programs
+from xl_appraisal.hosts import programs
 
 TIME_LIMIT = 300  # seconds
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>

@@ -21,11 +21,11 @@ from tests.workbook.books import (
     Book,
     recalculated,
 )
-from xl_appraisal.desk import Appraised, recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Area, Cell, CellError, Grid, Ref, Value
 from xl_appraisal.hosts import MemoryHost
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Area, Cell, CellError, Grid, Ref, Value
 from xl_appraisal.scoring import Appraisal
+from xl_appraisal.work.desk import Appraised, recalculate
 
 WINDOWS = {
     "甲": {"immediate_cases": 630, "promised_cases": 470, "item_18": 2},

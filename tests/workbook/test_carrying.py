@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Run
-from xl_appraisal.desk import appraise_host
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import a1
+from xl_appraisal.book.new.carry_over import carry, next_quarter
+from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
+from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, LEDGER, RANKING, RULES, STAFF
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.layout.writer import layout_text
-from xl_appraisal.rulebook import load_rulebook, rulebook_from_texts
-from xl_appraisal.workbook.carrying import carry, next_quarter
-from xl_appraisal.workbook.quarter import Quarter, read_quarter_book
-from xl_appraisal.workbook.sheets import COLUMNS, HEADER_ROW, LEDGER, RANKING, RULES, STAFF
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import a1
+from xl_appraisal.model.layout.layout_writer import layout_text
+from xl_appraisal.model.rulebook import load_rulebook, rulebook_from_texts
+from xl_appraisal.work.desk import appraise_host
 
 NEW = (None, "节日值守", "分值", "+", "奖励分", None, None, "备注写明", "General", "否")
 
@@ -133,7 +133,7 @@ def test_what_makes_no_next_quarter_is_refused(
 
 def test_a_closed_quarter_may_be_followed(demo_folder: Path, tmp_path: Path) -> None:
     """Its protection and its history stay with it."""
-    from xl_appraisal.closing import close
+    from xl_appraisal.work.closing import close
 
     host = FileHost(shutil.copy(demo_folder / "2023Q1.xlsx", tmp_path / "a.xlsx"))
     close(host)

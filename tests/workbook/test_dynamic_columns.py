@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.workbook.clerk import HEADER_BOTTOM, Clerk
-from xl_appraisal.desk import Appraised, appraise_host, recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import a1
+from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import a1
+from xl_appraisal.work.desk import Appraised, appraise_host, recalculate
 
 WINDOW_ROW = 7
 NEW = ("节日值守", "分值", "+", "奖励分", None, None, "备注写明", "General", "是")

@@ -18,11 +18,11 @@ from tests.workbook.books import (
     recalculated,
     shown,
 )
-from xl_appraisal.desk import recalculate
-from xl_appraisal.grid import Cell, CellError, Formula, Grid, parse_a1
+from xl_appraisal.book.write.filling import MOST_FINDINGS
+from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.workbook.filling import MOST_FINDINGS
-from xl_appraisal.workbook.formulas import is_ours
+from xl_appraisal.model.grid import Cell, CellError, Formula, Grid, parse_a1
+from xl_appraisal.work.desk import recalculate
 
 
 def fingerprint(host: MemoryHost) -> dict[str, object]:

@@ -11,11 +11,11 @@ import pytest
 from tests.evidence import rulebook
 from tests.workbook.books import LEDGER, RANKING, RULES, STAFF, Book, at, one, recalculated, shown
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.desk import appraise_host, recalculate
-from xl_appraisal.grid import Cell, Formula, Ref, Write
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.formulas import is_ours
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Cell, Formula, Ref, Write
+from xl_appraisal.work.desk import appraise_host, recalculate
 
 WINDOWS = (
     "税务", "公安（出入境）", "A*区", "=等号", ">5", "12", "交通 运输", "残联", "民政", "侨务",

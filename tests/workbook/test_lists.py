@@ -19,7 +19,7 @@ from tests.workbook.books import (
     at,
     one,
 )
-from xl_appraisal.grid import Cell, CellError
+from xl_appraisal.model.grid import Cell, CellError
 
 # ── 人员考核 ──
 

@@ -27,11 +27,11 @@ from tests.workbook.books import (
     at,
     one,
 )
-from xl_appraisal.desk import appraise_host, recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, CellError, Formula, Grid, column_name
+from xl_appraisal.book.new import build_workbook
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Cell, CellError, Formula, Grid, column_name
+from xl_appraisal.work.desk import appraise_host, recalculate
 
 BEYOND = column_name(len(rulebook().layout.all_columns) + 1)  # the first column without an id
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.evidence import rulebook
 from tests.workbook.books import BASE, RULES, SOURCE, Book, one
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, CellError, Formula
-from xl_appraisal.notice import parameters
-from xl_appraisal.workbook.rules_sheet import read_quarter
+from xl_appraisal.book.read.rules_sheet import read_quarter
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Cell, CellError, Formula
+from xl_appraisal.model.notice import parameters
 
 PATHS = ["book.quarter", "book.notice", "book.layout"] + [
     parameter.path for parameter in parameters(rulebook().notice)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.workbook.books import FIRST, Book, at
-from xl_appraisal import desk
-from xl_appraisal.findings import Finding
-from xl_appraisal.grid import parse_a1
+from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.hosts import MemoryHost
-from xl_appraisal.workbook.sheets import CHECK, RANKING
+from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.grid import parse_a1
+from xl_appraisal.work import desk
 
 TABLE = Book({"甲": {"item_18": 3}, "乙": {"item_18": 2}, "丙": {"item_18": 1}})
 

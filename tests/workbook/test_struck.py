@@ -9,11 +9,11 @@ import pytest
 
 from tests.workbook.books import BASE, LEDGER, LISTED, STAFF, Book, one, shown
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.desk import appraise_host, recalculate
-from xl_appraisal.grid import Cell
+from xl_appraisal.book.new import build_workbook
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.model.grid import Cell
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.desk import appraise_host, recalculate
 
 FORMER = Path(__file__).parents[1] / "fixtures" / "workbooks" / "template-before-tables.xlsm"
 LINE = {"模块": "业务规范", "分值": 2, "事由": "晨会迟到"}

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xl_appraisal.grid import Cell, CellError, Value
-from xl_appraisal.workbook.typed import (
+from xl_appraisal.book.read.typed_values import (
     Unreadable,
     clean,
     is_blank,
@@ -22,6 +21,7 @@ from xl_appraisal.workbook.typed import (
     squeeze,
     tidy,
 )
+from xl_appraisal.model.grid import Cell, CellError, Value
 
 BLANKS = [None, "", " ", "　", "  　 ", "\t", "\n", "\xa0", "\u200b", "\ufeff　", "\u200e \u202c"]
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from tests.xlsx.books import MAIN, RELATIONS, SHEET, parts, raw_members, read, sheet_xml, zipped
-from xl_appraisal.grid import Formula
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.model.grid import Formula
+from xl_appraisal.ooxml import Workbook
 
 ROWS = (
     '<row r="1"><c r="A1" s="0"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c></row>'

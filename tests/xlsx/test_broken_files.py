@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.xlsx.books import SHEET, book, parts, sheet_xml, workbook_xml, zipped
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 GOOD = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -23,8 +23,8 @@ import xlsxwriter
 
 from tests.xlsx.books import raw_members, read, without_cells
 from tests.xlsx.writers import LIMIT, SHEET, WRITERS
-from xl_appraisal.grid import Formula, Grid, Write, a1
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.model.grid import Formula, Grid, Write, a1
+from xl_appraisal.ooxml import Workbook
 
 EDITS: dict[tuple[int, int], Write] = {
     (2, 2): Decimal("88.125"),

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from xl_appraisal.xlsx import Workbook, XlsxError
-from xl_appraisal.xlsx.protection import password_hash
+from xl_appraisal.ooxml import Workbook, XlsxError
+from xl_appraisal.ooxml.sheet_protection import password_hash
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from tests.xlsx.books import book, parts, read, sheet_xml, zipped
-from xl_appraisal.grid import Formula, Write, a1
-from xl_appraisal.xlsx import Workbook, XlsxError
-from xl_appraisal.xlsx.formulas import translate
+from xl_appraisal.model.grid import Formula, Write, a1
+from xl_appraisal.ooxml import Workbook, XlsxError
+from xl_appraisal.ooxml.shared_formulas import translate
 
 REFS = st.tuples(st.integers(1, 12), st.integers(1, 60))
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)

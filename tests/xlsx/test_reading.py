@@ -19,8 +19,8 @@ from tests.xlsx.books import (
     workbook_xml,
     zipped,
 )
-from xl_appraisal.grid import Area, Cell, CellError
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.model.grid import Area, Cell, CellError
+from xl_appraisal.ooxml import Workbook
 
 STRINGS = (
     f'<sst xmlns="{MAIN}" count="4" uniqueCount="4"><si><t>张三</t></si>'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.xlsx.books import book
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 SHEET = "表"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.xlsx.books import book, read
-from xl_appraisal.xlsx import Workbook, XlsxError
-from xl_appraisal.xlsx.backups import backups_of
+from xl_appraisal.files.backups import backups_of
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 

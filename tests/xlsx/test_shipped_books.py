@@ -13,8 +13,8 @@ import pytest
 import xlwings
 
 from tests.xlsx.books import raw_members, read, without_cells
-from xl_appraisal.grid import Write, a1
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.model.grid import Write, a1
+from xl_appraisal.ooxml import Workbook
 
 FOLDERS = [Path(package.__file__).parent for package in (xlwings, pyopenvba)]
 BOOKS = sorted(

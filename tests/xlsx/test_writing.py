@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from tests.xlsx.books import MAIN, SHEET, book, parts, raw_members, read, sheet_xml, zipped
-from xl_appraisal.grid import CellError, Formula, Write
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.model.grid import CellError, Formula, Write
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 STRINGS = f'<sst xmlns="{MAIN}"><si><t>甲</t></si></sst>'
 CELLS: list[tuple[str, Write, str]] = [

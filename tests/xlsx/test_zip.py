@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.xlsx.books import SHEET, Raw, parts, raw_members, read, sheet_xml, zipped
-from xl_appraisal.xlsx import Workbook
+from xl_appraisal.ooxml import Workbook
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'
 PICTURE = bytes(range(256)) * 40

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 
 from tests.command_line import Run
-from xl_appraisal.grid import Ref, Write, parse_a1
+from xl_appraisal.book.sheets import RANKING, RULES
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.workbook.sheets import RANKING, RULES
+from xl_appraisal.model.grid import Ref, Write, parse_a1
 
 Command = Callable[..., Run]
 QUARTER = parse_a1("C4")  # of 规则

@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.workbook.books import BASE, Book
-from xl_appraisal.errors import BookError
-from xl_appraisal.year.book import write_year
-from xl_appraisal.year.model import GivenQuarter, WindowYear, Year
-from xl_appraisal.year.summarise import summarise
-from xl_appraisal.year.text import average, header, row
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.year.year_book import write_year
+from xl_appraisal.outputs.year.year_text import average, header, row
+from xl_appraisal.work.year.summarise import summarise
+from xl_appraisal.work.year.year_model import GivenQuarter, WindowYear, Year
 
 
 def quarter(name: str, rules: dict[str, object] | None = None, **points: object) -> GivenQuarter:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import MAX_COLUMN, MAX_ROW, Area, parse_a1
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Area, parse_a1
 
 _ADDRESS = re.compile(r"\$?([A-Z]{0,3})\$?(\d*)(?::\$?([A-Z]{0,3})\$?(\d*))?")
 

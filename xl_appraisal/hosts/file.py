@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Grid, Ref, Write, without_figures
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Grid, Ref, Write, without_figures
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 
 class FileHost:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1, without_figures
-from xl_appraisal.hosts.limits import Plain, fault_of
+from xl_appraisal.hosts.cell_limits import Plain, fault_of
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1, without_figures
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 

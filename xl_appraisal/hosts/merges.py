@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xl_appraisal.grid import Area, Cell, Ref, Value
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
 if TYPE_CHECKING:
     import xlwings as xw

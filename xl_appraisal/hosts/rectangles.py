@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from xl_appraisal.grid import Area, Ref
+from xl_appraisal.model.grid import Area, Ref
 
 
 def rectangles(refs: Iterable[Ref]) -> Iterator[Area]:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-from xl_appraisal.grid import Grid
-from xl_appraisal.workbook.quarter import Quarter
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.model.grid import Grid
 
 DIGITS = 16
 """Of the 64 hexadecimal digits of the inputs' fingerprint: enough to tell two apart for good."""
@@ -21,7 +21,7 @@ def origin_note(
     ``book`` is the workbook's file name and ``sheet`` gives its sheets.  Two prints with the
     same fingerprint rest on the same inputs.
     """
-    from xl_appraisal.workbook.digest import digest
+    from xl_appraisal.work.closing.digest import digest
 
     inputs = digest(quarter, sheet).inputs[:DIGITS]
     time = f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"

@@ -9,18 +9,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.exact import ZERO, half_up, plain, shown
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.record import Record
-from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.model.exact import ZERO, half_up, plain, shown
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.record import Record
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.derive import percent
 from xl_appraisal.scoring import Appraisal, RankedWindow
-from xl_appraisal.scoring.rules import percent
-
-
-def quarter_name(quarter: str) -> str:
-    """``2023Q1`` as people write it: ``2023年第1季度``."""
-    year, number = quarter.split("Q")
-    return f"{year}年第{number}季度"
 
 
 class Summary(Record):

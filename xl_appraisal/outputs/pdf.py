@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from xl_appraisal import programs
-from xl_appraisal.errors import BookError
-from xl_appraisal.record import Record
+from xl_appraisal.hosts import programs
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.record import Record
 
 START_SECONDS = 180
 EACH_SECONDS = 10

@@ -9,13 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from xl_appraisal.errors import BookError
-from xl_appraisal.files import write_whole
-from xl_appraisal.record import NOTHING, Record
-from xl_appraisal.workbook.template import styles
-from xl_appraisal.workbook.template.styles import Styles
-from xl_appraisal.workbook.template.table_sheets import set_list_page
-from xl_appraisal.workbook.template.writer import (
+from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.table_sheets import set_list_page
+from xl_appraisal.book.new.xlsx_writer import (
     Book,
     Format,
     Sheet,
@@ -25,6 +22,9 @@ from xl_appraisal.workbook.template.writer import (
     write_merged,
     write_text,
 )
+from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.record import NOTHING, Record
 
 Value: TypeAlias = str | int | Decimal | None
 

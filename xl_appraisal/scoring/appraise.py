@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
-from xl_appraisal.exact import CONTEXT, plain
-from xl_appraisal.findings import Finding, in_order
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.rulebook import Rulebook
+from xl_appraisal.model.exact import CONTEXT, plain
+from xl_appraisal.model.findings import Finding, in_order
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.red_flag import Election
 from xl_appraisal.scoring.result import Appraisal, WindowScore
-from xl_appraisal.scoring.score import Scorer
+from xl_appraisal.scoring.standing_lines import Telling, some
 from xl_appraisal.scoring.standings import Standings
-from xl_appraisal.scoring.telling import Telling, some
+from xl_appraisal.scoring.window_score import Scorer
 
 _EFFECTS_SHOWN = 50  # each needs a second scoring; past that many, one reads the figures only
 

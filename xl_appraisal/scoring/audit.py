@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xl_appraisal.exact import half_up, plain
-from xl_appraisal.findings import Finding
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.record import Record
+from xl_appraisal.model.exact import half_up, plain
+from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import Record
 from xl_appraisal.scoring.evidence import Given
 from xl_appraisal.scoring.result import Appraisal, RankedWindow
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from xl_appraisal.exact import Number
-from xl_appraisal.findings import NOWHERE, Finding, Place
-from xl_appraisal.record import NOTHING, Record
+from xl_appraisal.model.exact import Number
+from xl_appraisal.model.findings import NOWHERE, Finding, Place
+from xl_appraisal.model.record import NOTHING, Record
 
 
 class Given(Record):

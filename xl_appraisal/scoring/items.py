@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from xl_appraisal.exact import ZERO, plain
-from xl_appraisal.findings import Place
-from xl_appraisal.layout.model import BY_ENTRY, Column
-from xl_appraisal.notice.model import Rule
+from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.findings import Place
+from xl_appraisal.model.layout.layout import BY_ENTRY, Column
+from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.rules.derive import Derived, as_decimal, cap
+from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.evidence import Entry, Given
-from xl_appraisal.scoring.result import ItemPoints, Said, Source, Words
-from xl_appraisal.scoring.rules import Derived, as_decimal, cap
-from xl_appraisal.scoring.state import Contribution, Points
+from xl_appraisal.scoring.points_state import Contribution, Points
+from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
 def settle_column(found: Points, column: Column, derived: Mapping[str, Derived]) -> None:

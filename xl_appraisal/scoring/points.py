@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.exact import ZERO, Number, plain
-from xl_appraisal.notice.model import Rule
+from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.rules.derive import Derived, cap, derive
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
-from xl_appraisal.scoring.ledger import sort_entry
-from xl_appraisal.scoring.plan import PointsPlan
+from xl_appraisal.scoring.ledger_entries import sort_entry
+from xl_appraisal.scoring.points_plan import PointsPlan
+from xl_appraisal.scoring.points_state import Contribution, Points
 from xl_appraisal.scoring.result import Source, Words
-from xl_appraisal.scoring.rules import Derived, cap, derive
-from xl_appraisal.scoring.state import Contribution, Points
 
 
 def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = False) -> Points:

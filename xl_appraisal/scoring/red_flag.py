@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, takewhile
 
-from xl_appraisal.exact import ZERO, round_whole
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.record import Record
+from xl_appraisal.model.exact import ZERO, round_whole
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import Record
 
 
 class Candidate(Record):

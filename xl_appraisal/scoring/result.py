@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
-from xl_appraisal.exact import CONTEXT, plain
-from xl_appraisal.findings import Finding, Place
-from xl_appraisal.notice.model import Standing
-from xl_appraisal.record import Record
+from xl_appraisal.model.exact import CONTEXT, plain
+from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.notice.notice import Standing
+from xl_appraisal.model.record import Record
+from xl_appraisal.rules.said import Said
 
 Source: TypeAlias = Literal[
     "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
@@ -66,16 +67,6 @@ class Line(Record):
             "places": [str(place) for place in self.places],
             "text": self.text,
         }
-
-
-class Said(NamedTuple):
-    """Words that are put together only when somebody reads them: of 10,000 windows few are."""
-
-    words: Callable[..., str]
-    about: tuple[Any, ...]
-
-    def __str__(self) -> str:
-        return self.words(*self.about)
 
 
 Words: TypeAlias = str | Said

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from xl_appraisal.notice.model import Notice
-from xl_appraisal.record import Record
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import Record
 from xl_appraisal.scoring.ranking import ranks
 from xl_appraisal.scoring.red_flag import Election, elect_in_order
 from xl_appraisal.scoring.result import WindowScore

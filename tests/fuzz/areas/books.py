@@ -13,7 +13,7 @@ from tests.fuzz import plain_sheet
 from tests.fuzz.bytes import ODD, damaged
 from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.verdict import CONFIRMED, REFUSED, clear
-from xl_appraisal.xlsx import Workbook, XlsxError
+from xl_appraisal.ooxml import Workbook, XlsxError
 
 SNIPPETS = (
     b'<!DOCTYPE a [<!ENTITY b "c">]>',

@@ -12,9 +12,9 @@ from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, entry, window
 from tests.fuzz.bytes import damaged, shuffled_lines
 from tests.fuzz.samples import command, digest
 from tests.fuzz.verdict import CONFIRMED, REFUSED, clear
-from xl_appraisal.errors import FaultsError
-from xl_appraisal.notice import parameters
-from xl_appraisal.rulebook import Rulebook, load_rulebook
+from xl_appraisal.model.errors import FaultsError
+from xl_appraisal.model.notice import parameters
+from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 from xl_appraisal.scoring import appraise_windows
 
 ODD = (

@@ -21,9 +21,9 @@ from tests.workbook.books import (
     STAFF,
     Book,
 )
-from xl_appraisal.desk import Appraised
-from xl_appraisal.grid import EMPTY, Area, Cell, Grid, Ref
 from xl_appraisal.hosts import MemoryHost
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
+from xl_appraisal.work.desk import Appraised
 
 HEADS = {RANKING: 6, STAFF: 3, LEDGER: 3, RULES: 3, COLUMN_SHEET: 3, PUBLISHED: 3}
 """Sheets and the row in which their header ends."""
@@ -165,7 +165,7 @@ def _compare(before: Appraised, done: Appraised) -> str:
 
 
 def _key(finding: object) -> tuple[object, ...]:
-    from xl_appraisal.findings import Finding
+    from xl_appraisal.model.findings import Finding
 
     assert isinstance(finding, Finding)
     return finding.severity, finding.code, finding.message, finding.where

@@ -15,9 +15,9 @@ from tests.fuzz.samples import SCORE, WINDOWS, command, digest, grids, workbook
 from tests.fuzz.verdict import CONFIRMED, FINDING, REFUSED, clear
 from tests.plain_appraisal import Row, modules
 from tests.workbook.books import LEDGER, RANKING, STAFF
-from xl_appraisal.desk import appraise_host
-from xl_appraisal.grid import Grid
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.grid import Grid
+from xl_appraisal.work.desk import appraise_host
 
 MODULES = ("人员进驻", "业务规范", "窗口规范", "评价管理")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "gbk")

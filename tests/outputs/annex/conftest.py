@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.desk import Appraised, appraise_host
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.work.desk import Appraised, appraise_host
 
 
 @pytest.fixture(scope="session")

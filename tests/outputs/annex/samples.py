@@ -10,8 +10,8 @@ import docx
 
 from tests.outputs.quarters import LONG
 from tests.workbook.books import Book
-from xl_appraisal.desk import Appraised
-from xl_appraisal.outputs.annex.make import annex_file
+from xl_appraisal.outputs.annex.annex_file import annex_file
+from xl_appraisal.work.desk import Appraised
 
 ORIGIN = "出处：工作簿“2023Q1.xlsx”"
 NOTHING = "没有任何项目"

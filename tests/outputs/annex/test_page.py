@@ -15,15 +15,15 @@ from tests.outputs.annex.samples import LONG, ORIGIN, made, rows, sixty, word
 from tests.outputs.golden import expect_golden
 from tests.published import rows as table_rows
 from tests.render import page_sizes, pages_of, pdf_of
-from xl_appraisal.desk import Appraised
-from xl_appraisal.errors import BookError
-from xl_appraisal.layout.model import Column
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.record import replace
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.annex.paper import PAPERS, READABLE
-from xl_appraisal.outputs.annex.table import Annex, annex_table
-from xl_appraisal.outputs.annex.widths import fitted
-from xl_appraisal.outputs.annex.word import annex_docx
-from xl_appraisal.record import replace
+from xl_appraisal.outputs.annex.annex_paper import PAPERS, READABLE
+from xl_appraisal.outputs.annex.annex_table import Annex, annex_table
+from xl_appraisal.outputs.annex.annex_widths import fitted
+from xl_appraisal.outputs.annex.annex_word import annex_docx
+from xl_appraisal.work.desk import Appraised
 
 GOLDEN = Path(__file__).parent / "golden"
 POINTS = {"A3": (1191, 842), "A4": (842, 595)}

@@ -12,12 +12,12 @@ import pytest
 
 from tests import published as evidence
 from tests.outputs.annex.samples import made, rows, word
-from xl_appraisal.desk import Appraised
-from xl_appraisal.exact import half_up
-from xl_appraisal.grid import Value
-from xl_appraisal.layout.model import Column
-from xl_appraisal.outputs.annex.table import annex_table, shown_as
-from xl_appraisal.record import replace
+from xl_appraisal.model.exact import half_up
+from xl_appraisal.model.grid import Value
+from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.record import replace
+from xl_appraisal.outputs.annex.annex_table import annex_table, shown_as
+from xl_appraisal.work.desk import Appraised
 
 TABLE = [list(row.values()) for row in evidence.rows()]
 REMARKS = re.findall(

@@ -13,14 +13,14 @@ from tests.outputs.quarters import LONG, NOW, now, then
 from tests.published import routes, rows
 from tests.render import page_sizes, pages_of, pdf_of
 from tests.workbook.books import Book
-from xl_appraisal.desk import Appraised, appraise_host
-from xl_appraisal.errors import BookError
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.outputs.charts.book import ITEMS, MODULES, RANKS, charts_workbook
-from xl_appraisal.outputs.charts.figures import deductions, ranks_over_time
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.charts.charts_book import ITEMS, MODULES, RANKS, charts_workbook
+from xl_appraisal.outputs.charts.charts_figures import deductions, ranks_over_time
 from xl_appraisal.scoring import Appraisal
-from xl_appraisal.workbook.quarter import Quarter
-from xl_appraisal.workbook.sheets import CHARTS
+from xl_appraisal.work.desk import Appraised, appraise_host
 
 
 def pair(done: Appraised) -> tuple[Quarter, Appraisal]:

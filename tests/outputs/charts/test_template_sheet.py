@@ -15,15 +15,15 @@ from tests.published import ITEM_IDS, rows
 from tests.render import pages_of, pdf_of
 from tests.workbook.books import Book
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.desk import recalculate
-from xl_appraisal.errors import BookError
-from xl_appraisal.grid import Cell, Formula, Grid
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.new.native_charts import MOST_CHARTS, MOST_WINDOWS
+from xl_appraisal.book.sheets import CHARTS, RANKING
+from xl_appraisal.book.write.chart_figures import chart_changes
 from xl_appraisal.hosts import FileHost, MemoryHost
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.chart_cells import chart_changes
-from xl_appraisal.workbook.sheets import CHARTS, RANKING
-from xl_appraisal.workbook.template import build_workbook
-from xl_appraisal.workbook.template.charts import MOST_CHARTS, MOST_WINDOWS
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Cell, Formula, Grid
+from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.desk import recalculate
 
 DEDUCTIONS = {c.id for c in load_rulebook().layout.columns if c.kind == "points" and c.sign == "-"}
 

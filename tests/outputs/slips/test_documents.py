@@ -12,12 +12,12 @@ import pytest
 
 from tests.outputs.quarters import LONG, maker, page
 from tests.render import page_sizes, pages_of
-from xl_appraisal.errors import BookError
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.slips.page import Page, Table, cell_text
-from xl_appraisal.outputs.slips.run import write_slips
-from xl_appraisal.outputs.slips.sheet import page_xlsx
-from xl_appraisal.outputs.slips.word import page_docx
+from xl_appraisal.outputs.page import Page, Table, cell_text
+from xl_appraisal.outputs.page_excel import page_xlsx
+from xl_appraisal.outputs.page_word import page_docx
+from xl_appraisal.outputs.slips.slip_run import write_slips
 
 WINDOWS = ("甲", "丙", "戊", LONG)
 ORIGIN = "出处：工作簿“2023Q1.xlsx”"

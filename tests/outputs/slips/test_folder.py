@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.outputs.quarters import maker
-from xl_appraisal.errors import BookError
-from xl_appraisal.outputs.slips import folder as folder_module
-from xl_appraisal.outputs.slips.folder import JOURNAL, UNFINISHED, SlipFolder
-from xl_appraisal.outputs.slips.names import MOST_BYTES, FileNames, safe_name
-from xl_appraisal.outputs.slips.run import Written, write_slips
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.slips import slip_folder as folder_module
+from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED, SlipFolder
+from xl_appraisal.outputs.slips.slip_names import MOST_BYTES, FileNames, safe_name
+from xl_appraisal.outputs.slips.slip_run import Written, write_slips
 
 
 def written(folder: Path, kind: str = "xlsx") -> Written:

@@ -10,13 +10,13 @@ import pytest
 from tests.outputs.golden import expect_golden
 from tests.outputs.quarters import LONG, NOW, maker, now, page, slips, then
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal.desk import Appraised, appraise_host
-from xl_appraisal.errors import BookError
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.page import Table, page_text
 from xl_appraisal.outputs.slips.index_page import entry, index_page
-from xl_appraisal.outputs.slips.maker import Earlier, SlipMaker
-from xl_appraisal.outputs.slips.page import Table, page_text
+from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
+from xl_appraisal.work.desk import Appraised, appraise_host
 
 GOLDEN = Path(__file__).parent / "golden"
 WINDOWS = ("甲", "乙", "丙", "戊", "己", LONG)

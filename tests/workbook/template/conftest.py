@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.model.rulebook import load_rulebook
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "notice"
 

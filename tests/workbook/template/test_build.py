@@ -12,10 +12,10 @@ import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_appraisal.errors import BookError
-from xl_appraisal.rulebook import Rulebook, load_rulebook, rulebook_from_texts
-from xl_appraisal.workbook.sheets import SHEETS
-from xl_appraisal.workbook.template import build_workbook, populate
+from xl_appraisal.book.new import build_workbook, populate
+from xl_appraisal.book.sheets import SHEETS
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.rulebook import Rulebook, load_rulebook, rulebook_from_texts
 
 ADDED = """
 [[column]]

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from tests.workbook.template.test_page import accepted
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.sheets import COLUMNS_TABLE
+from xl_appraisal.book.sheets import COLUMNS_TABLE
+from xl_appraisal.model.rulebook import load_rulebook
 
 
 def header(book: Workbook, sheet: str, row: int) -> list[str]:

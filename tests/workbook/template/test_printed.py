@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from tests.render import page_sizes, pages_of, pdf_of
-from xl_appraisal.rulebook import load_rulebook
-from xl_appraisal.workbook.template import build_workbook
+from xl_appraisal.book.new import build_workbook
+from xl_appraisal.model.rulebook import load_rulebook
 
 A3_LANDSCAPE = (1191, 842)  # points
 TITLE = "2023年第1季度市政务服务中心窗口绩效考核成绩名次表"

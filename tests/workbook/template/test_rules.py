@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.workbook.template.test_page import accepted
-from xl_appraisal.rulebook import load_rulebook
+from xl_appraisal.model.rulebook import load_rulebook
 
 
 def rule_rows(book: Workbook) -> dict[str, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xl_appraisal.outputs.slips.model import Slip
-from xl_appraisal.outputs.slips.page import Block, CellText, Column, Heading, Page, Row, Table, Text
-from xl_appraisal.record import Record
+from xl_appraisal.model.record import Record
+from xl_appraisal.outputs.page import Block, CellText, Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.slips.slip import Slip
 
 INDEX = "00-加扣分明细目录"
 

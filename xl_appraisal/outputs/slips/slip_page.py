@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xl_appraisal.exact import plain
-from xl_appraisal.notice.model import STANDING_NAMES
-from xl_appraisal.outputs.slips.model import CUTS, Before, Slip, SlipLine, SlipModule
-from xl_appraisal.outputs.slips.page import Block, CellText, Column, Heading, Page, Row, Table, Text
-from xl_appraisal.outputs.slips.place import place_sentences
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.notice.notice import STANDING_NAMES
+from xl_appraisal.outputs.page import Block, CellText, Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.slips.slip import CUTS, Before, Slip, SlipLine, SlipModule
+from xl_appraisal.outputs.slips.slip_standing import place_sentences
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 NAME = "窗口量化考核情况及加扣分明细"

@@ -1,0 +1,65 @@
+"""The macro workbook of a quarter: the sheets with cell functions, the VBA project, the ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from xl_appraisal.book.new.macros.attach import add_buttons, macro_workbook
+from xl_appraisal.book.new.new_book import populate
+from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
+from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.model.grid import a1
+from xl_appraisal.model.rulebook import Rulebook, load_rulebook
+
+_BUTTONS_BESIDE = 2  # columns to the right of the window's name, above the title
+
+
+def macro_workbook_bytes(
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    standalone: bool = False,
+    reference: bool = False,
+) -> bytes:
+    """The .xlsm of ``quarter`` (``2023Q1``) for these windows; the same arguments, the same bytes.
+
+    ``standalone`` embeds the VBA module of the installed xlwings; ``reference`` ties the project
+    to the xlwings add-in the way xlwings documents.  Raises :class:`ValueError` for a quarter
+    that is none and ``VbaError`` where xlwings does not fit.
+    """
+
+    def fill(book: Any) -> None:
+        sheets = populate(book, rulebook, windows, quarter=quarter, functions=True)
+        column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
+        add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
+        settings = book.add_worksheet(SETTINGS_SHEET)
+        for row, setting in enumerate(SETTINGS.items()):
+            settings.write_row(row, 0, setting)
+        settings.very_hidden()
+
+    return macro_workbook(fill, standalone=standalone, reference=reference)
+
+
+def template_bytes() -> bytes:
+    """The template that comes with the product: the bundled layout, blank rows for windows."""
+    rulebook = load_rulebook()
+    return macro_workbook_bytes(rulebook, (), quarter=rulebook.layout.quarter)
+
+
+def build_macro_workbook(
+    path: Path,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    standalone: bool = False,
+    reference: bool = False,
+) -> None:
+    """Write :func:`macro_workbook_bytes` to ``path``, at once or not at all."""
+    content = macro_workbook_bytes(
+        rulebook, windows, quarter=quarter, standalone=standalone, reference=reference
+    )
+    write_whole(path, content)

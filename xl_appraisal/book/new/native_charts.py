@@ -1,0 +1,156 @@
+"""Native charts that refer to cells: bars for windows and items, lines for ranks over time.
+
+Chinese names are read across, so windows stand on the vertical axis.  A chart takes
+:data:`MOST_WINDOWS`; more windows get further charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from xl_appraisal.book.new.xlsx_writer import Book
+from xl_appraisal.model.record import Record
+
+Chart: TypeAlias = Any
+"""An XlsxWriter chart."""
+Span: TypeAlias = tuple[str, int, int, int, int]
+"""Sheet, first row, first column, last row, last column; from 0, both ends included."""
+Spot: TypeAlias = tuple[str, int, int]
+"""Sheet, row, column of one cell, from 0."""
+
+MOST_WINDOWS = 60
+"""Names that one chart can show legibly on a page."""
+MOST_CHARTS = 5
+"""Charts of one kind; more windows than fit on them are told of in words."""
+MOST_LINES = 30
+"""Windows on one chart of lines: more cannot be told apart."""
+
+ROW_PIXELS = 20  # a worksheet row of 15 points
+_PER_BAR, _AROUND = 22, 110  # pixels
+_FONT = "黑体"
+_COLOURS = ("#4472C4", "#A5A5A5", "#70AD47", "#FFC000", "#5B9BD5", "#ED7D31")
+_LINE_COLOURS = (
+    "#1F4E9E", "#C55A11", "#548235", "#7030A0", "#BF9000", "#2E75B6", "#C00000", "#3B7D7D",
+)  # fmt: skip
+_DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
+
+
+class Series(Record):
+    """A series of bars: the cell of its name, or a text, and its values."""
+
+    name: Spot | str
+    values: Span
+
+
+def parts(first: int, last: int, most: int) -> list[tuple[int, int]]:
+    """The rows from ``first`` to ``last`` in parts of much the same size, one for each chart.
+
+    More than :data:`MOST_CHARTS` parts are full ones: not all of them will be drawn.
+    """
+    total = last - first + 1
+    count = -(-total // most)
+    size = most if count > MOST_CHARTS else -(-total // max(count, 1))
+    return [(start, min(start + size - 1, last)) for start in range(first, last + 1, size or 1)]
+
+
+def bars(
+    book: Book,
+    title: str,
+    categories: Span,
+    series: Sequence[Series],
+    *,
+    unit: str,
+    width: int,
+    stacked: bool = False,
+) -> tuple[Chart, int]:
+    """A chart of horizontal bars, the first name on top, and its height in pixels."""
+    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
+    for number, one in enumerate(series):
+        colour = _COLOURS[number % len(_COLOURS)] if stacked else _COLOURS[-1]
+        chart.add_series(
+            {
+                "name": list(one.name) if isinstance(one.name, tuple) else one.name,
+                "categories": list(categories),
+                "values": list(one.values),
+                "fill": {"color": colour},
+                "gap": 45,
+                **({} if stacked else {"data_labels": {"value": True, "font": _font(9)}}),
+            }
+        )
+    _dress(chart, title)
+    axis = {"num_font": _font(9), "major_tick_mark": "none"}
+    chart.set_y_axis({**axis, "reverse": True, "interval_unit": 1})
+    chart.set_x_axis(
+        {
+            "name": unit,
+            "name_font": _font(9),
+            **axis,
+            "label_position": "high",  # at the bottom, as the names run from the top
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
+            "min": 0,
+        }
+    )
+    chart.set_legend({"position": "top", "font": _font(9)} if stacked else {"none": True})
+    height = _AROUND + _PER_BAR * (categories[3] - categories[1] + 1)
+    chart.set_size({"width": width, "height": height})
+    return chart, height
+
+
+def rank_lines(
+    book: Book, title: str, quarters: Span, series: Sequence[Series], *, lowest: int, width: int
+) -> tuple[Chart, int]:
+    """Ranks over time, the first on top; each line is named where it ends."""
+    chart = book.add_chart({"type": "line"})
+    last = quarters[4] - quarters[2]
+    for number, one in enumerate(series):
+        colour = _LINE_COLOURS[number % len(_LINE_COLOURS)]
+        dash = _DASHES[number // len(_LINE_COLOURS) % len(_DASHES)]
+        hidden = [{"delete": True}] * last
+        chart.add_series(
+            {
+                "name": list(one.name) if isinstance(one.name, tuple) else one.name,
+                "categories": list(quarters),
+                "values": list(one.values),
+                "line": {"color": colour, "width": 1.75, "dash_type": dash},
+                "marker": {
+                    "type": "circle", "size": 5,
+                    "fill": {"color": colour}, "border": {"color": colour},
+                },
+                "data_labels": {
+                    "series_name": True, "value": False, "position": "right",
+                    "font": {**_font(9), "color": colour}, "custom": hidden,
+                },
+            }
+        )  # fmt: skip
+    _dress(chart, title)
+    chart.set_y_axis(
+        {
+            "reverse": True, "min": 1, "max": max(lowest, 2),
+            "major_unit": 1 if lowest <= 40 else 5, "major_tick_mark": "none",
+            "name": "名次", "name_font": _font(9), "num_font": _font(9), "num_format": "0",
+            "major_gridlines": {"visible": True, "line": {"color": "#E7E7E7"}},
+        }
+    )  # fmt: skip
+    chart.set_x_axis({"label_position": "high", "num_font": _font(10), "major_tick_mark": "none"})
+    chart.set_legend({"none": True})
+    chart.show_blanks_as("gap")
+    # room on the right for the names
+    chart.set_plotarea({"layout": {"x": 0.09, "y": 0.09, "width": 0.66, "height": 0.83}})
+    height = _AROUND + _PER_BAR * max(lowest, 10)
+    chart.set_size({"width": width, "height": height})
+    return chart, height
+
+
+def rows_of(height: int) -> int:
+    """The worksheet rows that a chart of that height covers, with one to spare."""
+    return -(-height // ROW_PIXELS) + 1
+
+
+def _dress(chart: Chart, title: str) -> None:
+    chart.set_title({"name": title, "name_font": {**_font(13), "bold": False}, "overlay": False})
+    chart.set_chartarea({"border": {"color": "#BFBFBF"}})
+
+
+def _font(size: int) -> dict[str, Any]:
+    return {"name": _FONT, "size": size}

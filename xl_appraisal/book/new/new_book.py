@@ -1,0 +1,142 @@
+"""A new quarter's workbook, ready to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_appraisal.book.new.charts_sheet import write_charts
+from xl_appraisal.book.new.dropdown_lists import (
+    ITEMS,
+    MODULES,
+    WINDOWS,
+    Choices,
+    ledger_items,
+    ledger_modules,
+)
+from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
+from xl_appraisal.book.new.function_cells import FigureFormulas, Figures
+from xl_appraisal.book.new.new_columns_sheet import spare_headers, write_columns
+from xl_appraisal.book.new.new_rules_sheet import rule_rows, write_rules
+from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
+from xl_appraisal.book.new.ranking_page import set_entry, set_page, write_legend
+from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
+from xl_appraisal.book.new.ranking_sheet import write_ranking
+from xl_appraisal.book.new.result_sheets import write_check, write_published
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.xlsx_writer import (
+    Book,
+    Sheet,
+    settle,
+    workbook_bytes,
+    write_text,
+)
+from xl_appraisal.book.sheets import (
+    CHARTS,
+    CHECK,
+    COLUMNS,
+    LEDGER,
+    PUBLISHED,
+    RANKING,
+    RULES,
+    SHEETS,
+    SOURCE,
+    STAFF,
+)
+from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.rulebook import Rulebook
+
+BLANK_ROWS = 30
+"""The window rows of a workbook made without windows."""
+
+
+def build_workbook(
+    path: Path,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    spare_rows: int = 0,
+    native: Room | None = None,
+) -> None:
+    """Write the workbook of ``quarter`` (``2023Q1``) for these windows to ``path``.
+
+    ``spare_rows`` blank window rows follow the named ones; without windows there are
+    :data:`BLANK_ROWS` unless told otherwise.  With ``native``, plain formulas compute everything
+    and look at so many rows.  The same arguments give the same bytes.  ``path``
+    is replaced at once or not at all.  Raises :class:`ValueError` for a quarter that is none
+    and
+    :class:`BookError` where the file cannot be written.
+    """
+    content = workbook_bytes(
+        lambda book: populate(
+            book, rulebook, windows, quarter=quarter, spare_rows=spare_rows, native=native
+        )
+    )
+    write_whole(path, content)
+
+
+def populate(
+    book: Book,
+    rulebook: Rulebook,
+    windows: Sequence[str],
+    *,
+    quarter: str,
+    spare_rows: int = 0,
+    functions: bool = False,
+    native: Room | None = None,
+) -> dict[str, Sheet]:
+    """Fill an open, empty XlsxWriter workbook; returns its sheets by name.
+
+    With ``functions``, the computed cells hold the product's cell functions; with ``native``,
+    plain formulas.  The caller closes
+    the workbook, and may add to it first (buttons, a VBA project).  Raises :class:`ValueError`
+    for a quarter that is none.
+    """
+    when = parse_quarter(quarter)
+    title = rulebook.notice.title.format(year=when.year, quarter=when.number)
+    blank = spare_rows or (0 if windows else BLANK_ROWS)
+    plan = plan_ranking(rulebook, (*windows, *[""] * blank))
+    look, choices = Styles(book), Choices()
+    names = SHEETS if native is None else native_sheets(SHEETS)
+    sheets: dict[str, Sheet] = {name: book.add_worksheet(name) for name in names}
+    settle(book, title, when.first_day, calculate=native is not None)
+    _name_lists(book, plan, rulebook, choices)
+    figures: Figures | None = None
+    if functions:
+        first, last = plan.first_window + 1, plan.last_window + 1
+        figures = FigureFormulas(rulebook.notice, rulebook.layout, first, last)
+    elif native is not None:
+        figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
+        figures.write(sheets, look)
+    write_ranking(sheets[RANKING], plan, rulebook.notice, title, look, figures)
+    set_page(sheets[RANKING], plan)
+    set_entry(sheets[RANKING], plan, rulebook.notice, look)
+    write_legend(sheets[RANKING], plan, look)
+    write_staff(sheets[STAFF], rulebook, look)
+    write_ledger(sheets[LEDGER], look)
+    write_rules(sheets[RULES], rulebook, quarter, choices, look)
+    write_columns(sheets[COLUMNS], rulebook, choices, look)
+    write_published(sheets[PUBLISHED], rulebook, look)
+    write_check(sheets[CHECK], look)
+    write_charts(book, sheets[CHARTS], plan, rulebook.notice, look)
+    _write_source(sheets[SOURCE], rulebook, choices)
+    return sheets
+
+
+def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choices) -> None:
+    book.define_name(WINDOWS, f"={plan.window_list}")
+    headers, count = spare_headers(rulebook)
+    choices.name_growing(book, ITEMS, ledger_items(rulebook), headers, count)
+    choices.name(book, MODULES, ledger_modules(rulebook))
+
+
+def _write_source(sheet: Sheet, rulebook: Rulebook, choices: Choices) -> None:
+    """通报数据: the texts of the notice and the layout, to be read back, and the lists."""
+    for column, text in enumerate((rulebook.notice_text, rulebook.layout_text)):
+        for row, line in enumerate(text.split("\n")):
+            if line:
+                write_text(sheet, row, column, line)
+    choices.write(sheet)
+    sheet.hide()

@@ -1,0 +1,151 @@
+"""规则: every value of the notice in force, open to change; 栏目: the columns of the quarter."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+from xl_appraisal.book.new import styles, validation
+from xl_appraisal.book.new.dropdown_lists import Choices
+from xl_appraisal.book.new.row_heights import height, pixels
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.table_sheets import place_of, write_frame
+from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
+from xl_appraisal.book.sheets import RULE_LAYOUT, RULE_NOTICE, RULE_QUARTER, RULES_TABLE
+from xl_appraisal.model.notice.notice import STANDING_NAMES
+from xl_appraisal.model.notice.parameters import Parameter, parameters
+from xl_appraisal.model.rulebook import Rulebook
+
+_HINT = (
+    "白底的取值可以改，改后重新计算；取值留空表示不设。依据：公告原文为通报写明，推断由公布的名次表得出，"
+    "默认为通报未写、本表采用的做法，请督查科确认。"
+)
+_WIDTHS = {
+    "path": 38.0,
+    "name": 42.0,
+    "value": 34.0,
+    "unit": 7.0,
+    "remark": 7.0,
+    "standing": 10.0,
+    "reading": 70.0,
+}
+_LEAST_HEIGHT = 20.0  # points
+_INDENT = 12.0  # pixels
+_SAME = "同上"
+_EVENT_ROWS = 20
+_EVENT_HEIGHT = 34.0  # points: two lines of fingerprints
+_VALUE = place_of(RULES_TABLE, "value")
+
+
+def write_rules(
+    sheet: Sheet, rulebook: Rulebook, quarter: str, choices: Choices, look: Styles
+) -> None:
+    """A row for the quarter, the notice and the layout, then one for each value."""
+    write_frame(sheet, RULES_TABLE, _HINT, _WIDTHS, look)
+    about = (
+        (RULE_QUARTER, "季度", quarter, "如 2023Q1。"),
+        (RULE_NOTICE, "通报", rulebook.notice.id, "通报的编号，由程序填写。"),
+        (RULE_LAYOUT, "栏目", rulebook.layout.id, "栏目的编号，由程序填写。"),
+    )
+    rows = {path: row - 1 for path, row in rule_rows(rulebook).items()}
+    for path, name, value, reading in about:
+        row = rows[path]
+        tint = styles.INPUT if path == RULE_QUARTER else styles.COMPUTED
+        _write_texts(sheet, row, {"path": path, "name": name, "reading": reading}, look)
+        write_text(sheet, row, _VALUE, value, look.of(styles.BODY, num_format="@", bg_color=tint))
+    before = ""
+    for parameter in parameters(rulebook.notice):
+        row = rows[parameter.path]
+        repeated = parameter.reading and parameter.reading == before
+        reading = _SAME if repeated else parameter.reading
+        _write_parameter(sheet, row, parameter, reading, look)
+        _write_value(sheet, row, parameter, look)
+        sheet.data_validation(row, _VALUE, row, _VALUE, _accepted(parameter, choices))
+        before = parameter.reading
+    _write_event_rows(sheet, max(rows.values()) + 1, look)
+
+
+def rule_rows(rulebook: Rulebook) -> dict[str, int]:
+    """The row of each path on a new 规则, from 1."""
+    paths = (RULE_QUARTER, RULE_NOTICE, RULE_LAYOUT, *(p.path for p in parameters(rulebook.notice)))
+    return {path: row for row, path in enumerate(paths, RULES_TABLE.header_row + 1)}
+
+
+def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:
+    """Blank rows below, where closings and reopenings are noted in full."""
+    own: dict[str, Properties] = {
+        "path": {"font_color": styles.QUIET, "font_size": 9},
+        "reading": {"font_size": 10},
+    }
+    for row in range(first, first + _EVENT_ROWS):
+        for field, _ in RULES_TABLE.fields:
+            style = look.of({**styles.LIST_TEXT, **own.get(field, {})})
+            write_text(sheet, row, place_of(RULES_TABLE, field), "", style)
+        sheet.set_row(row, _EVENT_HEIGHT)
+
+
+def _write_parameter(
+    sheet: Sheet, row: int, parameter: Parameter, reading: str, look: Styles
+) -> None:
+    texts = {
+        "path": parameter.path,
+        "name": parameter.name,
+        "unit": parameter.unit,
+        "reading": reading,
+    }
+    _write_texts(sheet, row, texts, look)
+    remark = look.of(styles.BODY, bg_color=styles.HEAD)
+    sheet.write_number(row, place_of(RULES_TABLE, "remark"), parameter.remark, remark)
+    tint = styles.STANDING_TINTS[parameter.standing]
+    standing = look.of(styles.BODY, num_format="@", bg_color=tint)
+    write_text(
+        sheet,
+        row,
+        place_of(RULES_TABLE, "standing"),
+        STANDING_NAMES[parameter.standing],
+        standing,
+    )
+
+
+def _write_texts(sheet: Sheet, row: int, texts: dict[str, str], look: Styles) -> None:
+    """The fields that are not to be changed, in the head's tint, and the height they need."""
+    needed = _LEAST_HEIGHT
+    for field in (field for field, _ in RULES_TABLE.fields if field != "value"):
+        text = texts.get(field, "")
+        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD}
+        if field == "path":
+            properties |= {"font_color": styles.QUIET, "font_size": 9}
+        write_text(sheet, row, place_of(RULES_TABLE, field), text, look.of(properties))
+        room = pixels(_WIDTHS[field]) - _INDENT
+        needed = height(text, room, float(properties["font_size"]), needed)
+    sheet.set_row(row, needed)
+
+
+def _write_value(sheet: Sheet, row: int, parameter: Parameter, look: Styles) -> None:
+    """The value as what it is: a number, a share, a choice, or nothing where it is not set."""
+    value = parameter.value
+
+    def style(number_format: str) -> object:
+        return look.of(styles.BODY, num_format=number_format, bg_color=styles.INPUT, text_wrap=True)
+
+    if parameter.choices or not value:
+        write_text(sheet, row, _VALUE, value, style("@" if parameter.choices else "General"))
+    elif "/" in value:
+        # a fraction such as 2/3 has no exact decimal; the formula keeps it exact
+        sheet.write_formula(row, _VALUE, f"={value}", style("?/?"), float(Fraction(value)))
+    elif value.endswith("%"):
+        share = Decimal(value[:-1]) / 100
+        whole = Decimal(value[:-1]) % 1 == 0
+        sheet.write_number(row, _VALUE, float(share), style("0%" if whole else "0.0##%"))
+    else:
+        sheet.write_number(row, _VALUE, float(Decimal(value)), style("General"))
+
+
+def _accepted(parameter: Parameter, choices: Choices) -> Properties:
+    if parameter.choices:
+        listed = choices.reference(tuple(chain(parameter.choices.values())))
+        return validation.one_of(listed, "取值", "请从下拉列表选。")
+    if parameter.unit == "比例":
+        return validation.share()
+    return validation.number(optional=parameter.optional)

@@ -1,0 +1,116 @@
+"""自动核对: each window's place or why it has none, and the lines that count for nobody."""
+
+from __future__ import annotations
+
+from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.plain.entry_lines import Lines
+from xl_appraisal.book.new.plain.helper_block import ROW, Field
+from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
+from xl_appraisal.book.new.plain.typed_cells import SCALE
+from xl_appraisal.book.new.plain.window_cells import WindowCells
+from xl_appraisal.book.new.plain.window_scores import Scores
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.table_sheets import set_list_page
+from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
+
+_HINT = (
+    "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："
+    "此窗口没有得分、没有名次，改正后自动恢复。"
+)
+_HEADER = 5
+_FIRST = _HEADER + 1
+_NOTES = 60
+_COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("红旗窗口", 14), ("提示", 70))
+WRONG = "#F8CBAD"
+_ROW_HEIGHT = 20.0  # points
+
+
+def write_native_check(
+    sheet: Sheet, windows: WindowCells, scores: Scores, lists: list[Lines], names: str, look: Styles
+) -> None:
+    """Title, two sentences, a row for each window and the notes on single lines.
+
+    ``names`` is the column of the windows' names on 名次表.
+    """
+    last = len(_COLUMNS)
+    write_text(sheet, 0, 0, NATIVE_CHECK, look.of(styles.LIST_TITLE))
+    write_merged(sheet, (1, 0, 1, last), _HINT, look.of(styles.HINT))
+    sheet.set_row(1, 34.0)
+    style = look.of(styles.HINT, font_color="#000000", bold=True)
+    sheet.merge_range(2, 0, 2, last, "", style)
+    sheet.write_formula(2, 0, f"={_summary(windows, scores)}", style, "")
+    for place, (title, width) in enumerate((*_COLUMNS, ("明细中的提示", 80))):
+        sheet.set_column(place, place, width)
+        write_text(sheet, _HEADER - 1, place, title, look.of(styles.HEADER))
+    count = scores.total.last - scores.total.first + 1
+    for number in range(count):
+        _window_row(sheet, number, windows, scores, names, look)
+    long = look.of(_long())
+    for number in range(_NOTES):
+        sheet.write_formula(_FIRST - 1 + number, last, f"={_note(lists, number + 1)}", long, "")
+    wrong = {
+        "type": "formula",
+        "criteria": f"=LEN($F{_FIRST})>0",
+        "format": look.of({"bg_color": WRONG}),
+    }
+    sheet.conditional_format(_FIRST - 1, 0, _FIRST + count - 2, last - 1, wrong)
+    sheet.freeze_panes(_HEADER, 0)
+    set_list_page(sheet, _HEADER - 1)
+
+
+def _long() -> Properties:
+    return {"align": "left", "text_wrap": True, "font_name": styles.BODY_FONT, "font_size": 12}
+
+
+def _window_row(
+    sheet: Sheet, number: int, windows: WindowCells, scores: Scores, names: str, look: Styles
+) -> None:
+    row = scores.total.first + number
+    used = f"{windows.used.in_row(row)}=1"
+    total = scores.total.in_row(row)
+    shown = {
+        0: f'IF({used},{row},"")',
+        1: f'IF({used},IFERROR({names.replace(ROW, str(row))}&"",""),"")',
+        2: scores.rank.in_row(row),
+        3: f'IF(ISNUMBER({total}),{total}/{SCALE},"")',
+        4: scores.flag.in_row(row),
+        5: scores.fault.in_row(row),
+    }
+    at = _FIRST - 1 + number
+    sheet.set_row(at, _ROW_HEIGHT)
+    for place, formula in shown.items():
+        own: Properties = {} if place < 5 else {"align": "left", "text_wrap": True}
+        own |= {"num_format": "0.00####"} if place == 3 else {}
+        body = {**styles.BODY, "border": 0, **own}
+        sheet.write_formula(at, place, f"={formula}", look.of(body), "")
+
+
+def _summary(windows: WindowCells, scores: Scores) -> str:
+    used, total = f"SUM({windows.used.column})", f"COUNT({scores.total.column})"
+    flags = f"SUM({scores.elected.column})"
+    first = scores.quota.in_row(scores.quota.first)
+    return (
+        f'"参评窗口"&{used}&"个，有得分"&{total}&"个；红旗名额"&{first}&"个，评上"&{flags}&"个。"'
+        f'&IF({used}>{total},"有"&({used}-{total})&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
+    )
+
+
+def _note(lists: list[Lines], number: int) -> str:
+    """The note of that number, counted through the lists one after another."""
+    found, before = '""', "0"
+    parts = []
+    for listed in lists:
+        parts.append((listed, before))
+        before = f"{before}+MAX({listed.number.column})"
+    for listed, start in reversed(parts):
+        place = f"MATCH({number}-({start}),{listed.number.column},0)"
+        line = f'"“{listed.table.name}”第"&({listed.block.first - 1}+{place})&"行："'
+        text = f"{line}&INDEX({listed.note.column},{place})"
+        inside = f"AND({number}>{start},{number}<={start}+MAX({listed.number.column}))"
+        found = f"IF({inside},{text},{found})"
+    return found
+
+
+def fault_here(fault: Field) -> str:
+    """Whether the window on the formula's row has no score for a fault, as a condition."""
+    return f"LEN({fault.here})>0"

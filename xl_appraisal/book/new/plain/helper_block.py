@@ -1,0 +1,86 @@
+"""A block of helper columns, one formula for all its rows, and how other formulas refer to it."""
+
+from __future__ import annotations
+
+from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.xlsx_writer import Sheet, take_formulas_as_they_are, write_text
+from xl_appraisal.model.grid import column_name
+from xl_appraisal.model.record import Record
+
+ROW = "§"
+"""Stands for the row's number in a block's formulas."""
+TITLE_ROW = 1
+HINT_ROW = 2
+LETTER_ROW = 3
+"""Above a block, from 1: what a column holds, what its cells may hold, where they stand."""
+
+
+class Field(Record):
+    """A helper column: ``at`` is its cell on the same row, ``column`` all of it."""
+
+    sheet: str
+    letters: str
+    first: int
+    last: int
+
+    @property
+    def at(self) -> str:
+        return f"${self.letters}{ROW}"
+
+    @property
+    def column(self) -> str:
+        return f"{self.sheet}!${self.letters}${self.first}:${self.letters}${self.last}"
+
+    @property
+    def above(self) -> str:
+        """The cells from the block's first row down to the same row."""
+        return f"${self.letters}${self.first}:${self.letters}{ROW}"
+
+    @property
+    def here(self) -> str:
+        """The cell of the formula's own row, from another sheet.
+
+        Looked up by the numbers in the first column.  LibreOffice computes no formula with
+        ``MATCH`` in threads, and so meets no circle where there is none (Err:522 in 7.4).
+        """
+        rows = f"{self.sheet}!$A${self.first}:$A${self.last}"
+        return f"INDEX({self.column},MATCH(ROW(),{rows},0))"
+
+    def in_row(self, row: int) -> str:
+        return f"{self.sheet}!${self.letters}${row}"
+
+
+class Block:
+    """Helper columns on ``sheet``, rows ``first`` to ``last`` (from 1); A holds their numbers."""
+
+    def __init__(self, sheet: str, first: int, last: int, left: int = 2) -> None:
+        self.sheet, self.first, self.last = sheet, first, last
+        self._left = left
+        self._formulas: list[tuple[str, str, str, str]] = []
+
+    @property
+    def next_column(self) -> int:
+        return self._left + len(self._formulas)
+
+    def add(self, title: str, formula: str, hint: str = "", letter: str = "") -> Field:
+        """A further column; ``formula`` is without ``=`` and has :data:`ROW` for the row."""
+        field = Field(self.sheet, column_name(self.next_column), self.first, self.last)
+        self._formulas.append((title, formula, hint, letter))
+        return field
+
+    def write(self, sheet: Sheet, look: Styles) -> None:
+        """Put all columns onto the sheet, without figures: the program computes them."""
+        take_formulas_as_they_are(sheet)
+        quiet = look.of({"font_color": styles.QUIET, "font_size": 9})
+        for place, (title, formula, hint, letter) in enumerate(self._formulas, self._left - 1):
+            write_text(sheet, TITLE_ROW - 1, place, title, quiet)
+            write_text(sheet, HINT_ROW - 1, place, hint, quiet)
+            if letter:
+                sheet.write_formula(LETTER_ROW - 1, place, f"={letter}", quiet, "")
+            for row in range(self.first, self.last + 1):
+                sheet.write_number(row - 1, 0, row, quiet)
+                text = formula.replace(ROW, str(row))
+                # The row's number makes every formula one of its own.  LibreOffice 7.4 computes
+                # columns of equal ones in threads, and then takes some for circles (Err:522).
+                sheet.write_formula(row - 1, place, f"=IF(ROW()={row},{text},NA())", None, "")

@@ -1,0 +1,148 @@
+"""算式设置: the values of 规则 as the formulas take them, and whether all of them can be read."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from xl_appraisal.book.new.plain import typed_cells as cells
+from xl_appraisal.book.new.plain.helper_sheets import VALUES
+from xl_appraisal.book.new.plain.typed_cells import BAD, SCALE, quoted
+from xl_appraisal.book.new.table_sheets import place_of
+from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
+from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
+from xl_appraisal.model.notice.notice import Rule, Setting
+from xl_appraisal.model.notice.parameters import Parameter, parameters
+from xl_appraisal.model.rulebook import Rulebook
+
+_FIRST = 4
+_MOST_PLACES = 6
+_WEIGHT_PLACES = 4
+_EACH_PLACES = 3
+"""Points per count: a count of three decimals times these has six."""
+_STAFF_WEIGHT = "setting.staff_weight"
+
+
+class Values:
+    """Each parameter's path with its helper cell.
+
+    Points stand there in millionths, shares as they are, choices as their number from 1, and an
+    empty text for what is not set.  ``rows`` maps paths to their row on 规则, from 1.
+    """
+
+    def __init__(self, rulebook: Rulebook, rows: Mapping[str, int]) -> None:
+        self._settings = rulebook.notice.settings
+        self._rows = rows
+        self._lines: list[tuple[str, str, str]] = []
+        self._refs: dict[str, str] = {}
+        self._add(RULE_QUARTER, "季度", _quarter(self._cell(RULE_QUARTER)))
+        for parameter in parameters(rulebook.notice):
+            self._add(parameter.path, parameter.name, self._formula(parameter))
+        for rule in rulebook.notice.rules.values():
+            self._check_bands(rule)
+
+    def __getitem__(self, path: str) -> str:
+        """The helper cell of that parameter, from any sheet."""
+        return self._refs[path]
+
+    def rule(self, rule: Rule, path: str) -> str:
+        return self._refs[f"rule.{rule.id}.{path}"]
+
+    def setting(self, name: str) -> str:
+        return self._refs[f"setting.{name}"]
+
+    def choice(self, name: str, key: str) -> str:
+        """Whether that choice is taken, as a condition."""
+        number = list(self._settings[name].choices).index(key) + 1
+        return f"{self.setting(name)}={number}"
+
+    @property
+    def fault(self) -> str:
+        """A formula for the first value that cannot be read, or an empty text."""
+        last = _FIRST + len(self._lines) - 1
+        found = f"{VALUES}!$C${_FIRST}:$C${last}"
+        place = f"MATCH({quoted(BAD)},{found},0)"
+        name = f"INDEX({VALUES}!$B${_FIRST}:$B${last},{place})"
+        told = f'"“{RULES}”表的“"&{name}&"”认不出，请改正取值"'
+        errors = f"SUMPRODUCT(--ISERROR({found}))>0"
+        return (
+            f'IF({errors},"“{RULES}”表缺行，请恢复",IF(COUNTIF({found},{quoted(BAD)})>0,{told},""))'
+        )
+
+    def write(self, sheet: Sheet) -> None:
+        for row, (path, name, formula) in enumerate(self._lines, _FIRST - 1):
+            write_text(sheet, row, 0, path)
+            write_text(sheet, row, 1, name)
+            sheet.write_formula(row, 2, f"={formula}", None, "")
+
+    def _add(self, path: str, name: str, formula: str) -> None:
+        self._refs[path] = f"{VALUES}!$C${_FIRST + len(self._lines)}"
+        self._lines.append((path, name, formula))
+
+    def _cell(self, path: str) -> str:
+        letters = "ABCDEFG"[place_of(RULES_TABLE, "value")]
+        return f"{RULES}!${letters}${self._rows[path]}"
+
+    def _formula(self, parameter: Parameter) -> str:
+        cell = self._cell(parameter.path)
+        if parameter.choices:
+            return _choice(cell, parameter.choices)
+        read = self._number(parameter, cell)
+        if parameter.optional:
+            return read
+        return f"IF({cells.is_blank(cell)},{quoted(BAD)},{read})"
+
+    def _number(self, parameter: Parameter, cell: str) -> str:
+        if parameter.path == _STAFF_WEIGHT:
+            return cells.figure(f"({cell})", 2, _WEIGHT_PLACES, 10**_WEIGHT_PLACES)
+        if parameter.unit == "比例":
+            return cells.share(cell)
+        if parameter.value.startswith("-"):
+            return f"IF(ISNUMBER({cell}),{_negative(cell)},{quoted(BAD)})"
+        if parameter.unit == "位":
+            return self._whole(parameter, cell)
+        places = _EACH_PLACES if parameter.path.startswith("rule.") else _MOST_PLACES
+        return cells.figure(cell, cells.MOST_COUNT, places)
+
+    def _whole(self, parameter: Parameter, cell: str) -> str:
+        """Decimals of a figure: whole, within the bounds, at most those that we count in."""
+        setting: Setting = self._settings[parameter.path.removeprefix("setting.")]
+        low = setting.minimum or 0
+        high = min(setting.maximum or _MOST_PLACES, _MOST_PLACES)
+        fits = f"AND({cell}>={low},{cell}<={high},INT({cell})={cell})"
+        return cells.read(cell, f"IF({fits},{cell},{quoted(BAD)})")
+
+    def _check_bands(self, rule: Rule) -> None:
+        """Starts above 0 and rising, as the notice's own check has it."""
+        for measure in rule.measures:
+            starts = [
+                self.rule(rule, f"{measure.id}.{n + 1}.from") for n in range(len(measure.bands))
+            ]
+            if starts:
+                rising = [f"{one}<{other}" for one, other in itertools.pairwise(starts)]
+                fits = f"AND({','.join([f'{starts[0]}>0', *rising])})"
+                path, name = f"check.{rule.id}.{measure.id}", f"{measure.name} 各档起点"
+                self._add(path, name, f'IF({fits},"",{quoted(BAD)})')
+
+
+def _choice(cell: str, choices: Mapping[str, str]) -> str:
+    chosen = quoted(BAD)
+    for number, (key, text) in reversed(list(enumerate(choices.items(), 1))):
+        same = [f"EXACT({cells.name_key(cell)},{cells.name_key(quoted(t))})" for t in (key, text)]
+        chosen = f"IF(OR({','.join(same)}),{number},{chosen})"
+    return f"IF(ISERROR({cell}),{quoted(BAD)},{chosen})"
+
+
+def _negative(cell: str) -> str:
+    """A value that takes points away: never above 0."""
+    fits = f"AND({cell}<=0,{cell}>-{cells.MOST_POINTS},ROUND({cell},{_EACH_PLACES})={cell})"
+    return f"IF({fits},ROUND({cell}*{SCALE},0),{quoted(BAD)})"
+
+
+def _quarter(cell: str) -> str:
+    """The year, Q and the number of the quarter, as a new workbook has them."""
+    fits = (
+        f'AND(LEN({cell})=6,MID({cell},5,1)="Q",ISNUMBER(FIND(LEFT({cell},1),"12")),'
+        f'ISNUMBER(FIND(RIGHT({cell},1),"1234")))'
+    )
+    return f'IF(ISERROR({cell}),{quoted(BAD)},IF({fits},"",{quoted(BAD)}))'

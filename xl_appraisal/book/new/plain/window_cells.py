@@ -1,0 +1,111 @@
+"""算式: the rows of 名次表 as they are read: which are windows, what their cells hold."""
+
+from __future__ import annotations
+
+from xl_appraisal.book.new.plain import typed_cells as cells
+from xl_appraisal.book.new.plain.entry_names import Names
+from xl_appraisal.book.new.plain.helper_block import HINT_ROW, LETTER_ROW, ROW, Block, Field
+from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
+from xl_appraisal.book.new.ranking_plan import RankingPlan
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.model.grid import column_name
+from xl_appraisal.model.layout.layout import VETO, Column
+from xl_appraisal.model.rulebook import Rulebook
+
+
+class WindowCells:
+    """The first columns of 算式.
+
+    ``key`` is the window's name as names are compared, ``lines`` the row that its lines are
+    counted for (one of them, where the name stands on several), ``values`` each input column's
+    figure, ``used`` whether the row is a window's at all.  No column here depends on a computed
+    column of 名次表: that would be a circle.
+    """
+
+    def __init__(self, block: Block, rulebook: Rulebook, plan: RankingPlan, names: Names) -> None:
+        self.block, self.plan = block, plan
+        self._names = names
+        end = plan.first_remark + 1
+        edge = column_name(plan.window_column + 1)
+        top, bottom = plan.header_bottom + 1, f"ROW({RANKING}!${edge}${end})"
+        self.active = f"AND(ROW()>ROW({RANKING}!${edge}${top}),ROW()<{bottom})"
+        self.overflow = f"{bottom}>{block.last + 1}"
+        name = cells.same_row(RANKING, edge)
+        read = f"IF(ISERROR({name}),{quoted(BAD)},{cells.name_key(name)})"
+        self.key = block.add("窗口", f'IF({self.active},{read},"")')
+        same = f"ROW({self.key.column})*EXACT({self.key.column},{self.key.at})"
+        self.lines = block.add("明细行", f'IF({self.key.at}="",0,SUMPRODUCT(MAX({same})))')
+        mean = next(m.id for m in rulebook.notice.modules if m.method == "mean")
+        columns = [c for c in rulebook.layout.all_columns if c.is_item or c.id == mean]
+        self.values: dict[str, Field] = {}
+        for column in sorted(columns, key=lambda c: not self.counts(c)):
+            self.values[column.id] = self._value(column)
+        self._counting = [self.values[c.id] for c in columns if self.counts(c)]
+        first, last = self._ends(list(self.values.values()))
+        filled = f"SUMPRODUCT(--(LEN({first}:{last})>0))>0"
+        given = f'OR({self.key.at}<>"",{filled})'
+        self.used = block.add("是窗口", f"IF({self.active},IF({given},1,0),0)")
+
+    @staticmethod
+    def counts(column: Column) -> bool:
+        """Whether a content that cannot be read there stops the window's score."""
+        return column.kind not in ("percent", "text") or bool(column.measure)
+
+    @staticmethod
+    def _ends(fields: list[Field]) -> tuple[str, str]:
+        return fields[0].at, fields[-1].at
+
+    def _value(self, column: Column) -> Field:
+        place = self.plan.layout.positions[column.id]
+        letters = column_name(place)
+        cell = cells.same_row(RANKING, letters)
+        read, hint = self._read(column, cell)
+        live = f'SUBSTITUTE(ADDRESS(1,COLUMN({RANKING}!${letters}$1),4),"1","")'
+        title = self.plan.layout.labels[column.id]
+        return self.block.add(title, f'IF({self.active},{read},"")', hint, live)
+
+    def _read(self, column: Column, cell: str) -> tuple[str, str]:
+        if column.kind == "text" or not self.counts(column):
+            told = f'IF(ISERROR({cell}),"x",IF({cells.is_blank(cell)},"","x"))'
+            return told, ""
+        if column.kind == "flag":
+            return cells.flag(cell, self._names.ticks, self._names.crosses), "应为√或留空"
+        if column.kind == "percent":
+            return cells.share(cell), "应为0到100%的数字"
+        below = cells.MOST_COUNT if column.kind == "count" else cells.MOST_POINTS
+        what = "数量" if column.kind == "count" else "分值"
+        told = f"应为不小于0、小于{below}的{what}，最多{cells.PLACES}位小数"
+        return cells.figure(cell, below), told
+
+    @property
+    def fault(self) -> str:
+        """The first cell of the row that cannot be read, and what it should hold."""
+        first, last = self._counting_ends()
+        row = f"{first}:{last}"
+        place = f"MATCH({quoted(BAD)},{row},0)"
+        above = [self._above(number, first, last) for number in (LETTER_ROW, HINT_ROW)]
+        where = f"INDEX({above[0]},{place})&{ROW}"
+        told = f'{where}&"认不出："&INDEX({above[1]},{place})'
+        return f'IF(COUNTIF({row},{quoted(BAD)})=0,"",{told})'
+
+    def _counting_ends(self) -> tuple[str, str]:
+        fields = [f for f in self.values.values() if f in self._counting]
+        return self._ends(fields)
+
+    @staticmethod
+    def _above(row: int, *cells_: str) -> str:
+        return ":".join(cell.replace(ROW, f"${row}") for cell in cells_)
+
+    @property
+    def name_fault(self) -> str:
+        """A row with data and without a name, one that cannot be read, or one that is repeated."""
+        key = self.key.at
+        twice = f"SUMPRODUCT(--EXACT({self.key.column},{key}))>1"
+        return (
+            f'IF({key}="","有数据但没有窗口名称",IF({key}={quoted(BAD)},"窗口名称认不出",'
+            f'IF({twice},"窗口重复出现，请只留一行","")))'
+        )
+
+    def vetoes(self) -> list[Field]:
+        columns = self.plan.layout.all_columns
+        return [self.values[c.id] for c in columns if c.rule == VETO]

@@ -1,0 +1,103 @@
+"""How the sheets look: fonts, tints, borders.  Nothing here knows what a cell means.
+
+The fonts are those of official documents.  Where one is missing, Excel, WPS and LibreOffice
+each take another Chinese font; widths and heights leave room for that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.book.new.xlsx_writer import Book, Format, Properties
+from xl_appraisal.model.layout.layout import NameStanding
+from xl_appraisal.model.notice.notice import Standing
+
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋_GB2312"
+
+INPUT = "#FFFFFF"
+COMPUTED = "#E6EEF7"
+EITHER = "#FFF6DC"
+"""Filled in by the program, or typed where it has nothing to work from."""
+HEAD = "#F2F2F2"
+QUIET = "#7F7F7F"
+FORMULA = "#1F4FBF"
+
+STANDING_TINTS: dict[Standing, str] = {
+    "notice": "#E4F1E4",
+    "inferred": "#FFF2CC",
+    "default": "#FBE3D6",
+}
+NAME_INKS: dict[NameStanding, str] = {
+    "sure": "#000000",
+    "likely": "#1F3F7F",
+    "unnamed": "#6B6B6B",
+}
+NAME_TINTS: dict[NameStanding, str] = {
+    "sure": STANDING_TINTS["notice"],
+    "likely": STANDING_TINTS["inferred"],
+    "unnamed": STANDING_TINTS["default"],
+}
+
+TITLE: Properties = {
+    "font_name": TITLE_FONT,
+    "font_size": 26,
+    "align": "center",
+    "valign": "vcenter",
+}
+ANNEX: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
+HEADER: Properties = {
+    "font_name": HEAD_FONT,
+    "font_size": 11,
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+    "border": 1,
+    "bg_color": HEAD,
+}
+BODY: Properties = {
+    "font_name": BODY_FONT,
+    "font_size": 12,
+    "align": "center",
+    "valign": "vcenter",
+    "border": 1,
+}
+REMARK: Properties = {
+    "font_name": BODY_FONT,
+    "font_size": 14,
+    "align": "left",
+    "valign": "top",
+    "text_wrap": True,
+}
+HINT: Properties = {
+    "font_name": BODY_FONT,
+    "font_size": 11,
+    "font_color": QUIET,
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+LIST_TITLE: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
+LIST_TEXT: Properties = {
+    **BODY,
+    "align": "left",
+    "indent": 1,
+    "text_wrap": True,
+    "num_format": "@",
+}
+
+
+class Styles:
+    """The formats of one workbook; equal properties share one format."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, base: Properties, **more: Any) -> Format:
+        """The format of ``base`` with ``more`` laid over it."""
+        properties = {**base, **more}
+        key = tuple(sorted(properties.items()))
+        if key not in self._known:
+            self._known[key] = self._book.add_format(properties)
+        return self._known[key]

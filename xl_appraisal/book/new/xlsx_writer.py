@@ -1,0 +1,83 @@
+"""XlsxWriter, which has no type stubs, behind names that the rest of the package can be typed with.
+
+A workbook becomes bytes in memory; ``new_files`` makes bytes a file all at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
+
+from xl_appraisal.model.limits import MAX_TEXT_UNITS
+
+Book: TypeAlias = Any
+"""An open ``xlsxwriter.Workbook``."""
+Sheet: TypeAlias = Any
+"""A ``xlsxwriter.worksheet.Worksheet``; rows and columns count from 0 there."""
+Format: TypeAlias = Any
+Properties: TypeAlias = dict[str, Any]
+"""Format properties by XlsxWriter's names."""
+
+CALCULATION_ID = 191029  # of current Excel; an older one makes Excel recalculate on opening
+_CUT = "……（太长，没有列全）"
+
+
+def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
+    """The bytes of the workbook that ``fill`` writes."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    fill(book)
+    book.close()
+    return buffer.getvalue()
+
+
+def settle(book: Book, title: str, created: dt.datetime, *, calculate: bool = False) -> None:
+    """Fix what would differ from run to run, and keep the figures that are stored.
+
+    ``calculate`` is for formulas that any program can compute.  Without this Excel recalculates
+    on opening, and a figure that comes from an add-in becomes ``#NAME?`` on a machine that does
+    not have it.
+    """
+    book.set_properties({"title": title, "created": created})
+    book.set_calc_mode("auto", CALCULATION_ID)
+    book.calc_on_load = calculate
+
+
+def take_formulas_as_they_are(sheet: Sheet) -> None:
+    """Spare a sheet of tens of thousands of formulas the search of each for newer functions.
+
+    Only for formulas without any; without this method of XlsxWriter's it would merely be slow.
+    """
+    sheet._prepare_formula = lambda formula, _expand=False: formula.removeprefix("=")
+
+
+def write_text(sheet: Sheet, row: int, column: int, text: str, style: Format = None) -> None:
+    """``text`` as a string whatever it looks like (``=1+1``, ``001``); a blank cell for ``""``.
+
+    Raises :class:`ValueError` for a text longer than a cell can hold.
+    """
+    if len(text) > MAX_TEXT_UNITS:
+        raise ValueError(f"单元格文字有 {len(text)} 个字符，最多 {MAX_TEXT_UNITS} 个。")
+    if text:
+        sheet.write_string(row, column, text, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def clipped(text: str) -> str:
+    """A sentence put together around staff's own words, as long as a cell can hold it."""
+    return text if len(text) <= MAX_TEXT_UNITS else text[: MAX_TEXT_UNITS - len(_CUT)] + _CUT
+
+
+def write_merged(
+    sheet: Sheet, area: tuple[int, int, int, int], text: str, style: Format = None
+) -> None:
+    """``text`` over the area (top, left, bottom, right); one cell alone is not merged."""
+    top, left, bottom, right = area
+    if (top, left) != (bottom, right):
+        sheet.merge_range(top, left, bottom, right, "", style)
+    write_text(sheet, top, left, text, style)

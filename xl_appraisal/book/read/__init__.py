@@ -1,0 +1,1 @@
+"""The sheets read as a quarter: a value or a finding for every cell."""

@@ -1,0 +1,104 @@
+"""Closing and reopening, as they stand on 规则: a row each, below the rules, for all to see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.typed_values import read_text
+from xl_appraisal.book.sheets import RULE_EVENT, RULES, RULES_TABLE
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.grid import Cell, Grid, Ref, Write
+from xl_appraisal.model.record import Record
+
+EventKind = Literal["closed", "reopened"]
+EVENT_NAMES: dict[EventKind, str] = {"closed": "封存", "reopened": "重新打开"}
+_KINDS = {name: kind for kind, name in EVENT_NAMES.items()}
+_PATH = re.compile(re.escape(RULE_EVENT) + r"\d+")
+
+
+class Event(Record):
+    """One closing or reopening: when, and what was noted (fingerprints, or the reason)."""
+
+    kind: EventKind
+    time: str
+    note: str
+    place: Place
+
+
+def is_event(path: str) -> bool:
+    """Whether a path on 规则 is that of an event."""
+    return _PATH.fullmatch(path) is not None
+
+
+def is_event_row(cells: Mapping[int, Cell]) -> bool:
+    """Whether any cell of a row is such a path."""
+    return any(isinstance(cell.value, str) and is_event(cell.value) for cell in cells.values())
+
+
+def read_event(row: ListRow) -> Event | None:
+    """The event that a row of 规则 tells; ``None`` for a name that is none."""
+    name, time, note = (read_text(row[field]) for field in ("name", "value", "reading"))
+    kind = _KINDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        return None
+    return Event(kind, str(time), str(note), row.place("value"))
+
+
+def read_events(grid: Grid) -> list[Event]:
+    """The events on 规则, the oldest first.
+
+    Raises :class:`BookError` where the sheet's header is gone.
+    """
+    listed = find_list(grid, RULES_TABLE)
+    if listed is None:
+        raise BookError(f"工作表“{RULES}”的表头找不到，看不出是否封存过。请恢复表头。")
+    rows = (row for row in listed.rows() if is_event(str(row["path"].value)))
+    return [event for event in map(read_event, rows) if event is not None]
+
+
+def closed_at(events: Iterable[Event]) -> str:
+    """When the workbook was closed; empty where it is open."""
+    last = ""
+    for event in events:
+        last = event.time if event.kind == "closed" else ""
+    return last
+
+
+def refuse_closed(closed: str) -> None:
+    """Raise :class:`BookError` for a workbook that was closed at that time."""
+    if closed:
+        raise BookError(
+            f"本季度已于 {closed} 封存，没有改动。要更正，请先用 xl-appraisal reopen 写明原因，"
+            "重新打开后再改；只想看结果，用 rank、check、explain、verify。"
+        )
+
+
+def event_cells(grid: Grid, kind: EventKind, time: str, note: str) -> dict[Ref, Write]:
+    """The cells that add an event below all that stands on 规则."""
+    listed = find_list(grid, RULES_TABLE)
+    if listed is None or not {"path", "name", "value"} <= set(listed.columns):
+        raise BookError(f"工作表“{RULES}”的表头不全，记不下封存。请恢复表头。")
+    number = 1 + sum(is_event(str(row["path"].value)) for row in listed.rows())
+    line = {
+        "path": f"{RULE_EVENT}{number}",
+        "name": EVENT_NAMES[kind],
+        "value": time,
+        "reading": note,
+    }
+    row = max((row for row, _ in grid.cells), default=listed.header_row) + 1
+    return {(row, listed.columns[f]): text for f, text in line.items() if f in listed.columns}
+
+
+def event_findings(events: Iterable[Event]) -> list[Finding]:
+    """Each event as information for 核对: whoever reads the findings sees it."""
+    found = []
+    for event in events:
+        name = EVENT_NAMES[event.kind]
+        message = f"{event.time} {name}：{event.note}。"
+        code = f"book_{event.kind}"
+        found.append(Finding("info", code, message, event.place.sheet, event.place.cell, item=name))
+    return found

@@ -1,0 +1,102 @@
+"""List sheets (staff, ledger, rules …): their header is found, their rows are handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.book.sheets import TableSheet
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.findings import Place
+from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, a1
+from xl_appraisal.model.record import Record
+
+_SEARCHED_ROWS = 50  # where a header may stand; below it a header word is only data
+
+
+class ListRow(Record):
+    """One row of a list sheet, its cells by field id."""
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    cells: Mapping[int, Cell]
+
+    def __getitem__(self, field: str) -> Cell:
+        return self.cells.get(self.columns.get(field, 0), EMPTY)
+
+    def place(self, field: str) -> Place:
+        return Place(self.sheet, a1(self.row, self.columns.get(field, 1)))
+
+
+class ListTable(Record):
+    """A list sheet with its header found; ``missing`` are the fields without a column."""
+
+    __slots__ = ("__dict__",)
+
+    grid: Grid
+    header_row: int
+    columns: Mapping[str, int]
+    missing: tuple[str, ...]
+
+    def rows(self) -> Iterator[ListRow]:
+        """The rows below the header that hold anything in a known column.
+
+        A window's cell merged over its rows stands for each of them.
+        """
+        known = set(self.columns.values())
+        for row, cells in self.grid.rows():
+            if row > self.header_row and any(not _empty(cells.get(c, EMPTY)) for c in known):
+                yield ListRow(self.grid.name, row, self.columns, self._with_window(row, cells))
+
+    def window_ref(self, row: int) -> Ref:
+        """The cell that says which window a row is of: its own, or that of a merged area."""
+        own = row, self.columns.get("window", 0)
+        return self._merged_windows.get(own, own)
+
+    def _with_window(self, row: int, cells: dict[int, Cell]) -> dict[int, Cell]:
+        origin = self.window_ref(row)
+        return cells if origin[0] == row else {**cells, origin[1]: self.grid[origin]}
+
+    @cached_property
+    def _merged_windows(self) -> dict[Ref, Ref]:
+        column = self.columns.get("window", 0)
+        return {
+            (row, column): (area.top, column)
+            for area in self.grid.merges
+            if area.left == area.right == column and area.top > self.header_row
+            for row in range(area.top + 1, area.bottom + 1)
+        }
+
+
+def find_list(grid: Grid, table: TableSheet) -> ListTable | None:
+    """Find the header of ``table`` on its sheet: the row that holds most of its header texts.
+
+    ``None`` where no row holds at least two of them.  Raises :class:`BookError` where a header
+    stands twice: which of the two columns counts is never guessed.
+    """
+    wanted = {squeeze(header): field for field, header in table.fields}
+    rows: dict[int, dict[str, list[int]]] = {}
+    for (row, column), cell in grid.cells.items():
+        if row <= _SEARCHED_ROWS and isinstance(cell.value, str):
+            field = wanted.get(squeeze(cell.value))
+            if field is not None:
+                rows.setdefault(row, {}).setdefault(field, []).append(column)
+    best = max(rows, key=lambda row: (len(rows[row]), -row), default=0)
+    if not best or len(rows[best]) < 2:
+        return None
+    found = rows[best]
+    for field, header in table.fields:
+        if len(found.get(field, ())) > 1:
+            cells = "、".join(a1(best, column) for column in sorted(found[field]))
+            raise BookError(
+                f"工作表“{grid.name}”的表头“{header}”出现{len(found[field])}次（{cells}），"
+                "分不清以哪一列为准。请只留一列，其余的删去或改名。"
+            )
+    missing = tuple(header for field, header in table.fields if field not in found)
+    return ListTable(grid, best, {field: columns[0] for field, columns in found.items()}, missing)
+
+
+def _empty(cell: Cell) -> bool:
+    return cell.formula is None and is_blank(cell.value)

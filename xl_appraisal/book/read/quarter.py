@@ -1,0 +1,150 @@
+"""A workbook read as a quarter: its rules, its windows with their evidence, and all findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xl_appraisal.book.read.bound_columns import bind_columns
+from xl_appraisal.book.read.columns_sheet import read_layout
+from xl_appraisal.book.read.list_entries import ByWindow, ListReader
+from xl_appraisal.book.read.list_sheets import ListTable, find_list
+from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
+from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
+from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.book.read.window_rows import WindowRow, read_windows, rows_below_remarks
+from xl_appraisal.book.sheets import (
+    COLUMNS,
+    LEDGER,
+    LEDGER_TABLE,
+    PUBLISHED,
+    RANKING,
+    RULES,
+    SOURCE,
+    STAFF,
+    STAFF_TABLE,
+    TableSheet,
+    published_table,
+)
+from xl_appraisal.book.write.item_formulas import ItemFormulas
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.findings import Finding, in_order
+from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.record import Record, replace
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
+
+SheetReader = Callable[[str], Grid | None]
+"""Gives the grid of a sheet by name, ``None`` where the workbook has no such sheet."""
+
+
+class Quarter(Record):
+    """All that a workbook says about its quarter, ready to be appraised.
+
+    ``rows`` maps window names to their row on 名次表; ``lists`` are the list sheets by name,
+    公布成绩 only where it is there; ``findings`` are those that concern no single window.
+    """
+
+    book: Rulebook
+    quarter: str
+    table: RankingTable
+    rules: RulesInForce
+    lists: Mapping[str, ListTable]
+    windows: tuple[WindowEvidence, ...]
+    rows: Mapping[str, int]
+    published: tuple[Published, ...]
+    findings: tuple[Finding, ...]
+
+    def appraise(self, *, apply_rules: bool = False) -> Appraisal:
+        """Score, rank and elect; every finding of the workbook is in the outcome."""
+        appraisal = appraise_windows(self.book, self.windows, apply_rules=apply_rules)
+        differences = audit(self.book.notice, appraisal, self.published)
+        findings = [*self.findings, *appraisal.findings, *differences]
+        return replace(appraisal, findings=in_order(findings))
+
+    def formulas(self) -> ItemFormulas:
+        """The formulas for this workbook's item cells."""
+        ledger, staff = self.lists[LEDGER], self.lists[STAFF]
+        return ItemFormulas(self.book, self.table, ledger, staff, self.rules.cells)
+
+
+def read_quarter_book(sheet: SheetReader) -> Quarter:
+    """Read a workbook through ``sheet``.
+
+    Raises :class:`BookError` where a sheet or header that scoring cannot do without is gone;
+    everything else that is wrong becomes a finding.
+    """
+    table = find_ranking_table(_needed(sheet, RANKING))
+    rules = read_rules(_needed(sheet, RULES), source_rulebook(sheet(SOURCE)))
+    columns = _needed(sheet, COLUMNS)
+    table, bound = bind_columns(table, columns)
+    layout, findings = read_layout(columns, table, rules.book.notice, rules.book.layout)
+    book = replace(rules.book, layout=layout)
+    rows = read_windows(table, book)
+    names = {squeeze(row.name): row.name for row in rows if row.name}
+    reader = ListReader(book, names)
+    lists = {
+        STAFF: _list(sheet, STAFF_TABLE, "window", "score"),
+        LEDGER: _list(sheet, LEDGER_TABLE, "window", "item", "module", "points"),
+    }
+    reader.read_staff(lists[STAFF])
+    reader.read_ledger(lists[LEDGER])
+    listed = _published_list(sheet, book)
+    if listed is not None:
+        lists[PUBLISHED] = listed
+    published = reader.read_published(listed) if listed is not None else []
+    return Quarter(
+        book=book,
+        quarter=rules.quarter,
+        table=table,
+        rules=rules,
+        lists=lists,
+        windows=tuple(_evidence(row, reader.found, rules.unreadable) for row in rows),
+        rows={row.name: row.row for row in rows if row.name},
+        published=tuple(published),
+        findings=(
+            *rules.findings,
+            *bound,
+            *findings,
+            *rows_below_remarks(table),
+            *reader.found.loose,
+        ),
+    )
+
+
+def _needed(sheet: SheetReader, name: str) -> Grid:
+    grid = sheet(name)
+    if grid is None:
+        raise BookError(
+            f"工作簿里没有工作表“{name}”，不是绩效考核工作簿，或此表被删除、改名。"
+            f"请把它改回“{name}”，或用 xl-appraisal new 重新生成工作簿。"
+        )
+    return grid
+
+
+def _list(sheet: SheetReader, table: TableSheet, *needed: str) -> ListTable:
+    found = find_list(_needed(sheet, table.name), table)
+    headers = dict(table.fields)
+    missing = [headers[name] for name in needed if found is None or name not in found.columns]
+    if found is None or missing:
+        raise BookError(f"工作表“{table.name}”缺少表头：{'、'.join(missing)}。请补上后再计算。")
+    return found
+
+
+def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:
+    """公布成绩 may be missing or empty: there is then nothing to compare with."""
+    grid = sheet(PUBLISHED)
+    table = published_table(tuple(module.name for module in book.notice.modules))
+    return find_list(grid, table) if grid is not None else None
+
+
+def _evidence(row: WindowRow, found: ByWindow, stopped: bool) -> WindowEvidence:
+    name = squeeze(row.name)
+    return WindowEvidence(
+        name=row.name,
+        place=row.place,
+        given=row.given,
+        staff=tuple(found.staff.get(name, ())),
+        entries=tuple(found.entries.get(name, ())),
+        findings=(*row.findings, *found.blocking.get(name, ())),
+        stopped=stopped,
+    )

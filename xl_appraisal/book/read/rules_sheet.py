@@ -1,0 +1,344 @@
+"""The sheet 规则 read back: which notice and quarter, and which values staff changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.book.read.closing_events import (
+    Event,
+    closed_at,
+    event_findings,
+    is_event,
+    read_event,
+)
+from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.typed_values import (
+    Read,
+    Unreadable,
+    read_number,
+    read_share,
+    read_text,
+    squeeze,
+)
+from xl_appraisal.book.sheets import (
+    RULE_LAYOUT,
+    RULE_NOTICE,
+    RULE_QUARTER,
+    RULES,
+    RULES_TABLE,
+    SOURCE,
+)
+from xl_appraisal.model.errors import BookError, FaultsError
+from xl_appraisal.model.exact import Number, plain
+from xl_appraisal.model.fields import parse_share
+from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.notice import Parameter, parameters
+from xl_appraisal.model.record import NOTHING, Record
+from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
+
+_QUARTER = re.compile(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
+_NUMERALS = str.maketrans("一二三四", "1234")
+
+
+class RulesInForce(Record):
+    """The rulebook with the workbook's changes, the quarter, and where values stand as numbers."""
+
+    book: Rulebook
+    quarter: str
+    findings: tuple[Finding, ...] = ()
+    cells: Mapping[str, Place] = NOTHING
+    closed: str = ""
+    """When the workbook was closed; empty while it is open."""
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a rule cannot be read, so that no window can be scored."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def read_quarter(text: str) -> str | None:
+    """``2023Q1`` from ``2023Q1``, ``2023年第一季度`` or ``2023-1``; ``None`` for anything else."""
+    match = _QUARTER.fullmatch(squeeze(text).replace("-", "").upper().translate(_NUMERALS))
+    return f"{match[1]}Q{match[2]}" if match else None
+
+
+def source_rulebook(grid: Grid | None) -> Rulebook:
+    """The rulebook whose texts the workbook carries on its hidden sheet 通报数据.
+
+    Raises :class:`BookError` where they are gone or damaged.
+    """
+    if grid is None:
+        raise BookError(
+            f"工作簿里没有隐藏的工作表“{SOURCE}”（通报和栏目的原文），无法知道按哪份通报计分。"
+            "请用 xl-appraisal new 重新生成工作簿后导入数据。"
+        )
+    notice, layout = ("\n".join(_lines(grid, column)) + "\n" for column in (1, 2))
+    try:
+        return rulebook_from_texts(notice, layout)
+    except FaultsError as error:
+        raise BookError(f"工作表“{SOURCE}”：{error}") from error
+
+
+def _lines(grid: Grid, column: int) -> list[str]:
+    last = max((row for row, c in grid.cells if c == column), default=0)
+    values = (grid.value(row, column) for row in range(1, last + 1))
+    return [value if isinstance(value, str) else "" for value in values]
+
+
+def read_rules(grid: Grid | None, source: Rulebook) -> RulesInForce:
+    """The rules in force: the notice's, with the values that the sheet 规则 changes.
+
+    An unreadable value is an ``error`` finding; the notice's own value stands in for it and
+    :attr:`RulesInForce.unreadable` says that nothing may be scored.
+    """
+    listed = find_list(grid, RULES_TABLE) if grid is not None else None
+    if listed is None or not {"path", "value"} <= set(listed.columns):
+        raise BookError(
+            f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。"
+            "请恢复原来的表名和表头，或用 xl-appraisal new 重新生成工作簿后导入数据。"
+        )
+    reader = _RulesReader(source)
+    for row in listed.rows():
+        reader.read(row)
+    return reader.in_force()
+
+
+class _RulesReader:
+    def __init__(self, source: Rulebook) -> None:
+        self.source = source
+        self.known = {parameter.path: parameter for parameter in parameters(source.notice)}
+        self.own = {RULE_NOTICE: source.notice.id, RULE_LAYOUT: source.layout.id}
+        self.changed: dict[str, tuple[ListRow, Number | str]] = {}
+        self.findings: list[Finding] = []
+        self.cells: dict[str, Place] = {}
+        self.numbers: set[str] = set()
+        self.quarter = source.layout.quarter
+        self.events: list[Event] = []
+
+    def read(self, row: ListRow) -> None:
+        path = read_text(row["path"])
+        if isinstance(path, Unreadable):
+            self._fault(row, "编号", path.found, path.expected)
+        elif path and path in self.cells:
+            self._fault(row, path, f"编号 {path} 出现两次", "每个编号一行")
+        elif path == RULE_QUARTER:
+            self.cells[path] = row.place("value")
+            self._read_quarter(row)
+        elif path in self.known:
+            self.cells[path] = row.place("value")
+            if isinstance(row["value"].value, Decimal):
+                self.numbers.add(path)
+            self._read_value(row, self.known[path])
+        elif path in self.own:
+            self._read_own(row, self.own[path])
+        elif is_event(path) and (event := read_event(row)) is not None:
+            self.cells[path] = row.place("value")
+            self.events.append(event)
+        elif path:
+            message = f"不认识编号 {path}，此行不起作用。请改回原编号。"
+            self._note(row, "path", "warning", "rule_unknown", message, "", path, "规则编号")
+
+    def _read_quarter(self, row: ListRow) -> None:
+        text = read_text(row["value"])
+        quarter = None if isinstance(text, Unreadable) else read_quarter(text)
+        if quarter is None:
+            found = text.found if isinstance(text, Unreadable) else text
+            self._fault(row, "季度", found, "年份和季度，如 2023Q1")
+        else:
+            self.quarter = quarter
+
+    def _read_own(self, row: ListRow, own: str) -> None:
+        """Which notice and layout the workbook is of is told there, not chosen."""
+        text = read_text(row["value"])
+        found = text.found if isinstance(text, Unreadable) else text
+        if found != own:
+            message = (
+                f"改为{found or '空'}不起作用：工作簿仍按 {own} 计分。"
+                "要换通报或栏目，请用 xl-appraisal new 另建工作簿。"
+            )
+            self._note(row, "value", "warning", "rule_unknown", message, "", found, own)
+
+    def _read_value(self, row: ListRow, parameter: Parameter) -> None:
+        value = _value(row, parameter)
+        if isinstance(value, Unreadable):
+            self._fault(row, parameter.name, value.found, value.expected, parameter.remark)
+        elif not _same(value, parameter):
+            self.changed[parameter.path] = row, value
+
+    def in_force(self) -> RulesInForce:
+        """All rows read: the changed values checked together, and what is not there told."""
+        changes = self._accepted()
+        self._tell_missing()
+        book = self.source
+        if changes:
+            book = rulebook_from_texts(book.notice_text, book.layout_text, changes)
+        cells = {path: place for path, place in self.cells.items() if path in self.numbers}
+        findings = (*self.findings, *event_findings(self.events))
+        return RulesInForce(book, self.quarter, findings, cells, closed_at(self.events))
+
+    def _accepted(self) -> dict[str, str | Decimal]:
+        """The changes that hold.  Those of one rule stand or fall together.
+
+        A band moved up may pass the next one before that is moved too, so that no value can be
+        judged without the rule's others.
+        """
+        accepted: dict[str, str | Decimal] = {}
+        groups: dict[str, list[str]] = {}
+        for path in self.changed:
+            groups.setdefault(".".join(path.split(".")[:2]), []).append(path)
+        for group in groups.values():
+            together = {path: _changed(self.changed[path][1]) for path in group}
+            if self._fault_of({**accepted, **together}) is None:
+                accepted |= together
+                for path in group:
+                    self._tell_changed(path)
+                continue
+            for path in group:
+                reason = self._fault_of({**accepted, path: together[path]})
+                if reason is None:
+                    accepted[path] = together[path]
+                    self._tell_changed(path)
+                else:
+                    row, value = self.changed[path]
+                    parameter = self.known[path]
+                    self._fault(row, parameter.name, _text(value), reason, parameter.remark)
+        return accepted
+
+    def _fault_of(self, changes: Mapping[str, str | Decimal]) -> str | None:
+        try:
+            rulebook_from_texts(self.source.notice_text, self.source.layout_text, changes)
+        except FaultsError as error:
+            return "；".join(error.faults)
+        except ValueError as error:
+            return str(error)
+        return None
+
+    def _tell_changed(self, path: str) -> None:
+        row, value = self.changed[path]
+        parameter = self.known[path]
+        found, expected = _text(value) or "不设", parameter.value or "不设"
+        message = f"{parameter.name}在“{RULES}”表改为{found}（通报文件为{expected}）。"
+        self._note(
+            row,
+            "value",
+            "info",
+            "rule_changed",
+            message,
+            parameter.name,
+            found,
+            expected,
+            parameter.remark,
+        )
+
+    def _tell_missing(self) -> None:
+        """What no row says is taken from the notice and the layout."""
+        wanted: dict[str, tuple[str, str, int | None]] = {
+            RULE_QUARTER: ("季度", self.quarter, None)
+        }
+        wanted |= {p.path: (p.name, p.value or "不设", p.remark) for p in self.known.values()}
+        for path, (name, value, remark) in wanted.items():
+            if path not in self.cells:
+                message = f"“{RULES}”表没有编号 {path}（{name}）的行，按{value}计算。请补上此行。"
+                self.findings.append(
+                    Finding(
+                        "warning",
+                        "rule_missing",
+                        message,
+                        RULES,
+                        item=name,
+                        found="没有此行",
+                        expected=path,
+                        remark=remark,
+                    )
+                )
+
+    def _fault(
+        self, row: ListRow, name: str, found: str, expected: str, remark: int | None = None
+    ) -> None:
+        message = f"{name}为{found or '空'}；应为{expected}。规则不明，全部窗口暂不计分。"
+        self._note(row, "value", "error", "rule_unreadable", message, name, found, expected, remark)
+
+    def _note(
+        self,
+        row: ListRow,
+        column: str,
+        severity: str,
+        code: str,
+        message: str,
+        item: str,
+        found: str,
+        expected: str,
+        remark: int | None = None,
+    ) -> None:
+        place = row.place(column)
+        self.findings.append(
+            Finding(
+                severity,  # type: ignore[arg-type]  # one of the three words
+                code,
+                message,
+                place.sheet,
+                place.cell,
+                "",
+                item,
+                found,
+                expected,
+                remark,
+            )
+        )
+
+
+def _value(row: ListRow, parameter: Parameter) -> Number | str | Unreadable:
+    """The cell's value in the sort that the parameter wants; ``""`` for unset."""
+    cell = row["value"]
+    if parameter.choices:
+        return _choice(read_text(cell), parameter)
+    if parameter.unit == "比例":
+        share = read_share(cell)
+        return "" if share is None else share
+    number = read_number(cell, "不小于0的数字")
+    if parameter.value.startswith("-"):
+        return _loss(number)
+    return "" if number is None else number
+
+
+def _loss(number: Read) -> Decimal | str | Unreadable:
+    """A value that takes points away: without its minus sign it would give them."""
+    if number is None:
+        return ""
+    if isinstance(number, Unreadable):
+        return Decimal(number.found) if number.code == "negative" else number
+    if number == 0:
+        return Decimal(0)
+    return Unreadable("out_of_range", plain(number), f"0 或负数（扣分），如 -{plain(number)}")
+
+
+def _choice(text: str | Unreadable, parameter: Parameter) -> str | Unreadable:
+    """The choice as the notice writes it, whatever width its brackets were typed in."""
+    if isinstance(text, Unreadable):
+        return text
+    names = {squeeze(name): name for name in parameter.choices.values()}
+    names |= parameter.choices
+    return names.get(squeeze(text), text)
+
+
+def _same(value: Number | str, parameter: Parameter) -> bool:
+    if isinstance(value, str):
+        return value == parameter.value
+    if not parameter.value:
+        return False
+    if parameter.unit == "比例":
+        ours = parse_share(parameter.value)
+        return ours is not None and abs(Fraction(value) - ours) < Fraction(1, 10**15)
+    return value == Decimal(parameter.value)
+
+
+def _text(value: Number | str) -> str:
+    return value if isinstance(value, str) else plain(value)
+
+
+def _changed(value: Number | str) -> str | Decimal:
+    return plain(value) if isinstance(value, Fraction) else value

@@ -1,0 +1,1 @@
+"""What is written back: figures, formulas and findings, as cells by sheet."""

@@ -1,0 +1,251 @@
+"""Plain spreadsheet formulas for cells whose points come from the ledger, a rule or the staff.
+
+They keep the figure following its inputs in any program, without macros, and a click on the
+cell shows where it comes from.  Each formula comes to the very figure that scoring came to: what
+a spreadsheet would not find or not take for a number (a name in another spelling, a figure
+stored as text) is pointed at cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.read.list_sheets import ListTable
+from xl_appraisal.book.read.ranking_table import RankingTable
+from xl_appraisal.book.sheets import LEDGER, RULES, STAFF, STRUCK
+from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.model.findings import Place
+from xl_appraisal.model.grid import Cell, Ref, a1, column_name, parse_a1
+from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Entry, WindowEvidence
+
+_MARK = 'N("由程序填写")'
+"""Adds nothing, and tells our formulas from those that staff write themselves."""
+
+_LONGEST = 8_000  # characters; Excel takes 8,192
+_LONGEST_CRITERION = 255  # characters that a criterion and a text in a formula may have
+_NO_CRITERION = re.compile(r"[=<>].*|.*[*?~].*|[-+\d.,:/%\s年月日]*|true|false", re.IGNORECASE)
+"""Names that a criterion would take for a comparison, a pattern or a number."""
+
+
+def is_ours(formula: str | None) -> bool:
+    """Whether a formula is one of those that this module writes, or one that computes itself."""
+    return formula is not None and (_MARK in formula or computes_itself(formula))
+
+
+class ItemFormulas:
+    """The formulas for one workbook: where its lists and rules stand decides their text.
+
+    ``rules`` maps a parameter's path to its cell on 规则 where that holds a number; any other
+    value is written into the formula itself.
+    """
+
+    def __init__(
+        self,
+        book: Rulebook,
+        table: RankingTable,
+        ledger: ListTable,
+        staff: ListTable,
+        rules: Mapping[str, Place],
+    ) -> None:
+        self.book = book
+        self.table = table
+        self.ledger = _Listed(LEDGER, ledger, ("window", "item"))
+        self.staff = _Listed(STAFF, staff, ("window",))
+        self.rules = rules
+        self.measure_columns = {c.measure: c.id for c in book.layout.all_columns if c.measure}
+
+    def ledger_points(
+        self, column: Column, window: WindowEvidence, row: int, points: Number
+    ) -> str:
+        """The sum of the ledger's points for the window and the item."""
+        entries = [e for e in window.entries if e.item == column.id and e.points is not None]
+        return _marked(self._ledger_sum("points", entries, row), points)
+
+    def rule_points(self, rule: Rule, window: WindowEvidence, row: int, points: Number) -> str:
+        """What the rule makes of the counts, from the values on the sheet 规则."""
+        measures = rule.measures
+        if rule.kind == "bands":
+            parts = [self._bands(rule, measure, window, row) for measure in measures]
+        else:
+            gaining = [measure for measure in measures if measure.points and measure.points > 0]
+            parts = [self._tally(rule, measure, window, row) for measure in gaining]
+        text = "+".join(parts) or "0"
+        if rule.cap is not None:
+            text = f"MIN({text},{self._rule(rule, 'cap', rule.cap)})"
+        return _marked(text, points)
+
+    def staff_performance(self, window: WindowEvidence, row: int, points: Number) -> str:
+        """Mean of the window's staff scores × weight, rounded and limited as the rules say."""
+        notice = self.book.notice
+        module = next(m for m in notice.modules if m.method == "mean")
+        given = {parse_a1(score.place.cell)[0]: score.value for score in window.staff}
+        mean = self.staff.mean("score", given, self._window(row))
+        weight = self._value("setting.staff_weight", notice.share("staff_weight"))
+        places = self._value("setting.staff_places", notice.number("staff_places"))
+        most = self._value(f"module.{module.id}.max", module.maximum)
+        return _marked(f"MIN(ROUND({mean}*{weight},{places}),{most})", points)
+
+    def _bands(self, rule: Rule, measure: Measure, window: WindowEvidence, row: int) -> str:
+        count = self._count(rule, measure.id, measure.name, window, row)
+        points = "0"
+        for number, band in enumerate(measure.bands, 1):
+            start = self._rule(rule, f"{measure.id}.{number}.from", band.start)
+            gain = self._rule(rule, f"{measure.id}.{number}.points", band.points)
+            points = f"IF({count}>={start},{gain},{points})"
+        lift = rule.lift
+        if lift is None:
+            return points
+        share = self._count(rule, lift.id, lift.name, window, row)
+        first = self._rule(rule, f"{measure.id}.1.from", measure.bands[0].start)
+        limit = self._rule(rule, "lift.share", lift.share)
+        gain = self._rule(rule, "lift.points", lift.points)
+        return f"{points}+IF(AND({count}>={first},{share}>={limit}),{gain},0)"
+
+    def _tally(self, rule: Rule, measure: Measure, window: WindowEvidence, row: int) -> str:
+        count = self._count(rule, measure.id, measure.name, window, row)
+        return f"{count}*{self._rule(rule, f'{measure.id}.points', measure.points or 0)}"
+
+    def _count(self, rule: Rule, measure: str, name: str, window: WindowEvidence, row: int) -> str:
+        """The count where it was found: typed on 名次表, else in the ledger."""
+        path = f"{rule.id}.{measure}"
+        column = self.measure_columns.get(path, "")
+        entries = self._count_entries(rule, path, column, window)
+        typed = window.given.get(column)
+        if column in self.table.columns and (typed is not None or not entries):
+            ref = self.table.ref(row, column)
+            cell = self.table.cell(row, column)
+            return _cell(a1(*ref), cell, 0 if typed is None else typed.value, blank_is_zero=True)
+        return f"({self._ledger_sum('count', entries, row, name)})"
+
+    def _count_entries(
+        self, rule: Rule, path: str, column: str, window: WindowEvidence
+    ) -> list[Entry]:
+        """The entries that bring this count: by the measure, its column or its only item."""
+        items = {path, column} - {""}
+        single = len(rule.measures) == 1 and path == f"{rule.id}.{rule.measures[0].id}"
+        columns = self.book.layout.all_columns
+        points = {c.id for c in columns if c.kind == "points" and c.rule == rule.id and single}
+        return [
+            entry
+            for entry in window.entries
+            if entry.count is not None
+            and (entry.item in items or (entry.item in points and entry.points is None))
+        ]
+
+    def _ledger_sum(self, field: str, entries: Sequence[Entry], row: int, name: str = "") -> str:
+        values: dict[int, Number] = {
+            parse_a1(entry.place.cell)[0]: getattr(entry, field) or ZERO for entry in entries
+        }
+        labels = {entry.label for entry in entries} or {name}
+        return self.ledger.total(field, values, self._window(row), *labels)
+
+    def _window(self, row: int) -> tuple[str, str]:
+        """The window's cell and its text as it stands there."""
+        value = self.table.cell(row, "window").value
+        column = column_name(self.table.columns["window"])
+        return f"${column}{row}", value if type(value) is str else ""
+
+    def _rule(self, rule: Rule, path: str, value: Number | int) -> str:
+        return self._value(f"rule.{rule.id}.{path}", value)
+
+    def _value(self, path: str, value: Number | int) -> str:
+        """The rule's cell where it holds a number, else the value itself."""
+        place = self.rules.get(path)
+        if place is None:
+            return _literal(value)
+        row, column = parse_a1(place.cell)
+        return f"{RULES}!${column_name(column)}${row}"
+
+
+class _Listed:
+    """A list sheet as SUMIFS sees it: which rows it would find by their texts."""
+
+    def __init__(self, sheet: str, table: ListTable, keys: tuple[str, ...]) -> None:
+        self.sheet = sheet
+        self.table = table
+        self.keys = keys
+        self.status = "status" in table.columns
+        self.rows: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for row in table.rows():
+            if table.grid[row.row, table.columns.get("status", 0)].value == STRUCK:
+                continue  # the criterion of :meth:`_counting` leaves it out as well
+            own = [table.grid[row.row, table.columns[key]].value for key in keys]
+            texts = (value.casefold() if type(value) is str else "" for value in own)
+            self.rows[tuple(texts)].add(row.row)
+
+    def total(
+        self, field: str, values: Mapping[int, Number], window: tuple[str, str], *labels: str
+    ) -> str:
+        """The sum of a field over those rows (row → value as read)."""
+        if field not in self.table.columns:
+            return "0"
+        if len(labels) == 1 and self._finds(field, values, window[1], *labels):
+            item = labels[0].replace('"', '""')
+            ranges = [self._whole(name) for name in (field, *self.keys)]
+            found = f'{ranges[1]},{window[0]},{ranges[2]},"{item}"'
+            return f"SUMIFS({ranges[0]},{found}{self._counting()})"
+        return "+".join(self._terms(field, values)) or "0"
+
+    def mean(self, field: str, values: Mapping[int, Number], window: tuple[str, str]) -> str:
+        """The mean of a field over those rows."""
+        if self._finds(field, values, window[1]):
+            found = f"{self._whole('window')},{window[0]}{self._counting()}"
+            return f"AVERAGEIFS({self._whole(field)},{found})"
+        return f"({'+'.join(self._terms(field, values))})/{len(values)}"
+
+    def _counting(self) -> str:
+        """The criterion that leaves struck lines out, where the sheet can have some."""
+        return f',{self._whole("status")},"<>{STRUCK}"' if self.status else ""
+
+    def _finds(self, field: str, values: Mapping[int, Number], *texts: str) -> bool:
+        """Whether these criteria find just those rows, and a number in each."""
+        if any(len(t) > _LONGEST_CRITERION or _NO_CRITERION.fullmatch(t) for t in texts):
+            return False
+        column = self.table.columns[field]
+        found = self.rows.get(tuple(text.casefold() for text in texts), set())
+        counted = {row for row in found if _is_number(self.table.grid[row, column])}
+        return counted == set(values) and all(
+            _is_number(self.table.grid[row, column]) for row in values
+        )
+
+    def _terms(self, field: str, values: Mapping[int, Number]) -> list[str]:
+        column = self.table.columns[field]
+        return [
+            _cell(f"{self.sheet}!{_fixed((row, column))}", self.table.grid[row, column], value)
+            for row, value in values.items()
+        ]
+
+    def _whole(self, field: str) -> str:
+        name = column_name(self.table.columns[field])
+        return f"{self.sheet}!${name}:${name}"
+
+
+def _cell(ref: str, cell: Cell, value: Number | int, *, blank_is_zero: bool = False) -> str:
+    """A reference to a cell that comes to the value as read, whatever form it was typed in."""
+    number = f"N({ref})" if blank_is_zero else ref
+    if isinstance(cell.value, str):
+        return f"IF(ISTEXT({ref}),{_literal(value)},{number})"
+    return number
+
+
+def _is_number(cell: Cell) -> bool:
+    return cell.value is not None and not isinstance(cell.value, str)
+
+
+def _fixed(ref: Ref) -> str:
+    return f"${column_name(ref[1])}${ref[0]}"
+
+
+def _literal(value: Number | int) -> str:
+    return str(value) if isinstance(value, int) else plain(value)
+
+
+def _marked(text: str, points: Number) -> str:
+    """The formula with our mark; past what a cell takes, the figure alone."""
+    return f"{text if len(text) <= _LONGEST else plain(points)}+{_MARK}"

@@ -1,0 +1,56 @@
+"""The outcome in a few Chinese sentences, filled only with computed figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.findings import SEVERITY_NAMES
+from xl_appraisal.rules.derive import percent
+from xl_appraisal.scoring import Appraisal, RankedWindow
+
+_MOST_NAMES = 100
+"""Names in one sentence; 名次表 shows all of them."""
+
+
+def title(quarter: Quarter) -> str:
+    """The table's title with year and quarter filled in."""
+    year, number = quarter.quarter.split("Q")
+    return quarter.book.notice.title.format(year=year, quarter=number)
+
+
+def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
+    """How many windows have a score, and how many findings there are of each severity."""
+    scored = [window for window in appraisal.windows if window.total is not None]
+    counts = Counter(finding.severity for finding in appraisal.findings)
+    findings = "、".join(f"{name}{counts[severity]}条" for severity, name in SEVERITY_NAMES.items())
+    spread = ""
+    if scored:
+        top, bottom = scored[0], scored[-1]
+        spread = f"最高{top.window}{_total(top)}分，最低{bottom.window}{_total(bottom)}分；"
+    windows = f"{len(appraisal.windows)}个窗口，{len(scored)}个有得分；"
+    return f"{quarter.quarter}：{windows}{spread}{findings}。"
+
+
+def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
+    """The red-flag windows in order, and the vetoed and substituted ones."""
+    notice = quarter.book.notice
+    share = percent(notice.share("red_flag_share"))
+    rounding = notice.settings["quota_rounding"].choices[notice.choice("quota_rounding")]
+    elected = [window for window in appraisal.windows if window.red_flag]
+    quota = f"红旗窗口名额{appraisal.quota}个（{len(appraisal.windows)}个窗口×{share}，{rounding}）"
+    flags = f"{quota}：{_names(elected)}。"
+    vetoed = [window for window in appraisal.windows if window.vetoed]
+    substituted = [window for window in elected if window.substituted]
+    return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
+
+
+def _names(windows: list[RankedWindow]) -> str:
+    names = [f"{w.window}（第{w.rank}名）" if w.rank else w.window for w in windows]
+    more = f"等{len(names)}个" if len(names) > _MOST_NAMES else ""
+    return "、".join(names[:_MOST_NAMES]) + more or "无"
+
+
+def _total(window: RankedWindow) -> str:
+    return "" if window.total is None else plain(window.total)

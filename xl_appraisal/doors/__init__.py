@@ -1,0 +1,1 @@
+"""Ways in: command line, buttons, cell functions, Calc extension, Python.  No arithmetic."""

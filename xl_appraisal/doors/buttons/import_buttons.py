@@ -1,0 +1,52 @@
+"""导入明细: departments' files into 加扣分明细 and 人员考核, shown before they are written."""
+
+from __future__ import annotations
+
+import xlwings as xw
+
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.doors.buttons.button_support import ask_files, confirm, macro, show_status, tell
+from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.work.importing import ImportPlan, by_kind, plan_import
+from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES
+
+_SHOWN_LINES = 15  # of a message box; the rest is counted
+_SHOWN_WORDS = 12
+
+
+@macro
+def import_lines(book: xw.Book) -> str:
+    """导入明细: choose files, look at what would be added, then add all of it or nothing."""
+    files = ask_files(book, "选择部门交来的明细或人员考核分（可以选几个）")
+    if not files:
+        return "没有选择文件，什么都没有导入。"
+    show_status(book, "正在读取……")
+    host = XlwingsHost(book)
+    ledgers, staff = by_kind(files)
+    plan = plan_import(read_quarter_book(host.grid), (), ledgers, staff=staff)
+    if plan.changes_nothing:
+        tell(book, "\n".join(["没有新的内容，什么都没有写入。", *plan.report]))
+        return "没有新的内容。"
+    if not confirm(book, preview(plan)):
+        return "已取消，什么都没有导入。"
+    plan.write_to(host)
+    LIVE.forget()
+    added = sum(line.row is not None for line in plan.lines)
+    return f"已导入{added}行。接着点“重新计算”。"
+
+
+def preview(plan: ImportPlan) -> str:
+    """What is asked: the report, the first lines, whether to go on."""
+    lines = [
+        f"{OUTCOME_NAMES[line.outcome]}：{_words(tuple(map(str, line.cells.values())))}"
+        for line in plan.lines[:_SHOWN_LINES]
+    ]
+    if len(plan.lines) > _SHOWN_LINES:
+        lines.append(f"……另有{len(plan.lines) - _SHOWN_LINES}行。")
+    return "\n".join([*plan.report, "", *lines, "", "现在写入吗？（选“否”什么都不改）"])
+
+
+def _words(texts: tuple[str, ...]) -> str:
+    short = (" ".join(text.split()) for text in texts)
+    return "，".join(t if len(t) <= _SHOWN_WORDS else t[:_SHOWN_WORDS] + "…" for t in short)

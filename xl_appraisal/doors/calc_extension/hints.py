@@ -1,0 +1,54 @@
+"""Short notes in a bar above the sheet; nothing waits for an answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from xl_appraisal.model.commands import TAB_LABEL
+from xl_appraisal.tools.calc_extension.menus import SAVE_BACK
+
+_NAME = "xlappraisal.hint"
+_EXCEL = (".xlsm", ".xlsx")
+_INFO, _SUCCESS, _WARNING = 0, 1, 2  # com.sun.star.frame.InfobarType
+
+
+def hint_on_opening(document: Any) -> None:
+    """How to save, said as soon as there is a window."""
+    if document.URL.lower().endswith(_EXCEL):
+        text = (
+            f"保存请用菜单“{TAB_LABEL}”-“{SAVE_BACK.label}”：LibreOffice 自己的保存会改写函数名，"
+            "这样的文件在 Excel 里不能再计算。"
+        )
+        show_hint(document, text, _INFO)
+
+
+def hint_on_plain_save(document: Any) -> None:
+    """What a save by LibreOffice itself has done to the file, and the way back."""
+    if document.URL.lower().endswith(_EXCEL):
+        text = (
+            "刚才是 LibreOffice 自己的保存：文件里的函数名已被改写，Excel 认不出。"
+            "请从备份取回原工作簿，或用 xl-appraisal new 新建后导入这份数据。"
+        )
+        show_hint(document, text, _WARNING)
+
+
+def show_success(document: Any, text: str) -> None:
+    """Say that something was done."""
+    show_hint(document, text, _SUCCESS)
+
+
+def show_warning(document: Any, text: str) -> None:
+    """Say that something was not done, and what to do."""
+    show_hint(document, text, _WARNING)
+
+
+def show_hint(document: Any, text: str, kind: int) -> None:
+    """Show a text above the sheet in place of an earlier one of ours."""
+    controller = document.CurrentController
+    if controller is None:
+        return
+    with suppress(Exception):  # no bar of ours is there yet
+        controller.removeInfobar(_NAME)
+    with suppress(Exception):  # a window without room for bars still works
+        controller.appendInfobar(_NAME, TAB_LABEL, text, kind, (), True)

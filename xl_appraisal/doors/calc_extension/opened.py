@@ -1,0 +1,90 @@
+"""A workbook open in Calc: made ready when it was loaded, and what is remembered of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import unohelper  # type: ignore[import-not-found]
+from com.sun.star.document import XDocumentEventListener
+
+from xl_appraisal.book.sheets import RANKING, RULES
+from xl_appraisal.doors.calc_extension.buttons import Buttons
+from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
+from xl_appraisal.doors.calc_extension.marking import unmarked
+from xl_appraisal.doors.calc_extension.relink import relink
+from xl_appraisal.doors.calc_extension.state import State
+
+_BEFORE_SAVING = ("OnSave", "OnSaveAs", "OnSaveTo")
+_AFTER_SAVING = ("OnSaveDone", "OnSaveAsDone", "OnSaveToDone", "OnSaveFailed", "OnSaveAsFailed",
+                 "OnSaveToFailed")  # fmt: skip
+
+
+class Opened:
+    """One workbook; where it has nothing of ours, it is left alone."""
+
+    def __init__(self, context: Any, document: Any) -> None:
+        self.context = context
+        self.document = document
+        with unmarked(document):
+            self.formulas = relink(document)
+            if self.formulas:  # later it would make the workbook a changed one
+                document.calculate()
+            self.buttons = Buttons(document)
+            self.buttons.bind()
+        self.is_ours = all(document.Sheets.hasByName(name) for name in (RANKING, RULES))
+        self.state = State(document) if self.is_ours else None
+        if self.is_ours:
+            document.addDocumentEventListener(_Listener(self))
+        if document.CurrentController is not None:
+            hint_on_opening(self.document)
+
+
+class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
+    """Saving and showing, as LibreOffice tells of them."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def documentEventOccured(self, event: Any) -> None:
+        """Called for everything that happens to the workbook."""
+        name = event.EventName
+        if name == "OnViewCreated":
+            hint_on_opening(self._opened.document)
+        elif name in _BEFORE_SAVING:
+            self._opened.buttons.release()
+        elif name in _AFTER_SAVING:
+            self._opened.buttons.bind()
+            if name in ("OnSaveDone", "OnSaveAsDone"):
+                hint_on_plain_save(self._opened.document)
+        elif name == "OnUnload":
+            OPEN.remove(self._opened.document)
+
+    def disposing(self, _event: Any) -> None:
+        """The workbook is gone."""
+        OPEN.remove(self._opened.document)
+
+
+class _Open:
+    """The open workbooks, by the id that Calc gives each for as long as it is open."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Opened] = {}
+
+    def get(self, document: Any) -> Opened | None:
+        return self._by_id.get(document.RuntimeUID)
+
+    def add(self, opened: Opened) -> Opened:
+        self._by_id[opened.document.RuntimeUID] = opened
+        return opened
+
+    def remove(self, document: Any) -> None:
+        for key in [k for k, o in self._by_id.items() if o.document == document]:
+            del self._by_id[key]
+            books = sys.modules.get("xl_appraisal.doors.calc_extension.caller_books")
+            if books is not None:
+                books.forget(key)
+
+
+OPEN = _Open()
+"""Those of this LibreOffice."""

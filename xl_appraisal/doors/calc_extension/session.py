@@ -1,0 +1,42 @@
+"""What the extension passes on: a function to answer, a command to run, a workbook opened.
+
+Opening comes for every spreadsheet, ours or not: what takes time to load waits until it is used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from xl_appraisal.doors.calc_extension.opened import OPEN, Opened
+from xl_appraisal.model.commands import MACRO_MODULE
+from xl_appraisal.tools.calc_extension.menus import SAVE_BACK, commands
+
+
+def answer(context: Any, document: Any, name: str, arguments: tuple[Any, ...]) -> Any:
+    """What a cell function gives back to Calc, ``document`` being where the formula stands."""
+    return _calls().answer(context, document, name, arguments)
+
+
+def run(context: Any, document: Any, command_id: str) -> None:
+    """Carry out a command of the menu on the workbook whose window it was given in."""
+    command = commands()[command_id]
+    if command is SAVE_BACK:
+        from xl_appraisal.doors.calc_extension import save_back
+
+        save_back.run(opened(context, document))
+        return
+    _calls().book_of(context, document)
+    getattr(import_module(MACRO_MODULE), command.function)()
+
+
+@cache
+def _calls() -> Any:
+    """Loaded when first used, and not looked for again: UNO makes every import a slow one."""
+    return import_module("xl_appraisal.doors.calc_extension.calling")
+
+
+def opened(context: Any, document: Any) -> Opened:
+    """Make a workbook that has just been loaded ready; one that is ready stays as it is."""
+    return OPEN.get(document) or OPEN.add(Opened(context, document))

@@ -1,0 +1,1 @@
+"""The cell functions, as Excel and Calc call them."""

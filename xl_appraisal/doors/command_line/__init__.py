@@ -1,0 +1,73 @@
+"""The command line: a door to the desk, with no arithmetic in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from xl_appraisal.model.errors import AppraisalError
+
+FINE, STOPPED, UNUSABLE = 0, 1, 2
+"""Exit codes: fine; findings that stop a score; unusable input."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 fine, 1 findings that stop a score, 2 unusable input.  Messages go to standard error,
+    results to standard output; with ``--json`` nothing but JSON goes there.
+    """
+    from xl_appraisal.doors.command_line.console import note, say_error
+    from xl_appraisal.doors.command_line.parser import build_parser
+
+    _write_utf8()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = build_parser(given[0] if given else None).parse_args(given)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except AppraisalError as error:
+        say_error(error)
+        return UNUSABLE
+    except BrokenPipeError:  # the reader, such as head, has had enough
+        _silence_stdout()
+        return FINE
+    except KeyboardInterrupt:
+        note("已中断，文件没有改动。")
+        return UNUSABLE
+    except OSError as error:
+        say_error(_os_text(error))
+        return UNUSABLE
+    return code
+
+
+def _write_utf8() -> None:
+    """Chinese must not fail on a console or pipe with another encoding, nor a broken file name."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if (stream.encoding or "").lower() in ("utf-8", "utf8") or not stream.isatty():
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            reconfigure(errors="replace")
+
+
+def _silence_stdout() -> None:
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def _os_text(error: OSError) -> str:
+    from xl_appraisal.files.os_faults import explain
+
+    known = {
+        IsADirectoryError: "这是文件夹，不是文件",
+        NotADirectoryError: "路径中有一段不是文件夹",
+        FileExistsError: "同名文件已存在",
+    }
+    text = next((text for kind, text in known.items() if isinstance(error, kind)), None)
+    text = text or str(explain(error, "读写"))
+    return f"{error.filename}：{text}" if error.filename else text

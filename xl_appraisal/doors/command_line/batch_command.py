@@ -1,0 +1,79 @@
+"""The command batch: thousands of workbooks, one summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from xl_appraisal.doors.command_line import FINE, STOPPED, UNUSABLE
+from xl_appraisal.doors.command_line.console import note, one_line, print_json, say
+from xl_appraisal.work.batch import Outcome, Run, find_tasks, run_batch
+from xl_appraisal.work.batch.batch_run import finish
+from xl_appraisal.work.batch.batch_summary import write_summary
+from xl_appraisal.work.batch.folder_lock import alone_in
+
+
+def batch(options: Namespace) -> int:
+    """Recalculate every workbook of some folders; exit code 1 where one failed or has errors."""
+    places = [Path(place) for place in options.folders]
+    out = Path(options.out) if options.out else None
+    folder = _summary_folder(options, places, out)
+    found = find_tasks(places, out, apply_rules=options.apply_rules)
+    tasks = [replace(task, keep=options.backup) for task in found]
+    try:
+        with alone_in(folder):
+            run = run_batch(
+                tasks,
+                folder,
+                jobs=options.jobs or os.cpu_count() or 1,
+                scheduler=options.scheduler,
+                restart=options.restart,
+                progress=_progress,
+            )
+            book, data = write_summary(run.outcomes, folder)
+            finish(folder)
+    except KeyboardInterrupt:
+        note("已中断。已算好的工作簿不用重算：再运行同一条命令，从断开的地方接着算。")
+        return UNUSABLE
+    if options.json:
+        print_json({"workbooks": [outcome.as_json() for outcome in run.outcomes]})
+    else:
+        _print(run, book, data)
+    return STOPPED if run.failed or run.with_errors else FINE
+
+
+def _summary_folder(options: Namespace, places: list[Path], out: Path | None) -> Path:
+    if options.summary:
+        return Path(options.summary)
+    first = places[0] if places[0].is_dir() else places[0].parent
+    return out or first
+
+
+def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[Outcome]:
+    """A bar on a terminal; into a log only what went wrong."""
+    from tqdm import tqdm
+
+    if before:
+        note(f"接着上次：已算好{before}个，还剩{count}个。")
+    with tqdm(outcomes, total=count, desc="批量计算", unit="个", disable=None) as bar:
+        for outcome in bar:
+            if outcome.state == "failed":
+                bar.write(one_line(f"未完成  {outcome.source}：{outcome.message}"), file=sys.stderr)
+            yield outcome
+
+
+def _print(run: Run, book: Path, data: Path) -> None:
+    done = [outcome for outcome in run.outcomes if outcome.state == "done"]
+    windows = sum(outcome.windows for outcome in done)
+    closed = f"已封存{len(run.closed)}个（没有重算），" if run.closed else ""
+    say(
+        f"共{len(run.outcomes)}个工作簿：已计算{len(done)}个（{windows}个窗口），"
+        f"{closed}未完成{len(run.failed)}个。"
+    )
+    for outcome in run.with_errors:
+        say(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
+    say(f"汇总：{book}；{data}")

@@ -1,0 +1,102 @@
+"""Commands that make or change a workbook: new, recalc."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.read.rules_sheet import read_quarter
+from xl_appraisal.book.write.outcome_text import title
+from xl_appraisal.doors.command_line import FINE
+from xl_appraisal.doors.command_line.console import print_findings, say, step
+from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.gc_pause import paused_gc
+from xl_appraisal.work.desk import recalculate
+
+_SHOWN = 100  # windows that a recalculation prints; no centre has as many, and 名次表 has them all
+
+
+def new(options: Namespace) -> int:
+    """Make a new workbook; an existing file is never replaced."""
+    from xl_appraisal.model.rulebook import load_rulebook
+    from xl_appraisal.work.begin_quarter import build
+    from xl_appraisal.work.importing import read_window_names
+
+    out = Path(options.out)
+    if out.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BookError(f"{out}：文件名应以 .xlsm（带宏和按钮）或 .xlsx（不带宏）结尾。")
+    if (options.standalone or options.reference) and out.suffix.lower() != ".xlsm":
+        raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
+    if options.formulas == "native" and out.suffix.lower() != ".xlsx":
+        raise BookError(f"{out}：--formulas native 的工作簿没有宏，文件名应以 .xlsx 结尾。")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    if options.last:
+        return _new_from(out, options)
+    if options.add or options.drop:
+        raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
+    rulebook = load_rulebook(options.notice, options.layout)
+    quarter = read_quarter(options.quarter or rulebook.layout.quarter)
+    if quarter is None:
+        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    names = read_window_names(Path(options.windows)) if options.windows else ()
+    with step("正在生成工作簿"):
+        build(
+            out,
+            rulebook,
+            names,
+            quarter,
+            standalone=options.standalone,
+            reference=options.reference,
+            native=options.formulas == "native",
+        )
+    rows = f"{len(names)}个窗口" if names else "窗口名称待填"
+    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
+    return FINE
+
+
+def _new_from(out: Path, options: Namespace) -> int:
+    """The next quarter from the last one's workbook; ``out`` appears whole or not at all."""
+    from xl_appraisal.book.new.carry_over import carry
+    from xl_appraisal.work.begin_quarter import begin
+
+    if options.notice or options.layout or options.windows:
+        raise BookError(
+            "--from 沿用上季度的通报、栏目和窗口，不能再写 --notice、--layout、--windows。"
+            "窗口有增减的用 --add、--drop。"
+        )
+    quarter = read_quarter(options.quarter) if options.quarter else ""
+    if quarter is None:
+        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    with step("正在读取上季度的工作簿"):
+        carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
+    with step("正在生成工作簿"):
+        begin(
+            out,
+            carried,
+            standalone=options.standalone,
+            reference=options.reference,
+            native=options.formulas == "native",
+        )
+    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
+    for sentence in carried.report:
+        say(sentence)
+    return FINE
+
+
+@paused_gc(last=True)
+def recalc(options: Namespace) -> int:
+    """Recalculate a workbook in place, or into another file."""
+    host = FileHost(options.book)
+    with step("正在重新计算"):
+        done = recalculate(host, apply_rules=options.apply_rules)
+    with step("正在保存"):
+        host.save(options.out, keep=options.backup)
+    print_ranking(done, most=_SHOWN)
+    say()
+    print_findings(done.appraisal.findings, most=20)
+    say(f"已保存 {options.out or options.book}")
+    return exit_code(done)

@@ -1,0 +1,110 @@
+"""Commands about notice files: copy one, check one, compare two."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_appraisal.doors.command_line import FINE, UNUSABLE
+from xl_appraisal.doors.command_line.console import note, print_json, say, step
+from xl_appraisal.model.errors import BookError, FaultsError, NoticeError
+
+if TYPE_CHECKING:
+    from xl_appraisal.model.notice import Notice
+
+
+def copy(options: Namespace) -> int:
+    """Write a notice that comes with the product to a new file."""
+    from xl_appraisal.files.new_files import write_whole
+    from xl_appraisal.model.rulebook import DEFAULT_NOTICE, notice_text
+
+    out = Path(options.out)
+    if out.suffix.lower() != ".toml":
+        raise BookError(f"{out}：文件名应以 .toml 结尾。")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    write_whole(out, notice_text(options.notice or DEFAULT_NOTICE).encode("utf-8"))
+    say(f"已生成 {out}。用记事本改好后，用 xl-appraisal notice check {out} 检查。")
+    return FINE
+
+
+def check(options: Namespace) -> int:
+    """Print every fault of a notice file with its line, or what it holds."""
+    from xl_appraisal.model.notice.check_file import check_notice
+    from xl_appraisal.model.rulebook import load_rulebook, notice_text
+
+    path = Path(options.file)
+    found = check_notice(notice_text(path))
+    misfit: tuple[str, ...] = ()
+    if options.layout and found.notice is not None:
+        try:
+            load_rulebook(path, options.layout)
+        except FaultsError as error:
+            misfit = error.faults
+    if options.json:
+        faults = [fault.as_json() for fault in found.faults]
+        faults += [{"line": None, "text": fault} for fault in misfit]
+        print_json({"faults": faults, "hints": [hint.as_json() for hint in found.hints]})
+    else:
+        for fault in (*found.faults, *misfit):
+            say(f"[错误] {path.name} {fault}")
+        for hint in found.hints:
+            say(f"[提醒] {path.name} {hint}")
+        _say_outcome(path, len(found.faults) + len(misfit), found.notice)
+    return UNUSABLE if found.faults or misfit else FINE
+
+
+def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:
+    from xl_appraisal.model.notice import parameters
+
+    if faults:
+        note(f"{path}：有{faults}处错误，改好后再检查一遍。")
+    elif notice is not None:
+        values = len(parameters(notice))
+        remarks, modules = len(notice.remarks), len(notice.modules)
+        say(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
+
+
+def diff(options: Namespace) -> int:
+    """Print as sentences what differs between two notices, and what it does to a quarter."""
+    from xl_appraisal.doors.command_line.compare_commands import print_comparison
+    from xl_appraisal.hosts import FileHost
+    from xl_appraisal.model.rulebook import notice_text
+    from xl_appraisal.work.comparing.notice_changes import notice_changes
+    from xl_appraisal.work.comparing.notice_effect import effect
+    from xl_appraisal.work.desk import appraise_host
+
+    texts = {name: notice_text(name) for name in (options.before, options.after)}
+    notices = [_notice(name, text) for name, text in texts.items()]
+    changes = notice_changes(notices[0], notices[-1])
+    outcome = None
+    if options.book and len(texts) > 1:
+        with step("正在读取和计算"):
+            quarter = appraise_host(FileHost(options.book)).quarter
+            outcome = effect(quarter, texts, apply_rules=options.apply_rules)
+    if options.json:
+        listed = [change.as_json() for change in changes]
+        print_json({"changes": listed, "effect": outcome.as_json() if outcome else None})
+        return FINE
+    for change in changes:
+        where = f"（备注{change.remark}）" if change.remark else ""
+        say(f"· {change.text}{where}。")
+    if not changes:
+        say("两份通报没有差别。")
+    if outcome is not None:
+        say()
+        print_comparison(outcome)
+        if not options.apply_rules:
+            note("名次表里填写的分值两边都照填写的算；要看按备注推算的，加 --apply-rules。")
+    return FINE
+
+
+def _notice(name: str, text: str) -> Notice:
+    """The notice of a file; :class:`NoticeError` with the lines of its faults."""
+    from xl_appraisal.model.notice.check_file import check_notice
+
+    found = check_notice(text)
+    if found.notice is None:
+        raise NoticeError(name, [str(fault) for fault in found.faults])
+    return found.notice

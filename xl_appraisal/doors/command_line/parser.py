@@ -1,0 +1,122 @@
+"""The whole command line, with help in Chinese; the commands are in :mod:`.options`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from functools import cache
+from importlib import import_module
+from typing import Any, NoReturn
+
+from xl_appraisal.doors.command_line import UNUSABLE, options
+from xl_appraisal.doors.command_line.options import GROUPS
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
+    (r"argument (.*): expected at least one argument", r"\1 后面至少要跟一个值"),
+    (r"argument .*: invalid choice: (.*) \(choose from (.*)\)", r"没有 \1；可用的有：\2"),
+    (r"ambiguous option: (.*) could match (.*)", r"选项 \1 不明确，可能是 \2"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 不能和 \2 一起用"),
+)
+
+
+class _ChineseParser(argparse.ArgumentParser):
+    """argparse with its own words in Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("add_help", False)
+        kwargs.setdefault("formatter_class", _ChineseHelp)
+        super().__init__(*args, **kwargs)
+        self.add_argument("-h", "--help", action="help", help="显示帮助")
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+
+    def error(self, message: str) -> NoReturn:
+        from xl_appraisal.doors.command_line.console import one_line
+
+        for pattern, chinese in _MESSAGES:
+            message = re.sub(f"^{pattern}$", chinese, message)
+        message = one_line(message)
+        self.exit(UNUSABLE, f"{self.format_usage()}错误：{message}。用 {self.prog} -h 看帮助。\n")
+
+
+class _ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any = None) -> None:
+        # An empty prefix asks for a subcommand's own name alone.
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+@cache
+def _columns() -> int:
+    """The terminal's width, as :func:`shutil.get_terminal_size` tells it.
+
+    argparse asks it for each argument that is set out, which loads every compressor there is.
+    """
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no stdout, a closed one, a pipe
+        return 80
+
+
+def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The whole command line, or as much of it as the command ``wanted`` needs.
+
+    A command takes half a millisecond to set out, and each run asks for one.  A ``wanted`` that
+    is no command gives the whole.
+    """
+    parser = _ChineseParser(
+        prog="xl-appraisal",
+        description="政务服务中心窗口绩效考核：计算模块得分、总分、名次和红旗窗口，核对并说明每一分。",
+        epilog="退出码：0 正常；1 有错误使窗口不能计分；2 输入无法使用。",
+    )
+    parser.add_argument("--version", action=_Version, help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    chosen = commands if wanted is None else _Chosen(commands, wanted)
+    for group in GROUPS:
+        import_module(f"{options.__name__}.{group}").add(chosen)
+        if wanted is not None and wanted in commands.choices:
+            return parser
+    return parser if wanted is None else build_parser()
+
+
+class _Chosen:
+    """Adds one command and lets the others pass."""
+
+    def __init__(self, commands: Any, wanted: str) -> None:
+        self._commands = commands
+        self._wanted = wanted
+
+    def add_parser(self, name: str, **told: Any) -> Any:
+        return self._commands.add_parser(name, **told) if name == self._wanted else _Passed()
+
+
+class _Passed:
+    """A command that is not wanted: takes all that is set out and keeps nothing."""
+
+    def __getattr__(self, _: str) -> Any:
+        return lambda *_args, **_kwargs: self
+
+
+class _Version(argparse.Action):
+    """Prints the version; the package's metadata is only read when it is asked for."""
+
+    def __init__(self, option_strings: Any, dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
+        from importlib.metadata import version
+
+        from xl_appraisal.doors.command_line.console import say
+
+        say(f"xl-appraisal {version('xl-appraisal')}")
+        parser.exit(0)

@@ -1,0 +1,226 @@
+"""Commands that compute and show, and write nothing: rank, check, explain, layout."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
+from xl_appraisal.doors.command_line import FINE, STOPPED
+from xl_appraisal.doors.command_line.console import (
+    print_findings,
+    print_json,
+    print_table,
+    say,
+    step,
+)
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.exact import plain, shown
+from xl_appraisal.model.gc_pause import paused_gc
+from xl_appraisal.model.layout import Layout
+from xl_appraisal.model.notice import Notice
+from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring.result import SOURCE_NAMES
+from xl_appraisal.work.desk import Appraised, appraise_host, with_changes
+
+
+@paused_gc()
+def rank(options: Namespace) -> int:
+    """Print the ranking, or its JSON."""
+    done = appraised(options)
+    if options.json:
+        print_json(rank_json(done))
+    else:
+        print_ranking(done)
+        say()
+        print_findings(done.appraisal.findings)
+    return exit_code(done)
+
+
+@paused_gc()
+def check(options: Namespace) -> int:
+    """Print every finding."""
+    done = with_changes(appraised(options))
+    findings = done.appraisal.findings
+    if options.json:
+        print_json({"findings": [finding.as_json() for finding in findings]})
+    else:
+        say(figures_text(done.quarter, done.appraisal))
+        print_findings(findings)
+    return exit_code(done)
+
+
+def explain(options: Namespace) -> int:
+    """Print where each point of one window comes from."""
+    done = appraised(options)
+    window = find_window(done, options.window)
+    if options.json:
+        print_json(window_json(done.quarter.book.notice, window))
+    else:
+        print_explanation(done, window)
+    return exit_code(done)
+
+
+def layout(options: Namespace) -> int:
+    """Print the columns of a workbook, or of the layout that comes with the product."""
+    if options.book:
+        found = appraise_host(FileHost(options.book)).quarter.book.layout
+    else:
+        from xl_appraisal.model.rulebook import load_rulebook
+
+        found = load_rulebook().layout
+    if options.json:
+        print_json(found.as_json())
+    else:
+        _print_layout(found)
+    return FINE
+
+
+def exit_code(done: Appraised) -> int:
+    """1 where a finding stops a score, else 0."""
+    return STOPPED if done.appraisal.stopped else FINE
+
+
+def appraised(options: Namespace) -> Appraised:
+    """The workbook that the options name, appraised; nothing is written."""
+    with step("正在读取和计算"):
+        return appraise_host(FileHost(options.book), apply_rules=options.apply_rules)
+
+
+def find_window(done: Appraised, name: str) -> RankedWindow:
+    """The window of that name, leniently spelled; :class:`BookError` tells near ones."""
+    known = {squeeze(window.window): window for window in done.appraisal.windows}
+    found = known.get(squeeze(name))
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(squeeze(name), known, n=3, cutoff=0.3)
+        hint = f"是不是：{'、'.join(known[n].window for n in near)}？" if near else ""
+        raise BookError(f"名次表里没有窗口“{name}”。{hint}")
+    return found
+
+
+# ── JSON ──
+
+
+def rank_json(done: Appraised) -> dict[str, object]:
+    """The whole ranking: figures are exact and strings, windows in rank order."""
+    notice = done.quarter.book.notice
+    return {
+        "quarter": done.quarter.quarter,
+        "notice": notice.id,
+        "quota": done.appraisal.quota,
+        "windows": [window_json(notice, window) for window in done.appraisal.windows],
+        "findings": [finding.as_json() for finding in done.appraisal.findings],
+    }
+
+
+def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
+    """One window of the ranking; figures are ``null`` where it has no score."""
+    modules = window.score.modules
+    return {
+        "window": window.window,
+        "rank": window.rank,
+        "modules": {m.name: plain(modules[m.id]) for m in notice.modules if m.id in modules},
+        "total": None if window.total is None else plain(window.total),
+        "display": _display(notice, window) or None,
+        "red_flag": window.red_flag,
+        "substituted": window.substituted,
+        "vetoed": window.vetoed,
+        "lines": [line.as_json() for line in window.lines],
+    }
+
+
+def _display(notice: Notice, window: RankedWindow) -> str:
+    if window.total is None:
+        return ""
+    return shown(window.total, int(notice.number("total_places")))
+
+
+# ── text ──
+
+
+def print_ranking(done: Appraised, most: int | None = None) -> None:
+    """The ranking as a table, its first ``most`` windows, then the election."""
+    notice = done.quarter.book.notice
+    say(title(done.quarter))
+    names = [module.name for module in notice.modules]
+    rows = [
+        [
+            "—" if window.rank is None else str(window.rank),
+            window.window,
+            *(_module(window, module.id) for module in notice.modules),
+            _display(notice, window) or "未计分",
+            red_flag_text(window),
+        ]
+        for window in done.appraisal.windows[:most]
+    ]
+    header = ["名次", "窗口", *names, "总分", "红旗窗口"]
+    print_table(header, rows, left=(1, len(header) - 1))
+    if len(rows) < len(done.appraisal.windows):
+        more = len(done.appraisal.windows) - len(rows)
+        say(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
+    for sentence in election_texts(done.quarter, done.appraisal):
+        say(sentence)
+
+
+def _module(window: RankedWindow, module: str) -> str:
+    score = window.score.modules.get(module)
+    return "—" if score is None else plain(score)
+
+
+def print_explanation(done: Appraised, window: RankedWindow) -> None:
+    """Every line behind a window's figures, figure by figure, then the remarks it rests on."""
+    notice = done.quarter.book.notice
+    names = {module.id: module.name for module in notice.modules}
+    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口"}
+    place = "未计分" if window.rank is None else f"第{window.rank}名"
+    say(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
+    figure = ""
+    for line in window.lines:
+        if line.figure != figure:
+            figure = line.figure
+            say()
+            say(f"【{names[figure]}】")
+        say("  " + _line_text(line.as_json(), SOURCE_NAMES[line.source], line.text))
+    findings = [f for f in done.appraisal.findings if f.window == window.window]
+    if findings:
+        say()
+        print_findings(findings)
+    say()
+    say("所依据的备注：")
+    for number in sorted({line.remark for line in window.lines}):
+        say(f"  {number}.{notice.remark(number).text}")
+
+
+def _line_text(line: dict[str, object], source: str, text: str) -> str:
+    change = ""
+    if line["points"] is not None and line["figure"] != "total":
+        sign = "" if str(line["points"]).startswith("-") else "+"
+        change = f" {sign}{line['points']} → {line['after']}"
+    places = line["places"]
+    cells = f"  {'、'.join(map(str, places))}" if isinstance(places, list) and places else ""
+    detail = f"：{text}" if text else ""
+    return f"{line['item']}{change}（备注{line['remark']}，{source}）{detail}{cells}"
+
+
+def _print_layout(found: Layout) -> None:
+    from xl_appraisal.model.layout.layout import KIND_NAMES, NAME_STANDINGS
+
+    rows = [
+        [
+            str(found.positions[column.id]),
+            column.id,
+            "/".join(column.header),
+            KIND_NAMES[column.kind],
+            column.sign,
+            column.module,
+            column.rule or column.measure,
+            NAME_STANDINGS[column.standing],
+        ]
+        for column in found.all_columns
+    ]
+    header = ["列", "编号", "表头", "种类", "加扣", "计入", "规则", "栏名依据"]
+    print_table(header, rows, left=range(1, len(header)))

@@ -1,0 +1,73 @@
+"""Setting up a machine: install, uninstall, doctor."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from xl_appraisal.doors.command_line import FINE, STOPPED
+from xl_appraisal.doors.command_line.console import note, print_json, say, say_lines
+
+
+def install(options: Namespace) -> int:
+    """Put add-in, configuration and template, or the extension, where they are looked for."""
+    from xl_appraisal.setup.install.install_libreoffice import plan_libreoffice
+    from xl_appraisal.setup.install.install_plan import plan_install
+    from xl_appraisal.setup.install.install_run import carry_out
+    from xl_appraisal.setup.install.machine import this_machine
+
+    machine = this_machine()
+    plan = plan_libreoffice(machine) if options.libreoffice else plan_install(machine)
+    if options.dry_run:
+        return _show((*plan.changes, *plan.after), plan.notes)
+    restart = carry_out(machine, plan, lambda change: say(f"已{change}"))
+    say("安装完成。" if plan.changes or plan.after else "已经安装好，没有需要改动的内容。")
+    _say(plan.notes)
+    if restart:
+        note("Excel 正在运行，请关闭后重新启动。")
+    note("用 xl-appraisal doctor 检查是否可用。")
+    return FINE
+
+
+def uninstall(options: Namespace) -> int:
+    """Take back what install put there."""
+    from xl_appraisal.setup.install.install_run import carry_out
+    from xl_appraisal.setup.install.machine import this_machine
+    from xl_appraisal.setup.install.removal import plan_uninstall
+
+    machine = this_machine()
+    plan = plan_uninstall(machine)
+    if options.dry_run:
+        return _show((*plan.before, *plan.changes), plan.notes)
+    carry_out(machine, plan, lambda change: say(f"已{change}"))
+    _say(plan.notes)
+    if plan.changes:
+        say("已卸载。Python 包本身请用 pip uninstall xl-appraisal 删除。")
+    return FINE
+
+
+def doctor(options: Namespace) -> int:
+    """Examine this machine, and a workbook if one is named; 1 if something is an error."""
+    from xl_appraisal.setup.doctor import examine, summary
+
+    lines = examine(Path(options.book).resolve() if options.book else None)
+    if options.json:
+        print_json([line.as_json() for line in lines])
+    else:
+        for line in lines:
+            say_lines(line)
+        say(summary(lines))
+    return STOPPED if any(line.severity == "error" for line in lines) else FINE
+
+
+def _show(changes: tuple[object, ...], notes: tuple[str, ...]) -> int:
+    say("将要进行的步骤（还没有改动任何文件）：" if changes else "没有需要改动的内容。")
+    for number, change in enumerate(changes, start=1):
+        say(f"  {number}. {change}")
+    _say(notes)
+    return FINE
+
+
+def _say(notes: tuple[str, ...]) -> None:
+    for text in notes:
+        say_lines(text)

@@ -1,0 +1,50 @@
+"""What the operating system's errors mean to staff, and what to do about them."""
+
+from __future__ import annotations
+
+import errno
+
+from xl_appraisal.files.file_error import XlsxError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+_GONE_NAMES = (
+    *("EIO", "ESTALE", "ENXIO", "ENODEV", "EREMOTEIO", "ESHUTDOWN", "ENOTCONN", "ETIMEDOUT"),
+    *("ENETDOWN", "ENETUNREACH", "ENETRESET", "EHOSTDOWN", "EHOSTUNREACH"),
+    *("ECONNABORTED", "ECONNRESET"),
+)
+_GONE = {getattr(errno, name) for name in _GONE_NAMES if hasattr(errno, name)}
+"""A disk or network drive that does not answer; Windows lacks some of the names."""
+_GONE_ON_WINDOWS = {53, 54, 55, 59, 64, 67, 121, 1167, 1225, 1231, 1236}
+"""Network path not found, busy, gone, error, name gone, bad name, timeout, device gone, refused."""
+
+
+def explain(error: OSError | ValueError, doing: str) -> XlsxError:
+    """The error for the user; ``doing`` is 读取 or 写入."""
+    if not isinstance(error, OSError):
+        return XlsxError(f"路径不能用：{error}", remedy="请检查文件路径")
+    if error.errno in _GONE or getattr(error, "winerror", None) in _GONE_ON_WINDOWS:
+        return XlsxError(
+            f"{doing}时磁盘或网络盘没有响应（{_code(error)}）",
+            remedy="工作簿没有写坏；请确认网络盘仍已连接、磁盘没有故障，再重新运行",
+        )
+    if isinstance(error, FileNotFoundError):
+        return XlsxError("找不到这个文件或文件夹", remedy="请检查路径；网络盘请确认仍已连接")
+    if error.errno in _FULL:
+        return XlsxError("磁盘已满或超出配额，没有写入", remedy="原文件未改动；请腾出空间后再试")
+    if error.errno in _DENIED:
+        return XlsxError(
+            f"没有{doing}权限，或文件正被其他程序占用",
+            remedy="请在 Excel/WPS 中关闭该文件，并确认文件和文件夹不是只读，然后再试",
+        )
+    if error.errno == errno.ENAMETOOLONG:
+        return XlsxError("文件名或路径太长", remedy="请把文件名或上级文件夹的名称改短")
+    if error.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+        remedy = "请关闭一些程序后再试"
+        return XlsxError(f"系统资源不够，没有{doing}（{_code(error)}）", remedy=remedy)
+    return XlsxError(f"{doing}失败（{_code(error)}）", remedy="请检查磁盘或网络后再试")
+
+
+def _code(error: OSError) -> str:
+    """The system's own name for it, for whoever looks after the machine: ``EIO``."""
+    return errno.errorcode.get(error.errno or 0, "") or str(error.strerror or error)

@@ -1,0 +1,25 @@
+"""What no cell of any program can hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TypeAlias
+
+from xl_appraisal.model.grid import Formula, Write
+from xl_appraisal.model.limits import MAX_TEXT_UNITS
+
+Plain: TypeAlias = None | bool | Decimal | str
+"""A value that is no formula."""
+
+_HIGHEST = 308  # power of ten from which on a cell holds no number
+
+
+def fault_of(value: Write) -> str:
+    """Why no cell can hold the value or the formula's figure; empty where one can."""
+    if isinstance(value, Formula):
+        value = value.value
+    if isinstance(value, str) and len(value.encode("utf-16-le", "replace")) > 2 * MAX_TEXT_UNITS:
+        return f"文字有{len(value)}个字符，不能写入；一个单元格最多{MAX_TEXT_UNITS}个"
+    if isinstance(value, Decimal) and (not value.is_finite() or value.adjusted() >= _HIGHEST):
+        return f"数值{value}不能写入；绝对值应小于1E308"
+    return ""

@@ -1,0 +1,1 @@
+"""Excel, and any program that xlwings drives, as a host."""

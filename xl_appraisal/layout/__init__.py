@@ -1,8 +1,0 @@
-"""Layouts: the columns of a quarter's ranking table, as data."""
-
-from __future__ import annotations
-
-from xl_appraisal.layout.model import Column, Layout
-from xl_appraisal.layout.reader import build_layout
-
-__all__ = ["Column", "Layout", "build_layout"]

@@ -1,4 +1,0 @@
-"""The extension for LibreOffice Calc, made from the same lists as Excel's parts.
-
-What it calls inside LibreOffice is :mod:`xl_appraisal.in_calc`.
-"""

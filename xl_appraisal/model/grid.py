@@ -1,0 +1,164 @@
+"""Cells as every host hands them over: a value, the formula behind it, where it stands.
+
+The lowest layer of the product.  A host (file, memory, Excel, LibreOffice) turns what its
+program holds into :class:`Grid` and takes :data:`Write` values back; nothing above this
+module knows which host it was.  Rows and columns are counted from 1, as in ``A1``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+from xl_appraisal.model.record import NOTHING, Record
+
+MAX_ROW = 1_048_576  # the sheet size of ECMA-376, which Excel, WPS and LibreOffice share
+MAX_COLUMN = 16_384
+
+Ref: TypeAlias = tuple[int, int]
+"""``(row, column)``, both from 1."""
+
+
+class CellError(str):
+    """An error value as the program shows it: ``#N/A``, ``#NAME?``, ``#DIV/0!`` …"""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = None | bool | Decimal | str | CellError | dt.date | dt.datetime | dt.time
+"""What a cell holds.  ``None`` is a blank cell; a date-formatted number is a date."""
+
+
+class Cell(NamedTuple):
+    """One cell: its value and, where there is one, its formula without the ``=``.
+
+    ``value`` of a formula cell is the figure the program last stored for it; it is ``None``
+    when no figure was ever stored (a file written by a library that does not calculate).
+    """
+
+    value: Value
+    formula: str | None = None
+
+
+class Formula(NamedTuple):
+    """What to write into a formula cell: ``text`` without ``=`` and the figure it shows."""
+
+    text: str
+    value: None | bool | Decimal | str
+
+
+Write: TypeAlias = None | bool | Decimal | str | dt.date | Formula
+"""What a host can be asked to put into a cell.  ``None`` empties it and keeps its style.
+
+A date is stored as one where the cell shows dates, else as its ISO text (``2023-03-15``).
+
+A plain value written to a formula cell refreshes the figure shown and keeps the formula;
+only a :class:`Formula` sets one.
+"""
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, all four bounds inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def covers(self, ref: Ref) -> bool:
+        """Whether the cell lies within the rectangle."""
+        return self.top <= ref[0] <= self.bottom and self.left <= ref[1] <= self.right
+
+
+EMPTY = Cell(None)
+
+
+class Grid(Record):
+    """The used cells of one sheet.
+
+    ``cells`` maps ``(row, column)`` to its cell and may leave blank cells out; ``merges`` are
+    the merged areas, whose value stands in the top left cell.
+    """
+
+    name: str
+    cells: Mapping[Ref, Cell] = NOTHING
+    merges: tuple[Area, ...] = ()
+
+    def __getitem__(self, ref: Ref) -> Cell:
+        return self.cells.get(ref, EMPTY)
+
+    def value(self, row: int, column: int) -> Value:
+        return self.cells.get((row, column), EMPTY).value
+
+    @property
+    def last_row(self) -> int:
+        return max((row for row, _ in self.rows()), default=0)
+
+    @property
+    def last_column(self) -> int:
+        return max((column for _, column in self.cells), default=0)
+
+    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Each used row from the top with its cells by column."""
+        by_row: Mapping[int, dict[int, Cell]] | None = getattr(self.cells, "by_row", None)
+        if by_row is None:  # else a host that keeps rows has done it already
+            by_row = {}
+            for (row, column), cell in self.cells.items():
+                by_row.setdefault(row, {})[column] = cell
+        for row in sorted(by_row):
+            yield row, by_row[row]
+
+
+def without_figures(grid: Grid) -> dict[Ref, Write]:
+    """Every formula of the grid that has a figure, to be written without one."""
+    return {
+        ref: Formula(cell.formula, None)
+        for ref, cell in grid.cells.items()
+        if cell.formula is not None and cell.value is not None
+    }
+
+
+@cache
+def column_name(column: int) -> str:
+    """``1 -> A``, ``49 -> AW``.
+
+    >>> column_name(49)
+    'AW'
+    """
+    if not 1 <= column <= MAX_COLUMN:
+        raise ValueError(f"column {column} is outside 1..{MAX_COLUMN}")
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def a1(row: int, column: int) -> str:
+    """``(6, 49) -> AW6``.
+
+    >>> a1(6, 49)
+    'AW6'
+    """
+    return f"{column_name(column)}{row}"
+
+
+_A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+def parse_a1(text: str) -> Ref:
+    """``AW6`` or ``$AW$6`` as ``(6, 49)``; :class:`ValueError` for anything else."""
+    match = _A1.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a cell address: {text!r}")
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(match[2])
+    if column > MAX_COLUMN or row > MAX_ROW:
+        raise ValueError(f"cell address outside the sheet: {text!r}")
+    return row, column

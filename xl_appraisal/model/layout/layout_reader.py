@@ -1,0 +1,149 @@
+"""A layout file (TOML) read into ``Layout``, faults and all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from xl_appraisal.model.errors import LayoutError
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.fields import Faults, Fields
+from xl_appraisal.model.layout.layout import (
+    BY_ENTRY,
+    KIND_NAMES,
+    VETO,
+    Column,
+    ColumnKind,
+    Layout,
+    NameStanding,
+    Sign,
+)
+from xl_appraisal.model.notice.notice import Notice, Rule
+
+DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape
+
+
+def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layout:
+    """The layout of a parsed document, checked against its notice.
+
+    Raises :class:`LayoutError` listing every fault; ``source`` names the file in it.
+    """
+    faults: Faults = []
+    fields = Fields(source, document, faults)
+    head = fields.table_of("layout") or Fields("[layout]", {}, faults)
+    layout = Layout(
+        id=head.text("id"),
+        notice=head.text("notice"),
+        quarter=head.text("quarter"),
+        columns=tuple(_column(column, notice) for column in fields.tables("column")),
+        working=tuple(_column(column, notice) for column in fields.tables("working")),
+    )
+    head.done()
+    fields.done()
+    faults.extend(f"{source}：{fault}" for fault in layout_faults(layout, notice))
+    if faults:
+        raise LayoutError(source, faults)
+    return layout
+
+
+def _column(fields: Fields, notice: Notice) -> Column:
+    module = fields.text("module", "")
+    header = tuple(_filled(part, module, notice) for part in fields.texts("header"))
+    width = fields.optional_number("width")
+    column = Column(
+        id=fields.text("id"),
+        header=header,
+        kind=fields.choice("kind", ColumnKind),
+        sign=fields.choice("sign", Sign, ""),
+        module=module,
+        rule=fields.text("rule", ""),
+        measure=fields.text("measure", ""),
+        standing=fields.choice("standing", NameStanding),
+        number_format=fields.text("format", "General"),
+        width=DEFAULT_WIDTH if width is None else float(width),
+    )
+    fields.done()
+    return column
+
+
+def _filled(header: str, module: str, notice: Notice) -> str:
+    """``{max}`` in a header is the full mark of its module, or of the total."""
+    if "{max}" not in header:
+        return header
+    marks = {known.id: known.maximum for known in notice.modules}
+    return header.replace("{max}", plain(marks.get(module, notice.maximum)))
+
+
+def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
+    """What makes the layout unusable with this notice, as Chinese sentences."""
+    yield from _repeated("栏目编号", (column.id for column in layout.all_columns))
+    yield from _repeated("表头", ("/".join(c.header) for c in layout.all_columns))
+    ids = {column.id for column in layout.columns}
+    for needed in ("rank", "window", "total", *(module.id for module in notice.modules)):
+        if needed not in ids:
+            yield f"缺少栏目 {needed}。"
+    measures = _measures(notice)
+    methods: dict[str, str] = {module.id: module.method for module in notice.modules}
+    for column in layout.all_columns:
+        for fault in _column_faults(column, notice.rules, measures, methods):
+            yield f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
+    derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
+    yield from _repeated("分值规则", derived)
+    yield from _repeated("计数用途", (c.measure for c in layout.all_columns if c.measure))
+
+
+def _measures(notice: Notice) -> dict[str, ColumnKind]:
+    """Every measure of the notice, and the kind that a column of it must have."""
+    kinds: dict[str, ColumnKind] = {}
+    for rule in notice.rules.values():
+        share = f"{rule.id}.{rule.lift.id}" if rule.lift else ""
+        for measure in rule.measure_ids():
+            kinds[measure] = "percent" if measure == share else "count"
+    return kinds
+
+
+def _repeated(what: str, names: Iterable[str]) -> Iterator[str]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f"{what} {name} 出现 {times} 次，应各不相同。"
+
+
+def _column_faults(
+    column: Column,
+    rules: Mapping[str, Rule],
+    measures: Mapping[str, ColumnKind],
+    modules: dict[str, str],
+) -> Iterator[str]:
+    if not column.header or not all(column.header):
+        yield "header 应至少有一级表头，各级不能为空。"
+    if not column.id.isascii() or not column.id.replace("_", "").isalnum():
+        yield "id 只能用英文字母、数字和下划线。"
+    if column.measure and (
+        column.measure not in measures or column.kind not in ("count", "percent")
+    ):
+        known = "、".join(sorted(measures))
+        yield f"measure 为 {column.measure}；只用于计数、百分比栏，可用的有：{known}。"
+    elif column.measure and column.kind != measures[column.measure]:
+        found, allowed = (
+            f"{kind}（{KIND_NAMES[kind]}）" for kind in (column.kind, measures[column.measure])
+        )
+        yield f"kind 为 {found}；计数用途为 {column.measure} 的应为 {allowed}。"
+    if column.kind == "flag" and column.rule not in (VETO, ""):
+        yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
+    if column.kind != "points":
+        if column.sign:
+            yield "sign 只用于分值栏。"
+        return
+    if column.sign not in ("+", "-"):
+        yield "分值栏要写 sign：+ 或 -。"
+    if column.rule and column.rule not in rules:
+        yield f"rule 为 {column.rule}；没有这条规则。"
+    if column.module != BY_ENTRY and column.module not in modules:
+        yield f"module 为 {column.module or '空'}；应为 {'、'.join(modules)} 或 {BY_ENTRY}。"
+    elif column.module != BY_ENTRY and not _sign_fits(column.sign, modules[column.module]):
+        yield f"{column.sign} 分值不能计入 {column.module}：奖励分只加，倒扣分模块只扣。"
+
+
+def _sign_fits(sign: str, method: str) -> bool:
+    return (sign == "+" and method == "accumulate") or (sign == "-" and method == "deduct")

@@ -1,0 +1,87 @@
+"""A layout written back as text: the columns that a workbook has come to, the rest as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from xl_appraisal.model.layout.layout import Column, Layout
+from xl_appraisal.model.record import replace
+
+_BLOCKS = re.compile(r"(?m)^(?=\[)")
+_COLUMN = re.compile(r"\[\[(column|working)\]\]")
+_ID = re.compile(r'(?m)^id\s*=\s*"([^"]*)"')
+_HEAD_FIELD = r'(?m)^({}\s*=\s*)"[^"]*"'
+
+
+def layout_text(text: str, source: Layout, wanted: Layout, quarter: str) -> str:
+    """``text``, from which ``source`` was read, with the columns of ``wanted`` and a new quarter.
+
+    A column as it was keeps its own lines; rules of the layout stay.  With other columns the
+    layout gets another id: ``jinjiang-2023Q1+2023Q2``.
+    """
+    first, *blocks = _BLOCKS.split(text)
+    own = {m[1]: block for block in blocks if _COLUMN.match(block) and (m := _ID.search(block))}
+    known = {column.id: column for column in source.all_columns}
+    columns = [
+        _block(kind, column, known.get(column.id), own.get(column.id, ""))
+        for kind, group in (("column", wanted.columns), ("working", wanted.working))
+        for column in group
+    ]
+    rest = [block for block in blocks if not _COLUMN.match(block)]
+    heads = [block for block in rest if block.startswith("[layout]")]
+    others = [block for block in rest if not block.startswith("[layout]")]
+    name = source.id if _same(source, wanted) else f"{source.id.partition('+')[0]}+{quarter}"
+    heads = [_head(block, name, quarter) for block in heads]
+    return "".join(_ended(block) for block in (first, *heads, *columns, *others))
+
+
+def _head(block: str, name: str, quarter: str) -> str:
+    for field, value in (("id", name), ("quarter", quarter)):
+        block = re.sub(_HEAD_FIELD.format(field), lambda m, v=value: f'{m[1]}"{v}"', block)  # type: ignore[misc]
+    return block
+
+
+def _same(source: Layout, wanted: Layout) -> bool:
+    return [_plain(c) for c in source.columns] == [_plain(c) for c in wanted.columns] and [
+        _plain(c) for c in source.working
+    ] == [_plain(c) for c in wanted.working]
+
+
+def _plain(column: Column) -> Column:
+    """Without its width, which a workbook's own layout does not tell."""
+    return replace(column, width=0.0)
+
+
+def _block(kind: str, column: Column, source: Column | None, own: str) -> str:
+    if own and source is not None and _plain(source) == _plain(column):
+        return own.replace(_COLUMN.findall(own)[0], kind, 1)
+    width = source.width if source is not None else None
+    return "".join([f"[[{kind}]]\n", *_fields(column, width), "\n"])
+
+
+def _fields(column: Column, width: float | None) -> Iterator[str]:
+    yield f"id = {_quoted(column.id)}\n"
+    yield f"header = [{', '.join(map(_quoted, column.header))}]\n"
+    texts = {
+        "kind": column.kind,
+        "sign": column.sign,
+        "module": column.module,
+        "rule": column.rule,
+        "measure": column.measure,
+        "standing": column.standing,
+        "format": "" if column.number_format == "General" else column.number_format,
+    }
+    yield from (f"{name} = {_quoted(text)}\n" for name, text in texts.items() if text)
+    if width is not None:
+        yield f"width = {width:g}\n"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, whose escapes JSON's are."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _ended(block: str) -> str:
+    return block if not block or block.endswith("\n") else block + "\n"

@@ -1,0 +1,74 @@
+"""What only shows when a whole notice is read: parts that do not fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xl_appraisal.model.fields import Fault, Path
+from xl_appraisal.model.notice.notice import Notice, SettingKind
+
+REQUIRED_SETTINGS: dict[str, SettingKind] = {
+    "total_places": "integer",
+    "tie_rank": "choice",
+    "red_flag_share": "share",
+    "quota_rounding": "choice",
+    "tie_at_line": "choice",
+    "staff_weight": "share",
+    "staff_score_max": "points",
+    "staff_places": "integer",
+    "module_floor": "points",
+    "substitution": "choice",
+}
+"""The settings that scoring asks for, and the kind of each."""
+
+
+def cross_check(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+    """The faults of a notice; ``places`` tell where its parts stand (``rule.case_volume``)."""
+    yield from _remarks_and_modules(notice, places)
+    yield from _settings(notice, places)
+    yield from _rules(notice, places)
+    fed = {stage for _, stage in notice.reading_pairs()}
+    for stage in notice.stages:
+        if stage not in fed:
+            yield Fault(f"步骤 {stage} 没有任何备注支撑。", ("notice", "stages"))
+    if not any(reading.stage == "total" for reading in notice.readings):
+        yield Fault("没有任何 [[remark.reading]] 的 stage 是 total：总分怎样得出，要有备注说明。")
+
+
+def _remarks_and_modules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+    numbers = [remark.number for remark in notice.remarks]
+    if numbers != list(range(1, len(numbers) + 1)) or not numbers:
+        wrong = next((i for i, number in enumerate(numbers) if number != i + 1), 0)
+        yield Fault(f"备注编号为 {numbers}；应从1起连续。", ("remark", wrong, "number"))
+    if len({module.id for module in notice.modules}) != len(notice.modules):
+        ids = [module.id for module in notice.modules]
+        twice = next(module for module in ids if ids.count(module) > 1)
+        yield Fault("模块编号有重复。", places.get(f"module.{twice}", ()))
+    methods = [module.method for module in notice.modules]
+    if methods.count("mean") != 1 or methods.count("accumulate") != 1:
+        yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
+
+
+def _settings(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+    for setting_id, kind in REQUIRED_SETTINGS.items():
+        if setting_id not in notice.settings:
+            yield Fault(f"缺少设置 {setting_id}。")
+        elif notice.settings[setting_id].kind != kind:
+            place = (*places.get(f"setting.{setting_id}", ()), "kind")
+            yield Fault(f"设置 {setting_id} 的 kind 应为 {kind}。", place)
+
+
+def _rules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+    modules = {module.id for module in notice.modules}
+    deductive = {module.id for module in notice.modules if module.method == "deduct"}
+    for rule in notice.rules.values():
+        place = places.get(f"rule.{rule.id}", ())
+        for key, target in (("module", rule.module), ("deduction_module", rule.deduction_module)):
+            if target is not None and target not in modules:
+                yield Fault(f"规则 {rule.name}：模块 {target} 没有定义。", (*place, key))
+    for rule in notice.rules.values():
+        if rule.deduction_module in modules - deductive:
+            yield Fault(
+                f"规则 {rule.name}：扣分不能计入 {rule.deduction_module}，它不是倒扣分的模块。",
+                (*places.get(f"rule.{rule.id}", ()), "deduction_module"),
+            )

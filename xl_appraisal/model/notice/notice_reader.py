@@ -1,0 +1,157 @@
+"""A notice file (TOML) read into ``Notice``, faults and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, get_args
+
+from xl_appraisal.model.errors import NoticeError
+from xl_appraisal.model.fields import Fault, Faults, Fields, Path
+from xl_appraisal.model.notice.consistency import cross_check
+from xl_appraisal.model.notice.notice import (
+    MethodKind,
+    Module,
+    Notice,
+    Reading,
+    Remark,
+    Rule,
+    Setting,
+    Situation,
+    Stage,
+    Standing,
+)
+from xl_appraisal.model.notice.rule_reader import read_rule
+from xl_appraisal.model.notice.setting_reader import read_setting
+
+
+def build_notice(source: str, document: dict[str, Any]) -> Notice:
+    """The notice of a parsed document.
+
+    Raises :class:`NoticeError` listing every fault; ``source`` names the file in it.
+    """
+    faults: Faults = []
+    reader = _NoticeReader(Fields(source, document, faults))
+    notice = reader.read()
+    found = cross_check(notice, reader.places)
+    faults.extend(Fault(f"{source}：{fault}", fault.path) for fault in found)
+    if faults:
+        raise NoticeError(source, faults)
+    return notice
+
+
+class _NoticeReader:
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.faults = fields.faults
+        self.remarks: list[Remark] = []
+        self.readings: list[Reading] = []
+        self.modules: list[tuple[str, str, Decimal, int]] = []
+        self.places: dict[str, Path] = {}
+        self.methods: dict[str, tuple[MethodKind, int]] = {}
+        self.settings: dict[str, Setting] = {}
+        self.rules: dict[str, Rule] = {}
+        self.situations: list[Situation] = []
+
+    def read(self) -> Notice:
+        head = self.fields.table_of("notice") or Fields("[notice]", {}, self.faults)
+        for fields in self.fields.tables("remark"):
+            self._remark(fields)
+        self.fields.done()
+        notice = Notice(
+            id=head.text("id"),
+            plan=head.text("plan"),
+            annex=head.text("annex"),
+            title=head.text("title"),
+            stages=_stages(head),
+            remarks=tuple(self.remarks),
+            readings=tuple(self.readings),
+            modules=tuple(self._modules()),
+            settings=self.settings,
+            rules=self.rules,
+            situations=tuple(self.situations),
+        )
+        head.done()
+        return notice
+
+    def _remark(self, fields: Fields) -> None:
+        number = fields.integer("number")
+        fields.where = f"备注{number}"
+        self.remarks.append(Remark(number, fields.text("text")))
+        for block in fields.tables("reading"):
+            self.readings.append(_reading(block, number))
+        for block in fields.tables("module"):
+            self.modules.append((block.text("id"), block.text("name"), block.number("max"), number))
+            self.places[f"module.{self.modules[-1][0]}"] = block.path
+            block.done()
+        for block in fields.tables("method"):
+            self._method(block, number)
+        for block in fields.tables("setting"):
+            setting = read_setting(block, number)
+            self._add(self.settings, "setting", setting.id, setting, block)
+        for block in fields.tables("rule"):
+            rule = read_rule(block, number)
+            self._add(self.rules, "rule", rule.id, rule, block)
+        for block in fields.tables("situation"):
+            self.situations.append(Situation(block.integer("number"), block.text("text")))
+            block.done()
+        fields.done()
+
+    def _add(
+        self, known: dict[str, Any], sort: str, key: str, value: object, fields: Fields
+    ) -> None:
+        if key in known:
+            fields.fault("id", key, "未用过的编号，此编号前面已有")
+        known[key] = value
+        self.places[f"{sort}.{key}"] = fields.path
+
+    def _method(self, block: Fields, remark: int) -> None:
+        kind = block.choice("kind", MethodKind)
+        for module in block.texts("modules"):
+            self.methods[module] = (kind, remark)
+            self.places[f"method.{module}"] = (*block.path, "modules")
+        reading = Reading(
+            id=kind,
+            stage=block.choice("stage", Stage),
+            standing=block.choice("standing", Standing),
+            text=block.text("reading"),
+            remark=remark,
+        )
+        self.readings.append(reading)
+        block.done()
+
+    def _modules(self) -> Iterable[Module]:
+        for module_id, name, maximum, remark in self.modules:
+            place = self.places[f"module.{module_id}"]
+            if module_id not in self.methods:
+                said = f"备注{remark}：模块 {name} 没有 [[remark.method]] 说明怎样计分。"
+                self.faults.append(Fault(said, place))
+            if maximum <= 0:
+                said = f"备注{remark}：模块 {name} 的 max 应大于0。"
+                self.faults.append(Fault(said, (*place, "max")))
+            method, method_remark = self.methods.get(module_id, ("deduct", remark))
+            yield Module(module_id, name, maximum, remark, method, method_remark)
+        for module_id in self.methods.keys() - {module[0] for module in self.modules}:
+            said = f"[[remark.method]] 提到的模块 {module_id} 没有定义。"
+            self.faults.append(Fault(said, self.places[f"method.{module_id}"]))
+
+
+def _stages(head: Fields) -> tuple[Stage, ...]:
+    stages = head.texts("stages")
+    allowed = get_args(Stage)
+    if stages != tuple(stage for stage in allowed if stage in stages) or not stages:
+        head.fault("stages", list(stages), "按先后排列的 " + "、".join(allowed))
+        return ()
+    return stages  # type: ignore[return-value]  # checked against Stage just above
+
+
+def _reading(block: Fields, remark: int) -> Reading:
+    reading = Reading(
+        id=block.text("id"),
+        stage=block.choice("stage", Stage),
+        standing=block.choice("standing", Standing),
+        text=block.text("text"),
+        remark=remark,
+    )
+    block.done()
+    return reading

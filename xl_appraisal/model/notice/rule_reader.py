@@ -1,0 +1,77 @@
+"""The rule blocks of a notice or a layout, read with all their faults."""
+
+from __future__ import annotations
+
+from xl_appraisal.model.fields import Fields
+from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, RuleKind, Stage, Standing
+
+
+def read_rule(block: Fields, remark: int) -> Rule:
+    """One rule block; also used for the rules that a layout brings along."""
+    kind: RuleKind = block.choice("kind", RuleKind)
+    standings = block.table_of("standings", optional=True)
+    rule = Rule(
+        id=block.text("id"),
+        name=block.text("name"),
+        kind=kind,
+        stage=block.choice("stage", Stage, "points"),
+        standing=block.choice("standing", Standing),
+        standings={key: standings.choice(key, Standing) for key in standings.table}
+        if standings
+        else {},
+        reading=block.text("reading"),
+        remark=remark,
+        module=block.text("module"),
+        deduction_module=block.text("deduction_module", "") or None,
+        measures=tuple(_measure(fields, kind) for fields in block.tables("measures")),
+        cap=block.optional_number("cap"),
+        target=block.optional_number("target"),
+        lift=_lift(block),
+    )
+    if not rule.measures:
+        block.fault("measures", [], "至少一项计数")
+    for key, value in (("cap", rule.cap), ("target", rule.target)):
+        if value is not None and value < 0:
+            block.fault(key, value, '不小于0的数字，不设的写 ""')
+    block.done()
+    return rule
+
+
+def _measure(fields: Fields, kind: RuleKind) -> Measure:
+    measure = Measure(
+        id=fields.text("id"),
+        name=fields.text("name"),
+        unit=fields.text("unit", ""),
+        bands=tuple(_band(band) for band in fields.tables("bands")) if kind == "bands" else (),
+        points=fields.number("points") if kind == "tally" else None,
+    )
+    if kind == "bands" and not measure.bands:
+        fields.fault("bands", [], "至少一个区间")
+    starts = [band.start for band in measure.bands]
+    if starts != sorted(set(starts)):
+        fields.fault("bands", [str(start) for start in starts], "起点由小到大、互不相同的区间")
+    fields.done()
+    return measure
+
+
+def _band(fields: Fields) -> Band:
+    band = Band(fields.number("from"), fields.optional_number("to"), fields.number("points"))
+    if band.start <= 0:
+        fields.fault("from", band.start, "大于0的起点")
+    if band.points < 0:
+        fields.fault("points", band.points, "不小于0的加分")
+    fields.done()
+    return band
+
+
+def _lift(block: Fields) -> Lift | None:
+    fields = block.table_of("lift", optional=True)
+    if fields is None:
+        return None
+    lift = Lift(
+        fields.text("id"), fields.text("name"), fields.share("share"), fields.number("points")
+    )
+    if lift.points < 0:
+        fields.fault("points", lift.points, "不小于0的加分")
+    fields.done()
+    return lift

@@ -1,0 +1,130 @@
+"""A notice and a quarter's layout, loaded together: all that scoring needs to know.
+
+A layout may bring rules of its own (points worked out from a published table, say).  They join
+the notice's rules under the remark that they name, with their own standing, so that scoring
+and the sheet 规则 meet one list of rules.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
+from xl_appraisal.model.fields import Faults, parse_toml
+from xl_appraisal.model.layout import Layout, build_layout
+from xl_appraisal.model.notice import Notice, build_notice, changed_document
+from xl_appraisal.model.record import Record
+
+DEFAULT_NOTICE = "jinjiang-2023"
+DEFAULT_LAYOUT = "jinjiang-2023Q1"
+_PACKAGE = Path(__file__).parents[1]
+
+
+class Rulebook(Record):
+    """A notice and a layout checked against each other, with the texts they were read from."""
+
+    notice: Notice
+    layout: Layout
+    notice_text: str
+    layout_text: str
+
+
+def notice_ids() -> tuple[str, ...]:
+    """The ids of the notices that come with the product."""
+    return _ids("notices")
+
+
+def layout_ids() -> tuple[str, ...]:
+    """The ids of the layouts that come with the product."""
+    return _ids("layouts")
+
+
+def _ids(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (_PACKAGE / folder).glob("*.toml")))
+
+
+def load_rulebook(notice: str | Path | None = None, layout: str | Path | None = None) -> Rulebook:
+    """The rulebook of that notice and layout, each an id or a ``.toml`` file.
+
+    Without a notice, the layout's own is taken.  Raises :class:`NoticeError` or
+    :class:`LayoutError` listing every fault.
+    """
+    layout_text = _text("layouts", layout or DEFAULT_LAYOUT, LayoutError)
+    if notice is None:
+        notice = _notice_of(layout_text)
+    return rulebook_from_texts(_text("notices", notice, NoticeError), layout_text)
+
+
+def notice_text(notice: str | Path) -> str:
+    """The TOML text of a notice, an id or a ``.toml`` file.  Raises :class:`NoticeError`."""
+    return _text("notices", notice, NoticeError)
+
+
+def rulebook_from_texts(
+    notice_text: str, layout_text: str, changes: Mapping[str, str | Decimal] | None = None
+) -> Rulebook:
+    """The rulebook of two TOML texts, with single values changed if asked.
+
+    ``changes`` maps a parameter's path to its new value.  Raises as :func:`load_rulebook`, and
+    :class:`KeyError` for an unknown path, :class:`ValueError` for a value of the wrong sort.
+    """
+    layout_document = _document("栏目文件", layout_text, LayoutError)
+    grafted = _graft(_document("通报文件", notice_text, NoticeError), layout_document)
+    if changes:
+        grafted = changed_document(grafted, changes)
+    notice = build_notice("通报文件", grafted)
+    columns = {key: value for key, value in layout_document.items() if key != "rule"}
+    layout = build_layout("栏目文件", columns, notice)
+    return Rulebook(notice, layout, notice_text, layout_text)
+
+
+def _graft(notice: dict[str, Any], layout: dict[str, Any]) -> dict[str, Any]:
+    grafted = copy.deepcopy(notice)
+    remarks = {r.get("number"): r for r in grafted.get("remark", ()) if isinstance(r, dict)}
+    rules = layout.get("rule", [])
+    faults = []
+    if not remarks:  # the notice itself is at fault, and will be told so
+        return grafted
+    for rule in rules if isinstance(rules, list) else ():
+        own = dict(rule) if isinstance(rule, dict) else {}
+        number = own.pop("remark", None)
+        if number not in remarks:
+            faults.append(f"[[rule]] {own.get('id', '')}：remark 为 {number}；通报没有这条备注。")
+            continue
+        remarks[number].setdefault("rule", []).append(own)
+    if faults:
+        raise LayoutError("栏目文件", faults)
+    return grafted
+
+
+def _notice_of(layout_text: str) -> str:
+    head = _document("栏目文件", layout_text, LayoutError).get("layout", {})
+    notice = head.get("notice") if isinstance(head, dict) else None
+    return notice if isinstance(notice, str) else DEFAULT_NOTICE
+
+
+def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
+    faults: Faults = []
+    document = parse_toml(name, text, faults)
+    if faults:
+        raise error(name, faults)
+    return document
+
+
+def _text(folder: str, wanted: str | Path, error: type[FaultsError]) -> str:
+    path = Path(wanted)
+    known = _ids(folder)
+    if isinstance(wanted, str) and wanted in known:
+        path = _PACKAGE / folder / f"{wanted}.toml"
+    elif path.suffix != ".toml":
+        raise error(
+            str(wanted), [f"没有这个编号；现有：{'、'.join(known)}，也可以给出 .toml 文件。"]
+        )
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise error(str(path), [f"读不出来（{fault}）。请存为 UTF-8 文本。"]) from fault

@@ -1,0 +1,185 @@
+"""Rows read with expat: slower, for every form that the quick patterns do not know.
+
+Comments, CDATA, single quotes, prefixes declared late, rich inline text, extensions inside a
+cell, rows and cells without ``r`` (counted from the one before, 18.3.1.4, 18.3.1.73).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, a1, parse_a1
+from xl_appraisal.ooxml.cell_read import CellBytes, RawCell, RawFormula, make_formula, style_number
+from xl_appraisal.ooxml.sheet_frame import OPEN_TAG, Frame
+from xl_appraisal.ooxml.xml_parts import local, make_parser, malformed, run
+
+
+class GenericCell(NamedTuple):
+    """One cell with the place of its bytes in the sheet part."""
+
+    column: int
+    start: int
+    end: int
+    bytes: CellBytes
+    raw: RawCell
+
+
+class GenericRow(NamedTuple):
+    """One row with the place of its bytes; ``body`` is -1 for ``<row/>``."""
+
+    number: int
+    start: int
+    body: int
+    body_end: int
+    end: int
+    cells: list[GenericCell]
+
+
+class _Open(NamedTuple):
+    """An element whose end has not been met."""
+
+    tag: str
+    start: int
+    content: int
+    empty: bool
+    attributes: dict[str, str]
+
+
+class _Reader:
+    """Expat handlers; offsets are turned into offsets of the sheet part."""
+
+    def __init__(self, document: bytes, shift: int, part: str, row: int) -> None:
+        self.rows: list[GenericRow] = []
+        self._document, self._shift, self._part, self._row = document, shift, part, row
+        self._path: list[_Open] = []
+        self._column = 0
+        self._cells: list[GenericCell] = []
+        self._children: dict[str, bytes] = {}
+        self._formula: RawFormula | None = None
+        self._value: str | None = None
+        self._texts: list[str] = []
+        self._parser = make_parser(part)
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        run(self._parser, document, part, self._near)
+
+    def _near(self) -> str:
+        if not self._row:
+            return "工作表最前面的行"
+        inside = any(element.tag == "row" for element in self._path)
+        return f"工作表第 {self._row} 行" if inside else f"工作表第 {self._row} 行之后"
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        at = self._parser.CurrentByteIndex
+        match = OPEN_TAG.match(self._document, at)
+        if match is None:
+            raise malformed("元素的写法不能读取", self._part)
+        self._path.append(_Open(local(name), at, match.end(), bool(match[1]), attributes))
+        tag, depth = self._path[-1].tag, len(self._path)
+        if depth == 3:
+            self._start_row(tag, attributes)
+        elif depth == 4:
+            self._start_cell(tag, attributes)
+        elif depth == 5:
+            if tag not in ("f", "v", "is", "extLst") or tag in self._children:
+                raise self._refuse("单元格里有不认识的内容")
+            self._texts = []
+        elif any(element.tag in ("f", "v", "t") for element in self._path[4:-1]):
+            raise self._refuse("单元格的文字里还套着别的内容")
+
+    def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag != "row":
+            raise malformed("sheetData 里有不是行的内容", self._part)
+        text = attributes.get("r", str(self._row + 1))
+        if not (text.isascii() and text.isdigit() and self._row < int(text[:9]) <= MAX_ROW):
+            raise malformed(f"行号 {text[:20]!r} 无效或没有递增", self._part)
+        self._row, self._column, self._cells = int(text), 0, []
+
+    def _start_cell(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag != "c":
+            raise malformed(f"第 {self._row} 行里有不是单元格的内容", self._part)
+        self._children, self._formula, self._value = {}, None, None
+        text = attributes.get("r")
+        row, column = self._row, self._column + 1
+        if text is not None:
+            try:
+                row, column = parse_a1(text)
+            except ValueError:
+                row = 0
+        if row != self._row or not self._column < column <= MAX_COLUMN:
+            raise malformed(f"第 {self._row} 行的单元格地址 {text!r} 无效或没有递增", self._part)
+        self._column = column
+
+    def _text(self, text: str) -> None:
+        tags = [element.tag for element in self._path]
+        if len(tags) == 5 and tags[4] in ("f", "v"):
+            self._texts.append(text)
+        elif len(tags) > 5 and tags[4] == "is":
+            if tags[-1] == "t" and "rPh" not in tags:
+                self._texts.append(text)
+        elif text.strip(" \t\r\n") and not (len(tags) > 5 and tags[4] == "extLst"):
+            raise malformed("行和单元格之间有文字", self._part)
+
+    def _end(self, _: str) -> None:
+        element, at = self._path.pop(), self._parser.CurrentByteIndex
+        end = element.content if element.empty else self._document.index(b">", at) + 1
+        depth = len(self._path)
+        if depth == 4:
+            self._end_child(element, end)
+        elif depth == 3:
+            self._end_cell(element, end)
+        elif depth == 2:
+            shift = self._shift
+            body = -1 if element.empty else element.content + shift
+            row = (self._row, element.start + shift, body, at + shift, end + shift)
+            self.rows.append(GenericRow(*row, self._cells))
+
+    def _end_child(self, element: _Open, end: int) -> None:
+        self._children[element.tag] = self._document[element.start : end]
+        text = "".join(self._texts)
+        if element.tag == "f":
+            self._formula = make_formula(element.attributes, text)
+        elif element.tag in ("v", "is"):
+            kind = self._path[-1].attributes.get("t", "n")
+            if (element.tag == "is") == (kind == "inlineStr"):
+                self._value = text
+
+    def _end_cell(self, element: _Open, end: int) -> None:
+        if list(self._children) != [t for t in ("f", "v", "is", "extLst") if t in self._children]:
+            raise self._refuse("单元格内容的顺序不对")
+        named, take = element.attributes, self._children.get
+        tag = self._document[element.start : element.content]
+        inside = tag[: -2 if element.empty else -1]
+        attributes = inside[len(inside.split(None, 1)[0]) :]
+        kept = CellBytes(
+            attributes, take("f", b""), take("v", b"") + take("is", b""), take("extLst", b"")
+        )
+        raw = RawCell(
+            named.get("t", "n"), style_number(named.get("s", "0")), self._formula, self._value
+        )
+        place = element.start + self._shift, end + self._shift
+        self._cells.append(GenericCell(self._column, *place, kept, raw))
+
+    def _refuse(self, found: str) -> XlsxError:
+        remedy = "请在 Excel/WPS 中重新输入这个单元格"
+        return XlsxError(found, part=self._part, cell=a1(self._row, self._column), remedy=remedy)
+
+
+def read_rows(
+    data: bytes, frame: Frame, start: int, end: int, part: str, row: int
+) -> list[GenericRow]:
+    """The rows in ``data[start:end]``, which holds whole rows; ``row`` is the number before.
+
+    :class:`XlsxError` for anything that is no row or cell as the standard has them.
+    """
+    head = frame.root + data[frame.open : frame.body]
+    if frame.closed:
+        return []
+    tail = b"</" + frame.prefix + b"sheetData></" + _name(frame.root) + b">"
+    return _Reader(head + data[start:end] + tail, start - len(head), part, row).rows
+
+
+def _name(tag: bytes) -> bytes:
+    return tag[1:].split(None, 1)[0].rstrip(b">")

@@ -1,0 +1,200 @@
+"""Put new values into the bytes of a sheet part; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.gc_pause import paused_gc
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
+from xl_appraisal.ooxml.cell_read import CellReader
+from xl_appraisal.ooxml.cell_write import KEEP, Edit
+from xl_appraisal.ooxml.row_edit import RowEditor
+from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.shared_formulas import translate
+from xl_appraisal.ooxml.sheet_frame import Frame, parse_area
+
+_DIMENSION = re.compile(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")
+
+
+class Edited(NamedTuple):
+    """The sheet part after the edits; ``formula_gone``: some formula was taken out."""
+
+    data: bytes
+    formula_gone: bool
+
+
+def edit_sheet(
+    data: bytes,
+    part: str,
+    frame: Frame,
+    found: Scan,
+    reader: CellReader,
+    writes: Mapping[Ref, Write],
+) -> Edited:
+    """``data`` with ``writes`` in it; the same object if nothing changes.
+
+    :class:`XlsxError` (and no change at all) for a cell inside a merge, for a part of an
+    array formula and for a value that a cell cannot hold.
+    """
+    _check_merges(frame.merges, writes, part)
+    _check_arrays(found, writes, part)
+    rows = RowEditor(data, part, frame, found, reader)
+    pieces, at = [], frame.body
+    with paused_gc():
+        for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
+            pieces += [data[at:start], new]
+            at = end
+    if not pieces:
+        return Edited(data, False)
+    head, close = _head(data, frame, rows.new), b""
+    if frame.closed:
+        head = head[: head.rindex(b"/")].rstrip() + b">"
+        close = b"</%bsheetData>" % frame.prefix
+    rest = [data[at : frame.body_end], close, data[frame.body_end :]]
+    return Edited(b"".join([head, *pieces, *rest]), rows.formula_gone)
+
+
+def _edit_rows(
+    rows: RowEditor, found: Scan, body_end: int, by_row: Mapping[int, list[Edit]]
+) -> Iterator[tuple[int, int, bytes]]:
+    """``(start, end, new bytes)`` for every row that changes, from the top."""
+    spans = iter(found.rows)
+    span = next(spans, None)
+    for row, asked in by_row.items():
+        edits = _still_needed(found.cells.by_row.get(row, {}), asked)
+        if not edits:
+            continue
+        while span is not None and span.number < row:
+            span = next(spans, None)
+        if span is not None and span.number == row:
+            new = rows.edit(span, edits)
+            if new:
+                yield span.start, span.end, new
+        elif new := rows.create(row, edits):
+            at = body_end if span is None else span.start
+            yield at, at, new
+
+
+def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:
+    """Edits by row and column, ascending; orphans of a shared formula get their own text."""
+    orphans = _orphans(found, writes)
+    by_row: dict[int, list[Edit]] = {}
+    last, edits = 0, list[Edit]()
+    for ref in sorted({*orphans, *writes} if orphans else writes):
+        row, column = ref
+        if row != last:
+            last, edits = row, by_row.setdefault(row, [])
+        if orphans:
+            edits.append((column, writes.get(ref, KEEP), orphans.get(ref)))
+        else:
+            edits.append((column, writes[ref], None))
+    return by_row
+
+
+def _still_needed(cells: Mapping[int, Cell], edits: list[Edit]) -> list[Edit]:
+    """The edits of one row but for values that the cells hold already."""
+    return [
+        edit
+        for edit in edits
+        if edit[2] is not None or not _same(cells.get(edit[0], EMPTY), edit[1])
+    ]
+
+
+def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:
+    """Followers of shared formulas whose first cell loses its text, with their own."""
+    gone = {
+        group: (ref, text)
+        for group, (ref, text) in found.masters.items()
+        if ref in writes and _replaces(writes[ref], text)
+    }
+    return {
+        follower: translate(text, follower[0] - row, follower[1] - column)
+        for follower, group in (found.followers.items() if gone else ())
+        if group in gone
+        for (row, column), text in (gone[group],)
+    }
+
+
+def _same(cell: Cell, write: object) -> bool:
+    """Whether the cell holds that value, of that type, and that formula if one is given."""
+    value, formula = cell
+    if type(write) is Decimal:
+        return type(value) is Decimal and value == write
+    if isinstance(write, Formula):
+        if write.text != formula:
+            return False
+        write = write.value
+    elif write is None and formula is not None:
+        return False
+    return type(value) is type(write) and value == write
+
+
+def _replaces(write: Write, text: str) -> bool:
+    """Whether ``write`` puts an end to the formula ``text``."""
+    return write is None or (isinstance(write, Formula) and write.text != text)
+
+
+def _check_arrays(found: Scan, writes: Mapping[Ref, Write], part: str) -> None:
+    for area, text in found.arrays.values():
+        if (area.top, area.left) == (area.bottom, area.right):
+            continue
+        for ref in _within(area, writes):
+            if _replaces(writes[ref], text):
+                raise XlsxError(
+                    "不能改动数组公式或模拟运算表的一部分",
+                    part=part,
+                    cell=a1(*ref),
+                    remedy="请在 Excel/WPS 中先清除整个数组公式",
+                )
+
+
+def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str) -> None:
+    for area in merges:
+        for ref in _within(area, writes):
+            if ref != (area.top, area.left):
+                raise XlsxError(
+                    "这个单元格被合并单元格覆盖，不能写入",
+                    part=part,
+                    cell=a1(*ref),
+                    allowed=f"只能写入合并区域的左上角 {a1(area.top, area.left)}",
+                    remedy="请取消合并，或改写左上角的单元格",
+                )
+
+
+def _within(area: Area, writes: Mapping[Ref, Write]) -> list[Ref]:
+    height, width = area.bottom - area.top + 1, area.right - area.left + 1
+    if height * width > len(writes):
+        return [ref for ref in writes if area.covers(ref)]
+    inside = (
+        (row, column)
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    )
+    return [ref for ref in inside if ref in writes]
+
+
+def _head(data: bytes, frame: Frame, new: list[Ref]) -> bytes:
+    """What stands before the rows, its ``dimension`` widened if a new cell lies outside."""
+    head = data[: frame.body]
+    match = _DIMENSION.match(head, frame.dimension) if frame.dimension >= 0 and new else None
+    if match is None:
+        return head
+    try:
+        old = parse_area(match[2].decode("latin-1"))
+    except ValueError:
+        return head
+    rows, columns = [row for row, _ in new], [column for _, column in new]
+    wide = Area(
+        min(old.top, *rows),
+        min(old.left, *columns),
+        max(old.bottom, *rows),
+        max(old.right, *columns),
+    )
+    if wide == old:
+        return head
+    text = f"{a1(wide.top, wide.left)}:{a1(wide.bottom, wide.right)}".encode()
+    return head[: match.start(2)] + text + head[match.end(2) :]

@@ -1,0 +1,133 @@
+"""What stands around the rows of a sheet part (ECMA-376 Part 1, 18.3.1.99)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from xl_appraisal.model.grid import Area, parse_a1
+from xl_appraisal.ooxml.xml_parts import check_encoding, local, make_parser, malformed, run
+
+ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
+"""Wide enough for all that XML allows: only for tags that expat has taken or will see."""
+_SPACE = rb"[ \t\r\n]"
+_VALUE = rb"""(?:"[^"<&\x00-\x1f\x80-\xff]*"|'[^'<&\x00-\x1f\x80-\xff]*')"""
+PLAIN_NAME = rb"[A-Za-z_][\w.-]*"
+PLAIN_ATTRIBUTES = rb"(?:%b+%b%b*=%b*%b)*" % (_SPACE, PLAIN_NAME, _SPACE, _SPACE, _VALUE)
+"""Narrow enough to be well-formed without a parser's word: no references, no prefixes, ASCII."""
+PREFIXED_ATTRIBUTES = PLAIN_ATTRIBUTES.replace(PLAIN_NAME, b"(?:%b:)?%b" % (PLAIN_NAME, PLAIN_NAME))
+PLAIN_ATTRIBUTES_ONLY = re.compile(PLAIN_ATTRIBUTES + _SPACE + rb"*")
+PREFIXED_ATTRIBUTES_ONLY = re.compile(PREFIXED_ATTRIBUTES + _SPACE + rb"*")
+_BINDING = re.compile(rb"\sxmlns:([^\s=]+)")
+_SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData" + ATTRIBUTES + rb"\s*(/?)>")
+OPEN_TAG = re.compile(rb"<[^\s<>/]+" + ATTRIBUTES + rb"\s*(/?)>")
+
+
+class Frame(NamedTuple):
+    """Offsets into the bytes of a sheet part, and what its head and tail say."""
+
+    prefix: bytes  # namespace prefix of the elements with its colon, mostly b""
+    root: bytes  # start tag of the worksheet, for the namespaces it declares
+    open: int  # of the sheetData start tag
+    body: int  # of the first row
+    body_end: int
+    closed: bool  # <sheetData/>: body and body_end are its end
+    dimension: int  # of the dimension element, -1 if there is none
+    columns: tuple[tuple[int, int, int], ...]  # first, last, style
+    merges: tuple[Area, ...]
+
+
+def bound_prefixes(data: bytes, frame: Frame) -> frozenset[bytes]:
+    """The namespace prefixes that a row may use."""
+    return frozenset((b"xml", *_BINDING.findall(frame.root + data[frame.open : frame.body])))
+
+
+def parse_area(text: str) -> Area:
+    """``B2:D5`` or ``B2``; :class:`ValueError` for anything else."""
+    first, _, last = text.partition(":")
+    (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
+    if top > bottom or left > right:
+        raise ValueError(f"corners of the area {text!r} are the wrong way round")
+    return Area(top, left, bottom, right)
+
+
+def read_frame(data: bytes, part: str) -> Frame:
+    """Find the rows and read head and tail strictly; :class:`XlsxError` if not a worksheet.
+
+    Only head and tail go through expat: the rows are read by the scanner, which accounts for
+    every byte between.
+    """
+    check_encoding(data, part)
+    found = _SHEET_DATA.search(data)
+    if found is None:
+        raise malformed("工作表没有 sheetData，不是普通工作表", part)
+    prefix, closed = found[1], bool(found[2])
+    close = b"</" + prefix + b"sheetData"
+    body_end = found.end() if closed else data.rfind(close)
+    if body_end < found.end():
+        raise malformed("sheetData 没有结束，文件不完整", part)
+    reader = _HeadAndTail(part)
+    root = reader.read(data[: found.end()] + data[body_end:], found.start(), part)
+    return Frame(
+        prefix,
+        root,
+        found.start(),
+        found.end(),
+        body_end,
+        closed,
+        reader.dimension,
+        tuple(reader.columns),
+        tuple(reader.merges),
+    )
+
+
+class _HeadAndTail:
+    def __init__(self, part: str) -> None:
+        self.dimension = -1
+        self.columns: list[tuple[int, int, int]] = []
+        self.merges: list[Area] = []
+        self._path: list[str] = []
+        self._rows_at = self._root_at = -1
+        self._parser = make_parser(part)
+
+    def read(self, shell: bytes, expected: int, part: str) -> bytes:
+        """Parse; returns the root's start tag.  ``expected``: where sheetData must stand."""
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        try:
+            run(self._parser, shell, part)
+        except (ValueError, KeyError) as error:
+            raise malformed("工作表含有无效的列、区域或样式编号", part) from error
+        if self._rows_at != expected:
+            raise malformed("工作表的 sheetData 不在应在的位置", part)
+        tag = OPEN_TAG.match(shell, self._root_at)
+        if tag is None:
+            raise malformed("工作表的根元素不能读取", part)
+        return tag[0]
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag, at = local(name), self._parser.CurrentByteIndex
+        self._path.append(tag)
+        match self._path:
+            case ["worksheet"]:
+                self._root_at = at
+            case ["worksheet", "sheetData"]:
+                self._rows_at = at if self._rows_at < 0 else -2
+            case ["worksheet", "dimension"]:
+                self.dimension = at
+            case ["worksheet", "cols", "col"]:
+                first, last = int(attributes["min"]), int(attributes["max"])
+                self.columns.append((first, last, int(attributes.get("style", "0"))))
+            case ["worksheet", "mergeCells", "mergeCell"]:
+                self.merges.append(parse_area(attributes.get("ref", "")))
+
+    def _end(self, _: str) -> None:
+        self._path.pop()
+
+
+def column_style(frame: Frame, column: int) -> int:
+    """The style that ``cols`` gives a column, 0 if none."""
+    for first, last, style in frame.columns:
+        if first <= column <= last:
+            return style
+    return 0

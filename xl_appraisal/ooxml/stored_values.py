@@ -1,0 +1,94 @@
+"""Stored text of numbers and dates to values, exactly (ECMA-376 Part 1, 18.3.1.96, 18.17.4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.ooxml.date_styles import DATE, TIME
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+SHORT = r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?"
+"""Pattern of short numbers without trailing zeros: such come back whole from a double."""
+_WHOLE = 16  # characters: 15 digits and the point
+_SHORT = re.compile(SHORT)
+_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
+_LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
+_DAY_MS = 86_400_000
+
+
+def number(text: str) -> Decimal:
+    """The number a cell shows: shortest decimal of the double, 15 significant digits at most.
+
+    Excel shows no more than 15 digits, so what lies beyond is noise of a computation:
+    ``0.6879999999999999`` is ``0.688``.  :class:`XlsxError` if it is not a plain number.
+    """
+    if _SHORT.fullmatch(text):
+        return Decimal(text)
+    text = text.strip(" \t\r\n")
+    if not _NUMBER.fullmatch(text):
+        raise _not_a_number(text)
+    double = float(text)
+    if double - double != 0.0:
+        raise _not_a_number(text)
+    shortest = repr(double)
+    if len(shortest) <= _WHOLE and "e" not in shortest and not shortest.endswith(".0"):
+        return Decimal(shortest)
+    return plain(_FIFTEEN.create_decimal(shortest))
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without exponent, trailing zeros or a negative zero: ``1E+2`` is ``100``."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Decimal("0" if text == "-0" else text)
+
+
+def _not_a_number(text: str) -> XlsxError:
+    return XlsxError(
+        f"数值单元格里是 {text[:40]!r}",
+        allowed="只接受普通十进制数",
+        remedy="请在 Excel/WPS 中重新输入这个数",
+    )
+
+
+def from_serial(
+    serial: Decimal, shown: int, date1904: bool
+) -> Decimal | dt.date | dt.datetime | dt.time:
+    """A day count as the date or time its format shows (``shown``: DATE, TIME or both).
+
+    Less than a day under a time format is a time; a whole day under a pure date format a
+    date; the rest a date and time, to the millisecond.  What is no day of the calendar stays
+    the number: negatives, the 29 February 1900 of the 1900 system, past the year 9999, and a
+    day or more under a pure time format (hours counted past 24).
+    """
+    days = int(serial // 1)
+    if serial < 0 or days > _LAST_SERIAL[date1904]:
+        return serial
+    milliseconds = int(((serial - days) * _DAY_MS).to_integral_value(ROUND_HALF_EVEN))
+    if days == 0 and shown & TIME and milliseconds < _DAY_MS:
+        return (dt.datetime.min + dt.timedelta(milliseconds=milliseconds)).time()
+    if not shown & DATE or (not date1904 and days in (0, 60)):
+        return serial
+    epoch = dt.datetime(1904, 1, 1) if date1904 else dt.datetime(1899, 12, 30 + (days < 60))
+    try:
+        moment = epoch + dt.timedelta(days=days, milliseconds=milliseconds)
+    except OverflowError:
+        return serial
+    return moment if shown & TIME or milliseconds else moment.date()
+
+
+def from_iso(text: str) -> dt.date | dt.datetime | dt.time:
+    """A cell of type ``d``: ISO 8601 date, time or both, as strict files hold them."""
+    try:
+        if "T" in text:
+            moment = dt.datetime.fromisoformat(text.removesuffix("Z"))
+            return moment.replace(tzinfo=None)
+        return dt.time.fromisoformat(text) if ":" in text else dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise XlsxError(
+            f"日期单元格里是 {text[:40]!r}", allowed="只接受 ISO 8601 日期时间"
+        ) from error

@@ -1,0 +1,180 @@
+"""A workbook file opened for reading and for lossless changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from xl_appraisal.files.disk import check_replaceable, read_file, replace_file
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.ooxml.calc_chain import without_calc_chain
+from xl_appraisal.ooxml.file_kind import check_zip
+from xl_appraisal.ooxml.replace_book import replace_book
+from xl_appraisal.ooxml.shared_parts import SharedParts
+from xl_appraisal.ooxml.sheet_part import Sheet
+from xl_appraisal.ooxml.workbook_part import read_workbook_part
+from xl_appraisal.ooxml.zip_archive import Archive
+from xl_appraisal.ooxml.zip_write import rebuild
+
+
+class Workbook:
+    """An .xlsx or .xlsm file.  What is not understood is refused with :class:`XlsxError`.
+
+    The file is read whole on opening and not held open.  A saved file differs from the one
+    opened only in the cells that were set; every untouched member of the package keeps its
+    packed bytes, order, times and flags.
+    """
+
+    def __init__(self, path: str, data: bytes, status: os.stat_result) -> None:
+        self.path = path
+        self._status = status
+        self._saved_here = False
+        check_zip(data)
+        self._archive = Archive(data)
+        self._book = read_workbook_part(self._archive)
+        self._shared = SharedParts(self._archive, self._book)
+        self._sheets: dict[str, Sheet] = {}
+        self._parts: dict[str, bytes] = {}
+        """Parts changed that are no sheets, by member."""
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Workbook:
+        """Open a file; reads the package's directory and the workbook part, the rest later."""
+        name = os.fspath(path)
+        try:
+            return cls(name, *read_file(name))
+        except XlsxError as error:
+            raise error.at(path=name) from error.__cause__
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The worksheets in order, hidden ones too; chart sheets are left out."""
+        return tuple(self._book.sheets)
+
+    @property
+    def defined_names(self) -> Mapping[str, str]:
+        """Text of the defined names; a name of one sheet only is keyed ``sheet!name``."""
+        return MappingProxyType(self._book.names)
+
+    def grid(self, sheet_name: str) -> Grid:
+        """The used cells with formulas and merges, changes made by :meth:`set` included.
+
+        Numbers are exact decimals of at most 15 significant digits, those under a date format
+        dates or times.  A follower of a shared formula has its own text; every cell of an
+        array formula has the array's.  Blank cells are left out.
+        """
+        try:
+            return self._sheet(sheet_name).grid()
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
+    def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
+        """Put values into cells; see :data:`~xl_appraisal.model.grid.Write`.  All of them or none.
+
+        A cell that holds the value already keeps its bytes.  One call costs a pass over the
+        sheet, so give all cells at once.  :class:`XlsxError` for a cell inside a merge (not
+        its top left), for a part of an array formula and for what a cell cannot hold.
+        """
+        try:
+            self._sheet(sheet_name).set(writes)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
+    def grow_table(self, sheet_name: str, header: Ref, last_row: int) -> bool:
+        """Make the table with that header cell reach ``last_row``, its filter too.
+
+        ``False`` where there is no such table; one that reaches so far already stays as it is.
+        :class:`XlsxError`, nothing changed, where something stands in the way (a total row,
+        another table, merged cells).
+        """
+        from xl_appraisal.ooxml.table_part import check_room, grown, table_at, tables_of
+
+        try:
+            sheet = self._sheet(sheet_name)
+            tables = tables_of(self._archive, sheet.part, self._parts)
+            table = table_at(tables, header)
+            if table is None or table.area.bottom >= last_row:
+                return table is not None
+            check_room(table, last_row, tables, sheet.grid().merges)
+            member = self._archive.find(table.part)
+            name = member.name if member else table.part
+            data = self._parts.get(name) or self._archive.read(table.part)
+            self._parts[name] = grown(data, table, last_row)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+        return True
+
+    def is_protected(self, sheet_name: str) -> bool:
+        """Whether the sheet is protected, with or without a password."""
+        return self._sheet(sheet_name).is_protected()
+
+    def protect(self, sheet_name: str, password: str = "") -> None:
+        """Protect a sheet in place of any protection that it has."""
+        self._set_protection(sheet_name, password)
+
+    def unprotect(self, sheet_name: str) -> None:
+        """Take a sheet's protection off; no password is asked for, as none can be enforced."""
+        self._set_protection(sheet_name, None)
+
+    def _set_protection(self, sheet_name: str, password: str | None) -> None:
+        try:
+            self._sheet(sheet_name).set_protection(password)
+        except XlsxError as error:
+            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
+
+    def save(self, path: str | os.PathLike[str] | None = None, *, keep: bool = False) -> None:
+        """Write the workbook to ``path``, or back to where it came from, atomically.
+
+        At every moment the file is the old one or the new one, whole.  ``keep`` leaves the file
+        that is written over among its :mod:`backups <.backups>`, where it is the one opened.
+        Refused with :class:`XlsxError`, nothing written: read-only or open elsewhere, changed
+        on disk since it was opened, being saved by another run, disk full.
+        With nothing changed the file is not touched (to another path: copied as it is).
+        """
+        target = os.path.realpath(self.path if path is None else os.fspath(path))
+        try:
+            self._save(target, keep)
+        except XlsxError as error:
+            raise error.at(path=target) from error.__cause__
+
+    def _save(self, target: str, keep: bool) -> None:
+        here = target == os.path.realpath(self.path)
+        changed = [sheet for sheet in self._sheets.values() if sheet.changed]
+        touched = changed or self._parts
+        if here and not touched and not self._saved_here:
+            return
+        chunks = self._chunks(changed) if touched else [self._archive.data]
+        if here:
+            self._status = replace_book(target, chunks, self._status, keep=keep)
+            self._saved_here = True
+        else:
+            check_replaceable(target)
+            replace_file(target, chunks, self._status)
+
+    def _chunks(self, changed: list[Sheet]) -> list[bytes | memoryview]:
+        if any(member.name.startswith("_xmlsignatures/") for member in self._archive.members):
+            raise XlsxError(
+                "工作簿有数字签名，改动会使签名失效", remedy="请先在 Excel 中删除签名，改动后再签"
+            )
+        replaced = {**self._parts, **{sheet.member: sheet.data for sheet in changed}}
+        removed = set[str]()
+        if any(sheet.formula_gone for sheet in changed):
+            other, removed = without_calc_chain(self._archive, self._book)
+            replaced.update(other)
+        return rebuild(self._archive, replaced, removed)
+
+    def _sheet(self, name: str) -> Sheet:
+        if name not in self._sheets:
+            if name not in self._book.sheets:
+                known = "、".join(self._book.sheets) or "（没有）"
+                raise XlsxError("没有这个工作表", allowed=f"现有的工作表：{known}")
+            part = self._book.sheets[name]
+            self._sheets[name] = Sheet(name, part, self._archive, self._shared)
+        return self._sheets[name]
+
+    @property
+    def date1904(self) -> bool:
+        """Whether days count from 1904 (old Macintosh workbooks)."""
+        return self._shared.date1904

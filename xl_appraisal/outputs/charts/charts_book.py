@@ -1,0 +1,198 @@
+"""A workbook of values with charts: modules by window, deductions by item, ranks over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.native_charts import (
+    MOST_CHARTS,
+    MOST_LINES,
+    MOST_WINDOWS,
+    Chart,
+    Series,
+    bars,
+    parts,
+    rank_lines,
+    rows_of,
+)
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.xlsx_writer import Book, Sheet, settle, workbook_bytes, write_text
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import CHARTS
+from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.outputs.charts.charts_figures import (
+    deductions,
+    in_time,
+    labels,
+    ranks_over_time,
+)
+from xl_appraisal.scoring import Appraisal
+
+MODULES, ITEMS, RANKS = "模块得分", "扣分项目", "历季名次"
+
+_Figure: TypeAlias = str | Decimal | None
+_A4 = 9
+_WIDTH, _PAGE = 880, 1180  # pixels
+_COLUMNS = 14  # worksheet columns that a chart covers, for the page
+_ITEM_BARS = 40
+
+
+def charts_workbook(
+    now: tuple[Quarter, Appraisal],
+    earlier: Sequence[tuple[Quarter, Appraisal]] = (),
+    *,
+    origin: str = "",
+) -> bytes:
+    """The bytes of the workbook; with ``earlier`` quarters it shows ranks over time as well.
+
+    Raises :class:`~xl_appraisal.model.errors.BookError` as :func:`in_time`.
+    """
+    quarters = in_time(now, earlier)
+
+    def fill(book: Book) -> None:
+        settle(book, f"{quarter_name(now[0].quarter)}图表", parse_quarter(now[0].quarter).first_day)
+        _Charts(book, quarters).write(origin)
+
+    return workbook_bytes(fill)
+
+
+class _Charts:
+    """The sheet of charts, filled from the top, and a sheet of cells behind each kind."""
+
+    def __init__(self, book: Book, quarters: Sequence[tuple[Quarter, Appraisal]]) -> None:
+        self.book, self.quarters = book, quarters
+        self.quarter, self.appraisal = quarters[-1]
+        self.look = Styles(book)
+        self.sheet: Sheet = book.add_worksheet(CHARTS)
+        self.row = 2
+        self.breaks: list[int] = []
+        self.used = 0  # pixels of the page so far
+
+    def write(self, origin: str) -> None:
+        _set_page(self.sheet)
+        title = f"{quarter_name(self.quarter.quarter)}窗口绩效考核图表"
+        write_text(self.sheet, 0, 0, title, self.look.of(styles.LIST_TITLE))
+        self._modules()
+        self._items()
+        if len(self.quarters) > 1:
+            self._ranks()
+        if origin:
+            hint = self.look.of(styles.HINT, text_wrap=False)
+            write_text(self.sheet, self.row, 0, origin, hint)
+        self.sheet.set_h_pagebreaks(self.breaks)
+        self.sheet.print_area(0, 0, self.row, _COLUMNS - 1)
+
+    def _place(self, chart: Chart, height: int) -> None:
+        """Put a chart below the last one, on a new page where it would be cut through."""
+        if self.used and self.used + height > _PAGE:
+            self.breaks.append(self.row)
+            self.used = 0
+        where = {"object_position": 2, "y_offset": 4}  # clear of the page break above
+        self.sheet.insert_chart(self.row, 0, chart, where)
+        self.row += rows_of(height)
+        self.used += height
+
+    def _say(self, text: str) -> None:
+        write_text(self.sheet, self.row, 0, text, self.look.of(styles.HINT, text_wrap=False))
+        self.row += 2
+
+    def _table(self, name: str, header: Sequence[str], rows: Sequence[Sequence[_Figure]]) -> None:
+        sheet = self.book.add_worksheet(name)
+        for place, text in enumerate(header):
+            write_text(sheet, 0, place, text, self.look.of(styles.HEADER))
+            sheet.set_column(place, place, 22 if len(text) > 4 or text == "窗口" else 12)
+        body = self.look.of(styles.BODY)
+        for number, row in enumerate(rows, 1):
+            for place, value in enumerate(row):
+                if isinstance(value, Decimal):
+                    sheet.write_number(number, place, value, body)
+                else:
+                    write_text(sheet, number, place, value or "", body)
+        sheet.freeze_panes(1, 0)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+
+    def _modules(self) -> None:
+        modules = self.quarter.book.notice.modules
+        windows = self.appraisal.windows
+        header = ["名次", "窗口", *(module.name for module in modules), "总分"]
+        rows: list[list[_Figure]] = [
+            [
+                None if w.rank is None else Decimal(w.rank),
+                w.window,
+                *(w.score.modules.get(module.id) for module in modules),
+                w.total,
+            ]
+            for w in windows
+        ]
+        self._table(MODULES, header, rows)
+        if not any(window.total is not None for window in windows):
+            self._say("没有窗口有得分，画不出模块得分图。")
+            return
+        sections = parts(1, len(windows), MOST_WINDOWS)
+        for first, last in sections[:MOST_CHARTS]:
+            columns = range(2, 2 + len(modules))
+            series = [
+                Series(name=(MODULES, 0, c), values=(MODULES, first, c, last, c)) for c in columns
+            ]
+            unit = f"分（满分{self.quarter.book.notice.maximum}分）"
+            title = "各窗口模块得分（按名次）"
+            span = (MODULES, first, 1, last, 1)
+            drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, stacked=True)
+            self._place(*drawn)
+        if len(sections) > MOST_CHARTS:
+            self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_WINDOWS}个；全部数据在“{MODULES}”。")
+
+    def _items(self) -> None:
+        found = deductions(self.quarter, self.appraisal)
+        header = ["扣分项目", "扣分模块", "合计扣分", "扣分窗口数"]
+        rows: list[list[_Figure]] = [
+            [label, one.module, one.points, Decimal(one.windows)]
+            for label, one in zip(labels(found), found, strict=True)
+        ]
+        self._table(ITEMS, header, rows)
+        if not found:
+            self._say("本季度没有扣分，画不出扣分项目图。")
+            return
+        last = min(len(found), _ITEM_BARS)
+        series = [Series(name=(ITEMS, 0, 2), values=(ITEMS, 1, 2, last, 2))]
+        span = (ITEMS, 1, 0, last, 0)
+        self._place(*bars(self.book, "各项目扣分合计", span, series, unit="分", width=_WIDTH))
+
+    def _ranks(self) -> None:
+        rows = ranks_over_time(self.quarters)
+        names = [quarter_name(quarter.quarter) for quarter, _ in self.quarters]
+        self._table(
+            RANKS,
+            ["窗口", *names],
+            [
+                [row.window, *(None if rank is None else Decimal(rank) for rank in row.ranks)]
+                for row in rows
+            ],
+        )
+        lowest = max((rank or 1 for row in rows for rank in row.ranks), default=1)
+        sections = parts(1, len(rows), MOST_LINES)
+        for first, last in sections[:MOST_CHARTS]:
+            series = [
+                Series(name=(RANKS, row, 0), values=(RANKS, row, 1, row, len(names)))
+                for row in range(first, last + 1)
+            ]
+            part = f"（第{first}至{last}个窗口）" if len(sections) > 1 else ""
+            span = (RANKS, 0, 1, 0, len(names))
+            title = f"各季度名次{part}"
+            drawn = rank_lines(self.book, title, span, series, lowest=lowest, width=_WIDTH)
+            self._place(*drawn)
+        if len(sections) > MOST_CHARTS:
+            self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_LINES}个；全部数据在“{RANKS}”。")
+
+
+def _set_page(sheet: Sheet) -> None:
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C第 &P 页 共 &N 页", {"margin": 0.3})
+    sheet.hide_gridlines(2)

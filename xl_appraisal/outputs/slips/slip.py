@@ -1,0 +1,89 @@
+"""What a slip says of one window: figures and the lines behind them, nothing of their looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from xl_appraisal.model.exact import ZERO
+from xl_appraisal.model.notice.notice import Remark, Standing
+from xl_appraisal.model.record import Record
+from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring.result import Source
+from xl_appraisal.work.comparing.gap import Gap
+
+CUTS: frozenset[Source] = frozenset({"cap", "floor"})
+"""The sources of lines that take back what is beyond a limit."""
+
+
+class SlipLine(Record):
+    """One line of a module's score: signed ``points`` and the ``balance`` after them.
+
+    ``count`` is what was counted, as a text with its unit; empty where nothing was.
+    """
+
+    item: str
+    count: str
+    points: Decimal
+    balance: Decimal
+    reason: str
+    remark: int
+    source: Source
+    standing: Standing
+    places: tuple[str, ...]
+
+
+class SlipModule(Record):
+    """A module: its full mark, its score and every line that made it, all in points."""
+
+    id: str
+    name: str
+    maximum: Decimal
+    score: Decimal
+    lines: tuple[SlipLine, ...]
+
+    @property
+    def cut(self) -> Decimal:
+        """The points that a cap took away (negative), or that a floor gave back (positive)."""
+        return sum((line.points for line in self.lines if line.source in CUTS), ZERO)
+
+
+class Before(Record):
+    """The same window in an earlier quarter; figures are ``None`` where it had no score.
+
+    ``modules`` has those modules that the earlier notice knew too, by id.
+    """
+
+    quarter: str
+    rank: int | None
+    total: Decimal | None
+    red_flag: bool
+    modules: Mapping[str, Decimal]
+
+
+class Slip(Record):
+    """One window's slip.
+
+    ``scored`` is how many windows have a rank at all.  ``earlier`` is the earlier quarter it is
+    compared with, empty where none was given; ``before`` is ``None`` where none was given or
+    the window was not in it.  ``faults`` are the findings that stopped its score.
+    """
+
+    quarter: str
+    window: RankedWindow
+    scored: int
+    quota: int
+    modules: tuple[SlipModule, ...]
+    maximum: Decimal
+    display: str
+    gap: Gap
+    notes: tuple[str, ...]
+    faults: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    earlier: str
+    before: Before | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the window was not in the earlier quarter."""
+        return bool(self.earlier) and self.before is None

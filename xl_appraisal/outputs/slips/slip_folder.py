@@ -1,0 +1,129 @@
+"""The folder of slips: its own files are replaced, everybody else's left alone.
+
+While a run goes on, 未完成.txt says which files are done; it goes when the index is written.  So
+a folder is complete, or says itself that it is not.  A hidden journal knows each file that was
+ever written here by its digest: a file that is not in it, or was changed since, is somebody's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.model.errors import BookError
+
+JOURNAL = ".xl-appraisal-加扣分明细"
+UNFINISHED = "未完成.txt"
+
+_MOST_NAMED = 5
+
+
+class SlipFolder:
+    """A folder being filled with ``names``, the files of this run, in order.
+
+    Raises :class:`BookError` where a file of one of these names is not from an earlier run, or
+    was changed since; nothing is written then.  :class:`OSError` as the disk has it.
+    """
+
+    def __init__(self, path: Path, names: Iterable[str]) -> None:
+        self.path = path
+        self.names = tuple(names)
+        self._known = _read_journal(path / JOURNAL)
+        self._done: list[str] = []
+        self._refuse_strangers()
+
+    def begin(self) -> None:
+        """Make the folder and say in it that it is not complete; earlier files go one by one."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._say_unfinished()
+        self._shorten_journal()  # a line that a full disk cut short would swallow the next
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write one file whole.  The journal knows it before it is there."""
+        self._remember(name, data)
+        write_whole(self.path / name, data)
+        self._done.append(name)
+        with (self.path / UNFINISHED).open("a", encoding="utf-8") as file:
+            file.write(f"{name}\n")
+
+    def finish(self) -> tuple[str, ...]:
+        """All is there: remove what earlier runs left over; the names of what was removed."""
+        if set(self._done) != set(self.names):
+            raise ValueError("not every file is there")
+        kinds = {Path(name).suffix for name in self.names}
+        left = [
+            name
+            for name in self._known
+            if name not in self._done and Path(name).suffix in kinds and self._is_own(name)
+        ]
+        for name in left:
+            (self.path / name).unlink()
+        self._shorten_journal()
+        with suppress(FileNotFoundError):
+            (self.path / UNFINISHED).unlink()
+        return tuple(left)
+
+    def state(self) -> str:
+        """How far a run came that did not finish, for the person at the screen."""
+        return (
+            f"{self.path}：共{len(self.names)}个文件，已完成{len(self._done)}个"
+            f"（名单在“{UNFINISHED}”）。请处理后重新运行，已完成的会重新生成。"
+        )
+
+    def _shorten_journal(self) -> None:
+        """One line a file that is there; other kinds of slips in the same folder stay known."""
+        lines = [
+            f"{digest}\t{name}\n"
+            for name, digests in self._known.items()
+            if (self.path / name).exists()
+            for digest in sorted(digests)
+        ]
+        write_whole(self.path / JOURNAL, "".join(lines).encode())
+
+    def _say_unfinished(self) -> None:
+        text = (
+            f"本文件夹没有生成完，请勿发送；请重新运行，完成后本文件会自动消失。\n"
+            f"应有{len(self.names)}个文件，已完成的如下：\n"
+        )
+        write_whole(self.path / UNFINISHED, text.encode("utf-8-sig"))
+
+    def _remember(self, name: str, data: bytes) -> None:
+        digest = hashlib.sha256(data).hexdigest()
+        with (self.path / JOURNAL).open("a", encoding="utf-8") as file:
+            file.write(f"{digest}\t{name}\n")
+        self._known[name] = {digest}
+
+    def _refuse_strangers(self) -> None:
+        strangers = [
+            name for name in self.names if (self.path / name).exists() and not self._is_own(name)
+        ]
+        if strangers:
+            more = f"等{len(strangers)}个" if len(strangers) > _MOST_NAMED else ""
+            raise BookError(
+                f"{self.path}：下列文件不是本命令生成的，或生成后有人改过："
+                f"{'、'.join(strangers[:_MOST_NAMED])}{more}。没有写入任何文件。"
+                "请移走或删除它们，或用 --out 换一个文件夹。"
+            )
+
+    def _is_own(self, name: str) -> bool:
+        path = self.path / name
+        return path.is_file() and _digest(path) in self._known.get(name, ())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_journal(path: Path) -> dict[str, set[str]]:
+    """File name → digests it may have.  A line cut off by a stop is passed over."""
+    known: dict[str, set[str]] = {}
+    with suppress(FileNotFoundError):
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            digest, tab, name = line.partition("\t")
+            if tab and name and Path(name).name == name:
+                known.setdefault(name, set()).add(digest)
+    return known

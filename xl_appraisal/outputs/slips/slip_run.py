@@ -1,0 +1,143 @@
+"""All slips of a quarter into a folder, one at a time, with a covering index written last."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.files.os_faults import explain
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.record import Record
+from xl_appraisal.outputs.page import Page
+from xl_appraisal.outputs.page_excel import page_xlsx
+from xl_appraisal.outputs.page_word import page_docx
+from xl_appraisal.outputs.paragraph import paragraph
+from xl_appraisal.outputs.pdf import Printer, printer
+from xl_appraisal.outputs.slips.index_page import INDEX, Entry, entry, index_page
+from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.outputs.slips.slip_folder import SlipFolder
+from xl_appraisal.outputs.slips.slip_maker import SlipMaker
+from xl_appraisal.outputs.slips.slip_names import FileNames
+from xl_appraisal.outputs.slips.slip_page import slip_page
+
+Format: TypeAlias = Literal["docx", "xlsx", "pdf"]
+FORMATS: tuple[Format, ...] = ("docx", "xlsx", "pdf")
+
+_TIDY = 50  # documents
+
+Draw: TypeAlias = Callable[[Sequence[Page], str], list[bytes]]
+"""Draws pages with a note of origin; the bytes of a file for each."""
+
+BATCH = 25
+"""Documents that LibreOffice converts in one start; the other formats go one by one."""
+
+
+class Written(Record):
+    """What a run wrote into ``folder``: the index, the slips, and what it removed as outdated."""
+
+    folder: Path
+    index: str
+    files: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def default_folder(book: Path) -> Path:
+    """Where the slips of a workbook go unless told otherwise: beside it."""
+    return book.with_name(f"{book.stem}-加扣分明细")
+
+
+def write_slips(
+    maker: SlipMaker,
+    folder: Path,
+    kind: Format,
+    *,
+    origin: str = "",
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Written:
+    """Write one file for each window into ``folder``, then the index.
+
+    ``origin`` is printed at the end of every file; ``progress`` is told how many of all are
+    done.  Raises :class:`BookError`: before anything is written where a file there is not one
+    of ours, and midway with how far it came; the folder then says itself that it is not
+    complete.
+    """
+    ending = f"-{quarter_name(maker.quarter.quarter)}加扣分明细.{kind}"
+    names = FileNames(ending)
+    files = [names.of(window.window) for window in maker.appraisal.windows]
+    index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
+    with _drawing(kind) as draw:
+        into = SlipFolder(folder, [*files, index])
+        try:
+            into.begin()
+            entries = _write_all(maker, into, files, draw, origin, progress)
+            into.put(index, draw([_index(maker, entries)], origin)[0])
+            removed = into.finish()
+        except BookError as error:
+            raise BookError(f"{error}\n{into.state()}") from error
+        except OSError as error:
+            raise BookError(f"{explain(error, '写入')}\n{into.state()}") from error
+        return Written(folder, index, tuple(files), removed)
+
+
+def _write_all(
+    maker: SlipMaker,
+    into: SlipFolder,
+    files: Sequence[str],
+    draw: Draw,
+    origin: str,
+    progress: Callable[[int, int], None],
+) -> list[Entry]:
+    findings = Counter(f.window for f in maker.appraisal.findings if f.severity != "info")
+    entries: list[Entry] = []
+    most = BATCH if into.names[-1].endswith(".pdf") else 1
+    for batch in _batches(zip(maker.slips(), files, strict=True), most):
+        drawn = draw([slip_page(slip) for slip, _ in batch], origin)
+        for (slip, file), data in zip(batch, drawn, strict=True):
+            into.put(file, data)
+            flag = red_flag_text(slip.window)
+            entries.append(entry(slip, flag, file, findings[slip.window.window]))
+        if len(entries) % _TIDY == 0:
+            gc.collect()  # documents are cyclic, and a large quarter makes Python search seldom
+        progress(len(entries), len(files))
+    return entries
+
+
+def _index(maker: SlipMaker, entries: Sequence[Entry]) -> Page:
+    quarter, earlier = maker.quarter, maker.earlier
+    text = paragraph(quarter.book, quarter.quarter, maker.appraisal)
+    gone = earlier.gone(maker.appraisal) if earlier else ()
+    name = earlier.name if earlier else ""
+    return index_page(quarter_name(quarter.quarter), text, entries, name, gone)
+
+
+def _batches(slips: Iterator[tuple[Slip, str]], most: int) -> Iterator[list[tuple[Slip, str]]]:
+    while batch := list(islice(slips, most)):
+        yield batch
+
+
+@contextmanager
+def _drawing(kind: Format) -> Iterator[Draw]:
+    if kind != "pdf":
+        one = page_docx if kind == "docx" else page_xlsx
+        yield lambda pages, origin: [one(page, origin) for page in pages]
+        return
+    with printer() as printing:
+        yield lambda pages, origin: _printed(printing, pages, origin)
+
+
+def _printed(printing: Printer, pages: Sequence[Page], origin: str) -> list[bytes]:
+    """The pages as PDF, through Word documents in a folder that goes again."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        documents = [folder / f"{number}.docx" for number in range(len(pages))]
+        for path, page in zip(documents, pages, strict=True):
+            path.write_bytes(page_docx(page, origin))
+        return [path.read_bytes() for path in printing.print_all(documents, folder)]

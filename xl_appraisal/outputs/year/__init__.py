@@ -1,0 +1,1 @@
+"""A year of quarters as tables and as a workbook."""

@@ -1,0 +1,154 @@
+"""One window's score: points → modules → total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from xl_appraisal.model.exact import ZERO, plain, shown
+from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.notice.notice import Notice, Reading
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.said import Said
+from xl_appraisal.scoring.evidence import WindowEvidence
+from xl_appraisal.scoring.modules import Balance, deductions, reward, staff_performance
+from xl_appraisal.scoring.points import points_of
+from xl_appraisal.scoring.points_plan import PointsPlan
+from xl_appraisal.scoring.points_state import Contribution, Points
+from xl_appraisal.scoring.result import Step, WindowScore
+
+
+class Scorer:
+    """Scores windows under one rulebook."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self.plan = PointsPlan(book)
+
+    def score(self, window: WindowEvidence, *, apply_rules: bool = False) -> WindowScore:
+        """The window's scores and lines, or none where an ``error`` finding stands against it."""
+        points = points_of(self.plan, window, apply_rules=apply_rules)
+        findings = [*window.findings, *points.findings]
+        balances = self._balances(window, points, findings)
+        if window.stopped or any(finding.severity == "error" for finding in findings):
+            balances = []
+        modules = {balance.module.id: balance.score for balance in balances}
+        total = sum(modules.values(), ZERO) if balances else None
+        return WindowScore(
+            window=window.name,
+            place=window.place,
+            modules=modules,
+            total=total,
+            vetoed=bool(points.vetoes),
+            steps=(*self._steps(balances, modules, total), *self._veto_steps(points)),
+            items=points.items,
+            findings=tuple(findings),
+        )
+
+    def _balances(
+        self, window: WindowEvidence, points: Points, findings: list[Finding]
+    ) -> list[Balance]:
+        balances = []
+        by_module: dict[str, list[Contribution]] = {}
+        for contribution in points.contributions:
+            by_module.setdefault(contribution.module, []).append(contribution)
+        for module in self.book.notice.modules:
+            into = by_module.get(module.id, ())
+            if module.method == "mean":
+                typed = window.given.get(module.id)
+                balance = staff_performance(self.book.notice, module, window.staff, typed)
+                if balance is None:
+                    findings.append(self._no_staff(window, module.name, module.method_remark))
+                    continue
+                self._compare_staff(window, balance, findings)
+            elif module.method == "deduct":
+                balance = deductions(self.book.notice, module, into)
+            else:
+                balance = reward(module, into)
+            balances.append(balance)
+        return balances
+
+    def _no_staff(self, window: WindowEvidence, module: str, remark: int) -> Finding:
+        message = (
+            f"{window.name}：没有{module}分：“人员考核”里没有此窗口人员的考核分，名次表也没有填写。"
+            "此窗口暂不计分。请填写其中一处。"
+        )
+        place = window.place
+        return Finding(
+            "error",
+            "no_staff_score",
+            message,
+            place.sheet,
+            place.cell,
+            window.name,
+            module,
+            "空",
+            "人员考核分，或直接填写",
+            remark,
+        )
+
+    def _compare_staff(
+        self, window: WindowEvidence, balance: Balance, findings: list[Finding]
+    ) -> None:
+        """A typed figure beside staff lines: the staff lines count, both are shown."""
+        typed = window.given.get(balance.module.id)
+        if typed is None or not window.staff or typed.value == balance.score:
+            return
+        name = balance.module.name
+        found, expected = plain(typed.value), plain(balance.score)
+        message = f"{window.name}：{name}填{found}分，按“人员考核”为{expected}分；按人员考核计。"
+        place, remark = typed.place, balance.module.method_remark
+        findings.append(
+            Finding(
+                "warning",
+                "staff_score_differs",
+                message,
+                place.sheet,
+                place.cell,
+                window.name,
+                name,
+                found,
+                expected,
+                remark,
+            )
+        )
+
+    def _steps(
+        self, balances: list[Balance], modules: Mapping[str, Decimal], total: Decimal | None
+    ) -> Iterator[Step]:
+        for balance in balances:
+            yield from balance.steps
+        if total is not None:
+            reading, text = self._reading, Said(_total_text, (self.book.notice, modules, total))
+            remark, standing = reading.remark, reading.standing
+            yield "total", "总分", "sum", remark, standing, text, total, ZERO, total, "", ()
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return next(one for one in self.book.notice.readings if one.stage == "total")
+
+    def _veto_steps(self, points: Points) -> Iterator[Step]:
+        remark = self.book.notice.settings["substitution"].remark
+        for label, place in points.vetoes:
+            text = f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变"
+            places = (place,)
+            yield (
+                "red_flag",
+                label,
+                "election",
+                remark,
+                "notice",
+                text,
+                None,
+                None,
+                None,
+                "",
+                places,
+            )
+
+
+def _total_text(notice: Notice, modules: Mapping[str, Decimal], total: Decimal) -> str:
+    names = ((module.name, modules.get(module.id)) for module in notice.modules)
+    parts = " + ".join(f"{name}{plain(score)}" for name, score in names if score is not None)
+    return f"{parts} = {plain(total)}，显示{shown(total, int(notice.number('total_places')))}"

@@ -1,0 +1,122 @@
+"""Files to be changed, planned first, then changed one by one, all of them or none."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_appraisal.model.errors import AppraisalError
+
+
+class InstallError(AppraisalError):
+    """Something cannot be installed or removed; everything is as it was before."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file from ``before`` to ``after``; ``None`` stands for no file."""
+
+    what: str
+    path: Path
+    before: bytes | None
+    after: bytes | None
+
+    @property
+    def needed(self) -> bool:
+        return self.before != self.after
+
+    def __str__(self) -> str:
+        verb = "新建" if self.before is None else "删除" if self.after is None else "更新"
+        return f"{verb}{self.what}：{self.path}"
+
+
+def contents(path: Path) -> bytes | None:
+    """The file's bytes, or ``None`` where there is no file."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def perform(changes: Sequence[Change], told: Callable[[Change], None] = lambda _: None) -> None:
+    """Carry out the changes in order; after a failure all of them are undone.
+
+    Raises :class:`InstallError` when a file cannot be changed, or is no longer what the plan
+    saw.
+    """
+    done: list[Change] = []
+    made: list[Path] = []
+    try:
+        for change in changes:
+            if contents(change.path) != change.before:
+                raise InstallError(f"{change.path}：文件刚被改动，没有继续。请重新运行一次。")
+            made += _make_folders(change.path.parent)
+            done.append(change)
+            _write(change.path, change.after)
+            told(change)
+    except BaseException as error:
+        _undo(done, made)
+        if isinstance(error, OSError):
+            raise InstallError(_explained(error, done)) from error
+        raise
+    for change in changes:
+        if change.after is None:
+            _remove_empty(change.path.parent)
+
+
+def _undo(done: Sequence[Change], made: Sequence[Path]) -> None:
+    for change in reversed(done):
+        with suppress(OSError):  # undo as much as can be undone
+            if contents(change.path) != change.before:
+                _write(change.path, change.before)
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _write(path: Path, data: bytes | None) -> None:
+    """The file as a whole: nobody ever meets half of it."""
+    if data is None:
+        path.unlink()
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"~{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir()
+    return missing[::-1]
+
+
+_OURS = {".xlwings", "xl_appraisal", "backup"}
+
+
+def _remove_empty(folder: Path) -> None:
+    """Folders that only held what was removed; Excel's and the user's own stay."""
+    while folder.name in _OURS:
+        try:
+            folder.rmdir()
+        except OSError:  # something else is in it
+            return
+        folder = folder.parent
+
+
+def _explained(error: OSError, done: Sequence[Change]) -> str:
+    where = done[-1].path if done else error.filename
+    if isinstance(error, PermissionError):
+        reason = "没有写入权限，或文件正被 Excel 打开。请关闭所有 Excel 窗口后重试"
+    else:
+        reason = f"无法写入（{error.strerror or error}）。请检查磁盘空间和文件夹权限后重试"
+    return f"{where}：{reason}。已撤销全部步骤，电脑上的文件与之前相同。"

@@ -1,0 +1,170 @@
+"""Installing: what is to be put where, worked out before anything is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_appraisal.setup.install import xlwings_config as config
+from xl_appraisal.setup.install.excel_found import (
+    ADDIN,
+    Excel,
+    find_excel,
+    registered_addin,
+    startup_folder,
+    taken_over_by,
+)
+from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
+from xl_appraisal.setup.install.install_record import (
+    PlacedFile,
+    PlacedSetting,
+    Record,
+    as_bytes,
+    backup_path,
+    digest,
+    read_record,
+    record_path,
+)
+from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.packages import addin_source
+from xl_appraisal.setup.install.staff_template import staff_paths, template_source
+
+WITHOUT_EXCEL = (
+    "本机没有找到 Microsoft Excel（for Windows），不能安装 Excel 加载项。\n"
+    "仍然可以使用：\n"
+    "  xl-appraisal new / import / recalc / check / explain：用命令行建表、导入、计算和核对，"
+    "不需要任何表格软件；\n"
+    "  LibreOffice、WPS：可以打开工作簿填数和查看，填完后用 xl-appraisal recalc 计算。\n"
+    "用 xl-appraisal doctor 查看本机情况。"
+)
+
+
+class NoExcelError(InstallError):
+    """There is no Excel on this machine to install anything into."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A program to be run: what it does, the command, what to do where it fails."""
+
+    what: str
+    command: tuple[str, ...]
+    remedy: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The changes in order, those that need no change left out, and what is worth saying."""
+
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...] = ()
+    addin: Path | None = None  # to be opened in an Excel that is running
+    before: tuple[Step, ...] = ()  # run ahead of the changes
+    after: tuple[Step, ...] = ()  # run when the changes are made
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """A file to be put: its change, a change that saves what it replaces, its record."""
+
+    change: Change
+    backup: Change | None = None
+    entry: PlacedFile | None = None
+
+
+def plan_install(
+    machine: Machine, *, template: Path | None = None, addin: Path | None = None
+) -> Plan:
+    """What installing would change here.
+
+    Raises :class:`NoExcelError` without Excel, and :class:`InstallError` where a part of the
+    package, or a way to write the configuration, is missing.
+    """
+    excel = find_excel(machine)
+    if excel is None:
+        raise NoExcelError(WITHOUT_EXCEL)
+    known = read_record(machine)
+    target = addin_target(machine, excel)
+    placings = [
+        _place(machine, known, "xlwings 加载项", addin or addin_source(), target),
+        _place_template(machine, known, template or template_source()),
+    ]
+    settings, setting_entries, notes = _settings(machine, known)
+    entries = [placing.entry for placing in placings if placing.entry is not None]
+    record = Record(known.with_files(entries), setting_entries)
+    path = record_path(machine)
+    # Backups and record first: whatever happens after them, uninstalling knows what to do.
+    changes = [placing.backup for placing in placings if placing.backup is not None]
+    changes.append(Change("安装记录", path, contents(path), as_bytes(record)))
+    changes += [placing.change for placing in placings]
+    changes.append(settings)
+    notes += _warnings(machine, placings)
+    return Plan(tuple(c for c in changes if c.needed), tuple(notes), target)
+
+
+def addin_target(machine: Machine, excel: Excel) -> Path:
+    """Where the add-in goes: over the copy that is registered in Excel, else to XLSTART."""
+    return registered_addin(machine, excel) or startup_folder(machine) / ADDIN
+
+
+def _place(machine: Machine, known: Record, what: str, source: Path, target: Path) -> _Placing:
+    before, after = contents(target), source.read_bytes()
+    change = Change(what, target, before, after)
+    recorded = known.file(target)
+    if recorded is not None and recorded.is_ours(before):
+        digests = tuple(dict.fromkeys((*recorded.digests, digest(after))))
+        return _Placing(change, None, PlacedFile(str(target), digests, recorded.backup))
+    if before is None:
+        return _Placing(change, None, PlacedFile(str(target), (digest(after),)))
+    if before == after:  # put there by somebody else, who will also take it away
+        return _Placing(change)
+    name = f"{digest(before)[:16]}-{target.name}"
+    backup_file = backup_path(machine, name)
+    backup = Change(f"{what}的备份", backup_file, contents(backup_file), before)
+    return _Placing(change, backup, PlacedFile(str(target), (digest(after),), name))
+
+
+def _place_template(machine: Machine, known: Record, source: Path) -> _Placing:
+    """The template; a file of its name that somebody works in is never replaced."""
+    place, beside = staff_paths(machine)
+    for path in (place, beside):
+        before, recorded = contents(path), known.file(path)
+        if before in (None, source.read_bytes()) or (recorded and recorded.is_ours(before)):
+            return _place(machine, known, "模板", source, path)
+    return _Placing(Change("模板", beside, contents(beside), contents(beside)))
+
+
+def _settings(
+    machine: Machine, known: Record
+) -> tuple[Change, tuple[PlacedSetting, ...], list[str]]:
+    path = config.config_path(machine)
+    data = contents(path)
+    text = config.decode(data or b"", machine)
+    current = config.settings(text)
+    wanted = config.interpreter_settings(machine)
+    wanted[config.UDF_MODULES] = config.with_module(current.get(config.UDF_MODULES, ""))
+    entries, notes = [], []
+    for name, value in wanted.items():
+        recorded = known.setting(name)
+        before = current.get(name)
+        if recorded is not None and before == recorded.after:
+            before = recorded.before
+        entries.append(PlacedSetting(name, before, value))
+        if name == config.INTERPRETER and before not in (None, value):
+            notes.append(f"xlwings 的解释器由“{before}”改为“{value}”；卸载时恢复。")
+    differs = any(current.get(name) != value for name, value in wanted.items())
+    after = config.encode(config.changed(text, wanted), machine) if differs else data
+    return Change("xlwings 用户配置", path, data, after), tuple(entries), notes
+
+
+def _warnings(machine: Machine, placings: list[_Placing]) -> list[str]:
+    notes = [f"模板：{placings[1].change.path}"]
+    other = taken_over_by(machine)
+    if other:
+        notes.append(
+            f"本机由 {other} 代替 Excel 响应，xlwings 可能连到它：请在 WPS 设置中取消兼容。"
+        )
+    return notes

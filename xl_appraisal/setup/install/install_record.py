@@ -1,0 +1,104 @@
+"""What was installed here, so that exactly that can be taken away again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from xl_appraisal.setup.install.file_changes import InstallError, contents
+from xl_appraisal.setup.install.machine import Machine
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class PlacedFile:
+    """A file that was put somewhere: the digests it had from us, and what it replaced."""
+
+    path: str
+    digests: tuple[str, ...]
+    backup: str | None = None  # the name in the folder of backups
+
+    def is_ours(self, data: bytes | None) -> bool:
+        """Whether the file is still as it was put there."""
+        return data is not None and digest(data) in self.digests
+
+
+@dataclass(frozen=True)
+class PlacedSetting:
+    """A setting of the user's configuration: what it was before, and what it was set to."""
+
+    name: str
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that was installed; empty where nothing was."""
+
+    files: tuple[PlacedFile, ...] = ()
+    settings: tuple[PlacedSetting, ...] = ()
+
+    def file(self, path: Path) -> PlacedFile | None:
+        return next((file for file in self.files if file.path == str(path)), None)
+
+    def setting(self, name: str) -> PlacedSetting | None:
+        return next((setting for setting in self.settings if setting.name == name), None)
+
+    def with_files(self, files: Sequence[PlacedFile]) -> tuple[PlacedFile, ...]:
+        """The recorded files with newer entries in place of older ones."""
+        paths = {file.path for file in files}
+        return (*(file for file in self.files if file.path not in paths), *files)
+
+
+def folder(machine: Machine) -> Path:
+    """The product's own folder in the user's local data."""
+    if machine.system == "linux":
+        data = machine.env("XDG_DATA_HOME")
+        return (Path(data) if data else machine.home / ".local" / "share") / "xl_appraisal"
+    local = machine.env("LOCALAPPDATA")
+    return (Path(local) if local else machine.home / "AppData" / "Local") / "xl_appraisal"
+
+
+def record_path(machine: Machine) -> Path:
+    """The file that holds the record."""
+    return folder(machine) / "install.json"
+
+
+def backup_path(machine: Machine, name: str) -> Path:
+    """Where a file of the user's is kept that ours took the place of."""
+    return folder(machine) / "backup" / name
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's contents."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_record(machine: Machine) -> Record:
+    """The record on this machine.  Raises :class:`InstallError` where it cannot be read."""
+    path = record_path(machine)
+    data = contents(path)
+    if data is None:
+        return Record()
+    try:
+        found = json.loads(data)
+        if found["format"] != _FORMAT:
+            raise ValueError(found["format"])
+        files = tuple(PlacedFile(**f | {"digests": tuple(f["digests"])}) for f in found["files"])
+        return Record(files, tuple(PlacedSetting(**s) for s in found["settings"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InstallError(
+            f"{path}：安装记录无法读取，不能确定哪些文件由本软件安装，没有改动任何文件。"
+            "请把此文件改名后重新运行 xl-appraisal install。"
+        ) from error
+
+
+def as_bytes(record: Record) -> bytes:
+    """The record as it is written."""
+    value = {"format": _FORMAT, **asdict(record)}
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,97 @@
+"""Uninstalling: exactly what was installed, and nothing else of the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_appraisal.setup.install import xlwings_config as config
+from xl_appraisal.setup.install.excel_found import ADDIN
+from xl_appraisal.setup.install.file_changes import Change, contents
+from xl_appraisal.setup.install.install_plan import Plan, Step
+from xl_appraisal.setup.install.install_record import (
+    PlacedFile,
+    Record,
+    backup_path,
+    read_record,
+    record_path,
+)
+from xl_appraisal.setup.install.machine import Machine
+
+EXTENSION = "xl_appraisal.oxt"
+
+
+def plan_uninstall(machine: Machine) -> Plan:
+    """What uninstalling would change here: nothing where nothing was installed.
+
+    Raises :class:`~xl_appraisal.setup.install.file_changes.InstallError` where the record of the
+    installation cannot be read.
+    """
+    known = read_record(machine)
+    path = record_path(machine)
+    record = contents(path)
+    if record is None:
+        return Plan((), ("没有安装记录，没有要删除的内容。",))
+    changes, notes, addin = [], [], None
+    for file in known.files:
+        change, note = _file(machine, file)
+        changes += [change] if change else []
+        notes += [note] if note else []
+        if change and change.path.name.lower() == ADDIN:
+            addin = change.path
+    changes.append(_settings(machine, known))
+    backups = {file.backup for file in known.files if file.backup}
+    for backup in (backup_path(machine, name) for name in sorted(backups)):
+        changes.append(Change("备份", backup, contents(backup), None))
+    changes.append(Change("安装记录", path, record, None))
+    needed = tuple(change for change in changes if change.needed)
+    return Plan(needed, tuple(notes), addin, before=_extension(machine, known))
+
+
+def _extension(machine: Machine, known: Record) -> tuple[Step, ...]:
+    """The extension, if it was installed from here."""
+    if not any(Path(file.path).name == EXTENSION for file in known.files):
+        return ()
+    from xl_appraisal.setup.install.install_libreoffice import removing
+
+    return removing(machine)
+
+
+def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
+    """Back to what the file replaced; a file changed since then has become the user's own."""
+    path = Path(file.path)
+    now = contents(path)
+    if now is None:
+        return None, ""
+    if not file.is_ours(now):
+        return None, f"{path}：安装后已被改动，予以保留。"
+    before = contents(backup_path(machine, file.backup)) if file.backup else None
+    names = {ADDIN: "xlwings 加载项", EXTENSION: "LibreOffice 扩展"}
+    return Change(names.get(path.name.lower(), "模板"), path, now, before), ""
+
+
+def _settings(machine: Machine, known: Record) -> Change:
+    path = config.config_path(machine)
+    data = contents(path)
+    text = config.decode(data or b"", machine)
+    current = config.settings(text)
+    wanted = _restored(current, known)
+    if all(current.get(name) == value for name, value in wanted.items()):
+        return Change("xlwings 用户配置", path, data, data)
+    after = config.changed(text, wanted)
+    # A file with nothing left in it was ours from the start, or may as well be gone.
+    written = config.encode(after, machine) if after.strip() else None
+    return Change("xlwings 用户配置", path, data, written)
+
+
+def _restored(current: dict[str, str], known: Record) -> dict[str, str | None]:
+    """The settings as they were; one changed by the user since then stays as it is."""
+    wanted: dict[str, str | None] = {}
+    for setting in known.settings:
+        now = current.get(setting.name)
+        if setting.name == config.UDF_MODULES and now is not None:
+            if config.UDF_MODULE in (setting.before or "").split(";"):
+                continue  # it was in the list before us
+            wanted[setting.name] = config.without_module(now) or setting.before
+        elif now == setting.after:
+            wanted[setting.name] = setting.before
+    return wanted

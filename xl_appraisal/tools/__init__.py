@@ -1,0 +1,1 @@
+"""Generators: VBA sources from Python functions, the extension for LibreOffice Calc."""

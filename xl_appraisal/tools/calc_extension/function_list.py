@@ -1,0 +1,72 @@
+"""The cell functions as Calc must be told of them, read off the very functions of ``udfs``.
+
+Calc fixes each argument's kind beforehand: cells (an address, no constant), or a value (a
+constant or what cells hold, without their address).  An argument that names a window takes cells,
+all others values.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from xl_appraisal.book.new.macros.sources import UDF_MODULE
+from xl_appraisal.tools.vba.udf_engine import udf_engine
+
+Kind: TypeAlias = Literal["cells", "value", "more"]
+"""Cells, a value, or any number of further values."""
+
+NEEDS_ADDRESS = frozenset({"row", "block", "scores"})
+"""Arguments that say which window is meant, or whose blanks count: values would not tell."""
+
+RETURNS_ROWS = frozenset({"MODULE_SCORES", "RANKING_TABLE"})
+"""Functions that fill several cells; Calc must know beforehand."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument: its name and what the function wizard says of it."""
+
+    name: str
+    kind: Kind
+    help: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function: its name in cells, which is also its name in ``udfs``."""
+
+    name: str
+    help: str
+    category: str
+    arguments: tuple[Argument, ...]
+    rows: bool
+
+
+def cell_functions(module_name: str = UDF_MODULE) -> tuple[Function, ...]:
+    """Every function of the module with xlwings' texts for it, in the order of their names.
+
+    Raises what :meth:`~xl_appraisal.tools.vba.udf_engine.UdfEngine.import_functions` raises.
+    """
+    with udf_engine(module_name) as engine:
+        told = engine.import_functions().help
+    module = importlib.import_module(module_name)
+    made = []
+    for found in told:
+        parameters = inspect.signature(getattr(module, found.name)).parameters.values()
+        pairs = zip(parameters, found.arguments, strict=True)
+        arguments = tuple(Argument(p.name, _kind(p), text) for p, text in pairs)
+        made.append(
+            Function(
+                found.name, found.description, found.category, arguments, found.name in RETURNS_ROWS
+            )
+        )
+    return tuple(sorted(made, key=lambda function: function.name))
+
+
+def _kind(parameter: inspect.Parameter) -> Kind:
+    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+        return "more"
+    return "cells" if parameter.name in NEEDS_ADDRESS else "value"

@@ -1,0 +1,48 @@
+"""The extension's type library: the interface and service behind the cell functions, as IDL.
+
+LibreOffice compiles the text itself when the extension is installed.  The methods bear the
+functions' own names, so that a file that Calc saved still shows them in its formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_appraisal.tools.calc_extension.function_list import Function, Kind
+
+SERVICE = "xlappraisal.CellFunctions"
+INTERFACE = "xlappraisal.XCellFunctions"
+
+_TYPES: dict[Kind, str] = {
+    "cells": "com::sun::star::table::XCellRange",
+    "value": "any",
+    "more": "sequence<any>",
+}
+_HEAD = """\
+#include <com/sun/star/uno/XInterface.idl>
+#include <com/sun/star/beans/XPropertySet.idl>
+#include <com/sun/star/table/XCellRange.idl>
+
+module xlappraisal {
+  interface XCellFunctions : com::sun::star::uno::XInterface {
+"""
+_TAIL = """\
+  };
+  service CellFunctions : XCellFunctions;
+};
+"""
+
+
+def idl(functions: Sequence[Function]) -> str:
+    """The interface with a method for each function, and the service that offers it."""
+    return _HEAD + "".join(map(_method, functions)) + _TAIL
+
+
+def _method(function: Function) -> str:
+    # Calc puts the document into a parameter of this type, and shows nobody that there is one.
+    parameters = ["[in] com::sun::star::beans::XPropertySet calling"]
+    # The names that staff see come from elsewhere; these must not be words of the language.
+    numbered = enumerate(function.arguments, 1)
+    parameters += [f"[in] {_TYPES[a.kind]} argument{number}" for number, a in numbered]
+    returned = "sequence< sequence<any> >" if function.rows else "any"
+    return f"    {returned} {function.name}({', '.join(parameters)});\n"

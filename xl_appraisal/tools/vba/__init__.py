@@ -1,0 +1,1 @@
+"""VBA sources written from the Python functions and the list of commands."""

@@ -1,0 +1,71 @@
+"""The VBA side of the worksheet functions: xlwings' wrappers, and their help in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_appraisal.book.new.macros.chinese_source import expression
+from xl_appraisal.book.new.macros.module import VbaModule, with_crlf
+from xl_appraisal.book.new.macros.sources import WRAPPER_MODULE
+from xl_appraisal.tools.vba.callbacks import GENERATED
+from xl_appraisal.tools.vba.udf_engine import FunctionHelp, udf_engine
+
+"""The name xlwings' "Import Functions" gives the module; under another name a click on it
+would leave every function defined twice."""
+
+
+def generate_udf_module(python_module_name: str) -> str:
+    """The wrappers of a Python module's ``@xlwings.func`` functions, by xlwings' generator.
+
+    Raises :class:`ImportError` when the module cannot be imported and
+    ``VbaError`` when it has no function, or one without help.
+    """
+    return functions_and_help(python_module_name)[0].source
+
+
+def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
+    """The wrapper module and the help module of ``python_module_name``.
+
+    Raises what :func:`generate_udf_module` raises.
+    """
+    with udf_engine(python_module_name) as engine:
+        imported = engine.import_functions()
+    wrappers = with_crlf(imported.source.rstrip("\n"))
+    return VbaModule(WRAPPER_MODULE, wrappers), help_module(imported.help)
+
+
+def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:
+    """``FunctionHelp``: the wizard's texts, registered when the workbook opens.
+
+    xlwings registers them when functions are imported on a machine; our workbook comes with
+    its functions already in it, so it has to do that itself.
+    """
+    calls = "".join(f"    Describe_{function.name}\n" for function in functions)
+    register = (
+        'Attribute VB_Name = "FunctionHelp"\n'
+        f"Option Explicit\n{GENERATED}\n"
+        "Public Sub RegisterFunctionHelp()\n"
+        "    Dim wasSaved As Boolean\n"
+        "    wasSaved = ThisWorkbook.Saved\n"
+        "    'Help is a convenience: a workbook that cannot take it must open all the same.\n"
+        "    On Error Resume Next\n"
+        f"{calls}"
+        "    ThisWorkbook.Saved = wasSaved\n"
+        "End Sub\n"
+    )
+    return VbaModule("FunctionHelp", "\n".join([register, *map(_describe, functions)]))
+
+
+def _describe(function: FunctionHelp) -> str:
+    """The call of ``MacroOptions`` for one function; long texts have statements of their own."""
+    names = [f"argument{number}" for number in range(1, len(function.arguments) + 1)]
+    texts = dict(zip(names, function.arguments, strict=True))
+    texts |= {"summary": function.description, "group": function.category}
+    lines = [f"Private Sub Describe_{function.name}()"]
+    lines += [f"    Dim {name} As String" for name in texts]
+    lines += [f"    {name} = {expression(text)}" for name, text in texts.items()]
+    options = "Description:=summary, Category:=group"
+    if names:
+        options += f", _\n        ArgumentDescriptions:=Array({', '.join(names)})"
+    lines.append(f'    Application.MacroOptions Macro:="{function.name}", {options}')
+    return "\n".join([*lines, "End Sub\n"])

@@ -1,0 +1,87 @@
+"""The record of a run: what is done is not done again when the same command is given anew.
+
+One JSON object a line, appended and forced to disk after every workbook.  A line that a power
+failure cut short is left out when the record is read; each begins a line of its own, so that it
+spoils no other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from xl_appraisal.files.os_faults import explain
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json
+
+NAME = ".批量计算进度.jsonl"
+
+
+class Record:
+    """What became of which workbook, kept in a file of the folder that gets the summary."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+
+    def finished(self, tasks: Iterable[Task]) -> dict[str, Outcome]:
+        """Source → outcome of the tasks that need no work: done before, nothing changed since."""
+        known = {Task(o.source, o.target, o.apply_rules): o for o in self._outcomes()}
+        found = {}
+        for task in tasks:
+            outcome = known.get(task)
+            if outcome is not None and _still_so(task, outcome):
+                found[task.source] = outcome
+        return found
+
+    def add(self, outcome: Outcome) -> None:
+        """Append one outcome; on disk when this returns."""
+        line = f"\n{json.dumps(outcome.as_json())}\n"  # ASCII: any file name there is
+        try:
+            with self.path.open("a", encoding="ascii") as file:
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise BookError(
+                f"{self.path}：不能记录进度：{explain(error, '写入').found}；"
+                "已算好的工作簿不受影响。请检查磁盘空间和写入权限，再重新运行同一条命令。"
+            ) from error
+
+    def forget(self) -> None:
+        """Remove the record: the run is complete, or is to begin anew."""
+        self.path.unlink(missing_ok=True)
+
+    def _outcomes(self) -> list[Outcome]:
+        try:
+            lines = self.path.read_text("ascii", errors="replace").splitlines()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise BookError(
+                f"{self.path}：不能读取上次的进度（{explain(error, '读取').found}）。"
+                "请检查权限，或删除后重新运行。"
+            ) from error
+        outcomes = []
+        for line in lines:
+            try:
+                outcomes.append(from_json(json.loads(line)))
+            except (ValueError, TypeError, AttributeError):
+                continue  # cut short; its workbook is simply done again
+        return outcomes
+
+
+def _still_so(task: Task, outcome: Outcome) -> bool:
+    """Failed ones are tried again; a workbook or result that changed is done again."""
+    if outcome.state == "failed":
+        return False
+    try:
+        if outcome.state == "closed":
+            return file_digest(task.source) == outcome.read
+        if file_digest(task.target) != outcome.saved:
+            return False
+        in_place = task.source == task.target
+        return in_place or file_digest(task.source) == outcome.read
+    except OSError:
+        return False

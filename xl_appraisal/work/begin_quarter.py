@@ -1,0 +1,66 @@
+"""A new quarter's workbook: built from a rulebook, or begun from what the last one hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_appraisal.book.new.carry_over import Carried, fill
+from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.rulebook import Rulebook
+
+
+def begin(
+    out: Path,
+    carried: Carried,
+    *,
+    standalone: bool = False,
+    reference: bool = False,
+    native: bool = False,
+) -> None:
+    """Write the workbook that takes over ``carried``; ``out`` appears whole or not at all."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / out.name
+        build(
+            made,
+            carried.rulebook,
+            carried.windows,
+            carried.quarter,
+            standalone=standalone,
+            reference=reference,
+            native=native,
+        )
+        host = FileHost(made)
+        fill(host, carried)
+        host.save(keep=False)
+        write_whole(out, made.read_bytes())
+
+
+def build(
+    out: Path,
+    rulebook: Rulebook,
+    names: Sequence[str],
+    quarter: str,
+    *,
+    standalone: bool = False,
+    reference: bool = False,
+    native: bool = False,
+) -> None:
+    """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon.
+
+    With ``native``, an ``.xlsx`` computes everything with plain formulas.
+    """
+    if out.suffix.lower() == ".xlsx":
+        from xl_appraisal.book.new import Room, build_workbook
+
+        room = Room.of(len(names)) if native else None
+        build_workbook(out, rulebook, names, quarter=quarter, native=room)
+        return
+    from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+
+    build_macro_workbook(
+        out, rulebook, names, quarter=quarter, standalone=standalone, reference=reference
+    )

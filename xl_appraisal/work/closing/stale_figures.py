@@ -1,0 +1,36 @@
+"""Cells that a fresh recalculation would fill in differently."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.write.filling import changes
+from xl_appraisal.model.exact import as_stored, plain
+from xl_appraisal.model.grid import Cell, Formula, Grid, Value, Write, a1
+from xl_appraisal.work.desk import Appraised
+
+
+def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
+    """A sentence for each figure on 名次表 that is not what its inputs come to."""
+    grid = done.quarter.table.grid
+    found = []
+    for ref, write in sorted(changes(done.quarter, done.appraisal, check)[RANKING].items()):
+        cell = grid[ref]
+        if not _holds(cell, write):
+            value = write.value if isinstance(write, Formula) else write
+            found.append(f"{RANKING}!{a1(*ref)}：表中是{_shown(cell.value)}，应为{_shown(value)}")
+    return found
+
+
+def _holds(cell: Cell, write: Write) -> bool:
+    value = write.value if isinstance(write, Formula) else write
+    if isinstance(value, Decimal) and isinstance(cell.value, Decimal):
+        return as_stored(value) == as_stored(cell.value)
+    return (cell.value or None) == (value or None)
+
+
+def _shown(value: Value) -> str:
+    if value is None or value == "":
+        return "空白"
+    return plain(value) if isinstance(value, Decimal) else f"“{value}”"

@@ -1,0 +1,205 @@
+"""Two appraisals held against each other: who gained, who lost, which ranks moved, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.record import Record
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
+from xl_appraisal.work.comparing.inputs import (
+    InputChange,
+    column_changes,
+    names_of,
+    rule_changes,
+    window_changes,
+)
+
+Presence: TypeAlias = Literal["both", "joined", "left"]
+
+
+class Side(Record):
+    """One of the two: its name, its rulebook, what went in and what came out."""
+
+    name: str
+    book: Rulebook
+    windows: tuple[WindowEvidence, ...]
+    appraisal: Appraisal
+
+
+class FigureChange(Record):
+    """A module's score before and after; ``None`` where there was none."""
+
+    name: str
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def text(self) -> str:
+        return f"{self.name} {_figure(self.before)} → {_figure(self.after)}"
+
+
+class WindowChange(Record):
+    """One window before and after; the empty one of ``before`` and ``after`` it was not in."""
+
+    window: str
+    presence: Presence
+    before: RankedWindow | None
+    after: RankedWindow | None
+    figures: tuple[FigureChange, ...]
+    inputs: tuple[InputChange, ...]
+
+    @property
+    def gain(self) -> Decimal | None:
+        """What the total gained, negative where it lost; ``None`` where one is missing."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.total is None or self.after.total is None:
+            return None
+        return self.after.total - self.before.total
+
+    @property
+    def moved(self) -> int | None:
+        """How many ranks it went up, negative for down."""
+        if self.before is None or self.after is None:
+            return None
+        if self.before.rank is None or self.after.rank is None:
+            return None
+        return self.before.rank - self.after.rank
+
+    @property
+    def flags(self) -> tuple[str, str]:
+        """What 名次表 shows under 红旗窗口, before and after."""
+        return (
+            red_flag_text(self.before) if self.before else "",
+            red_flag_text(self.after) if self.after else "",
+        )
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything at all is different."""
+        before, after = self.flags
+        same = self.presence == "both" and not self.gain and not self.moved and before == after
+        scored = (
+            (self.before and self.before.total) is None,
+            (self.after and self.after.total) is None,
+        )
+        return not same or bool(self.figures or self.inputs) or scored[0] != scored[1]
+
+    def as_json(self) -> dict[str, object]:
+        """Figures exact, as strings."""
+        return {
+            "window": self.window,
+            "presence": self.presence,
+            "before": _standing_json(self.before),
+            "after": _standing_json(self.after),
+            "gain": None if self.gain is None else plain(self.gain),
+            "moved": self.moved,
+            "figures": [
+                {"name": f.name, "before": _text(f.before), "after": _text(f.after)}
+                for f in self.figures
+            ],
+            "inputs": [change.as_json() for change in self.inputs],
+        }
+
+
+class Comparison(Record):
+    """All differences: every window of either side, in the later one's order, left ones last.
+
+    ``common`` are changes of rules and columns, which concern all windows.
+    """
+
+    before: str
+    after: str
+    windows: tuple[WindowChange, ...]
+    common: tuple[InputChange, ...]
+
+    @property
+    def changed(self) -> tuple[WindowChange, ...]:
+        """The windows of which anything is different."""
+        return tuple(window for window in self.windows if window.changed)
+
+    def as_json(self, *, every: bool = False) -> dict[str, object]:
+        """The changed windows, or with ``every`` all of them."""
+        return {
+            "before": self.before,
+            "after": self.after,
+            "common": [change.as_json() for change in self.common],
+            "windows": [w.as_json() for w in (self.windows if every else self.changed)],
+        }
+
+
+def side(name: str, quarter: Quarter, appraisal: Appraisal) -> Side:
+    """A workbook that was read and appraised, as one side of a comparison."""
+    return Side(name, quarter.book, quarter.windows, appraisal)
+
+
+def compare(before: Side, after: Side) -> Comparison:
+    """Hold two appraisals against each other.  Windows are the same where their names are.
+
+    Spaces and width of characters do not count in names; a renamed window left and joined.
+    """
+    return Comparison(
+        before.name,
+        after.name,
+        tuple(_windows(before, after)),
+        (*rule_changes(before.book, after.book), *column_changes(before.book, after.book)),
+    )
+
+
+def _windows(before: Side, after: Side) -> Iterator[WindowChange]:
+    old = {squeeze(window.window): window for window in before.appraisal.windows}
+    old_inputs = {squeeze(window.name): window for window in before.windows}
+    new_inputs = {squeeze(window.name): window for window in after.windows}
+    names = names_of(before.book, after.book)
+    for window in after.appraisal.windows:
+        key = squeeze(window.window)
+        known = old.pop(key, None)
+        inputs = () if known is None else window_changes(old_inputs[key], new_inputs[key], names)
+        yield WindowChange(
+            window.window,
+            "joined" if known is None else "both",
+            known,
+            window,
+            tuple(_figures(after.book, known, window)),
+            tuple(inputs),
+        )
+    for window in old.values():
+        yield WindowChange(window.window, "left", window, None, (), ())
+
+
+def _figures(
+    book: Rulebook, before: RankedWindow | None, after: RankedWindow
+) -> Iterator[FigureChange]:
+    if before is None:
+        return
+    for module in book.notice.modules:
+        old, new = before.score.modules.get(module.id), after.score.modules.get(module.id)
+        if old != new:
+            yield FigureChange(module.name, old, new)
+
+
+def _standing_json(window: RankedWindow | None) -> dict[str, object] | None:
+    if window is None:
+        return None
+    return {
+        "rank": window.rank,
+        "total": _text(window.total),
+        "red_flag": window.red_flag,
+        "substituted": window.substituted,
+        "vetoed": window.vetoed,
+    }
+
+
+def _figure(figure: Decimal | None) -> str:
+    return "无" if figure is None else plain(figure)
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else plain(figure)

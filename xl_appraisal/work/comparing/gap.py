@@ -1,0 +1,163 @@
+"""How far each window is from the next rank and from the red flag, all others as they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.record import Record
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.work.comparing.room_to_gain import Chance, chances
+
+FlagState: TypeAlias = Literal["elected", "short", "vetoed", "no_place", "unscored"]
+
+
+class Gap(Record):
+    """One window's distances, in points; ``None`` where there is none.
+
+    ``to_next`` brings it level with the windows ``ahead``, which makes its rank ``next_rank``
+    (equal totals share a rank, remark 1).  ``line`` is the total that the red flag asks of it:
+    to be reached, or where ``strict`` to be passed (ties at the line settled by the rule
+    ``tie_at_line``).  ``to_flag`` is what a window without red flag is short of it, ``lead``
+    what an elected one has above it.  ``chances`` are the items that could bring points.
+    """
+
+    window: str
+    rank: int | None
+    total: Decimal | None
+    next_rank: int | None
+    to_next: Decimal | None
+    ahead: tuple[str, ...]
+    flag: FlagState
+    line: Decimal | None
+    strict: bool
+    to_flag: Decimal | None
+    lead: Decimal | None
+    chances: tuple[Chance, ...]
+
+    def enough_for_rank(self, chance: Chance) -> bool:
+        """Whether that item alone could bring the window to the next rank."""
+        return self.to_next is not None and chance.room >= self.to_next
+
+    def enough_for_flag(self, chance: Chance) -> bool:
+        """Whether that item alone could bring the window its red flag."""
+        if self.to_flag is None:
+            return False
+        return chance.room > self.to_flag if self.strict else chance.room >= self.to_flag
+
+    def as_json(self) -> dict[str, object]:
+        """Figures exact, as strings."""
+        return {
+            "window": self.window,
+            "rank": self.rank,
+            "total": _text(self.total),
+            "next_rank": self.next_rank,
+            "to_next": _text(self.to_next),
+            "ahead": list(self.ahead),
+            "flag": self.flag,
+            "line": _text(self.line),
+            "strict": self.strict,
+            "to_flag": _text(self.to_flag),
+            "lead": _text(self.lead),
+            "chances": [
+                chance.as_json()
+                | {
+                    "enough_for_rank": self.enough_for_rank(chance),
+                    "enough_for_flag": self.enough_for_flag(chance),
+                }
+                for chance in self.chances
+            ],
+        }
+
+
+def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
+    """The distances of every window, in the appraisal's order."""
+    ladder = _Ladder(appraisal.windows)
+    lines = _Lines(book, appraisal)
+    return tuple(_gap(book, window, ladder, lines) for window in appraisal.windows)
+
+
+def _gap(book: Rulebook, window: RankedWindow, ladder: _Ladder, lines: _Lines) -> Gap:
+    ahead = ladder.above(window.total)
+    flag, line = lines.of(window)
+    short = line is not None and flag == "short"
+    distance = None if line is None or window.total is None else line - window.total
+    return Gap(
+        window=window.window,
+        rank=window.rank,
+        total=window.total,
+        next_rank=ahead[0].rank if ahead else None,
+        to_next=ahead[0].total - window.total  # type: ignore[operator]  # both have totals
+        if ahead
+        else None,
+        ahead=tuple(other.window for other in ahead),
+        flag=flag,
+        line=line,
+        strict=lines.strict,
+        to_flag=distance if short else None,
+        lead=None if short or distance is None else -distance,
+        chances=chances(book, window),
+    )
+
+
+class _Ladder:
+    """The totals that there are, each with the windows that have it."""
+
+    def __init__(self, windows: Sequence[RankedWindow]) -> None:
+        self._on: dict[Decimal, list[RankedWindow]] = {}
+        for window in windows:
+            if window.total is not None:
+                self._on.setdefault(window.total, []).append(window)
+        self._totals = sorted(self._on)
+
+    def above(self, total: Decimal | None) -> list[RankedWindow]:
+        """The windows with the next higher total; none above the highest."""
+        if total is None:
+            return []
+        index = bisect_right(self._totals, total)
+        return self._on[self._totals[index]] if index < len(self._totals) else []
+
+
+class _Lines:
+    """The total at which each window would be elected, the others' totals as they are.
+
+    The election takes the first ``quota`` of a list: of those that may be elected where vetoed
+    windows are passed over, of all where their places stay empty (remark 7).  A window is in as
+    soon as fewer than ``quota`` others are level with it or above it; level with the last
+    place it is in only where ties at the line are all elected.
+    """
+
+    def __init__(self, book: Rulebook, appraisal: Appraisal) -> None:
+        passed_over = book.notice.choice("substitution") == "next"
+        self.strict = book.notice.choice("tie_at_line") == "exclude"
+        self._quota = appraisal.quota
+        self._listed = sorted(
+            (w.total for w in appraisal.windows if w.total is not None and _in(w, passed_over)),
+            reverse=True,
+        )
+
+    def of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None]:
+        """Whether the window is elected, and the line; no line where no total decides it."""
+        if window.vetoed:
+            return "vetoed", None
+        if window.total is None:
+            return "unscored", None
+        if self._quota == 0:
+            return "no_place", None
+        if len(self._listed) <= self._quota:
+            return "elected", None
+        within = window.total >= self._listed[self._quota - 1]
+        line = self._listed[self._quota if within else self._quota - 1]
+        return ("elected" if window.red_flag else "short"), line
+
+
+def _in(window: RankedWindow, passed_over: bool) -> bool:
+    return not (passed_over and window.vetoed)
+
+
+def _text(figure: Decimal | None) -> str | None:
+    return None if figure is None else plain(figure)

@@ -1,0 +1,113 @@
+"""The desk: what one does with a workbook, whatever host holds it.
+
+Doors (command line, macros, cell functions) call these; nothing is computed in a door.
+"""
+
+from __future__ import annotations
+
+from xl_appraisal.book.function_names import is_native
+from xl_appraisal.book.read.changed_since import changed_since
+from xl_appraisal.book.read.closing_events import refuse_closed
+from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
+from xl_appraisal.book.read.typed_over import typed_over
+from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
+from xl_appraisal.book.write.chart_figures import chart_changes
+from xl_appraisal.book.write.filling import changes
+from xl_appraisal.hosts.host import Host
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.findings import in_order
+from xl_appraisal.model.gc_pause import paused_gc
+from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.record import Record, replace
+from xl_appraisal.scoring import Appraisal
+
+
+class Appraised(Record):
+    """A workbook read and appraised: the quarter it holds and what came out."""
+
+    quarter: Quarter
+    appraisal: Appraisal
+
+
+@paused_gc()
+def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Read the host's workbook and appraise it; nothing is written.
+
+    Raises :class:`BookError` where it cannot be read as an appraisal workbook.
+    """
+    return appraise_sheets(host.grid, apply_rules=apply_rules)
+
+
+def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Appraised:
+    """The same of sheets that need not stand in any workbook as they are."""
+    quarter = read_quarter_book(sheet)
+    appraisal = quarter.appraise(apply_rules=apply_rules)
+    findings = [*appraisal.findings, *typed_over(quarter, appraisal)]
+    return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
+
+
+@paused_gc()
+def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).
+
+    Raises :class:`BookError` as :func:`appraise_host`.
+    """
+    done = appraise_host(host, apply_rules=apply_rules)
+    write_back(host, done)
+    return done
+
+
+@paused_gc()
+def write_back(host: Host, done: Appraised) -> None:
+    """Write what came of the host's workbook into it (not saved yet).
+
+    Raises :class:`BookError` where the quarter is closed or the sheet 核对 is gone.
+    """
+    refuse_closed(done.quarter.rules.closed)
+    written = changes(done.quarter, done.appraisal, host.grid(CHECK))
+    charts = _charts(host)
+    if charts is not None:
+        written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
+    for sheet, cells in written.items():
+        if cells:
+            host.write(sheet, cells)
+    if _computes_natively(done.quarter):
+        for sheet in NATIVE_SHEETS:  # steps to the figures before would stand beside the new ones
+            host.forget_figures(sheet)
+
+
+def _computes_natively(quarter: Quarter) -> bool:
+    """Whether plain formulas make the totals; one column tells without a look at every cell."""
+    table = quarter.table
+    return "total" in table.columns and any(
+        is_native(table.cell(row, "total").formula) for row in table.rows
+    )
+
+
+def _charts(host: Host) -> Grid | None:
+    """图表, which older workbooks lack; what else may be called so is no reason to fail."""
+    try:
+        return host.grid(CHARTS)
+    except BookError:
+        return None
+
+
+def check(host: Host, *, apply_rules: bool = False) -> Appraised:
+    """Appraise and write the findings into 核对 alone; no figure is changed.
+
+    What changed since the last recalculation is among them.
+
+    Raises :class:`BookError` as :func:`appraise_host`.
+    """
+    done = with_changes(appraise_host(host, apply_rules=apply_rules))
+    refuse_closed(done.quarter.rules.closed)
+    cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
+    if cells is not None:
+        host.write(CHECK, cells)
+    return done
+
+
+def with_changes(done: Appraised) -> Appraised:
+    """The same with findings that say what changed since the figures on 名次表 were computed."""
+    found = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
+    return Appraised(done.quarter, replace(done.appraisal, findings=in_order(found)))

@@ -1,0 +1,103 @@
+"""What an import would do: all of it, to be looked at before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from xl_appraisal.hosts.host import Host
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import Ref, Write, a1
+from xl_appraisal.work.importing.refusal import refused
+
+Outcome = Literal["added", "repeated", "marked"]
+OUTCOME_NAMES: dict[Outcome, str] = {
+    "added": "新增",
+    "repeated": "重复，不导入",
+    "marked": "重复，已标注",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One line of a file: where it came from, what is written, what becomes of it.
+
+    ``cells`` maps headers to what is written; ``row`` is its row on ``sheet``, ``None`` for a
+    line that is left out.
+    """
+
+    sheet: str
+    source: str
+    cells: Mapping[str, Write]
+    outcome: Outcome
+    row: int | None
+
+    def as_json(self) -> dict[str, object]:
+        cells = {header: _text(value) for header, value in self.cells.items()}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "source": self.source,
+            "outcome": self.outcome,
+            "cells": cells,
+        }
+
+
+def _text(value: Write) -> str:
+    return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """The cells to write, by sheet, and what to tell staff, a Chinese sentence each.
+
+    ``cleared`` are formula cells that give way to a typed value: a host keeps a formula under a
+    plain value, so they are emptied first.  :meth:`write_to` does both in order.
+    """
+
+    changes: Mapping[str, Mapping[Ref, Write]] = field(default_factory=dict)
+    report: tuple[str, ...] = ()
+    cleared: Mapping[str, frozenset[Ref]] = field(default_factory=dict)
+    lines: tuple[PlannedLine, ...] = ()
+    tables: Mapping[str, tuple[Ref, int]] = field(default_factory=dict)
+    """By sheet: a header cell of the Excel table and the last row that it must reach."""
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not any(self.changes.values())
+
+    def write_to(self, host: Host) -> None:
+        """Write all cells into ``host``; nothing is saved.  Raises :class:`BookError`."""
+        for sheet, refs in self.cleared.items():
+            host.write(sheet, dict.fromkeys(refs))
+        for sheet, (header, last_row) in self.tables.items():
+            host.grow_table(sheet, header, last_row)
+        for sheet, cells in self.changes.items():
+            host.write(sheet, cells)
+
+    def merged(self, other: ImportPlan) -> ImportPlan:
+        """Both plans as one.
+
+        Raises :class:`ImportFileError` where they write different values to the same cell.
+        """
+        clashes = [
+            f"{sheet}!{a1(*ref)}：两个文件要写入不同的内容（{mine[ref]}、{value}）。请分开导入。"
+            for sheet, cells in other.changes.items()
+            for mine in (self.changes.get(sheet, {}),)
+            for ref, value in cells.items()
+            if ref in mine and mine[ref] != value
+        ]
+        if clashes:
+            raise refused("一起导入的文件", clashes)
+        sheets = dict.fromkeys((*self.changes, *other.changes))
+        gone = dict.fromkeys((*self.cleared, *other.cleared))
+        none: frozenset[Ref] = frozenset()
+        return ImportPlan(
+            {s: {**self.changes.get(s, {}), **other.changes.get(s, {})} for s in sheets},
+            (*self.report, *other.report),
+            {s: self.cleared.get(s, none) | other.cleared.get(s, none) for s in gone},
+            (*self.lines, *other.lines),
+            {**self.tables, **other.tables},
+        )

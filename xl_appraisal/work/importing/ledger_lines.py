@@ -1,0 +1,132 @@
+"""Ledger lines: how they are written, and when two of them say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import Unreadable, clean, read_text, squeeze
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import EMPTY, Cell, Write
+from xl_appraisal.work.importing.header_words import key
+from xl_appraisal.work.importing.source_values import Kind, as_it_is, read, storable, written
+
+Line: TypeAlias = dict[str, Write]
+Content: TypeAlias = tuple[str, ...]
+
+_DATE = re.compile(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+
+
+class LineWriter:
+    """Writes lines in the workbook's own words, so that its lists and formulas know them."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        notice, layout = quarter.book.notice, quarter.book.layout
+        self.index = NameIndex(notice, layout)
+        self._known: dict[str, str] = {}
+        self.windows = {squeeze(name): name for name in quarter.rows}
+        self.modules = {module.id: module.name for module in notice.modules}
+        self.items = dict(layout.labels)
+        self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
+        for rule in notice.rules.values():
+            self.items |= {f"{rule.id}.{m.id}": m.name for m in rule.measures}
+            if rule.lift:
+                self.items[f"{rule.id}.{rule.lift.id}"] = rule.lift.name
+                self.shares.add(f"{rule.id}.{rule.lift.id}")
+
+    def line(self, cells: Mapping[str, Cell]) -> Line:
+        """What is written for a line: names by the workbook's spelling, figures as figures."""
+        line: Line = {field: as_it_is(cell.value) for field, cell in cells.items()}
+        for field, cell in cells.items():
+            if field in ("points", "count", "score"):
+                line[field] = written(self._kind(field, cells), cell)
+        for field, known in (("window", self._window), ("item", self._item),
+                             ("module", self._module)):  # fmt: skip
+            text = read_text(cells.get(field, EMPTY))
+            if isinstance(text, str) and text:
+                line[field] = known(text) or line[field]
+        if "date" in cells:
+            day, given = _day(cells["date"]), cells["date"].value
+            timed = isinstance(given, dt.datetime) and given.time() != dt.time()
+            line["date"] = line["date"] if day is None or timed else day
+        return {field: write for field, write in line.items() if write is not None}
+
+    def person(self, cells: Mapping[str, Cell]) -> Content:
+        """What a line of 人员考核 says: whose score in which window, and how much."""
+        window, name = squeeze(_text(cells, "window")), squeeze(_text(cells, "name"))
+        return window, name, self._figure("score", cells)
+
+    def content(self, cells: Mapping[str, Cell]) -> Content:
+        """What a line says, however it is written: equal for lines that say the same."""
+        return (
+            squeeze(_text(cells, "window")),
+            self._item_id(_text(cells, "item")) or key(_text(cells, "item")),
+            self.index.module(_text(cells, "module")) or key(_text(cells, "module")),
+            self._figure("points", cells),
+            self._figure("count", cells),
+            _date(cells.get("date", EMPTY)),
+            squeeze(_text(cells, "reason")),
+        )
+
+    def _kind(self, field: str, cells: Mapping[str, Cell]) -> Kind:
+        share = field == "count" and self._item_id(_text(cells, "item")) in self.shares
+        return "percent" if share else "figure"
+
+    def _figure(self, field: str, cells: Mapping[str, Cell]) -> str:
+        cell = cells.get(field, EMPTY)
+        value = read(self._kind(field, cells), cell)
+        if value is None:
+            return ""
+        if isinstance(value, Unreadable):
+            return key(_text(cells, field))
+        figure = storable(value)
+        return figure if isinstance(figure, str) else plain(figure)
+
+    def _item_id(self, text: str) -> str:
+        """The one item that a name means, if it means one; few names fill a long ledger."""
+        if text not in self._known:
+            found = self.index.items(text) if text else ()
+            self._known[text] = found[0] if len(found) == 1 else ""
+        return self._known[text]
+
+    def _item(self, text: str) -> str | None:
+        """The layout's own label of the one item that a name means, where it means no other."""
+        item = self._item_id(text)
+        label = self.items.get(item)
+        return label if label and self._item_id(label) == item else None
+
+    def _module(self, text: str) -> str | None:
+        return self.modules.get(self.index.module(text) or "")
+
+    def _window(self, text: str) -> str:
+        return self.windows.get(squeeze(text), text)
+
+
+def _text(cells: Mapping[str, Cell], field: str) -> str:
+    value = as_it_is(cells.get(field, EMPTY).value)
+    text = read_text(Cell(value))
+    return text if isinstance(text, str) else str(value)
+
+
+def _date(cell: Cell) -> str:
+    """A date however written as ``2023-03-15``; other texts as they are."""
+    day = _day(cell)
+    return key(clean(_text({"date": cell}, "date"))) if day is None else day.isoformat()
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """The day that a cell names with its year, typed as a date or as text."""
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date()
+    if isinstance(cell.value, dt.date):
+        return cell.value
+    text = clean(_text({"date": cell}, "date"))
+    match = _DATE.fullmatch("".join(text.split()))
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:  # the 30th of February stays the text that it is
+        return None

@@ -1,0 +1,163 @@
+"""A ranking table from a file, planned into the workbook: inputs here, published figures there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import PUBLISHED, RANKING
+from xl_appraisal.model import limits
+from xl_appraisal.model.grid import EMPTY, Grid, a1, column_name
+from xl_appraisal.work.importing.cell_changes import Draft, Source
+from xl_appraisal.work.importing.column_headers import ColumnIndex
+from xl_appraisal.work.importing.import_plan import ImportPlan
+from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_values import is_empty
+from xl_appraisal.work.importing.table_source import SourceRow, TableSource, left_out, read_source
+from xl_appraisal.work.importing.window_places import ListPlaces, RankingPlaces
+
+_NO_ROOM = (
+    "名次表里没有空行给{count}个新窗口：{names}。请把全部窗口名称写进一个文件（每行一个），"
+    "用 xl-appraisal new OUT --windows FILE 新建工作簿后再导入；"
+    "如果是写法不同的同一个窗口，请改成与名次表一致。"
+)
+_NO_SHEET = (
+    f"文件里有公布的得分或名次，但工作簿没有可用的工作表“{PUBLISHED}”（或缺表头）。"
+    "请恢复此表，或从文件里删去这些列。"
+)
+_ASK = "有的格里已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
+
+
+def plan_table(
+    quarter: Quarter, source: Grid, source_name: str, *, overwrite: bool = False
+) -> ImportPlan:
+    """Plan the import of one ranking table; see :func:`plan_tables`."""
+    return plan_tables(quarter, [(source, source_name)], overwrite=overwrite)
+
+
+def plan_tables(
+    quarter: Quarter, sources: Sequence[tuple[Grid, str]], *, overwrite: bool = False
+) -> ImportPlan:
+    """Plan the import of ranking tables, all of them or nothing.
+
+    Raises :class:`ImportFileError` with every fault: a header that is missing or ambiguous,
+    windows without room, and (unless ``overwrite``) cells that hold something else.
+    """
+    draft = _TableDraft(quarter)
+    index = ColumnIndex(quarter.book.layout)
+    for grid, name in sources:
+        draft.add(read_source(grid, name, index))
+    return draft.plan("、".join(name for _, name in sources), overwrite)
+
+
+class _TableDraft:
+    def __init__(self, quarter: Quarter) -> None:
+        self.layout = quarter.book.layout
+        self.columns = quarter.table.columns
+        self.draft = Draft()
+        self.places = RankingPlaces(quarter, self.draft)
+        listed = quarter.lists.get(PUBLISHED)
+        self.published = ListPlaces(listed) if listed is not None else None
+        modules = quarter.book.notice.modules
+        self.total_places = int(quarter.book.notice.number("total_places"))
+        self.typed = {c.id for c in self.layout.items}
+        self.typed |= {m.id for m in modules if m.method == "mean"}
+        self.figures = {"rank": "rank", "total": "total"}
+        self.figures |= {m.id: m.name for m in modules if m.method != "mean"}
+        self.report: list[str] = []
+
+    def add(self, source: TableSource) -> None:
+        """Take in one file."""
+        fields = {i: c for i, c in source.header.columns.items() if i in self.figures}
+        for row in source.rows:
+            self._inputs(source, row)
+            self._published(source, row, fields)
+        self.report += self._matched(source)
+
+    def _inputs(self, source: TableSource, row: SourceRow) -> None:
+        target = self.places.row(row.window)
+        if target is None:
+            return
+        for column_id in source.header.columns:
+            if column_id in self.typed:
+                ref = target, self.columns[column_id]
+                self.draft.put(self.places.target, ref, self._source(source, row, column_id))
+
+    def _published(self, source: TableSource, row: SourceRow, fields: dict[str, int]) -> None:
+        given = {i for i, c in fields.items() if not is_empty(row.cells.get(c, EMPTY))}
+        if not given:
+            return
+        if self.published is None or any(
+            self.figures[i] not in self.published.table.columns for i in given
+        ):
+            if _NO_SHEET not in self.draft.faults:
+                self.draft.faults.append(_NO_SHEET)
+            return
+        self.published.place(row.window, self.draft)
+        for column_id in fields:
+            ref = self.published.ref(row.window, self.figures[column_id])
+            self.draft.put(self.published.target, ref, self._source(source, row, column_id))
+
+    def _source(self, source: TableSource, row: SourceRow, column_id: str) -> Source:
+        column, kind = source.header.columns[column_id], self.layout.by_id[column_id].kind
+        about = f"{row.window} {self.layout.labels[column_id]}"
+        return Source(
+            cell=row.cells.get(column, EMPTY),
+            kind="figure" if kind == "computed" else kind,
+            where=f"{source.name} {a1(row.row, column)}",
+            about=about,
+            places=self.total_places if column_id == "total" else None,
+        )
+
+    # ── what staff are told ──
+
+    def _matched(self, source: TableSource) -> list[str]:
+        header, labels = source.header, self.layout.labels
+        pairs = sorted(header.columns.items(), key=lambda pair: pair[1])
+        computed = [
+            c for i, c in pairs
+            if i != "window" and i not in self.typed and i not in self.figures
+        ]  # fmt: skip
+        told = [f"{source.name}：{len(source.rows)}个窗口。", *source.remarks]
+        names = (
+            f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}"
+            for i, c in pairs
+            if c not in computed
+        )
+        told.append(f"表头对应：{'；'.join(names)}。")
+        if header.unmatched:
+            told.append(f"没有对应栏目，未导入：{left_out(source, list(header.unmatched))}。")
+        if computed:
+            told.append(f"由程序计算，未导入：{left_out(source, computed)}。")
+        return told
+
+    def plan(self, name: str, overwrite: bool) -> ImportPlan:
+        """All of it, or :class:`ImportFileError`."""
+        draft, faults = self.draft, list(self.draft.faults)
+        if self.places.homeless:
+            names = "、".join(self.places.homeless)
+            faults.append(_NO_ROOM.format(count=len(self.places.homeless), names=names))
+        if draft.conflicts and not overwrite:
+            faults += draft.conflicts
+        if faults:
+            raise refused(name, faults, _ASK if draft.conflicts and not overwrite else "")
+        cleared = {sheet: frozenset(refs) for sheet, refs in draft.cleared.items()}
+        return ImportPlan(draft.changes, (*self.report, *self._outcome()), cleared)
+
+    def _outcome(self) -> list[str]:
+        draft, told = self.draft, []
+        if self.places.new:
+            rows = "、".join(f"{name}（第{row}行）" for name, row in self.places.new.items())
+            told.append(f"名次表新增{len(self.places.new)}个窗口：{rows}。")
+        for sheet in (RANKING, PUBLISHED):
+            given, new = draft.given[sheet], draft.taken[sheet]
+            equal = f"，{given - new}个原已相同" if given > new else ""
+            told.append(f"“{sheet}”：写入{new}个数值{equal}。")
+        if draft.conflicts:
+            told.append(f"改写了{len(draft.conflicts)}格：{''.join(draft.conflicts)}")
+        if draft.unreadable:
+            cells = "；".join(draft.unreadable[: limits.MOST_LISTED])
+            told.append(
+                f"{len(draft.unreadable)}格读不出数值，照原样写入，请在核对后改正：{cells}。"
+            )
+        return told

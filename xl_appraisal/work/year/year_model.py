@@ -1,0 +1,146 @@
+"""The values of a year: quarters as given, a window's standing in each, its averages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.record import Record
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Appraisal
+
+State: TypeAlias = Literal["scored", "unscored", "absent", "missing"]
+STATE_NAMES: dict[State, str] = {
+    "scored": "",
+    "unscored": "未计分",
+    "absent": "不在",
+    "missing": "缺",
+}
+"""What stands in place of a figure: no score, not in that quarter's table, no workbook given."""
+
+
+class GivenQuarter(Record):
+    """One quarter's workbook, appraised; ``source`` is the name of its file."""
+
+    quarter: str
+    source: str
+    book: Rulebook
+    appraisal: Appraisal
+
+
+class Standing(Record):
+    """A window in one quarter; figures are ``None`` and marks false unless it was scored.
+
+    ``name`` is what it was called then; ``moved`` how many ranks it went up since the quarter
+    given before (negative for down), ``None`` where it had no rank in one of the two.
+    """
+
+    quarter: str
+    state: State
+    name: str = ""
+    rank: int | None = None
+    total: Decimal | None = None
+    moved: int | None = None
+    red_flag: bool = False
+    substituted: bool = False
+    vetoed: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """Figures exact, as strings."""
+        return {
+            "quarter": self.quarter,
+            "state": self.state,
+            "name": self.name,
+            "rank": self.rank,
+            "total": None if self.total is None else plain(self.total),
+            "moved": self.moved,
+            "red_flag": self.red_flag,
+            "substituted": self.substituted,
+            "vetoed": self.vetoed,
+        }
+
+
+class WindowYear(Record):
+    """A window over the year, under its latest name.
+
+    ``average``, ``average_rank`` and ``modules`` (module id → average) are exact, over the
+    ``counted`` quarters in which it was scored, and ``None`` or empty where there are none.
+    ``place`` is its place by average among the windows scored in every given quarter (equal
+    averages share one); ``None`` for the others, whose averages rest on less.
+    """
+
+    window: str
+    standings: tuple[Standing, ...]
+    counted: int
+    average: Fraction | None
+    average_rank: Fraction | None
+    modules: Mapping[str, Fraction]
+    place: int | None
+
+    @property
+    def moved(self) -> int | None:
+        """Ranks gained from the first quarter with a rank to the last; ``None`` with fewer."""
+        ranks = [one.rank for one in self.standings if one.rank is not None]
+        return ranks[0] - ranks[-1] if len(ranks) > 1 else None
+
+    @property
+    def red_flags(self) -> tuple[str, ...]:
+        """The quarters with a red flag."""
+        return tuple(one.quarter for one in self.standings if one.red_flag)
+
+    @property
+    def vetoes(self) -> tuple[str, ...]:
+        """The quarters with a veto."""
+        return tuple(one.quarter for one in self.standings if one.vetoed)
+
+    @property
+    def earlier_names(self) -> tuple[str, ...]:
+        """What it was called before its present name."""
+        names = dict.fromkeys(one.name for one in self.standings if one.name)
+        return tuple(name for name in names if name != self.window)
+
+    def as_json(self) -> dict[str, object]:
+        """Averages exact, as strings: a fraction such as ``301/3`` where no decimal is."""
+        return {
+            "window": self.window,
+            "earlier_names": list(self.earlier_names),
+            "place": self.place,
+            "counted": self.counted,
+            "average": _exact(self.average),
+            "average_rank": _exact(self.average_rank),
+            "modules": {module: _exact(value) for module, value in self.modules.items()},
+            "moved": self.moved,
+            "red_flags": list(self.red_flags),
+            "vetoes": list(self.vetoes),
+            "quarters": [one.as_json() for one in self.standings],
+        }
+
+
+class Year(Record):
+    """The whole: ``quarters`` in order, those without a workbook included.
+
+    ``windows`` come by average, those not scored in every quarter after the others; ``modules``
+    are names by id; ``notes`` are Chinese sentences on what is missing or not alike.
+    """
+
+    quarters: tuple[str, ...]
+    given: tuple[GivenQuarter, ...]
+    windows: tuple[WindowYear, ...]
+    modules: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        sources = {one.quarter: one.source for one in self.given}
+        return {
+            "quarters": [{"quarter": q, "source": sources.get(q)} for q in self.quarters],
+            "modules": dict(self.modules),
+            "windows": [window.as_json() for window in self.windows],
+            "notes": list(self.notes),
+        }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value)
