@@ -81,12 +81,13 @@ def udf_engine(module_name: str) -> Iterator[UdfEngine]:
     import xlwings  # here and not above: it brings in pandas, half a second
 
     replaced = stub_modules()
-    names = [*replaced, "xlwings.udfs", module_name]
+    own = [module_name, *_homes_of_its_functions(module_name)]
+    names = [*replaced, "xlwings.udfs", *own]
     with _modules_restored(names), _attributes_restored(xlwings, [*_DECORATORS, "udfs"]):
         sys.modules.update(replaced)
         for name in ("_xlwindows", "com_server"):
             setattr(xlwings, name, replaced[f"xlwings.{name}"])
-        for name in ("xlwings.udfs", module_name):
+        for name in ("xlwings.udfs", *own):
             sys.modules.pop(name, None)
         machinery = importlib.import_module("xlwings.udfs")
         for name, real in _DECORATORS.items():
@@ -94,6 +95,13 @@ def udf_engine(module_name: str) -> Iterator[UdfEngine]:
         with _excel_engine(xlwings):
             importlib.import_module(module_name)
             yield UdfEngine(machinery, module_name)
+
+
+def _homes_of_its_functions(module_name: str) -> list[str]:
+    """The modules that it only passes functions on from: they are imported anew as well."""
+    module = importlib.import_module(module_name)
+    public = [getattr(module, name) for name in getattr(module, "__all__", ())]
+    return sorted({f.__module__ for f in public if callable(f)} - {module_name})
 
 
 def _help(name: str, options: Mapping[str, Any]) -> FunctionHelp:
