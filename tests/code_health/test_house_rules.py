@@ -1,69 +1,103 @@
-"""Sizes, docstrings and what must not stand in any file."""
+"""Sizes, names, docstrings and what must not stand in any file; each test names every offender."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.code_health.sources import ROOT, modules, name, suite_files, tracked, tree
 
-from tests.code_health.sources import ROOT, modules, name, tracked, tree
-
-MOST_LINES = 400
-TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.is_file())
+AIM, MOST = 250, 400  # lines of a module: more than the first needs a reason, none has the second
+STILL_LONG: set[str] = {
+    "xl_appraisal/book/read/list_entries.py",
+    "xl_appraisal/book/read/rules_sheet.py",
+    "xl_appraisal/book/write/item_formulas.py",
+    "xl_appraisal/doors/cell_functions/cell_functions.py",
+    "xl_appraisal/hosts/calc/calc_program.py",
+}
+"""Modules over the aim that give no reason: this list may only shrink."""
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-def definitions(path: Path) -> list[Definition]:
-    """The functions and classes at the top of a file."""
-    return [node for node in tree(path).body if isinstance(node, Definition)]
+def _length(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
-    """At most 400 lines; half of that is the aim."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+def test_a_module_can_be_read_in_one_sitting() -> None:
+    """At most 250 lines; up to 400 where its docstring has a sentence "Long because …"."""
+    long = {name(path): path for path in modules() if _length(path) > AIM}
+    unexplained = {
+        found for found, path in long.items() if "Long because" not in (_docstring(path) or "")
+    }
+
+    assert unexplained - STILL_LONG == set()
+    assert [found for found, path in long.items() if _length(path) > MOST] == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=name)
-def test_every_public_function_and_class_says_what_it_is(path: Path) -> None:
-    """A docstring each; and for the module itself, unless it is an empty package."""
-    silent = [
-        node.name
-        for node in definitions(path)
-        if not node.name.startswith("_") and not ast.get_docstring(node)
-    ]
+def test_a_file_name_says_which_file_it_is() -> None:
+    """No two modules of one name: whoever hears it knows where to look."""
+    stems = Counter(path.stem for path in modules())
+    twice = {stem for stem, times in stems.items() if times > 1} - {"__init__", "__main__"}
 
-    assert silent == []
-    assert not tree(path).body or ast.get_docstring(tree(path))
+    assert [name(path) for path in modules() if path.stem in twice] == []
 
 
-def _statements(path: Path) -> Iterator[ast.FunctionDef]:
+def _docstring(path: Path) -> str | None:
+    return ast.get_docstring(tree(path))
+
+
+def _silent(path: Path) -> Iterator[str]:
+    if tree(path).body or path.name == "__init__.py":
+        yield from [] if _docstring(path) else [name(path)]
+    for node in tree(path).body:
+        public = isinstance(node, Definition) and not node.name.startswith("_")
+        if public and not ast.get_docstring(node):
+            yield f"{name(path)}: {node.name}"
+
+
+def test_every_public_function_and_class_says_what_it_is() -> None:
+    """A docstring each; one for each module, and for each folder what lives there."""
+    assert [silent for path in modules() for silent in _silent(path)] == []
+
+
+def _tests(path: Path) -> Iterator[ast.FunctionDef]:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield node
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name)
-def test_every_test_says_what_is_true(path: Path) -> None:
+_CAN_FAIL = re.compile(r"\bassert|raises|\bcheck|\bexpect")
+
+
+def test_every_test_says_what_is_true() -> None:
     """A docstring, and something that can fail: an assert, a raise expected, or a check called."""
-    for test in _statements(path):
-        assert ast.get_docstring(test), test.name
-        body = ast.unparse(test)
-        assert re.search(r"\bassert|raises|\bcheck|\bexpect", body), test.name
+    found = []
+    for path in suite_files():
+        text = path.read_text(encoding="utf-8")
+        for test in _tests(path):
+            if not ast.get_docstring(test):
+                found.append(f"{name(path)}: {test.name} has no docstring")
+            if not _CAN_FAIL.search(ast.get_source_segment(text, test) or ""):
+                found.append(f"{name(path)}: {test.name} cannot fail")
+
+    assert found == []
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name)
-def test_no_test_is_left_out(path: Path) -> None:
+def _used(path: Path) -> set[str]:
+    nodes = list(ast.walk(tree(path)))
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return attributes | {node.id for node in nodes if isinstance(node, ast.Name)}
+
+
+def test_no_test_is_left_out() -> None:
     """Nothing is skipped or expected to fail: what cannot run must be seen."""
     words = {"skip", "skipif", "xfail", "importorskip", "SkipTest"}
-    used = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    used |= {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
 
-    assert used & words == set()
+    assert [name(path) for path in suite_files() if _used(path) & words] == []
 
 
 def _words(*parts: str) -> str:
@@ -110,7 +144,7 @@ def test_every_decision_is_numbered_once() -> None:
 
 
 def test_the_readme_names_the_two_commands() -> None:
-    """One to run the main job, one to test, and what CI runs is the second."""
+    """One to run the main job, one to test, and what CI runs first is the second."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert "xl-appraisal demo --out demo" in readme

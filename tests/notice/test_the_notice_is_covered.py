@@ -1,4 +1,4 @@
-"""No remark, reading, rule, setting, module, stage or column is forgotten."""
+"""No remark, reading, rule, setting, module, stage or column is without a case."""
 
 from __future__ import annotations
 
