@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from tests.batch.processes import LIMIT, ROOT, drive, wait_until_ended
+from tests.batch.processes import drive, wait_until_ended
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
@@ -66,30 +65,65 @@ def test_a_killed_batch_goes_on_where_it_stopped(
 def test_a_process_of_the_batch_that_dies_costs_nothing(
     run: Command, books: list[Path], tmp_path: Path
 ) -> None:
-    """One of two processes gets SIGKILL at the second outcome: all the same, each once."""
-    wanted = recalculated(books, tmp_path / "one by one")
-    victim = tmp_path / "kills a process.py"
-    victim.write_text(
-        "import os, signal, sys, multiprocessing\n"
-        "from xl_appraisal.work.batch.run_record import Record\n"
-        "from xl_appraisal.doors.command_line import main\n"
-        "add, seen = Record.add, []\n"
-        "def kill(record, outcome):\n"
-        "    add(record, outcome)\n"
-        "    seen.append(outcome)\n"
-        "    if len(seen) == 2:\n"
-        "        os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)\n"
-        "if __name__ == '__main__':\n"
-        "    Record.add = kill\n"
-        "    sys.exit(main(sys.argv[1:]))\n",
-        encoding="utf-8",
-    )
-    command = [sys.executable, str(victim), "batch", str(tmp_path / "全省"), "--jobs", "2"]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=ROOT)
+    """One of two processes gets SIGKILL with the third workbook in hand: all the same, each once.
 
-    assert ran.returncode == 0, ran.stderr
+    However fast the machine is: that process waits, once, until it is killed.
+    """
+    wanted = recalculated(books, tmp_path / "one by one")
+    held = tmp_path / "held by"
+    settings = {"after": 2, "hold": "中心03", "held": str(held), "children": str(tmp_path / "c")}
+    ran = drive(settings, tmp_path / "全省", "--jobs", 2)
+
+    assert ran.code == 0, ran
+    assert held.is_file()
     assert [w["source"] for w in summary(tmp_path / "全省")] == [str(book) for book in books]
     assert {book: book.read_bytes() for book in books} == wanted
+
+
+class Promises:
+    """Stands for a pool of processes: all is done at once but what its owner keeps waiting."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[Future[Outcome], Task]] = []
+
+    def submit(self, _do: object, _work: object, task: Task) -> Future[Outcome]:
+        self.given.append((Future(), task))
+        if task.source not in WAITING:
+            self.keep(task.source)
+        return self.given[-1][0]
+
+    def keep(self, source: str) -> None:
+        """Let a workbook be done."""
+        for future, task in self.given:
+            if task.source == source:
+                future.set_result(failed(task, "算过"))
+
+    def shutdown(self, cancel_futures: bool) -> None:
+        """Nothing is left to end."""
+
+
+WAITING = ("1.xlsx", "2.xlsx")
+
+
+def test_what_is_done_meanwhile_ends_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two more are done while the first is put on record: the processes go on, none is replaced."""
+    pools: list[Promises] = []
+
+    def pool(_: int) -> Promises:
+        pools.append(Promises())
+        return pools[-1]
+
+    monkeypatch.setattr("xl_appraisal.work.batch.local_run._pool", pool)
+    tasks = [Task(f"{number}.xlsx", "") for number in range(9)]
+    told = []
+    for outcome in on_this_machine(tasks, 2, deadly):
+        told.append(outcome.source)
+        if len(told) == 1:
+            for source in WAITING:
+                pools[0].keep(source)
+
+    assert sorted(told) == [task.source for task in tasks]
+    assert len(pools) == 1
 
 
 def deadly(task: Task) -> Outcome:

@@ -59,7 +59,7 @@ def _together(waiting: deque[Task], jobs: int, in_hand: InHand, work: Work) -> I
                 break
             wait(in_hand, return_when=FIRST_COMPLETED)
             yield from _finished(in_hand)
-            if any(future.done() for future in in_hand):
+            if any(map(_broken, in_hand)):
                 break
     except BrokenProcessPool:  # while handing out
         pass
@@ -71,9 +71,14 @@ def _together(waiting: deque[Task], jobs: int, in_hand: InHand, work: Work) -> I
 def _finished(in_hand: InHand) -> Iterator[Outcome]:
     """Take out what has an outcome; leaves what a dead process had, or may have had."""
     for future in [future for future in in_hand if future.done()]:
-        if not isinstance(future.exception(), BrokenProcessPool):
+        if not _broken(future):
             del in_hand[future]
             yield future.result()
+
+
+def _broken(future: Future[Outcome]) -> bool:
+    """Whether its process died, or may have; what was done in the meantime is not meant."""
+    return future.done() and isinstance(future.exception(), BrokenProcessPool)
 
 
 def _alone(task: Task, work: Work) -> Outcome:
