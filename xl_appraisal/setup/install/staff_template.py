@@ -11,7 +11,7 @@ from xl_appraisal.setup.install.packages import installed
 
 NAME = "workbook_template.xlsm"
 STAFF_NAME = "窗口绩效考核模板"
-_PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(__file__).parents[2]
 _PLACES = (_PACKAGE / "data" / NAME, _PACKAGE.parent / NAME)
 
 
