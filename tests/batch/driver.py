@@ -25,9 +25,9 @@ from xl_appraisal.doors.command_line import main
 from xl_appraisal.work.batch import book_job, cluster
 from xl_appraisal.work.batch import save_results as saving
 from xl_appraisal.work.batch.book_job import Outcome
-from xl_appraisal.work.batch.run_record import Record
+from xl_appraisal.work.batch.run_record import Progress
 
-_add = Record.add
+_add = Progress.add
 _in_place, _elsewhere = saving.replace_book, saving.replace_file
 
 
@@ -35,7 +35,7 @@ def kill_after(settings: dict[str, Any]) -> None:
     """Have the process killed on time."""
     seen = 0
 
-    def add(record: Record, outcome: Outcome) -> None:
+    def add(record: Progress, outcome: Outcome) -> None:
         nonlocal seen
         seen += 1
         due = seen == settings["after"]
@@ -46,7 +46,7 @@ def kill_after(settings: dict[str, Any]) -> None:
             Path(settings["children"]).write_text(json.dumps(children))
             os.kill(_victim(settings), signal.SIGKILL)
 
-    Record.add = add  # type: ignore[method-assign]
+    Progress.add = add  # type: ignore[method-assign]
 
 
 def _victim(settings: dict[str, Any]) -> int:

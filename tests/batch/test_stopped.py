@@ -16,7 +16,7 @@ from tests.batch.province import make_province, nothing_left, recalculated, summ
 from tests.command_line import Run
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
 from xl_appraisal.work.batch.local_run import on_this_machine
-from xl_appraisal.work.batch.run_record import Record
+from xl_appraisal.work.batch.run_record import Progress
 
 Command = Callable[..., Run]
 CENTRES = 7
@@ -158,7 +158,7 @@ def recorded(folder: Path, book: Path, target: Path) -> tuple[Task, Outcome]:
     task = Task(str(book), str(target))
     outcome = do(task)
     assert outcome.state == "done"
-    Record(folder).add(outcome)
+    Progress(folder).add(outcome)
     return task, outcome
 
 
@@ -168,9 +168,9 @@ def test_a_line_cut_short_spoils_no_other(books: list[Path], tmp_path: Path) -> 
     lines = (tmp_path / ".批量计算进度.jsonl").read_text("ascii").split("\n\n")
     cut = lines[1][: len(lines[1]) // 2]
     (tmp_path / ".批量计算进度.jsonl").write_text("\n".join([lines[0], cut]), "ascii")
-    Record(tmp_path).add(tasks[2][1])
+    Progress(tmp_path).add(tasks[2][1])
 
-    done = Record(tmp_path).finished([task for task, _ in tasks])
+    done = Progress(tmp_path).finished([task for task, _ in tasks])
     assert done == {task.source: outcome for task, outcome in (tasks[0], tasks[2])}
 
 
@@ -180,14 +180,14 @@ def test_a_record_of_something_else_means_that_nothing_is_done(
 ) -> None:
     """Lines of another shape are passed over."""
     (tmp_path / ".批量计算进度.jsonl").write_text(content, "latin-1")
-    assert Record(tmp_path).finished([Task(str(books[0]), str(books[0]))]) == {}
+    assert Progress(tmp_path).finished([Task(str(books[0]), str(books[0]))]) == {}
 
 
 def test_what_changed_since_is_done_again(books: list[Path], tmp_path: Path) -> None:
     """The source, the result, the folder it goes to, or the option: each makes it a new job."""
     source, target = books[0], tmp_path / "result.xlsx"
     task, outcome = recorded(tmp_path, source, target)
-    record = Record(tmp_path)
+    record = Progress(tmp_path)
     assert record.finished([task]) == {task.source: outcome}
 
     assert record.finished([Task(task.source, str(tmp_path / "elsewhere.xlsx"))]) == {}
@@ -205,8 +205,8 @@ def test_what_changed_since_is_done_again(books: list[Path], tmp_path: Path) -> 
 def test_a_failed_workbook_is_tried_again(run: Command, books: list[Path], tmp_path: Path) -> None:
     """It is on record as failed; mended meanwhile, the next run does it."""
     task = Task(str(books[0]), str(books[0]))
-    Record(tmp_path).add(failed(task, "磁盘已满"))
-    assert Record(tmp_path).finished([task]) == {}
+    Progress(tmp_path).add(failed(task, "磁盘已满"))
+    assert Progress(tmp_path).finished([task]) == {}
 
 
 def test_restart_forgets_the_record(run: Command, books: list[Path], tmp_path: Path) -> None:
@@ -241,15 +241,15 @@ def test_ctrl_c_says_how_to_go_on(
     run: Command, books: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 2 and a sentence; what was done stays on record."""
-    add = Record.add
+    add = Progress.add
 
-    def interrupted(record: Record, outcome: Outcome) -> None:
+    def interrupted(record: Progress, outcome: Outcome) -> None:
         add(record, outcome)
         raise KeyboardInterrupt
 
     province = tmp_path / "全省"
     with monkeypatch.context() as patch:
-        patch.setattr(Record, "add", interrupted)
+        patch.setattr(Progress, "add", interrupted)
         ran = run("batch", province, "--jobs", 1)
     assert ran.code == 2
     assert "再运行同一条命令，从断开的地方接着算" in ran.err

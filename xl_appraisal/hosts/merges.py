@@ -8,11 +8,11 @@ takes some dozens, and once found the areas are only looked for again where some
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
+from xl_appraisal.model.record import Record
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _TOP = 8  # rows: titles and headers, where merged cells are usual
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """What was found on a sheet, and the values that stood on the rows of the merged areas."""
 
     used: Area

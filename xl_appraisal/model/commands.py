@@ -7,23 +7,21 @@ one entry here and one function in :mod:`xl_appraisal.macros`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from xl_appraisal.model.record import Record
 
 TAB_ID = "xlAppraisalTab"
 TAB_LABEL = "绩效考核"
 MACRO_MODULE = "xl_appraisal.macros"
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Record):
     """A group of the ribbon tab."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(Record):
     """One command as every door shows it.
 
     ``function`` is the parameterless function of :data:`MACRO_MODULE` that does the work and

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from xl_appraisal.model.record import Record
 
 _QUARTER = re.compile(r"([12][0-9]{3})Q([1-4])")
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(Record):
     """A calendar quarter; ``number`` is 1 to 4."""
 
     year: int

@@ -5,14 +5,14 @@
         cell: str = ""
 
 behaves as a frozen, slotted dataclass and is one to type checkers and to :mod:`dataclasses`
-(``replace``, ``asdict`` …).  The decorator itself would cost a command that takes a tenth of a
-second a third of it: it imports ``inspect``, and compiles six methods for each class, used or
-not.  Here one set of methods serves all classes, and a class's ``__init__`` is compiled when
-its first value is made.  Measured in docs/performance.md.
+(``replace``, ``asdict`` …).  Nothing is generated for a class: one set of methods serves all.
+Why not dataclasses, attrs, msgspec or named tuples: docs/decisions/0021-records.md.  What is
+made for every cell of a sheet (:class:`~xl_appraisal.model.grid.Cell`) is a named tuple.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, dataclass_transform
@@ -40,6 +40,7 @@ class _RecordType(type):
 
     _fields: tuple[str, ...]
     _defaults: dict[str, Any]
+    _setters: tuple[Callable[[Any, Any], None], ...]
     _values: attrgetter[Any]
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _RecordType:
@@ -49,28 +50,20 @@ class _RecordType(type):
         body["_defaults"] = defaults | {field: body.pop(field) for field in own if field in body}
         body["__slots__"] = (*body.get("__slots__", ()), *own)
         body["_fields"] = body["__match_args__"] = fields = (*before, *own)
+        made = super().__new__(cls, name, bases, body)
         if fields:
-            body["_values"] = attrgetter(*fields)
-            body["__init__"] = _first_init
-        return super().__new__(cls, name, bases, body)
+            made._setters = tuple(getattr(made, field).__set__ for field in fields)
+            made._values = attrgetter(*fields)
+        return made
 
-
-def _first_init(self: Record, *args: Any, **kwargs: Any) -> None:
-    """The ``__init__`` of a class without a value yet: makes the real one, which takes over."""
-    kind = type(self)
-    kind.__init__ = made = _make_init(kind)  # type: ignore[method-assign]
-    made(self, *args, **kwargs)
-
-
-def _make_init(kind: _RecordType) -> Any:
-    fields, defaults = kind._fields, kind._defaults
-    names = {f"_set_{field}": getattr(kind, field).__set__ for field in fields}
-    names |= {f"_default_{field}": value for field, value in defaults.items()}
-    asked = [f"{f}=_default_{f}" if f in defaults else f for f in fields]
-    body = "".join(f"\n    _set_{field}(self, {field})" for field in fields)
-    exec(f"def __init__(self, {', '.join(asked)}):{body}", names)
-    names["__init__"].__qualname__ = f"{kind.__qualname__}.__init__"
-    return names["__init__"]
+    def _in_order(cls, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """The value of every field, those not given from the defaults."""
+        values = {**cls._defaults, **dict(zip(cls._fields, args, strict=False)), **kwargs}
+        wrong = values.keys() ^ set(cls._fields) or kwargs.keys() & set(cls._fields[: len(args)])
+        if wrong or len(args) > len(cls._fields):
+            named = ", ".join(sorted(wrong)) or f"{len(args)} values"
+            raise TypeError(f"{cls.__name__}({', '.join(cls._fields)}) cannot be made: {named}")
+        return tuple(values[field] for field in cls._fields)
 
 
 class Record(metaclass=_RecordType):
@@ -82,6 +75,13 @@ class Record(metaclass=_RecordType):
     """
 
     __dataclass_fields__ = _FieldsOnDemand()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kind = type(self)
+        if kwargs or len(args) != len(kind._setters):
+            args = kind._in_order(args, kwargs)
+        for set_field, value in zip(kind._setters, args, strict=True):
+            set_field(self, value)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: cannot assign {name!r}")
@@ -99,17 +99,16 @@ class Record(metaclass=_RecordType):
         return hash((type(self), type(self)._values(self)))
 
     def __repr__(self) -> str:
-        shown = (f"{field}={getattr(self, field)!r}" for field in type(self)._fields)
+        shown = (f"{field}={value!r}" for field, value in as_dict(self).items())
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), tuple(getattr(self, field) for field in type(self)._fields)
+        return type(self), tuple(as_dict(self).values())
 
 
 def replace(record: T, **changes: Any) -> T:
     """The record with some fields changed; as :func:`dataclasses.replace`."""
-    kept = {f: getattr(record, f) for f in type(record)._fields if f not in changes}
-    return type(record)(**kept, **changes)
+    return type(record)(**{**as_dict(record), **changes})
 
 
 def as_dict(record: Record) -> dict[str, Any]:

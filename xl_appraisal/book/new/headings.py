@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.model.layout.layout import Column, NameStanding
+from xl_appraisal.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A header cell; levels and columns count from 0 and include both ends."""
 
     text: str

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xl_appraisal.book.sheets import HEADER_ROW, RANKING, REMARK_MARK
 from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.model.layout.layout import Column, Layout
 from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 
 _REMARK_INDENT = " " * 6  # as in the notice: under the words 备注：
 
 
-@dataclass(frozen=True, slots=True)
-class RankingPlan:
+class RankingPlan(Record):
     """The rows and columns of a 名次表 with these windows."""
 
     layout: Layout

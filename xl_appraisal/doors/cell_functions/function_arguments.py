@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
@@ -15,6 +14,7 @@ from xl_appraisal.hosts.excel.excel_values import raw_rows, to_value
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.grid import Area, Cell, Ref, Value, a1
+from xl_appraisal.model.record import Record
 
 MOST_CELLS = 200_000
 """Cells that a function takes at once: more is a whole column by accident."""
@@ -34,8 +34,7 @@ class AsGiven(Accessor):
             context.value = context.range
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """Cells given to a function: where they are, and the values they hold."""
 
     cells: xw.Range

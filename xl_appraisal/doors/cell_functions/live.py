@@ -13,7 +13,6 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from xl_appraisal.book.read.name_index import NameIndex
@@ -25,6 +24,7 @@ from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, Value, parse_a1
+from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
 from xl_appraisal.scoring.window_score import Scorer
 from xl_appraisal.work.desk import Appraised, appraise_host

@@ -6,11 +6,11 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from xl_appraisal.doors.command_line import FINE, STOPPED, UNUSABLE
 from xl_appraisal.doors.command_line.console import note, one_line, print_json, say
+from xl_appraisal.model.record import replace
 from xl_appraisal.work.batch import Outcome, Run, find_tasks, run_batch
 from xl_appraisal.work.batch.batch_run import finish
 from xl_appraisal.work.batch.batch_summary import write_summary

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from xl_appraisal.hosts.addresses import parse_address
@@ -18,6 +17,7 @@ from xl_appraisal.hosts.merges import Known, find_merges
 from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Grid, Ref, Write, a1
+from xl_appraisal.model.record import Record
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -29,8 +29,7 @@ Remembered: TypeAlias = dict[str, Known]
 """The merged areas of a workbook's sheets as last found, by sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRead:
+class SheetRead(Record):
     """A sheet as last read: nobody else writes while a macro or a function runs."""
 
     used: Area

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Literal, TypeAlias
+
+from xl_appraisal.model.record import Record, as_dict
 
 Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
 SEVERITY_NAMES: dict[Severity, str] = {
@@ -16,8 +17,7 @@ SEVERITY_NAMES: dict[Severity, str] = {
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2, "fine": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """A line of the report.  All fields are text for staff except ``code``, which never changes.
 
     ``error`` keeps something from working, ``warning`` may, ``info`` only tells.
@@ -35,7 +35,7 @@ class Line:
 
     def as_json(self) -> dict[str, str]:
         """The line as plain values."""
-        return asdict(self)
+        return as_dict(self)
 
 
 def worst_first(lines: Sequence[Line]) -> list[Line]:

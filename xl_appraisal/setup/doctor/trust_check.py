@@ -7,8 +7,8 @@ Defender.  Policies may also come from the cloud, where the registry does not sh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.doctor.report_line import Line
 from xl_appraisal.setup.install.excel_found import Excel
 from xl_appraisal.setup.install.machine import Machine
@@ -28,8 +28,7 @@ _NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _CMD_KEY = "HKCU\\Software\\Policies\\Microsoft\\Windows\\System"
 
 
-@dataclass(frozen=True)
-class TrustedFolder:
+class TrustedFolder(Record):
     """A trusted location as the Trust Center lists it."""
 
     path: str

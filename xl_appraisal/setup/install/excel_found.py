@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.registry import text, value
 
@@ -17,8 +17,7 @@ _EXCEL_CLASS = "CLSID\\{00024500-0000-0000-C000-000000000046}\\LocalServer32"
 DEFAULT_VERSION = "16.0"  # 2016, 2019, 2021, 2024 and Microsoft 365 all bear this number
 
 
-@dataclass(frozen=True)
-class Excel:
+class Excel(Record):
     """An installed Excel: its program, its version as in registry keys, 32 or 64 bit if known."""
 
     program: PureWindowsPath

@@ -6,18 +6,17 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from xl_appraisal.model.errors import AppraisalError
+from xl_appraisal.model.record import Record
 
 
 class InstallError(AppraisalError):
     """Something cannot be installed or removed; everything is as it was before."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Record):
     """One file from ``before`` to ``after``; ``None`` stands for no file."""
 
     what: str

@@ -7,11 +7,11 @@ import json
 import os
 import re
 import zipfile
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from xl_appraisal.model.record import Record, replace
 from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
 from xl_appraisal.setup.install.install_plan import Plan, Step
 from xl_appraisal.setup.install.install_record import (
@@ -37,8 +37,7 @@ _LISTED = re.compile(IDENTIFIER.encode() + rb"\n([^\n\xff]+)\xff([^\n\xff]+)\xff
 _ASK_VERSION = "import uno, sys; print('%d.%d' % sys.version_info[:2])"
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(Record):
     """A LibreOffice: its program, its extension manager, the version of its Python if known."""
 
     program: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install import xlwings_config as config
 from xl_appraisal.setup.install.excel_found import (
     ADDIN,
@@ -16,9 +16,9 @@ from xl_appraisal.setup.install.excel_found import (
 )
 from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
 from xl_appraisal.setup.install.install_record import (
+    Installed,
     PlacedFile,
     PlacedSetting,
-    Record,
     as_bytes,
     backup_path,
     digest,
@@ -43,8 +43,7 @@ class NoExcelError(InstallError):
     """There is no Excel on this machine to install anything into."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Record):
     """A program to be run: what it does, the command, what to do where it fails."""
 
     what: str
@@ -55,8 +54,7 @@ class Step:
         return self.what
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Record):
     """The changes in order, those that need no change left out, and what is worth saying."""
 
     changes: tuple[Change, ...]
@@ -66,8 +64,7 @@ class Plan:
     after: tuple[Step, ...] = ()  # run when the changes are made
 
 
-@dataclass(frozen=True)
-class _Placing:
+class _Placing(Record):
     """A file to be put: its change, a change that saves what it replaces, its record."""
 
     change: Change
@@ -94,7 +91,7 @@ def plan_install(
     ]
     settings, setting_entries, notes = _settings(machine, known)
     entries = [placing.entry for placing in placings if placing.entry is not None]
-    record = Record(known.with_files(entries), setting_entries)
+    record = Installed(known.with_files(entries), setting_entries)
     path = record_path(machine)
     # Backups and record first: whatever happens after them, uninstalling knows what to do.
     changes = [placing.backup for placing in placings if placing.backup is not None]
@@ -110,7 +107,7 @@ def addin_target(machine: Machine, excel: Excel) -> Path:
     return registered_addin(machine, excel) or startup_folder(machine) / ADDIN
 
 
-def _place(machine: Machine, known: Record, what: str, source: Path, target: Path) -> _Placing:
+def _place(machine: Machine, known: Installed, what: str, source: Path, target: Path) -> _Placing:
     before, after = contents(target), source.read_bytes()
     change = Change(what, target, before, after)
     recorded = known.file(target)
@@ -127,7 +124,7 @@ def _place(machine: Machine, known: Record, what: str, source: Path, target: Pat
     return _Placing(change, backup, PlacedFile(str(target), (digest(after),), name))
 
 
-def _place_template(machine: Machine, known: Record, source: Path) -> _Placing:
+def _place_template(machine: Machine, known: Installed, source: Path) -> _Placing:
     """The template; a file of its name that somebody works in is never replaced."""
     place, beside = staff_paths(machine)
     for path in (place, beside):
@@ -138,7 +135,7 @@ def _place_template(machine: Machine, known: Record, source: Path) -> _Placing:
 
 
 def _settings(
-    machine: Machine, known: Record
+    machine: Machine, known: Installed
 ) -> tuple[Change, tuple[PlacedSetting, ...], list[str]]:
     path = config.config_path(machine)
     data = contents(path)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.file_changes import InstallError, contents
 from xl_appraisal.setup.install.machine import Machine
 
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
-class PlacedFile:
+class PlacedFile(Record):
     """A file that was put somewhere: the digests it had from us, and what it replaced."""
 
     path: str
@@ -27,8 +27,7 @@ class PlacedFile:
         return data is not None and digest(data) in self.digests
 
 
-@dataclass(frozen=True)
-class PlacedSetting:
+class PlacedSetting(Record):
     """A setting of the user's configuration: what it was before, and what it was set to."""
 
     name: str
@@ -36,8 +35,7 @@ class PlacedSetting:
     after: str
 
 
-@dataclass(frozen=True)
-class Record:
+class Installed(Record):
     """All that was installed; empty where nothing was."""
 
     files: tuple[PlacedFile, ...] = ()
@@ -79,18 +77,18 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_record(machine: Machine) -> Record:
+def read_record(machine: Machine) -> Installed:
     """The record on this machine.  Raises :class:`InstallError` where it cannot be read."""
     path = record_path(machine)
     data = contents(path)
     if data is None:
-        return Record()
+        return Installed()
     try:
         found = json.loads(data)
         if found["format"] != _FORMAT:
             raise ValueError(found["format"])
         files = tuple(PlacedFile(**f | {"digests": tuple(f["digests"])}) for f in found["files"])
-        return Record(files, tuple(PlacedSetting(**s) for s in found["settings"]))
+        return Installed(files, tuple(PlacedSetting(**s) for s in found["settings"]))
     except (ValueError, KeyError, TypeError) as error:
         raise InstallError(
             f"{path}：安装记录无法读取，不能确定哪些文件由本软件安装，没有改动任何文件。"

@@ -14,13 +14,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 from xl_appraisal.hosts import programs
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.registry import NoRegistry, Registry, WindowsRegistry
 
 _PATIENCE = 300  # seconds for another program; LibreOffice, started for the first time, is slow
@@ -40,8 +40,7 @@ class RunningExcel(Protocol):
         """Open the add-in, so that Excel need not be started anew."""
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Record):
     """What is asked of a computer; ``system`` is Python's ``sys.platform``.
 
     ``ansi`` is the encoding in which VBA reads text files, ``run`` answers with a command's
@@ -57,7 +56,7 @@ class Machine:
     version: str
     bits: int
     ansi: str
-    registry: Registry = field(default_factory=NoRegistry)
+    registry: Registry = NoRegistry()
     run: Callable[[Sequence[str]], str | None] = lambda _: None
     which: Callable[[str], str | None] = lambda _: None
     on_network: Callable[[str], bool] = lambda _: False

@@ -9,8 +9,8 @@ from xl_appraisal.setup.install.excel_found import ADDIN
 from xl_appraisal.setup.install.file_changes import Change, contents
 from xl_appraisal.setup.install.install_plan import Plan, Step
 from xl_appraisal.setup.install.install_record import (
+    Installed,
     PlacedFile,
-    Record,
     backup_path,
     read_record,
     record_path,
@@ -47,7 +47,7 @@ def plan_uninstall(machine: Machine) -> Plan:
     return Plan(needed, tuple(notes), addin, before=_extension(machine, known))
 
 
-def _extension(machine: Machine, known: Record) -> tuple[Step, ...]:
+def _extension(machine: Machine, known: Installed) -> tuple[Step, ...]:
     """The extension, if it was installed from here."""
     if not any(Path(file.path).name == EXTENSION for file in known.files):
         return ()
@@ -69,7 +69,7 @@ def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
     return Change(names.get(path.name.lower(), "模板"), path, now, before), ""
 
 
-def _settings(machine: Machine, known: Record) -> Change:
+def _settings(machine: Machine, known: Installed) -> Change:
     path = config.config_path(machine)
     data = contents(path)
     text = config.decode(data or b"", machine)
@@ -83,7 +83,7 @@ def _settings(machine: Machine, known: Record) -> Change:
     return Change("xlwings 用户配置", path, data, written)
 
 
-def _restored(current: dict[str, str], known: Record) -> dict[str, str | None]:
+def _restored(current: dict[str, str], known: Installed) -> dict[str, str | None]:
     """The settings as they were; one changed by the user since then stays as it is."""
     wanted: dict[str, str | None] = {}
     for setting in known.settings:

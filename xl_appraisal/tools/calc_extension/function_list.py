@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.macros.sources import UDF_MODULE
+from xl_appraisal.model.record import Record
 from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 Kind: TypeAlias = Literal["cells", "value", "more"]
@@ -25,8 +25,7 @@ RETURNS_ROWS = frozenset({"MODULE_SCORES", "RANKING_TABLE"})
 """Functions that fill several cells; Calc must know beforehand."""
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(Record):
     """One argument: its name and what the function wizard says of it."""
 
     name: str
@@ -34,8 +33,7 @@ class Argument:
     help: str
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(Record):
     """One function: its name in cells, which is also its name in ``udfs``."""
 
     name: str

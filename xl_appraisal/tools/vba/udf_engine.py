@@ -12,19 +12,18 @@ import importlib
 import io
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.model.record import Record
 from xl_appraisal.tools.vba.com_stubs import ComRange, ExcelEngine, RecordingWorkbook, stub_modules
 
 _DECORATORS = {"func": "xlfunc", "arg": "xlarg", "ret": "xlret", "sub": "xlsub", "script": "xlsub"}
 _ABSENT: Any = object()
 
 
-@dataclass(frozen=True)
-class FunctionHelp:
+class FunctionHelp(Record):
     """What the function wizard shows of one function (``Application.MacroOptions``)."""
 
     name: str
@@ -33,8 +32,7 @@ class FunctionHelp:
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ImportedFunctions:
+class ImportedFunctions(Record):
     """What xlwings' "Import Functions" puts into a workbook."""
 
     source: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.batch.book_job import Outcome, Task
-from xl_appraisal.work.batch.run_record import Record
+from xl_appraisal.work.batch.run_record import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """A finished batch: outcomes in the order of the tasks; how many were done before."""
 
     outcomes: tuple[Outcome, ...]
@@ -47,7 +46,7 @@ def run_batch(
     many are done already.
     Raises :class:`BookError` where the record cannot be written or the cluster not be used.
     """
-    record = Record(folder)
+    record = Progress(folder)
     if restart:
         record.forget()
     outcomes = record.finished(tasks)
@@ -63,7 +62,7 @@ def run_batch(
 
 def finish(folder: Path) -> None:
     """Forget the record, once the summary is on disk."""
-    Record(folder).forget()
+    Progress(folder).forget()
 
 
 def _outcomes(tasks: Sequence[Task], jobs: int, scheduler: str | None) -> Iterator[Outcome]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -15,6 +14,7 @@ from xl_appraisal.files.os_faults import explain
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.record import Record, as_dict
 from xl_appraisal.work.desk import Appraised, appraise_host, write_back
 
 State: TypeAlias = Literal["done", "closed", "failed"]
@@ -23,8 +23,7 @@ STATE_NAMES: dict[State, str] = {"done": "已计算", "closed": "已封存", "fa
 _CLOSED = "已封存，原样留着，没有重新计算；有没有被改动，用 xl-appraisal verify 核验"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Record):
     """Recalculate ``source`` and save it as ``target``; both the same means in place.
 
     ``keep`` leaves a backup then; it changes nothing in what comes out.
@@ -33,11 +32,10 @@ class Task:
     source: str
     target: str
     apply_rules: bool = False
-    keep: bool = field(default=True, compare=False)
+    keep: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What became of one workbook.
 
     ``read`` and ``saved`` are SHA-256 digests of the file as read and as saved, empty where
@@ -63,7 +61,7 @@ class Outcome:
     saved: str = ""
 
     def as_json(self) -> dict[str, object]:
-        return asdict(self)
+        return as_dict(self)
 
 
 def do(task: Task) -> Outcome:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.record import replace
 from xl_appraisal.work.batch.batch_summary import BOOK as SUMMARY
 from xl_appraisal.work.batch.book_job import Task
 

@@ -19,7 +19,7 @@ from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_js
 NAME = ".批量计算进度.jsonl"
 
 
-class Record:
+class Progress:
     """What became of which workbook, kept in a file of the folder that gets the summary."""
 
     def __init__(self, folder: Path) -> None:
@@ -27,10 +27,10 @@ class Record:
 
     def finished(self, tasks: Iterable[Task]) -> dict[str, Outcome]:
         """Source → outcome of the tasks that need no work: done before, nothing changed since."""
-        known = {Task(o.source, o.target, o.apply_rules): o for o in self._outcomes()}
+        known = {(o.source, o.target, o.apply_rules): o for o in self._outcomes()}
         found = {}
         for task in tasks:
-            outcome = known.get(task)
+            outcome = known.get((task.source, task.target, task.apply_rules))
             if outcome is not None and _still_so(task, outcome):
                 found[task.source] = outcome
         return found

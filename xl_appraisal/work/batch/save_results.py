@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from xl_appraisal.files.disk import check_replaceable, read_file, replace_file
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.record import Record
 from xl_appraisal.ooxml import XlsxError
 from xl_appraisal.ooxml.replace_book import check_unchanged, replace_book
 from xl_appraisal.work.batch.book_job import Task
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record):
     """A workbook as it was read: its bytes, and what tells whether it changed meanwhile."""
 
     task: Task

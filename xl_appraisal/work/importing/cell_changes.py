@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank
 from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, a1
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.source_values import Kind, Plain, read, same, shown, written
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record):
     """A source cell: how it is read, where it stands and what it is about, for messages.
 
     ``places`` are the decimals to which a figure is published, where it is rounded.
@@ -41,17 +40,17 @@ class Target:
         return next((area for area in self._merges if area.covers(ref)), None)
 
 
-@dataclass(slots=True)
 class Draft:
     """An import in the making: what it writes, what it would replace, what is wrong."""
 
-    changes: dict[str, dict[Ref, Plain]] = field(default_factory=dict)
-    cleared: dict[str, set[Ref]] = field(default_factory=dict)
-    conflicts: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    given: Counter[str] = field(default_factory=Counter)
-    taken: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.changes: dict[str, dict[Ref, Plain]] = {}
+        self.cleared: dict[str, set[Ref]] = {}
+        self.conflicts: list[str] = []
+        self.faults: list[str] = []
+        self.unreadable: list[str] = []
+        self.given: Counter[str] = Counter()
+        self.taken: Counter[str] = Counter()
 
     def put(self, target: Target, ref: Ref, source: Source) -> None:
         """Write a source cell to ``ref`` unless it is blank or says what stands there."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Ref, Write, a1
+from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.work.importing.refusal import refused
 
 Outcome = Literal["added", "repeated", "marked"]
@@ -20,8 +20,7 @@ OUTCOME_NAMES: dict[Outcome, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedLine:
+class PlannedLine(Record):
     """One line of a file: where it came from, what is written, what becomes of it.
 
     ``cells`` maps headers to what is written; ``row`` is its row on ``sheet``, ``None`` for a
@@ -49,19 +48,18 @@ def _text(value: Write) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Record):
     """The cells to write, by sheet, and what to tell staff, a Chinese sentence each.
 
     ``cleared`` are formula cells that give way to a typed value: a host keeps a formula under a
     plain value, so they are emptied first.  :meth:`write_to` does both in order.
     """
 
-    changes: Mapping[str, Mapping[Ref, Write]] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[Ref, Write]] = NOTHING
     report: tuple[str, ...] = ()
-    cleared: Mapping[str, frozenset[Ref]] = field(default_factory=dict)
+    cleared: Mapping[str, frozenset[Ref]] = NOTHING
     lines: tuple[PlannedLine, ...] = ()
-    tables: Mapping[str, tuple[Ref, int]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Ref, int]] = NOTHING
     """By sheet: a header cell of the Excel table and the last row that it must reach."""
 
     @property

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import EMPTY, Cell, Grid, a1, column_name
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header_words import TOTAL_ROWS, is_note, loose, window_columns
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, ListKind
 from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_values import is_empty
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Record):
     """One line of the file, its cells by field."""
 
     row: int
     cells: Mapping[str, Cell]
 
 
-@dataclass(slots=True)
 class LedgerSource:
     """A file read as a list; ``report`` tells what its columns were taken for."""
 
-    name: str
-    sheet: str
-    kind: ListKind
-    columns: dict[str, int]
-    lines: list[SourceLine] = field(default_factory=list)
-    report: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    def __init__(self, name: str, sheet: str, kind: ListKind, columns: dict[str, int]) -> None:
+        self.name = name
+        self.sheet = sheet
+        self.kind = kind
+        self.columns = columns
+        self.lines: list[SourceLine] = []
+        self.report: list[str] = []
+        self.faults: list[str] = []
 
 
 def read_ledger(grid: Grid, name: str, kind: ListKind = LEDGER_KIND) -> LedgerSource:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from xl_appraisal.book.read.typed_values import is_blank, tidy
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid, Ref, column_name
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.column_headers import ColumnIndex
 from xl_appraisal.work.importing.header_words import loose, window_columns
 
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Record):
     """A header found: column ids with their source columns, and what fits nothing.
 
     ``texts`` are the headers as they stand, by source column; data begin below ``bottom``.

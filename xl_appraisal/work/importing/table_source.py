@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
 from xl_appraisal.model.grid import Cell, Grid, a1, column_name
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.column_headers import ColumnIndex
 from xl_appraisal.work.importing.header_words import TOTAL_ROWS, is_note
 from xl_appraisal.work.importing.refusal import refused
@@ -14,8 +14,7 @@ from xl_appraisal.work.importing.source_values import is_empty
 from xl_appraisal.work.importing.table_headers import Header, find_header
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Record):
     """One window's row in the file."""
 
     window: str
@@ -23,15 +22,15 @@ class SourceRow:
     cells: Mapping[int, Cell]
 
 
-@dataclass(slots=True)
 class TableSource:
     """A file read as a ranking table; ``remarks`` are sentences on what was left out."""
 
-    name: str
-    header: Header
-    rows: list[SourceRow] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    def __init__(self, name: str, header: Header) -> None:
+        self.name = name
+        self.header = header
+        self.rows: list[SourceRow] = []
+        self.remarks: list[str] = []
+        self.faults = list(header.faults)
 
 
 def read_source(grid: Grid, name: str, index: ColumnIndex) -> TableSource:
@@ -48,7 +47,7 @@ def read_source(grid: Grid, name: str, index: ColumnIndex) -> TableSource:
                 "请对照 xl-appraisal layout 列出的栏目补上表头。"
             ],
         )
-    source = TableSource(name, header, faults=list(header.faults))
+    source = TableSource(name, header)
     _read_rows(source, grid)
     _check_merges(source, grid)
     if not source.rows and not source.faults:

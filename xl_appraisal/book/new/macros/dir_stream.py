@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xl_appraisal.book.new.macros.module import CODE_PAGE, ENCODING, Kind, VbaModule
+from xl_appraisal.model.record import Record
 
 PROJECT_NAME = "VBAProject"
 _LCID = 0x0409  # PROJECTLCID and PROJECTLCIDINVOKE: the specification allows no other
@@ -19,16 +19,14 @@ _WIN64 = 3  # PROJECTSYSKIND
 _VERSION = (1, 0)  # PROJECTVERSION: counts saves in the editor; ours has none
 
 
-@dataclass(frozen=True)
-class LibraryReference:
+class LibraryReference(Record):
     """A registered type library (MS-OVBA 2.3.4.2.2.5); ``libid`` as in 2.1.1.8."""
 
     name: str
     libid: str
 
 
-@dataclass(frozen=True)
-class ProjectReference:
+class ProjectReference(Record):
     """Another workbook's VBA project (MS-OVBA 2.3.4.2.2.6), named by its file alone."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from xl_appraisal.model.errors import AppraisalError
+from xl_appraisal.model.record import Record
 
 CODE_PAGE = 936
 """The project's code page: the ANSI code page of Chinese Windows (PROJECTCODEPAGE)."""
@@ -30,20 +30,20 @@ class Kind(Enum):
     SHEET = "sheet"
 
 
-@dataclass(frozen=True)
-class VbaModule:
+class VbaModule(Record):
     """A module with its full source, ``Attribute`` lines included, lines ended by CR LF."""
 
     name: str
     source: str
     kind: Kind = Kind.STANDARD
 
-    def __post_init__(self) -> None:
-        check_name(self.name)
-        object.__setattr__(self, "source", with_crlf(self.source))
-        first = f'Attribute VB_Name = "{self.name}"'
-        if not self.source.startswith(first + "\r\n"):
-            raise VbaError(f"模块 {self.name} 的源文件第一行必须是 {first}")
+    def __init__(self, name: str, source: str, kind: Kind = Kind.STANDARD) -> None:
+        check_name(name)
+        lines = with_crlf(source)
+        first = f'Attribute VB_Name = "{name}"'
+        if not lines.startswith(first + "\r\n"):
+            raise VbaError(f"模块 {name} 的源文件第一行必须是 {first}")
+        super().__init__(name, lines, kind)
 
     def encoded(self) -> bytes:
         """The source in the project's code page.
