@@ -74,7 +74,7 @@ STILL_CIRCLES: list[set[str]] = [
 
 
 def layer(path: Path) -> str:
-    """``xl_appraisal/rules/derive.py`` → ``scoring``."""
+    """``xl_appraisal/rules/bands.py`` → ``rules``."""
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 

@@ -16,9 +16,10 @@ from tests.evidence import (
     window,
     with_total,
 )
+from xl_appraisal.model.exact import as_decimal, percent
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.model.rulebook import rulebook_from_texts
-from xl_appraisal.rules.derive import as_decimal, derive, percent
+from xl_appraisal.rules.register import derive
 from xl_appraisal.scoring import appraise_windows
 from xl_appraisal.scoring.ranking import ranks
 from xl_appraisal.scoring.red_flag import Candidate, elect

@@ -202,10 +202,10 @@ def test_a_rule_without_its_cell_is_written_out() -> None:
 
 
 def test_a_rule_set_to_nought_still_makes_a_formula() -> None:
-    """0 points each: the cell shows 0, not a broken formula."""
+    """0 points each: the cell shows 0 and follows the rule when it is given a value again."""
     book = one(item_24_count=3).but(rules={"rule.item_24.count.points": 0})
     cell = shown(recalculated(book), at("item_24"))
-    assert cell == Cell(Decimal(0), '0+N("由程序填写")')
+    assert cell == Cell(Decimal(0), 'N(X7)*规则!$C$31+N("由程序填写")')
 
 
 @pytest.mark.parametrize(

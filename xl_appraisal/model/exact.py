@@ -69,6 +69,21 @@ def plain(value: Number) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def as_decimal(value: Number) -> Decimal:
+    """A count as a decimal; shares, which may not terminate, never come here."""
+    if isinstance(value, Decimal):
+        return value
+    if value.denominator != 1:
+        raise ValueError(f"a count that is not a decimal: {value}")
+    return Decimal(value.numerator)
+
+
+def percent(share: Number) -> str:
+    """A share as people write it: ``70%``, or ``2/3`` where a percentage would not be exact."""
+    text = plain(share * 100)
+    return plain(share) if "/" in text else f"{text}%"
+
+
 def shown(value: Number, places: int) -> str:
     """``value`` half-up to ``places`` decimals with all of them written: ``93.33``, ``96.30``."""
     return format(half_up(value, places), "f")

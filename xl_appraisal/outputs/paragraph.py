@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.model.exact import ZERO, half_up, plain, shown
+from xl_appraisal.model.exact import ZERO, half_up, percent, plain, shown
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.rules.derive import percent
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.exact import ZERO, as_decimal, plain
 from xl_appraisal.model.findings import Place
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.derive import Derived, as_decimal, cap
+from xl_appraisal.rules.kind import Derived
+from xl_appraisal.rules.register import cap
 from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.evidence import Entry, Given
 from xl_appraisal.scoring.points_state import Contribution, Points

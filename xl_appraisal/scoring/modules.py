@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.model.exact import ZERO, Number, half_up, plain
+from xl_appraisal.model.exact import ZERO, Number, half_up, percent, plain
 from xl_appraisal.model.findings import Place
 from xl_appraisal.model.notice.notice import Module, Notice, Standing
-from xl_appraisal.rules.derive import percent
 from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.evidence import Given
 from xl_appraisal.scoring.points_state import Contribution

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.derive import Derived, cap, derive
+from xl_appraisal.rules.kind import Derived
+from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
 from xl_appraisal.scoring.ledger_entries import sort_entry

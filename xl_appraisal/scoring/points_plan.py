@@ -8,6 +8,7 @@ from functools import cached_property
 from xl_appraisal.model.layout.layout import VETO, Column
 from xl_appraisal.model.notice.notice import Module, Rule, Standing
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.register import kind_of
 
 
 class PointsPlan:
@@ -53,7 +54,7 @@ class PointsPlan:
 
     def _deducts(self, column: Column) -> bool:
         rule = self.rules[column.rule]
-        return rule.kind != "judged" and rule.deduction_module is not None
+        return kind_of(rule).derives and rule.deduction_module is not None
 
     @cached_property
     def deriving(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
@@ -61,7 +62,7 @@ class PointsPlan:
         return tuple(
             (rule, frozenset(f"{rule.id}.{measure.id}" for measure in rule.measures))
             for rule in self.rules.values()
-            if rule.kind != "judged"
+            if kind_of(rule).derives
         )
 
     @cached_property
@@ -70,7 +71,7 @@ class PointsPlan:
         return tuple(
             (rule, rule.target, f"{rule.id}.{rule.measures[0].id}")
             for rule in self.rules.values()
-            if rule.kind == "judged" and rule.target is not None
+            if not kind_of(rule).derives and rule.target is not None
         )
 
     @cached_property
@@ -82,13 +83,13 @@ class PointsPlan:
     def single_measure(self, column: Column) -> str | None:
         """The one count that a column's points follow from, if there is just one."""
         rule = self.rule_of(column)
-        if rule is None or rule.kind == "judged" or len(rule.measures) != 1:
+        if rule is None or not kind_of(rule).derives or len(rule.measures) != 1:
             return None
         return f"{rule.id}.{rule.measures[0].id}"
 
     def _derives(self, column: Column) -> bool:
         rule = self.rules[column.rule]
-        return rule.kind != "judged" and rule.module == column.module
+        return kind_of(rule).derives and rule.module == column.module
 
     def rule_of(self, column: Column) -> Rule | None:
         return self.rules.get(column.rule)

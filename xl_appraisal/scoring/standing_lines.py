@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from xl_appraisal.model.exact import percent
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.rules.derive import percent
 from xl_appraisal.scoring.result import RankedWindow, Step, WindowScore
 from xl_appraisal.scoring.standings import Standings
 

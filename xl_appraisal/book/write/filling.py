@@ -155,12 +155,11 @@ def _item_cells(
             if is_ours(cell.formula):
                 yield ref, None
             continue
-        rule = quarter.book.notice.rules.get(column.rule)
         replaced = item.source == "derived" and not is_blank(cell.value)  # --apply-rules
         if not _free(cell) and not replaced:
             continue
-        if item.source == "derived" and rule is not None:
-            text = formulas.rule_points(rule, evidence, row, item.points)
+        if item.source == "derived":
+            text = formulas.rule_points(column, evidence, row, item.points)
         else:
             text = formulas.ledger_points(column, evidence, row, item.points)
         yield ref, Formula(text, item.points)

@@ -20,9 +20,12 @@ from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Place
 from xl_appraisal.model.grid import Cell, Ref, a1, column_name, parse_a1
 from xl_appraisal.model.layout.layout import Column
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.notice import Lift, Measure, Rule
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.kind import path
+from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring import Entry, WindowEvidence
+from xl_appraisal.scoring.points_plan import PointsPlan
 
 _MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
@@ -53,31 +56,32 @@ class ItemFormulas:
         staff: ListTable,
         rules: Mapping[str, Place],
     ) -> None:
-        self.book = book
+        self.book, self.plan = book, PointsPlan(book)
         self.table = table
         self.ledger = _Listed(LEDGER, ledger, ("window", "item"))
         self.staff = _Listed(STAFF, staff, ("window",))
         self.rules = rules
         self.measure_columns = {c.measure: c.id for c in book.layout.all_columns if c.measure}
+        self.count_items: dict[str | None, set[str]] = defaultdict(set)
+        for column in self.plan.points_columns:
+            self.count_items[self.plan.single_measure(column)].add(column.id)
 
     def ledger_points(
         self, column: Column, window: WindowEvidence, row: int, points: Number
     ) -> str:
         """The sum of the ledger's points for the window and the item."""
         entries = [e for e in window.entries if e.item == column.id and e.points is not None]
-        return _marked(self._ledger_sum("points", entries, row), points)
+        return _marked(self.ledger_sum("points", entries, row), points)
 
-    def rule_points(self, rule: Rule, window: WindowEvidence, row: int, points: Number) -> str:
-        """What the rule makes of the counts, from the values on the sheet 规则."""
-        measures = rule.measures
-        if rule.kind == "bands":
-            parts = [self._bands(rule, measure, window, row) for measure in measures]
-        else:
-            gaining = [measure for measure in measures if measure.points and measure.points > 0]
-            parts = [self._tally(rule, measure, window, row) for measure in gaining]
-        text = "+".join(parts) or "0"
-        if rule.cap is not None:
-            text = f"MIN({text},{self._rule(rule, 'cap', rule.cap)})"
+    def rule_points(self, column: Column, window: WindowEvidence, row: int, points: Number) -> str:
+        """What the column's rule makes of the counts, from the values on the sheet 规则."""
+        rule = self.book.notice.rules[column.rule]
+        cells = _RuleCells(self, rule, window, row)
+        kind = kind_of(rule)
+        gives = self.plan.derived_columns.get(rule.id) is column
+        text = (kind.points_formula if gives else kind.deduction_formula)(rule, cells)
+        if rule.cap is not None and column.sign == "+":
+            text = f"MIN({text},{cells.value('cap', rule.cap)})"
         return _marked(text, points)
 
     def staff_performance(self, window: WindowEvidence, row: int, points: Number) -> str:
@@ -85,82 +89,73 @@ class ItemFormulas:
         notice = self.book.notice
         module = next(m for m in notice.modules if m.method == "mean")
         given = {parse_a1(score.place.cell)[0]: score.value for score in window.staff}
-        mean = self.staff.mean("score", given, self._window(row))
-        weight = self._value("setting.staff_weight", notice.share("staff_weight"))
-        places = self._value("setting.staff_places", notice.number("staff_places"))
-        most = self._value(f"module.{module.id}.max", module.maximum)
+        mean = self.staff.mean("score", given, self.window(row))
+        weight = self.value("setting.staff_weight", notice.share("staff_weight"))
+        places = self.value("setting.staff_places", notice.number("staff_places"))
+        most = self.value(f"module.{module.id}.max", module.maximum)
         return _marked(f"MIN(ROUND({mean}*{weight},{places}),{most})", points)
 
-    def _bands(self, rule: Rule, measure: Measure, window: WindowEvidence, row: int) -> str:
-        count = self._count(rule, measure.id, measure.name, window, row)
-        points = "0"
-        for number, band in enumerate(measure.bands, 1):
-            start = self._rule(rule, f"{measure.id}.{number}.from", band.start)
-            gain = self._rule(rule, f"{measure.id}.{number}.points", band.points)
-            points = f"IF({count}>={start},{gain},{points})"
-        lift = rule.lift
-        if lift is None:
-            return points
-        share = self._count(rule, lift.id, lift.name, window, row)
-        first = self._rule(rule, f"{measure.id}.1.from", measure.bands[0].start)
-        limit = self._rule(rule, "lift.share", lift.share)
-        gain = self._rule(rule, "lift.points", lift.points)
-        return f"{points}+IF(AND({count}>={first},{share}>={limit}),{gain},0)"
-
-    def _tally(self, rule: Rule, measure: Measure, window: WindowEvidence, row: int) -> str:
-        count = self._count(rule, measure.id, measure.name, window, row)
-        return f"{count}*{self._rule(rule, f'{measure.id}.points', measure.points or 0)}"
-
-    def _count(self, rule: Rule, measure: str, name: str, window: WindowEvidence, row: int) -> str:
-        """The count where it was found: typed on 名次表, else in the ledger."""
-        path = f"{rule.id}.{measure}"
-        column = self.measure_columns.get(path, "")
-        entries = self._count_entries(rule, path, column, window)
-        typed = window.given.get(column)
-        if column in self.table.columns and (typed is not None or not entries):
-            ref = self.table.ref(row, column)
-            cell = self.table.cell(row, column)
-            return _cell(a1(*ref), cell, 0 if typed is None else typed.value, blank_is_zero=True)
-        return f"({self._ledger_sum('count', entries, row, name)})"
-
-    def _count_entries(
-        self, rule: Rule, path: str, column: str, window: WindowEvidence
-    ) -> list[Entry]:
-        """The entries that bring this count: by the measure, its column or its only item."""
-        items = {path, column} - {""}
-        single = len(rule.measures) == 1 and path == f"{rule.id}.{rule.measures[0].id}"
-        columns = self.book.layout.all_columns
-        points = {c.id for c in columns if c.kind == "points" and c.rule == rule.id and single}
-        return [
-            entry
-            for entry in window.entries
-            if entry.count is not None
-            and (entry.item in items or (entry.item in points and entry.points is None))
-        ]
-
-    def _ledger_sum(self, field: str, entries: Sequence[Entry], row: int, name: str = "") -> str:
+    def ledger_sum(self, field: str, entries: Sequence[Entry], row: int, name: str = "") -> str:
         values: dict[int, Number] = {
             parse_a1(entry.place.cell)[0]: getattr(entry, field) or ZERO for entry in entries
         }
         labels = {entry.label for entry in entries} or {name}
-        return self.ledger.total(field, values, self._window(row), *labels)
+        return self.ledger.total(field, values, self.window(row), *labels)
 
-    def _window(self, row: int) -> tuple[str, str]:
+    def window(self, row: int) -> tuple[str, str]:
         """The window's cell and its text as it stands there."""
         value = self.table.cell(row, "window").value
         column = column_name(self.table.columns["window"])
         return f"${column}{row}", value if type(value) is str else ""
 
-    def _rule(self, rule: Rule, path: str, value: Number | int) -> str:
-        return self._value(f"rule.{rule.id}.{path}", value)
-
-    def _value(self, path: str, value: Number | int) -> str:
+    def value(self, path: str, value: Number | int) -> str:
         """The rule's cell where it holds a number, else the value itself."""
         place = self.rules.get(path)
         if place is None:
             return _literal(value)
         row, column = parse_a1(place.cell)
         return f"{RULES}!${column_name(column)}${row}"
+
+
+class _RuleCells:
+    """The cells of one rule's formula on a window's row: see :class:`Cells` of the rules."""
+
+    def __init__(
+        self, formulas: ItemFormulas, rule: Rule, window: WindowEvidence, row: int
+    ) -> None:
+        self.formulas, self.rule, self.window, self.row = formulas, rule, window, row
+
+    def count(self, measure: Measure | Lift) -> str:
+        """The count where it was found: typed on 名次表, else in the ledger."""
+        found, key = self.formulas, path(self.rule, measure)
+        column = found.measure_columns.get(key, "")
+        entries = self._entries(key, column)
+        typed = self.window.given.get(column)
+        if column in found.table.columns and (typed is not None or not entries):
+            ref = a1(*found.table.ref(self.row, column))
+            cell = found.table.cell(self.row, column)
+            return _cell(ref, cell, typed.value if typed else 0, blank_is_zero=True)
+        return f"({found.ledger_sum('count', entries, self.row, measure.name)})"
+
+    def value(self, path: str, value: Number) -> str:
+        return self.formulas.value(f"rule.{self.rule.id}.{path}", value)
+
+    def times(self, measure: Measure, each: str) -> str:
+        return f"{self.count(measure)}*{each}"
+
+    def step(self, title: str, formula: str) -> str:
+        return formula
+
+    def _entries(self, key: str, column: str) -> list[Entry]:
+        """The entries that bring this count: by the measure, its column or its only item."""
+        items = {key, column} - {""}
+        points = self.formulas.count_items[key]
+        return [
+            entry
+            for entry in self.window.entries
+            if entry.count is not None
+            and (entry.item in items or (entry.item in points and entry.points is None))
+        ]
 
 
 class _Listed:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES
-from xl_appraisal.rules.derive import percent
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 _MOST_NAMES = 100

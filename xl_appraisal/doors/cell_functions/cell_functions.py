@@ -37,7 +37,7 @@ from xl_appraisal.doors.cell_functions.function_support import (
 from xl_appraisal.doors.cell_functions.live import LiveBook
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
-from xl_appraisal.rules.derive import cap, derive
+from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given, Line
 from xl_appraisal.scoring.modules import staff_performance
 from xl_appraisal.scoring.result import SOURCE_NAMES

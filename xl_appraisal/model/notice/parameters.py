@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.fields import parse_share
 from xl_appraisal.model.notice.notice import Notice, Rule, Setting, Standing
 from xl_appraisal.model.record import NOTHING, Record
@@ -85,13 +85,8 @@ def _setting_text(setting: Setting) -> str:
     if isinstance(value, str):
         return setting.choices[value]
     if setting.kind == "share":
-        return _share_text(value)
+        return percent(value)
     return plain(value)
-
-
-def _share_text(value: Any) -> str:
-    hundredfold = plain(value * 100)
-    return plain(value) if "/" in hundredfold else f"{hundredfold}%"
 
 
 def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Parameter]:
@@ -122,7 +117,7 @@ def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Param
             )
             yield row(f"{measure.id}.{number}.points", f"{label}加分", plain(band.points), "分")
     if rule.lift is not None:
-        yield row("lift.share", f"{rule.lift.name} 达到", _share_text(rule.lift.share), "比例")
+        yield row("lift.share", f"{rule.lift.name} 达到", percent(rule.lift.share), "比例")
         yield row("lift.points", f"{rule.lift.name} 每区间再加", plain(rule.lift.points), "分")
     if rule.kind == "judged":
         unit = rule.measures[0].unit

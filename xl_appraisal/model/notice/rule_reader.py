@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_appraisal.model.fields import Fields
+from xl_appraisal.model.fields import Fields, parse_share
 from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, RuleKind, Stage, Standing
 
 
@@ -71,6 +71,8 @@ def _lift(block: Fields) -> Lift | None:
     lift = Lift(
         fields.text("id"), fields.text("name"), fields.share("share"), fields.number("points")
     )
+    if parse_share(fields.table.get("share")) == 0:
+        fields.fault("share", lift.share, "大于0的比例")
     if lift.points < 0:
         fields.fault("points", lift.points, "不小于0的加分")
     fields.done()

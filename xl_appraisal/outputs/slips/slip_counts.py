@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from xl_appraisal.model.exact import Number, plain
+from xl_appraisal.model.exact import Number, percent, plain
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.rules.derive import percent
 from xl_appraisal.scoring import Entry, Line, WindowEvidence
 
 _FEW = 4  # columns under one heading that can be taken for one item

@@ -11,6 +11,7 @@ from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Module, Rule
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.register import kind_of, most_points
 from xl_appraisal.scoring import Line, RankedWindow
 
 ChanceKind: TypeAlias = Literal["bonus", "deduction", "staff"]
@@ -59,21 +60,6 @@ def chances(book: Rulebook, window: RankedWindow) -> tuple[Chance, ...]:
     return tuple(sorted(found, key=lambda chance: (order.index(chance.kind), -chance.room)))
 
 
-def most_points(rule: Rule | None) -> Decimal | None:
-    """The most that a rule can give; ``None`` where nothing limits it.
-
-    Bands give their highest each, and the lift once for each band reached (remark 4).
-    """
-    if rule is None:
-        return None
-    if rule.kind != "bands":
-        return rule.cap
-    lift = rule.lift.points if rule.lift else ZERO
-    each = [max(band.points for band in measure.bands) for measure in rule.measures]
-    most = sum(each, ZERO) + max(lift, ZERO) * len(each)
-    return most if rule.cap is None else min(most, rule.cap)
-
-
 def _of_module(book: Rulebook, module: Module, window: RankedWindow) -> Iterator[Chance]:
     room = module.maximum - window.score.modules[module.id]
     if room <= 0:
@@ -98,9 +84,10 @@ def _bonuses(
         shown.add(column.rule)
         item = window.score.items.get(column.id)
         now = item.points if item else ZERO
-        yield _bonus(book.layout.labels[column.id], column, module, now, most_points(rule), room)
+        most = most_points(rule) if rule else None
+        yield _bonus(book.layout.labels[column.id], column, module, now, most, room)
     for rule in book.notice.rules.values():
-        if rule.module == module.id and rule.id not in shown and rule.kind != "judged":
+        if rule.module == module.id and rule.id not in shown and kind_of(rule).derives:
             now = sum((line.points or ZERO for line in _beside(window, module, rule)), ZERO)
             yield _bonus(rule.name, None, module, now, most_points(rule), room)
 

@@ -8,8 +8,11 @@ from xl_appraisal.book.new.plain.helper_block import Block, Field
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import SCALE
 from xl_appraisal.book.new.plain.window_cells import WindowCells
+from xl_appraisal.model.exact import Number
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.notice import Lift, Measure, Rule
+from xl_appraisal.rules.kind import path
+from xl_appraisal.rules.register import kind_of
 
 _THOUSANDTH = SCALE // 1000
 
@@ -24,13 +27,13 @@ class Points:
     def __init__(
         self, block: Block, windows: WindowCells, ledger: Ledger, names: Names, values: Values
     ) -> None:
-        self._block, self._windows, self._ledger = block, windows, ledger
-        self._names, self._values = names, values
+        self.block, self._windows, self._ledger = block, windows, ledger
+        self._names, self.values = names, values
         self._row = windows.lines.at
         self.plan = names.plan
         self.into: dict[str, list[str]] = {module: [] for module in names.modules}
         self.faults: list[str] = []
-        self._measures = {path: self._measure(path) for path in self._wanted()}
+        self.measures = {key: self._measure(key) for key in self._wanted()}
         self._gains: dict[str, Field] = {}
         self._losses: dict[str, Field] = {}
         for rule, _ in self.plan.deriving:
@@ -43,80 +46,35 @@ class Points:
         for module in self.into:
             if module not in names.means:
                 self.into[module].append(ledger.points_sum(self._row, 0, names.module(module)))
-        for path in sorted(self.plan.share_measures):
-            twice = f"{ledger.count_number(self._row, names.measure(path))}>1"
+        for share in sorted(self.plan.share_measures):
+            twice = f"{ledger.count_number(self._row, names.measure(share))}>1"
             self.faults.append(f'IF({twice},"加扣分明细里比例填了不止一次","")')
 
     # ── counts ──
 
     def _wanted(self) -> list[str]:
-        return [path for rule, _ in self.plan.deriving for path in rule.measure_ids()]
+        return [key for rule, _ in self.plan.deriving for key in rule.measure_ids()]
 
-    def _measure(self, path: str) -> Field:
+    def _measure(self, key: str) -> Field:
         """The count typed in its column, else the sum of the ledger's, else an empty text."""
-        number = self._names.measure(path)
+        number = self._names.measure(key)
         found = self._ledger.count_number(self._row, number)
         known = f'IF({found}>0,{self._ledger.count_sum(self._row, number)},"")'
         for column in self.plan.count_columns:
-            if (column.measure or column.id) == path:
+            if (column.measure or column.id) == key:
                 typed = self._windows.values[column.id].at
                 known = f"IF(ISNUMBER({typed}),{typed},{known})"
-        return self._block.add(path, known)
-
-    def _at(self, rule: Rule, measure: str) -> str:
-        return self._measures[f"{rule.id}.{measure}"].at
+        return self.block.add(key, known)
 
     # ── rules ──
 
     def _derive(self, rule: Rule) -> None:
-        counts = [self._at(rule, measure.id) for measure in rule.measures]
+        kind, cells = kind_of(rule), _RuleCells(self, rule)
+        counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
         known = f"COUNT({','.join(counts)})>0"
-        gain, loss = self._bands(rule) if rule.kind == "bands" else self._tally(rule)
-        self._gains[rule.id] = self._block.add(f"{rule.id} 加", f'IF({known},{gain},"")')
-        self._losses[rule.id] = self._block.add(f"{rule.id} 减", f'IF({known},{loss},"")')
-
-    def _bands(self, rule: Rule) -> tuple[str, str]:
-        bands = [
-            self._block.add(f"{rule.id} {m.id} 档", self._band(rule, m)) for m in rule.measures
-        ]
-        points = "+".join(
-            f"({band.at}={number})*{self._values.rule(rule, f'{measure.id}.{number}.points')}"
-            for measure, band in zip(rule.measures, bands, strict=True)
-            for number in range(1, len(measure.bands) + 1)
-        )
-        if rule.lift is None:
-            return points, "0"
-        share = self._at(rule, rule.lift.id)
-        reached = "+".join(f"({band.at}>0)" for band in bands)
-        limit, gain = (self._values.rule(rule, f"lift.{key}") for key in ("share", "points"))
-        lifted = f"IF(ISNUMBER({share}),IF({share}>={limit},({reached})*{gain},0),0)"
-        return f"{points}+{lifted}", "0"
-
-    def _band(self, rule: Rule, measure: Measure) -> str:
-        """The number of the band that the count reaches, 0 for none."""
-        count = self._at(rule, measure.id)
-        starts = [
-            self._values.rule(rule, f"{measure.id}.{number}.from")
-            for number in range(1, len(measure.bands) + 1)
-        ]
-        reached = "+".join(f"({count}>={start})" for start in starts)
-        return f"IF(ISNUMBER({count}),{reached},0)"
-
-    def _tally(self, rule: Rule) -> tuple[str, str]:
-        terms = [self._tallied(rule, measure) for measure in rule.measures]
-        return (
-            "+".join(f"MAX({term},0)" for term in terms),
-            "-".join(["0", *(f"MIN({term},0)" for term in terms)]),
-        )
-
-    def _tallied(self, rule: Rule, measure: Measure) -> str:
-        """Count × points, both in thousandths; a finer count would need more than millionths."""
-        count = self._at(rule, measure.id)
-        each = self._values.rule(rule, f"{measure.id}.points")
-        fine = f"MOD(N({count}),{_THOUSANDTH})<>0"
-        self.faults.append(f'IF({fine},"{measure.name}的小数超过三位","")')
-        term = f"N({count})/{_THOUSANDTH}*({each}/{_THOUSANDTH})"
-        return self._block.add(f"{rule.id} {measure.id}", term).at
+        gain, loss = kind.points_formula(rule, cells), kind.deduction_formula(rule, cells)
+        self._gains[rule.id] = self.block.add(f"{rule.id} 加", f'IF({known},{gain},"")')
+        self._losses[rule.id] = self.block.add(f"{rule.id} 减", f'IF({known},{loss},"")')
 
     # ── points columns ──
 
@@ -128,7 +86,7 @@ class Points:
 
     def _capped(self, rule: Rule, points: str) -> str:
         try:
-            cap = self._values.rule(rule, "cap")
+            cap = self.values.rule(rule, "cap")
         except KeyError:  # a rule that only deducts has none
             return points
         return f"IF(ISNUMBER({cap}),MIN({points},{cap}),{points})"
@@ -141,7 +99,7 @@ class Points:
         rest = f'IF({derived}="","",{self._limited(column, derived)})' if derived else '""'
         entered = self._limited(column, self._ledger.points_sum(self._row, item))
         title = f"{self.plan.labels[column.id]} 算得"
-        return self._block.add(title, f"IF({lines}>0,{entered},{rest})")
+        return self.block.add(title, f"IF({lines}>0,{entered},{rest})")
 
     def _derived(self, column: Column) -> str:
         if self.plan.derived_columns.get(column.rule) is column:
@@ -157,7 +115,7 @@ class Points:
             return
         typed, shown = self._windows.values[column.id].at, self.shown[column.id].at
         counted = f"IF(ISNUMBER({typed}),{self._limited(column, typed)},N({shown}))"
-        field = self._block.add(f"{self.plan.labels[column.id]} 计入", counted)
+        field = self.block.add(f"{self.plan.labels[column.id]} 计入", counted)
         self.into[column.module].append(field.at)
 
     def _route(self, column: Column) -> None:
@@ -166,18 +124,18 @@ class Points:
         label = self.plan.labels[column.id]
         modules = self._names.deductive
         numbers = [
-            self._block.add(
+            self.block.add(
                 f"{label} {m}", self._ledger.points_number(self._row, item, self._names.module(m))
             )
             for m in modules
         ]
-        several = self._block.add(f"{label} 模块数", "+".join(f"({n.at}>0)" for n in numbers))
+        several = self.block.add(f"{label} 模块数", "+".join(f"({n.at}>0)" for n in numbers))
         total = self.shown[column.id].at
         agreed = f"OR(NOT(ISNUMBER({typed})),AND({several.at}>0,N({typed})=N({total})))"
         for module, number in zip(modules, numbers, strict=True):
             own = self._ledger.points_sum(self._row, item, self._names.module(module))
             alone = f"IF(AND({several.at}=1,{number.at}>0),N({typed}),0)"
-            field = self._block.add(f"{label} 计入 {module}", f"IF({agreed},{own},{alone})")
+            field = self.block.add(f"{label} 计入 {module}", f"IF({agreed},{own},{alone})")
             self.into[module].append(field.at)
         lost = f"AND(NOT({agreed}),N({typed})>0,{several.at}<>1)"
         told = f"{label}：加扣分明细没有写明各扣哪个模块"
@@ -191,11 +149,34 @@ class Points:
         if rule.deduction_module is None or rule.id in self.plan.deduction_columns:
             return
         loss = self._losses[rule.id].at
-        chosen = self._values.rule(rule, "deduction_module")
+        chosen = self.values.rule(rule, "deduction_module")
         for number, module in enumerate(self._names.deductive, 1):
             self.into[module].append(f"({chosen}={number})*N({loss})")
 
     def _gain_within_cap(self, rule: Rule) -> str:
         gain = self._gains[rule.id].at
-        field = self._block.add(f"{rule.id} 计入", self._capped(rule, f"N({gain})"))
+        field = self.block.add(f"{rule.id} 计入", self._capped(rule, f"N({gain})"))
         return field.at
+
+
+class _RuleCells:
+    """The cells of one rule's formula on 算式, in millionths: see :class:`Cells` of the rules."""
+
+    def __init__(self, points: Points, rule: Rule) -> None:
+        self._points, self._rule = points, rule
+
+    def count(self, measure: Measure | Lift) -> str:
+        return f"N({self._points.measures[path(self._rule, measure)].at})"
+
+    def value(self, path: str, value: Number) -> str:
+        return self._points.values.rule(self._rule, path)
+
+    def times(self, measure: Measure, each: str) -> str:
+        """Count × points, both in thousandths; a finer count would need more than millionths."""
+        count = self.count(measure)
+        fine = f"MOD({count},{_THOUSANDTH})<>0"
+        self._points.faults.append(f'IF({fine},"{measure.name}的小数超过三位","")')
+        return self.step(measure.name, f"{count}/{_THOUSANDTH}*({each}/{_THOUSANDTH})")
+
+    def step(self, title: str, formula: str) -> str:
+        return self._points.block.add(f"{self._rule.id} {title}", formula).at

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
+from functools import partial
 
 from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.helper_sheets import VALUES
@@ -14,6 +14,7 @@ from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
 from xl_appraisal.model.notice.notice import Rule, Setting
 from xl_appraisal.model.notice.parameters import Parameter, parameters
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.register import kind_of
 
 _FIRST = 4
 _MOST_PLACES = 6
@@ -39,7 +40,9 @@ class Values:
         for parameter in parameters(rulebook.notice):
             self._add(parameter.path, parameter.name, self._formula(parameter))
         for rule in rulebook.notice.rules.values():
-            self._check_bands(rule)
+            checks = kind_of(rule).checks(rule, partial(self.rule, rule))
+            for number, (name, fits) in enumerate(checks):
+                self._add(f"check.{rule.id}.{number}", name, f'IF({fits},"",{quoted(BAD)})')
 
     def __getitem__(self, path: str) -> str:
         """The helper cell of that parameter, from any sheet."""
@@ -111,18 +114,6 @@ class Values:
         high = min(setting.maximum or _MOST_PLACES, _MOST_PLACES)
         fits = f"AND({cell}>={low},{cell}<={high},INT({cell})={cell})"
         return cells.read(cell, f"IF({fits},{cell},{quoted(BAD)})")
-
-    def _check_bands(self, rule: Rule) -> None:
-        """Starts above 0 and rising, as the notice's own check has it."""
-        for measure in rule.measures:
-            starts = [
-                self.rule(rule, f"{measure.id}.{n + 1}.from") for n in range(len(measure.bands))
-            ]
-            if starts:
-                rising = [f"{one}<{other}" for one, other in itertools.pairwise(starts)]
-                fits = f"AND({','.join([f'{starts[0]}>0', *rising])})"
-                path, name = f"check.{rule.id}.{measure.id}", f"{measure.name} 各档起点"
-                self._add(path, name, f'IF({fits},"",{quoted(BAD)})')
 
 
 def _choice(cell: str, choices: Mapping[str, str]) -> str:

@@ -1,0 +1,97 @@
+"""What every kind of rule has: its exact points, words for them and its plain formula.
+
+A kind is a file of its own with one subclass of :class:`Kind`; :mod:`register` lists them.
+Nothing in this room knows a number of any notice: bands, points, caps and shares all come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from xl_appraisal.model.exact import Number
+from xl_appraisal.model.notice.notice import Lift, Measure, Rule
+from xl_appraisal.model.record import Record
+from xl_appraisal.rules.said import Said
+
+Counts = Mapping[str, Number]
+"""Measure (``rule.measure``) → its count, or its share."""
+
+
+class Derived(Record):
+    """What a rule makes of its counts: ``points`` before any cap, ``deduction`` (positive)."""
+
+    points: Decimal
+    deduction: Decimal
+    parts: tuple[Said, ...]
+
+    @property
+    def said(self) -> Said:
+        """How it came about, in words."""
+        return Said(_joined, self.parts)
+
+    @property
+    def text(self) -> str:
+        return _joined(*self.parts)
+
+
+def _joined(*parts: Said) -> str:
+    return "；".join(map(str, parts))
+
+
+class Cells(Protocol):
+    """How one sort of workbook writes the parts of a rule's formula.
+
+    Points and counts stand there in one unit, whatever it is, and shares as they are.
+    """
+
+    def count(self, measure: Measure | Lift) -> str:
+        """The count or share of the formula's own window, 0 where it is not known."""
+
+    def value(self, path: str, value: Number) -> str:
+        """One of the rule's values; ``path`` is that of its parameter, without the rule."""
+
+    def times(self, measure: Measure, each: str) -> str:
+        """The measure's count times points, in points."""
+
+    def step(self, title: str, formula: str) -> str:
+        """A formula's part, in a cell of its own where the workbook has room for one."""
+
+
+class Kind:
+    """A kind of rule; a subclass overrides what it has."""
+
+    derives = True
+    """Whether points follow from counts alone."""
+
+    def derive(self, rule: Rule, known: list[Measure], counts: Counts) -> Derived:
+        """The exact points for those counts, of which the ``known`` measures have one.
+
+        A count that is not known counts as none, for a share: as not reached.
+        """
+        raise NotImplementedError
+
+    def points_formula(self, rule: Rule, cells: Cells) -> str:
+        """A formula, without ``=``, for the points given before the cap."""
+        raise NotImplementedError
+
+    def deduction_formula(self, rule: Rule, cells: Cells) -> str:
+        """A formula, without ``=``, for what is deducted."""
+        return "0"
+
+    def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        """What must hold between values as the notice's reader has it: a name and a condition.
+
+        ``value`` gives the cell of a parameter's path, without the rule.
+        """
+        return iter(())
+
+    def most(self, rule: Rule) -> Decimal | None:
+        """The most that the rule can give before its cap; ``None`` where nothing limits it."""
+        return None
+
+
+def path(rule: Rule, measure: Measure | Lift) -> str:
+    """The measure's key in :data:`Counts`."""
+    return f"{rule.id}.{measure.id}"

@@ -1,0 +1,39 @@
+"""The kinds of rule there are.  A new one is a file of its own and a line here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xl_appraisal.model.notice.notice import Rule, RuleKind
+from xl_appraisal.rules.bands import Bands
+from xl_appraisal.rules.judged import Judged
+from xl_appraisal.rules.kind import Counts, Derived, Kind, path
+from xl_appraisal.rules.tally import Tally
+
+KINDS: dict[RuleKind, Kind] = {"bands": Bands(), "tally": Tally(), "judged": Judged()}
+
+
+def kind_of(rule: Rule) -> Kind:
+    """The rule's kind."""
+    return KINDS[rule.kind]
+
+
+def derive(rule: Rule, counts: Counts) -> Derived | None:
+    """The points that ``rule`` gives for ``counts``, before its cap.
+
+    ``None`` where the rule derives nothing: points follow from no count, or none is known.
+    """
+    kind = KINDS[rule.kind]
+    known = [measure for measure in rule.measures if path(rule, measure) in counts]
+    return kind.derive(rule, known, counts) if kind.derives and known else None
+
+
+def cap(rule: Rule, points: Decimal) -> Decimal:
+    """``points`` within the rule's upper limit, if it has one."""
+    return points if rule.cap is None else min(points, rule.cap)
+
+
+def most_points(rule: Rule) -> Decimal | None:
+    """The most that a rule can give; ``None`` where nothing limits it."""
+    most = KINDS[rule.kind].most(rule)
+    return rule.cap if most is None else cap(rule, most)
