@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.xlsx.books import book
+from tests.ooxml.books import book
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.ooxml import Workbook
 

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 
 from tests.command_line import Run
-from tests.xlsx.books import SHEET, parts, sheet_xml, zipped
-from tests.xlsx.test_broken_files import FILES
+from tests.ooxml.books import SHEET, parts, sheet_xml, zipped
+from tests.ooxml.test_broken_files import FILES
 
 MEMORY = 1 << 30  # bytes of address space; the files below would unpack to more
 Command = Callable[..., Run]

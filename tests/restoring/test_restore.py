@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import Run
-from tests.xlsx.books import book as plain_book
+from tests.ooxml.books import book as plain_book
 from xl_appraisal.files import backups
 from xl_appraisal.files.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
 from xl_appraisal.ooxml import Workbook, XlsxError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xlsx.books import book
+from tests.ooxml.books import book
 from xl_appraisal.ooxml import Workbook, XlsxError
 
 SHEET = "表"

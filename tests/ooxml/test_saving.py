@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xlsx.books import book, read
+from tests.ooxml.books import book, read
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.ooxml import Workbook, XlsxError
 

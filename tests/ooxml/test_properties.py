@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
-from tests.xlsx.books import book, parts, read, sheet_xml, zipped
+from tests.ooxml.books import book, parts, read, sheet_xml, zipped
 from xl_appraisal.model.grid import Formula, Write, a1
 from xl_appraisal.ooxml import Workbook, XlsxError
 from xl_appraisal.ooxml.shared_formulas import translate

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xlsx.books import SHEET, Raw, parts, raw_members, read, sheet_xml, zipped
+from tests.ooxml.books import SHEET, Raw, parts, raw_members, read, sheet_xml, zipped
 from xl_appraisal.ooxml import Workbook
 
 ROWS = '<row r="1"><c r="A1"><v>1</v></c></row>'

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xlsx.books import SHEET, book, parts, sheet_xml, workbook_xml, zipped
+from tests.ooxml.books import SHEET, book, parts, sheet_xml, workbook_xml, zipped
 from xl_appraisal.ooxml import Workbook, XlsxError
 
 GOOD = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')

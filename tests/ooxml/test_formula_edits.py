@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.xlsx.books import SHEET, book, raw_members, read, sheet_xml
+from tests.ooxml.books import SHEET, book, raw_members, read, sheet_xml
 from xl_appraisal.model.grid import Cell, Formula, Write
 from xl_appraisal.ooxml import Workbook, XlsxError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.xlsx.books import (
+from tests.ooxml.books import (
     MAIN,
     RELATIONS,
     STRICT_MAIN,

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.xlsx.books import MAIN, RELATIONS, SHEET, parts, raw_members, read, sheet_xml, zipped
+from tests.ooxml.books import MAIN, RELATIONS, SHEET, parts, raw_members, read, sheet_xml, zipped
 from xl_appraisal.model.grid import Formula
 from xl_appraisal.ooxml import Workbook
 

@@ -21,8 +21,8 @@ import openpyxl.worksheet.formula
 import pytest
 import xlsxwriter
 
-from tests.xlsx.books import raw_members, read, without_cells
-from tests.xlsx.writers import LIMIT, SHEET, WRITERS
+from tests.ooxml.books import raw_members, read, without_cells
+from tests.ooxml.writers import LIMIT, SHEET, WRITERS
 from xl_appraisal.model.grid import Formula, Grid, Write, a1
 from xl_appraisal.ooxml import Workbook
 

@@ -12,7 +12,7 @@ import pyopenvba
 import pytest
 import xlwings
 
-from tests.xlsx.books import raw_members, read, without_cells
+from tests.ooxml.books import raw_members, read, without_cells
 from xl_appraisal.model.grid import Write, a1
 from xl_appraisal.ooxml import Workbook
 
