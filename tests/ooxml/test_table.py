@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_appraisal.model.grid import EMPTY, Cell, Grid
-from xl_appraisal.ooxml.cell_table import CellTable
+from xl_appraisal.ooxml.scan_result import CellTable
 
 REFS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 

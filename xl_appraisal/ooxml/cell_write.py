@@ -9,7 +9,8 @@ from typing import TypeAlias
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import CellError, Formula
 from xl_appraisal.model.limits import MAX_DIGITS, MAX_FORMULA_UNITS
-from xl_appraisal.ooxml.cell_read import ATTRIBUTE, CellBytes, CellReader, RawCell
+from xl_appraisal.ooxml.cell_values import CellReader
+from xl_appraisal.ooxml.row_patterns import ATTRIBUTE, CellBytes, FoundCell, RawCell
 from xl_appraisal.ooxml.xml_text import element
 
 Edit: TypeAlias = tuple[int, object, str | None]
@@ -76,12 +77,12 @@ def retyped(attributes: bytes, kind: bytes, same_formula: bool) -> bytes:
     return kept + b' t="%s"' % kind if kind else kept
 
 
-def cell_bytes(prefix: bytes, lead: bytes, cell: CellBytes) -> bytes:
-    """The whole element; ``lead`` is its start up to the attributes."""
+def cell_bytes(prefix: bytes, cell: CellBytes) -> bytes:
+    """The whole element."""
     inside = cell.formula + cell.value + cell.rest
     if not inside:
-        return b"%s%s/>" % (lead, cell.attributes)
-    return b"%s%s>%s</%sc>" % (lead, cell.attributes, inside, prefix)
+        return b"%s%s/>" % (cell.lead, cell.attributes)
+    return b"%s%s>%s</%sc>" % (cell.lead, cell.attributes, inside, prefix)
 
 
 def formula_bytes(prefix: bytes, text: str) -> bytes:
@@ -92,17 +93,18 @@ def formula_bytes(prefix: bytes, text: str) -> bytes:
 
 
 def edited(
-    prefix: bytes, cell: CellBytes, raw: RawCell, edit: Edit, shown: str | None, reader: CellReader
+    prefix: bytes, found: FoundCell, edit: Edit, shown: str | None, reader: CellReader
 ) -> CellBytes | None:
     """The cell after ``edit``, or ``None`` if it already holds just that.
 
     ``shown`` is the formula text that the cell shows now, ``None`` if it has no formula.
     """
-    _, write, instead = edit
+    (_, write, instead), cell, raw = edit, found.bytes, found.raw
     if write is None:
         if not (cell.formula or cell.value):
             return None
-        return CellBytes(retyped(cell.attributes, b"", False), b"", b"", cell.rest)
+        attributes = retyped(cell.attributes, b"", False)
+        return CellBytes(cell.lead, attributes, b"", b"", cell.rest)
     formula, own = cell.formula, bool(cell.formula)
     if instead is not None:
         formula = formula_bytes(prefix, instead)
@@ -117,7 +119,8 @@ def edited(
             kept = b"" if raw.kind == "n" else raw.kind.encode()
             return cell._replace(attributes=retyped(cell.attributes, kept, own), formula=formula)
     kind, value = content(prefix, write, shown is not None or bool(formula))
-    return CellBytes(retyped(cell.attributes, kind, own), formula, value, cell.rest)
+    attributes = retyped(cell.attributes, kind, own)
+    return CellBytes(cell.lead, attributes, formula, value, cell.rest)
 
 
 def _holds(raw: RawCell, write: object, reader: CellReader) -> bool:

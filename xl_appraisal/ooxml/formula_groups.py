@@ -5,7 +5,7 @@ from __future__ import annotations
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Area, Cell, Ref, a1
 from xl_appraisal.model.limits import MAX_GROUP_WORK
-from xl_appraisal.ooxml.cell_read import RawFormula
+from xl_appraisal.ooxml.row_patterns import RawFormula
 from xl_appraisal.ooxml.scan_result import Scan
 from xl_appraisal.ooxml.shared_formulas import translate
 from xl_appraisal.ooxml.sheet_frame import parse_area

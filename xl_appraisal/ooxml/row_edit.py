@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.grid import Formula, Ref, a1, parse_a1
-from xl_appraisal.ooxml.cell_read import CellBytes, CellReader, RawCell, decoded, patterns, split
+from xl_appraisal.model.grid import Formula, Ref, a1
+from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit, cell_bytes, content, edited, formula_bytes
 from xl_appraisal.ooxml.row_parser import read_rows
-from xl_appraisal.ooxml.row_renumber import Renumberer
-from xl_appraisal.ooxml.scan_result import RowSpan, Scan
+from xl_appraisal.ooxml.row_patterns import (
+    COLUMNS,
+    CellBytes,
+    FoundCell,
+    Irregular,
+    RowSpan,
+    patterns,
+    usual_cell,
+    usual_cells,
+)
+from xl_appraisal.ooxml.scan_result import Scan
 from xl_appraisal.ooxml.sheet_frame import Frame, column_style
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
 
-
-class _Place(NamedTuple):
-    """Where a cell stands, or (``raw`` is ``None``) where it is to be put in."""
-
-    start: int
-    end: int
-    lead: bytes
-    bytes: CellBytes
-    raw: RawCell | None
-
-
-_NOTHING = CellBytes(b"", b"", b"", b"")
+_Place: TypeAlias = tuple[int, int, FoundCell | re.Match[bytes]]
 
 
 class RowEditor:
@@ -46,7 +44,6 @@ class RowEditor:
         self._data, self._part, self._frame = data, part, frame
         self._found, self._reader = found, reader
         self._patterns = patterns(frame.prefix)
-        self._renumber = Renumberer(data, self._patterns)
 
     def create(self, row: int, edits: Sequence[Edit]) -> bytes:
         """A row that the sheet does not have yet; empty if no edit needs one."""
@@ -56,25 +53,23 @@ class RowEditor:
 
     def edit(self, span: RowSpan, edits: Sequence[Edit]) -> bytes:
         """The row with the edits (columns ascending) in it; empty if nothing changes."""
-        if span.quick and (new := self._renumber.row(span, edits)):
-            return new
-        data = self._data
+        data, cells, pieces = self._data, self._cells_of(span), list[bytes]()
         empty = span.body < 0
         tag = data[span.start : span.end if empty else span.body]
-        at, before = span.body, len(self.new)
-        pieces: list[bytes] = []
-        changed: bytes | None
-        places = self._generic_places(span, edits) if not span.quick else None
-        for index, edit in enumerate(edits):
-            ref = span.number, edit[0]
-            place = places[index] if places else self._quick_place(span, ref, max(at, 0))
-            if place.raw is None:
-                changed = self._new_cell(ref, edit, tag)
+        at, index, before = span.body, 0, len(self.new)
+        for edit in edits:
+            while index < len(cells) and cells[index][0] < edit[0]:
+                index += 1
+            start = end = cells[index][1] if index < len(cells) else span.body_end
+            changed: bytes | None
+            if index < len(cells) and cells[index][0] == edit[0]:
+                found = self._found_cell(cells[index][2])
+                end, changed = found.end, self._changed(found, (span.number, edit[0]), edit)
             else:
-                changed = self._changed(place, place.raw, ref, edit)
+                changed = self._new_cell((span.number, edit[0]), edit, tag)
             if changed:
-                pieces += [data[at : place.start], changed]
-                at = place.end
+                pieces += [data[at:start] if at >= 0 else b"", changed]
+                at = -1 if empty else end
         if not pieces:
             return b""
         tag = _widened(tag, [column for _, column in self.new[before:]])
@@ -83,57 +78,31 @@ class RowEditor:
             return b"".join([tag, *pieces, b"</%brow>" % self._frame.prefix])
         return b"".join([tag, *pieces, data[at : span.end]])
 
-    def _quick_place(self, span: RowSpan, ref: Ref, start: int) -> _Place:
-        """Find a cell of a row in the usual form, where no ``<c r=`` stands in text."""
-        if span.body < 0:
-            return _Place(-1, -1, b"", _NOTHING, None)
-        lead = b'%b%b"' % (self._patterns.lead, a1(*ref).encode())
-        at = self._data.find(lead, start, span.body_end)
-        if at < 0:
-            at = self._place_for(span, ref[1], start)
-            return _Place(at, at, b"", _NOTHING, None)
-        end = self._data.find(self._patterns.lead, at + 1, span.body_end)
-        end = span.body_end if end < 0 else end
-        parts = split(self._patterns, self._data[at + len(lead) : end])
-        return _Place(at, end, lead, parts, decoded(self._patterns, parts))
-
-    def _place_for(self, span: RowSpan, column: int, at: int) -> int:
-        """Where a cell that the row does not have is to be put in."""
-        data, lead = self._data, self._patterns.lead
-        while (at := data.find(lead, at, span.body_end)) >= 0:
-            address = at + len(lead)
-            if parse_a1(data[address : data.index(b'"', address)].decode())[1] > column:
-                return at
-            at = address
-        return span.body_end
-
-    def _generic_places(self, span: RowSpan, edits: Sequence[Edit]) -> list[_Place]:
+    def _cells_of(self, span: RowSpan) -> list[_Place]:
+        """Column, start and what is known of each cell of a row."""
+        if span.usual:
+            try:
+                cells = usual_cells(self._data, span, self._patterns)
+                return [(COLUMNS[cell[1]], cell.start(), cell) for cell in cells]
+            except Irregular:  # blank cells that reading passed over
+                pass
         rows = read_rows(self._data, self._frame, span.start, span.end, self._part, span.number - 1)
-        cells = iter(rows[0].cells)
-        cell, lead, places = next(cells, None), b"<%bc" % self._frame.prefix, []
-        for column, _, _ in edits:
-            while cell is not None and cell.column < column:
-                cell = next(cells, None)
-            if cell is not None and cell.column == column:
-                places.append(_Place(cell.start, cell.end, lead, cell.bytes, cell.raw))
-            else:
-                at = span.body_end if cell is None else cell.start
-                at = -1 if span.body < 0 else at
-                places.append(_Place(at, at, b"", _NOTHING, None))
-        return places
+        return [(cell.column, cell.start, cell) for cell in rows[0].cells]
 
-    def _changed(self, place: _Place, raw: RawCell, ref: Ref, edit: Edit) -> bytes | None:
-        shown = self._found.cells.look(ref).formula
+    def _found_cell(self, cell: FoundCell | re.Match[bytes]) -> FoundCell:
+        return cell if isinstance(cell, FoundCell) else usual_cell(self._data, cell)
+
+    def _changed(self, cell: FoundCell, ref: Ref, edit: Edit) -> bytes | None:
+        shown, had = self._found.cells.look(ref).formula, cell.raw.formula
         try:
-            new = edited(self._frame.prefix, place.bytes, raw, edit, shown, self._reader)
+            new = edited(self._frame.prefix, cell, edit, shown, self._reader)
         except XlsxError as error:
             raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
         if new is None:
             return None
-        if raw.formula is not None and new.formula != place.bytes.formula:
-            other = raw.formula.kind in ("array", "dataTable")
-            self.formula_gone |= other or not new.formula
-        return cell_bytes(self._frame.prefix, place.lead, new)
+        if had is not None and new.formula != cell.bytes.formula:
+            self.formula_gone |= had.kind in ("array", "dataTable") or not new.formula
+        return cell_bytes(self._frame.prefix, new)
 
     def _new_cell(self, ref: Ref, edit: Edit, tag: bytes) -> bytes:
         prefix, write, formula = self._frame.prefix, edit[1], b""
@@ -152,7 +121,8 @@ class RowEditor:
             attributes += b' s="%d"' % style
         if kind:
             attributes += b' t="%b"' % kind
-        return cell_bytes(prefix, b"<%bc" % prefix, CellBytes(attributes, formula, value, b""))
+        lead = b"<%bc" % prefix
+        return cell_bytes(prefix, CellBytes(lead, attributes, formula, value, b""))
 
     def _style(self, column: int, tag: bytes) -> int:
         """The style that an empty cell there shows: its row's, else its column's."""

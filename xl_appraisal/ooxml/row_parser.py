@@ -10,30 +10,24 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, a1, parse_a1
-from xl_appraisal.ooxml.cell_read import CellBytes, RawCell, RawFormula, make_formula, style_number
+from xl_appraisal.ooxml.row_patterns import (
+    CellBytes,
+    FoundCell,
+    RawCell,
+    RawFormula,
+    RowSpan,
+    kind_and_style,
+    make_formula,
+)
 from xl_appraisal.ooxml.sheet_frame import OPEN_TAG, Frame
 from xl_appraisal.ooxml.xml_parts import local, make_parser, malformed, run
 
 
-class GenericCell(NamedTuple):
-    """One cell with the place of its bytes in the sheet part."""
-
-    column: int
-    start: int
-    end: int
-    bytes: CellBytes
-    raw: RawCell
-
-
 class GenericRow(NamedTuple):
-    """One row with the place of its bytes; ``body`` is -1 for ``<row/>``."""
+    """One row with its cells."""
 
-    number: int
-    start: int
-    body: int
-    body_end: int
-    end: int
-    cells: list[GenericCell]
+    span: RowSpan
+    cells: list[FoundCell]
 
 
 class _Open(NamedTuple):
@@ -54,7 +48,7 @@ class _Reader:
         self._document, self._shift, self._part, self._row = document, shift, part, row
         self._path: list[_Open] = []
         self._column = 0
-        self._cells: list[GenericCell] = []
+        self._cells: list[FoundCell] = []
         self._children: dict[str, bytes] = {}
         self._formula: RawFormula | None = None
         self._value: str | None = None
@@ -133,8 +127,8 @@ class _Reader:
         elif depth == 2:
             shift = self._shift
             body = -1 if element.empty else element.content + shift
-            row = (self._row, element.start + shift, body, at + shift, end + shift)
-            self.rows.append(GenericRow(*row, self._cells))
+            span = RowSpan(self._row, element.start + shift, body, at + shift, end + shift, False)
+            self.rows.append(GenericRow(span, self._cells))
 
     def _end_child(self, element: _Open, end: int) -> None:
         self._children[element.tag] = self._document[element.start : end]
@@ -149,18 +143,13 @@ class _Reader:
     def _end_cell(self, element: _Open, end: int) -> None:
         if list(self._children) != [t for t in ("f", "v", "is", "extLst") if t in self._children]:
             raise self._refuse("单元格内容的顺序不对")
-        named, take = element.attributes, self._children.get
-        tag = self._document[element.start : element.content]
-        inside = tag[: -2 if element.empty else -1]
-        attributes = inside[len(inside.split(None, 1)[0]) :]
-        kept = CellBytes(
-            attributes, take("f", b""), take("v", b"") + take("is", b""), take("extLst", b"")
-        )
-        raw = RawCell(
-            named.get("t", "n"), style_number(named.get("s", "0")), self._formula, self._value
-        )
+        take = self._children.get
+        lead, attributes = _tag_parts(self._document[element.start : element.content])
+        value = take("v", b"") + take("is", b"")
+        kept = CellBytes(lead, attributes, take("f", b""), value, take("extLst", b""))
+        raw = RawCell(*kind_and_style(element.attributes), self._formula, self._value)
         place = element.start + self._shift, end + self._shift
-        self._cells.append(GenericCell(self._column, *place, kept, raw))
+        self._cells.append(FoundCell(self._column, *place, kept, raw))
 
     def _refuse(self, found: str) -> XlsxError:
         remedy = "请在 Excel/WPS 中重新输入这个单元格"
@@ -177,9 +166,12 @@ def read_rows(
     head = frame.root + data[frame.open : frame.body]
     if frame.closed:
         return []
-    tail = b"</" + frame.prefix + b"sheetData></" + _name(frame.root) + b">"
+    tail = b"</" + frame.prefix + b"sheetData></" + _tag_parts(frame.root)[0][1:] + b">"
     return _Reader(head + data[start:end] + tail, start - len(head), part, row).rows
 
 
-def _name(tag: bytes) -> bytes:
-    return tag[1:].split(None, 1)[0].rstrip(b">")
+def _tag_parts(tag: bytes) -> tuple[bytes, bytes]:
+    """A start tag's name with its ``<``, and its attributes as written."""
+    inside = tag[: -2 if tag.endswith(b"/>") else -1]
+    name = inside.split(None, 1)[0]
+    return name, inside[len(name) :]

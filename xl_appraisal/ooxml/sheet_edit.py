@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
-from xl_appraisal.ooxml.cell_read import CellReader
+from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit
 from xl_appraisal.ooxml.row_edit import RowEditor
 from xl_appraisal.ooxml.scan_result import Scan

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
-from xl_appraisal.ooxml.cell_read import CellReader
+from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
 from xl_appraisal.ooxml.date_cells import stored_dates
 from xl_appraisal.ooxml.scan_result import Scan

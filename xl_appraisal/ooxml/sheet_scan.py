@@ -2,118 +2,174 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.gc_pause import paused_gc
-from xl_appraisal.model.grid import EMPTY, MAX_ROW, a1
-from xl_appraisal.ooxml.cell_read import ATTRIBUTE, CellReader, Irregular, attributes_of, patterns
-from xl_appraisal.ooxml.formula_groups import resolve
+from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, a1
+from xl_appraisal.ooxml.cell_values import CellReader
+from xl_appraisal.ooxml.formula_groups import note, resolve
 from xl_appraisal.ooxml.row_parser import GenericRow, read_rows
-from xl_appraisal.ooxml.row_reader import RowReader
-from xl_appraisal.ooxml.scan_result import RowSpan, Scan
-from xl_appraisal.ooxml.sheet_frame import PREFIXED_ATTRIBUTES_ONLY, Frame, bound_prefixes
+from xl_appraisal.ooxml.row_patterns import (
+    ATTRIBUTE,
+    COLUMNS,
+    Irregular,
+    RawFormula,
+    RowSpan,
+    attributes_of,
+    kind_and_style,
+    make_formula,
+    patterns,
+    usual_cells,
+)
+from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.sheet_frame import Frame, bound_prefixes
 from xl_appraisal.ooxml.xml_parts import holds_forbidden, malformed
-
-_ROW_NUMBER = re.compile(rb' r="([1-9][0-9]{0,5})"(.*)', re.DOTALL)
+from xl_appraisal.ooxml.xml_text import decode
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
-    """Read all rows.  Every byte between them is accounted for or :class:`XlsxError` raised."""
+    """Read all rows.  Every byte between them is accounted for or :class:`XlsxError` raised.
+
+    Rows without content (prepared for entries, styles only) are passed over as one pattern.
+    """
     with paused_gc():
         return _Scanner(data, part, frame, reader).run()
 
 
 class _Scanner:
     def __init__(self, data: bytes, part: str, frame: Frame, reader: CellReader) -> None:
-        self._data, self._part, self._frame = data, part, frame
+        self._data, self._part, self._frame, self._reader = data, part, frame, reader
         self._patterns = patterns(frame.prefix)
         self._found = Scan()
-        self._rows = RowReader(data, part, self._found, self._patterns, reader)
         self._prefixes = bound_prefixes(data, frame)
         self._sound: set[bytes] = set()
+        self._kinds: dict[bytes, tuple[str, int]] = {}
 
     def run(self) -> Scan:
-        row = 0
-        for span in self._spans():
-            if span.number <= row:
-                raise malformed(f"行号 {span.number} 没有递增", self._part)
-            row = span.number
-            if not span.quick:
-                continue
-            try:
-                if span.body >= 0:
-                    self._rows.read(span)
-                self._found.rows.append(span)
-            except Irregular:
-                self._read_generic(span.start, span.end, row - 1)
+        at, row = self._frame.body, 0
+        if not holds_forbidden(self._data, at, self._frame.body_end):  # else expat says where
+            at, row = self._read_usual()
+        if self._data[at : self._frame.body_end].strip(b" \t\r\n"):
+            self._read_generic(at, self._frame.body_end, row)
         resolve(self._found, self._part)
         return self._found
 
-    def _spans(self) -> Iterator[RowSpan]:
-        """Rows one by one; from the first that cannot be told apart, the rest by expat."""
-        data, frame = self._data, self._frame
-        start_tag, close = self._patterns.row, self._patterns.row_end
-        at, stop, row = frame.body, frame.body_end, 0
-        if holds_forbidden(data, at, stop):  # expat says where; the quick reader relies on none
-            yield from self._read_generic(at, stop, row)
-            return
-        while match := start_tag.match(data, at, stop):
-            attributes, empty = match.groups()
-            end = body_end = match.end()
-            if not empty:
-                body_end = data.find(close, end, stop)
-                end = body_end + len(close)
-            if body_end < 0:
+    def _read_usual(self) -> tuple[int, int]:
+        """Rows one by one up to the first that cannot be told apart: its place, the last row."""
+        data, stop = self._data, self._frame.body_end
+        start_tag, close = self._patterns.row.match, self._patterns.row_end
+        at, row = self._frame.body, 0
+        while match := start_tag(data, at, stop):
+            number, attributes, empty, blank = match.groups()
+            tag_end = match.end(2) + (2 if empty else 1)
+            end = match.end()
+            if not (empty or blank):
+                end = data.find(close, end, stop) + len(close)
+            if end < match.end():
                 break
             try:
-                row = self._row_number(attributes, row)
+                following = self._row_number(number, attributes, row)
             except Irregular:
                 break
-            body = -1 if empty else match.end()
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield RowSpan(row, start, body, body_end, end, True)
-            at = end
-        if data[at:stop].strip(b" \t\r\n"):
-            yield from self._read_generic(at, stop, row)
+            if following <= row:
+                raise malformed(f"行号 {following} 没有递增", self._part)
+            start = data.index(b"<", match.start())
+            body_end = end if empty else end - len(close)
+            span = RowSpan(following, start, -1 if empty else tag_end, body_end, end, True)
+            try:
+                if empty or blank:
+                    span = self._pass_blank(span)
+                else:
+                    self._read_cells(span)
+            except Irregular:
+                self._read_generic(span.start, span.end, row)
+            at, row = span.end, span.number
+        return at, row
 
-    def _row_number(self, attributes: bytes, before: int) -> int:
-        usual = _ROW_NUMBER.fullmatch(attributes)
-        if usual is not None and (usual[2] in self._sound or self._is_sound(usual[2], b"r")):
-            self._sound.add(usual[2])  # rows repeat each other
-            return int(usual[1])
-        if not self._is_sound(attributes):
-            raise Irregular
-        named = attributes_of(attributes)
-        text = named.get("r", str(before + 1))
+    def _row_number(self, number: bytes | None, attributes: bytes, before: int) -> int:
+        if attributes not in self._sound:
+            if not self._is_sound(attributes, *((b"r",) if number else ())):
+                raise Irregular
+            if number:  # rows repeat each other
+                self._sound.add(attributes)
+        text = number.decode() if number else attributes_of(attributes).get("r", str(before + 1))
         if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= MAX_ROW):
             raise malformed(f"行号 {text[:20]!r} 无效", self._part)
         return int(text)
 
     def _is_sound(self, attributes: bytes, *others: bytes) -> bool:
         """Whether they are well-formed beside those others, though nobody asks what they say."""
-        if not PREFIXED_ATTRIBUTES_ONLY.fullmatch(attributes):
-            return False
         names = [*others, *(match[1] for match in ATTRIBUTE.finditer(attributes))]
         prefixes = {name.partition(b":")[0] for name in names if b":" in name}
         return (
             len(names) == len(set(names)) and b"xmlns" not in names and prefixes <= self._prefixes
         )
 
-    def _read_generic(self, start: int, end: int, before: int) -> Iterator[RowSpan]:
-        rows = read_rows(self._data, self._frame, start, end, self._part, before)
-        return iter([self._take(row) for row in rows])
-
-    def _take(self, row: GenericRow) -> RowSpan:
-        for cell in row.cells:
-            ref = row.number, cell.column
+    def _read_cells(self, span: RowSpan) -> None:
+        number, last, read = b"%d" % span.number, 0, self._reader.written
+        cells: dict[int, Cell] = {}
+        for match in self._patterns.cell.finditer(self._data, span.body, span.body_end):
+            letters, own, attributes, formula, given, text, value, v, inline, _ = match.groups()
+            column = COLUMNS[letters] if own == number else 0
+            if column <= last:
+                raise Irregular
+            last = column
             try:
-                taken = self._rows.cell(cell.raw, ref)
+                kind, style = self._kinds.get(attributes) or self._kind(attributes)
+                found = None if value is None else read(kind, style, v or inline or b"")
+                if formula is not None:
+                    raw = make_formula(attributes_of(given), decode(text or b""))
+                    ref = span.number, column
+                    cells[column] = Cell(found, note(self._found, raw, ref, self._part))
+                elif found is not None:
+                    cells[column] = Cell(found)
+            except XlsxError as error:
+                at = a1(span.number, column)
+                raise error.at(part=self._part, cell=at) from error.__cause__
+        self._found.rows.append(span)
+        if cells:
+            self._found.cells.by_row[span.number] = cells
+
+    def _kind(self, attributes: bytes) -> tuple[str, int]:
+        named = attributes_of(attributes)
+        if "r" in named:
+            raise Irregular
+        kind = self._kinds[attributes] = kind_and_style(named)
+        return kind
+
+    def _pass_blank(self, span: RowSpan) -> RowSpan:
+        """The last of the rows that are this blank one over again under their own numbers.
+
+        Raises :class:`Irregular` where its cells are out of order.
+        """
+        usual_cells(self._data, span, self._patterns)
+        own, length = b'%d"' % span.number, span.end - span.start
+        form = self._data[span.start : span.end].replace(own, b'\0"')  # no XML holds a NUL
+        while True:
+            self._found.rows.append(span)
+            number, _, body, body_end, end, _ = span
+            following = form.replace(b"\0", b"%d" % (number + 1))
+            if len(following) != length or not self._data.startswith(following, end):
+                return span
+            body = body + length if body >= 0 else body
+            span = RowSpan(number + 1, end, body, body_end + length, end + length, True)
+
+    def _with_formula(self, cell: Cell, formula: RawFormula, ref: Ref) -> Cell:
+        return Cell(cell.value, note(self._found, formula, ref, self._part))
+
+    def _read_generic(self, start: int, end: int, before: int) -> None:
+        for row in read_rows(self._data, self._frame, start, end, self._part, before):
+            self._take(row)
+
+    def _take(self, row: GenericRow) -> None:
+        for found in row.cells:
+            ref, raw = (row.span.number, found.column), found.raw
+            try:
+                value = self._reader.value(raw.kind, raw.style, raw.text)
+                cell = EMPTY if value is None else Cell(value)
+                if raw.formula is not None:
+                    cell = self._with_formula(cell, raw.formula, ref)
             except XlsxError as error:
                 raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
-            if taken is not EMPTY:
-                self._found.cells.put(ref, taken)
-        span = RowSpan(*row[:5], False)
-        self._found.rows.append(span)
-        return span
+            if cell is not EMPTY:
+                self._found.cells.put(ref, cell)
+        self._found.rows.append(row.span)

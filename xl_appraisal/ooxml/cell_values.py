@@ -1,19 +1,21 @@
-"""Stored text of numbers and dates to values, exactly (ECMA-376 Part 1, 18.3.1.96, 18.17.4)."""
+"""Stored text of cells to values, exactly (ECMA-376 Part 1, 18.3.1.96, 18.17.4, 18.18.11)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.grid import CellError, Value
 from xl_appraisal.ooxml.date_styles import DATE, TIME
+from xl_appraisal.ooxml.xml_text import decode, from_xstring
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-SHORT = r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?"
-"""Pattern of short numbers without trailing zeros: such come back whole from a double."""
 _WHOLE = 16  # characters: 15 digits and the point
-_SHORT = re.compile(SHORT)
+_SHORT = re.compile(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
+"""Short numbers without trailing zeros: such come back whole from a double."""
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 _DAY_MS = 86_400_000
@@ -92,3 +94,66 @@ def from_iso(text: str) -> dt.date | dt.datetime | dt.time:
         raise XlsxError(
             f"日期单元格里是 {text[:40]!r}", allowed="只接受 ISO 8601 日期时间"
         ) from error
+
+
+class CellReader:
+    """Turns decoded cells into values; shared strings and styles are fetched when needed."""
+
+    def __init__(
+        self,
+        strings: Callable[[], Sequence[str]],
+        shown: Callable[[], Sequence[int]],
+        date1904: bool,
+    ) -> None:
+        self._strings, self._shown, self._date1904 = strings, shown, date1904
+
+    def value(self, kind: str, style: int, text: str | None) -> Value:
+        """What a cell holds; a number under a date format as a date (18.18.11)."""
+        if text is None:
+            return None
+        value = self.stored(kind, text)
+        if style and type(value) is Decimal and (shown := self.shown(style)):
+            return from_serial(value, shown, self._date1904)
+        return value
+
+    def written(self, kind: str, style: int, raw: bytes) -> Value:
+        """:meth:`value` of a text as it stands in the part."""
+        if kind == "s" and raw.isdigit() and len(raw) < 10:
+            texts = self._strings()
+            if (index := int(raw)) < len(texts):
+                return texts[index]
+        return self.value(kind, style, decode(raw))
+
+    def shown(self, style: int) -> int:
+        """Whether that cell format shows a date, a time, both or (0) a plain number."""
+        shown = self._shown()
+        return shown[style] if style < len(shown) else 0
+
+    def stored(self, kind: str, text: str) -> Value:
+        """The value of a cell of that type with that text, before any date format."""
+        if kind == "n":
+            return number(text) if text.strip(" \t\r\n") else None
+        match kind:
+            case "s":
+                return self._shared(text)
+            case "str" | "inlineStr":
+                return from_xstring(text)
+            case "b" if text in ("0", "1", "false", "true"):
+                return text in ("1", "true")
+            case "e":
+                return CellError(text)
+            case "d":
+                return from_iso(text)
+        raise XlsxError(
+            f"单元格类型 {kind!r} 的内容 {text[:40]!r} 不认识",
+            remedy="请在 Excel/WPS 中重新输入这个单元格",
+        )
+
+    def _shared(self, text: str) -> str:
+        strings = self._strings()
+        index = text.strip(" \t\r\n")
+        if index.isascii() and index.isdigit() and len(index) < 10 and int(index) < len(strings):
+            return strings[int(index)]
+        raise XlsxError(
+            f"共享文字的编号 {text[:40]!r} 不存在", remedy="请用 Excel/WPS 打开并重新保存一次"
+        )

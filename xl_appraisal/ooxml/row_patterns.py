@@ -1,0 +1,179 @@
+"""Rows and cells in the form that every program writes, told apart by patterns.
+
+What they do not know (comments, CDATA, single quotes, rich inline text, addresses left out …) is
+:class:`Irregular`, and goes to :mod:`.row_parser`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.grid import parse_a1
+from xl_appraisal.ooxml.sheet_frame import PLAIN_ATTRIBUTES, PREFIXED_ATTRIBUTES
+from xl_appraisal.ooxml.xml_text import decode, from_xstring
+
+ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+
+
+class Irregular(Exception):
+    """XML that is allowed but not in the form that the patterns know."""
+
+
+class RawFormula(NamedTuple):
+    """An ``f`` element: kind ``normal``, ``shared``, ``array`` or ``dataTable``."""
+
+    kind: str
+    text: str
+    ref: str  # area of a shared (master), array or dataTable formula
+    group: str  # of a shared formula
+
+
+class RawCell(NamedTuple):
+    """A ``c`` element decoded: type, style index, formula, text of ``v`` or ``is``."""
+
+    kind: str
+    style: int
+    formula: RawFormula | None
+    text: str | None
+
+
+class CellBytes(NamedTuple):
+    """A ``c`` element as written: up to its attributes, those, its children."""
+
+    lead: bytes
+    attributes: bytes
+    formula: bytes
+    value: bytes
+    rest: bytes  # what may follow the value: an extLst
+
+
+class FoundCell(NamedTuple):
+    """One cell with the place of its bytes in the sheet part."""
+
+    column: int
+    start: int
+    end: int
+    bytes: CellBytes
+    raw: RawCell
+
+
+class RowSpan(NamedTuple):
+    """Where a row stands in the sheet part; ``body`` is -1 for ``<row/>``."""
+
+    number: int
+    start: int
+    body: int
+    body_end: int
+    end: int
+    usual: bool  # every cell is in the usual form
+
+
+class Patterns(NamedTuple):
+    """The elements of a sheet under one namespace prefix.
+
+    ``row``: number, other attributes, ``/`` if empty, end tag if all cells are blank.
+    ``cell``: letters, number, attributes, formula (whole, attributes, text), value (whole, text
+    of ``v``, text of ``is``), or a byte that begins no cell.
+    """
+
+    row: re.Pattern[bytes]
+    row_end: bytes
+    cell: re.Pattern[bytes]
+
+
+@lru_cache(maxsize=8)
+def patterns(prefix: bytes) -> Patterns:
+    """The patterns for ``prefix`` (with its colon, ``b""`` for none)."""
+    p = re.escape(prefix)
+    names = {name: p + name for name in (b"row", b"c", b"f", b"v", b"is", b"t")}
+    names[b"any"] = PREFIXED_ATTRIBUTES + rb"[ \t\r\n]*"
+    names[b"a"] = PLAIN_ATTRIBUTES + rb"[ \t\r\n]*"
+    names[b"at"] = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
+    names[b"space"] = rb"""(?: xml:space="(?:preserve|default)")?"""
+    names[b"formula"] = rb"<%(f)b(%(a)b)(?:/>|>([^<]*)</%(f)b>)" % names
+    names[b"v"] = rb"<%(v)b%(space)b(?:/>|>([^<]*)</%(v)b>)" % names
+    names[b"inline"] = rb"<%(is)b><%(t)b%(space)b(?:/>|>([^<]*)</%(t)b>)</%(is)b>" % names
+    names[b"blank"] = rb'(?:<%(c)b r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,9}")?/>)*+' % names
+    names[b"inside"] = rb"(%(formula)b)?(%(v)b|%(inline)b)?" % names
+    number, end = rb'(?: r="([1-9][0-9]{0,6})")?', rb"(?:(/)>|>(?:%(blank)b(</%(row)b>))?)"
+    row = rb"[ \t\r\n]*<%(row)b" + number + rb"(%(any)b)" + end
+    cell = rb'<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|(.)'
+    return Patterns(
+        re.compile(row % names),
+        b"</%brow>" % prefix,
+        re.compile(cell % names, re.DOTALL),
+    )
+
+
+class Columns(dict[bytes, int]):
+    """Column numbers by letters, worked out when first met; :class:`Irregular` for none."""
+
+    def __missing__(self, letters: bytes) -> int:
+        try:
+            column = self[letters] = parse_a1(letters.decode("ascii") + "1")[1]
+        except ValueError:
+            raise Irregular from None
+        return column
+
+
+COLUMNS = Columns()
+
+
+def attributes_of(raw: bytes) -> dict[str, str]:
+    """Attributes by name; :class:`Irregular` if one stands twice or declares a namespace."""
+    found: dict[str, str] = {}
+    for raw_name, double, single in ATTRIBUTE.findall(raw):
+        name = raw_name.decode("latin-1")
+        if name in found or name.startswith("xmlns"):
+            raise Irregular
+        found[name] = decode(double or single)
+    return found
+
+
+def usual_cells(data: bytes, span: RowSpan, pattern: Patterns) -> list[re.Match[bytes]]:
+    """The cells of a row in the usual form; :class:`Irregular` where one is not or is astray."""
+    cells = list(pattern.cell.finditer(data, span.body, span.body_end)) if span.body >= 0 else []
+    number, last = b"%d" % span.number, 0
+    for cell in cells:
+        column = COLUMNS[cell[1]] if cell[2] == number else 0
+        if column <= last:
+            raise Irregular
+        last = column
+    return cells
+
+
+def usual_cell(data: bytes, cell: re.Match[bytes]) -> FoundCell:
+    """One of :func:`usual_cells` taken apart."""
+    letters, _, attributes, formula, given, text, value, v, inline, _ = cell.groups()
+    named = attributes_of(attributes)
+    if "r" in named:
+        raise Irregular
+    raw = RawCell(
+        *kind_and_style(named),
+        None if formula is None else make_formula(attributes_of(given), decode(text or b"")),
+        None if value is None else decode(v or inline or b""),
+    )
+    lead = data[cell.start() : cell.start(3)]
+    written = CellBytes(lead, attributes, formula or b"", value or b"", b"")
+    return FoundCell(COLUMNS[letters], cell.start(), cell.end(), written, raw)
+
+
+def kind_and_style(named: dict[str, str]) -> tuple[str, int]:
+    """The type and the style index that a cell's attributes give (18.3.1.4)."""
+    text = named.get("s", "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise XlsxError(f"样式编号 {text!r} 无效", remedy="请用 Excel/WPS 重新保存一次")
+    return named.get("t", "n"), int(text)
+
+
+def make_formula(named: dict[str, str], text: str) -> RawFormula:
+    """An ``f`` element from its attributes and text (18.3.1.40)."""
+    kind = named.get("t", "normal")
+    if kind not in ("normal", "shared", "array", "dataTable"):
+        raise XlsxError(f"不认识的公式类型 {kind!r}", remedy="请用 Excel/WPS 重新保存一次")
+    if kind == "dataTable":
+        text = f"TABLE({named.get('r1', '')},{named.get('r2', '')})"
+    return RawFormula(kind, from_xstring(text), named.get("ref", ""), named.get("si", ""))
