@@ -12,7 +12,7 @@ import pytest
 
 from tests.batch.province import make_province, summary
 from tests.command_line import Run
-from xl_appraisal.work.batch.batch_summary import write_summary
+from xl_appraisal.outputs.batch_summary import write_summary
 from xl_appraisal.work.batch.book_job import Outcome
 
 Command = Callable[..., Run]
@@ -48,7 +48,7 @@ def test_figures_are_those_that_rank_and_check_give(
         )
         assert line[8:] == (
             *(windows[0]["window"], told["first_total"], "、".join(flags)),
-            *("", str(book)),
+            *(None, str(book)),
         )
         assert Decimal(told["first_total"]) == Decimal(windows[0]["total"])
         assert tuple(told["red_flags"]) == tuple(flags)

@@ -9,9 +9,16 @@ from hypothesis import given as arbitrary
 from tests.evidence import entry, rulebook, window
 from tests.scoring.strategies import as_evidence, tables
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.outputs.comparison_pages import comparison_pages, why_cells
 from xl_appraisal.scoring import WindowEvidence, appraise_windows
 from xl_appraisal.work.comparing.changes import Comparison, Side, compare
-from xl_appraisal.work.comparing.changes_text import rows, summary, why_rows
+from xl_appraisal.work.comparing.changes_text import summary
+
+
+def rows(found: Comparison) -> list[list[str]]:
+    """The windows' table as it is shown."""
+    (table,) = comparison_pages(found)[0].tables
+    return table.texts()
 
 
 def side(name: str, *windows: WindowEvidence, book: Rulebook | None = None) -> Side:
@@ -44,9 +51,9 @@ def test_a_gain_moves_ranks_and_the_red_flag() -> None:
     assert [w.window for w in found.changed] == ["丙", "甲", "乙"]
     assert of(found, "甲").flags == ("红旗", "")
     assert summary(found) == "增分：丙+3；名次变动3个窗口；新增红旗：丙；失去红旗：甲。"
-    assert next(iter(rows(found))) == (
+    assert rows(found)[0] == [
         "丙", "3", "1", "↑2", "101", "104", "+3", "", "红旗", "奖励分 1 → 4"
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def test_two_workbooks_alike_have_no_difference() -> None:
@@ -89,7 +96,7 @@ def test_rules_that_differ_concern_everybody() -> None:
     assert [(c.what, c.before, c.after) for c in found.common] == [
         ("规则·红旗窗口比例", "30%", "50%")
     ]
-    assert next(iter(why_rows(found)))[0] == "（全部）"
+    assert why_cells(found)[0][0] == "（全部）"
     assert [w.window for w in found.changed] == ["乙"]
 
 

@@ -19,8 +19,8 @@ from xl_appraisal.doors.command_line import main
 from xl_appraisal.files.backups import FOLDER, backups_of
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import parse_a1
+from xl_appraisal.outputs import batch_summary as told
 from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED
-from xl_appraisal.work.batch import batch_summary as told
 from xl_appraisal.work.batch import folder_lock as lock
 from xl_appraisal.work.batch import run_record as record
 

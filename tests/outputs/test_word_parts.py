@@ -1,4 +1,4 @@
-"""Word documents as files: the same contents, the same bytes."""
+"""Word documents as files: the same contents, the same bytes, nothing of anybody's template."""
 
 from __future__ import annotations
 
@@ -7,15 +7,32 @@ import zipfile
 
 import docx
 
-from xl_appraisal.outputs.word_parts import BODY, add, document_bytes, paragraph
+from tests.outputs.quarters import page
+from xl_appraisal.outputs.page_word import pages_docx
+
+
+def parts(document: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(document))
 
 
 def test_nothing_in_a_document_tells_when_it_was_made() -> None:
     """No part carries the clock's time, so that a second run replaces nothing."""
-    document = docx.Document()
-    add(document, paragraph("名次表", BODY, 12))
+    made = pages_docx([page("甲")])
 
-    made = document_bytes(document)
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+    with parts(made) as archive:
         assert {info.date_time for info in archive.infolist()} == {(2024, 1, 1, 0, 0, 0)}
-    assert docx.Document(io.BytesIO(made)).paragraphs[-1].text == "名次表"
+    assert docx.Document(io.BytesIO(made)).paragraphs[1].text == "窗口：甲"
+
+
+def test_a_document_is_todays_words_in_chinese_and_nobodys() -> None:
+    """Compatibility mode 15, zh-CN, Chinese font hints on each run; no author, no thumbnail."""
+    with parts(pages_docx([page("甲")])) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+
+    assert 'w:name="compatibilityMode"' in texts["word/settings.xml"]
+    assert 'w:val="15"' in texts["word/settings.xml"]
+    assert 'w:eastAsia="zh-CN"' in texts["word/styles.xml"]
+    document = texts["word/document.xml"]
+    assert document.count('w:hint="eastAsia"') == document.count("<w:r>")
+    assert "creator" not in texts["docProps/core.xml"]
+    assert not any("thumbnail" in name for name in texts)

@@ -21,7 +21,7 @@ from tests.code_health.sources import PACKAGE, modules
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT
 from tests.fuzz.samples import command
 from xl_appraisal.outputs.pdf import printer
-from xl_appraisal.outputs.word_parts import BODY, W, add, document_bytes, run
+from xl_appraisal.outputs.word_parts import BODY, document_bytes, paragraph, section_xml
 
 ADDRESS = "http://127.0.0.1:9"
 TEXTS = (
@@ -230,8 +230,8 @@ def test_no_module_writes_delimited_files() -> None:
 
 def test_rare_characters_of_a_name_stay_in_word() -> None:
     """Private and newly assigned ones too; controls and marks of direction become blanks."""
-    document = docx.Document()
-    add(document, f"<w:p {W}>{run(chr(0xE000) + chr(0x31350) + '𠮷', BODY, 12)}</w:p>")
-    add(document, f"<w:p {W}>{run('a' + chr(0x202E) + chr(27) + chr(0x85), BODY, 12)}</w:p>")
-    made = docx.Document(io.BytesIO(document_bytes(document)))
+    texts = chr(0xE000) + chr(0x31350) + "𠮷", "a" + chr(0x202E) + chr(27) + chr(0x85)
+    body = "".join(paragraph(text, BODY, 12) for text in texts)
+    content = document_bytes(body, "名次表", section_xml((210, 297), 18, 20, 18, 10))
+    made = docx.Document(io.BytesIO(content))
     assert [p.text for p in made.paragraphs[-2:]] == ["\ue000\U00031350𠮷", "a   "]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.workbook.books import BASE, Book
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.outputs.year.year_book import write_year
-from xl_appraisal.outputs.year.year_text import average, header, row
+from xl_appraisal.outputs.page import Table
+from xl_appraisal.outputs.year.year_book import average, summary_page, write_year
 from xl_appraisal.work.year.summarise import summarise
 from xl_appraisal.work.year.year_model import GivenQuarter, WindowYear, Year
 
@@ -32,6 +32,15 @@ def of(year: Year, name: str) -> WindowYear:
     return window
 
 
+def summary(year: Year) -> Table:
+    (table,) = summary_page(year).tables
+    return table
+
+
+def header(table: Table) -> list[str]:
+    return [column.header[-1] for column in table.columns]
+
+
 Q1 = quarter("2023Q1", 甲=1, 乙=0, 丙="0.5")
 Q2 = quarter("2023Q2", 甲=0, 乙=1, 丙="0.5")
 Q4 = quarter("2023Q4", 甲="0.1", 乙="0.2", 丙="0.5", 丁=3)
@@ -42,7 +51,7 @@ def test_averages_are_exact_and_rounded_only_when_shown() -> None:
     year = summarise([Q4, Q1, Q2])
 
     assert of(year, "甲").average == Fraction("98.5") + Fraction("1.1") / 3
-    assert average(of(year, "甲").average) == "98.867"
+    assert average(of(year, "甲").average) == Decimal("98.867")
     assert (of(year, "乙").average, of(year, "丙").average) == (Fraction("98.9"), 99)
     assert of(year, "丙").modules["reward"] == Fraction(1, 2)
     assert [(w.window, w.place) for w in year.windows] == [
@@ -57,7 +66,9 @@ def test_a_missing_quarter_is_shown_and_counts_for_nothing() -> None:
     assert year.quarters == ("2023Q1", "2023Q2", "2023Q3", "2023Q4")
     assert [s.state for s in of(year, "甲").standings] == ["scored", "scored", "missing", "scored"]
     assert "缺2023年第3季度的工作簿：平均只按给出的3个季度算，没有把缺的当0分。" in year.notes
-    shown = dict(zip(header(year), row(of(year, "甲"), year), strict=True))
+    table = summary(year)
+    cells = next(row.cells for row in table.rows if row.cells[1] == "甲")
+    shown = dict(zip(header(table), cells, strict=True))
     assert (shown["3季度名次"], shown["计入季度"]) == ("缺", 3)
 
 
@@ -165,7 +176,7 @@ def test_quarters_of_two_years_leave_only_the_gap_between_them_open() -> None:
     year = summarise([quarter("2022Q4", 甲=0), Q2])
 
     assert year.quarters == ("2022Q4", "2023Q1", "2023Q2")
-    assert header(year)[4] == "2022年4季度名次"
+    assert header(summary(year))[4] == "2022年4季度名次"
 
 
 def test_quarters_counted_by_other_rules_are_told() -> None:

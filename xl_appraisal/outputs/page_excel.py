@@ -1,11 +1,13 @@
-"""A page as an Excel workbook of values: one sheet, A4 upright, one page wide."""
+"""Pages as a workbook of values without macros, a sheet each, that prints as it is seen."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from collections.abc import Sequence
 
 from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.headings import headings, row_heights
+from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
@@ -17,118 +19,178 @@ from xl_appraisal.book.new.xlsx_writer import (
     workbook_bytes,
     write_merged,
 )
-from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.page import Column, Heading, Page, Paper, Row, Table, Text, cell_text
 
 _GRID = 24
-"""Narrow columns; each table's columns take whole numbers of them, so that all line up."""
+"""Narrow columns; a sized table's columns take whole numbers of them, so that all line up."""
 _NARROW = 3.3  # characters
-_A4 = 9
 _CREATED = dt.datetime(2024, 1, 1)  # the contents alone decide the bytes
 _SIGNED = "+General;-General;0"
 _ALIGN = {"text": "left", "centre": "center", "figure": "right", "signed": "right"}
+_LOOKS: dict[str, Properties] = {
+    "cut": {"font_color": "#9C0006"},
+    "total": {"bold": True},
+    "marked": {"bg_color": styles.EITHER},
+}
 _LEAST = 18.0  # points
+_HIGHEST = 409.0  # points, Excel's limit of a row
+_INCH = 25.4  # millimetres
+_REMARK_SIZE = 12
 
 
-def page_xlsx(page: Page, origin: str = "") -> bytes:
-    """The workbook's bytes; ``origin`` is a note of origin at the end, none if empty."""
+def pages_xlsx(pages: Sequence[Page], origin: str = "") -> bytes:
+    """The workbook's bytes; ``origin`` is a note of origin under the last page, none if empty."""
 
     def fill(book: Book) -> None:
-        sheet = book.add_worksheet("加扣分明细")
-        settle(book, page.title, _CREATED)
-        _set_page(sheet)
-        _Drawing(sheet, Styles(book)).draw(page, origin)
+        settle(book, pages[0].title, _CREATED)
+        look = Styles(book)
+        for number, page in enumerate(pages, 1):
+            draw(book.add_worksheet(page.sheet), page, look, origin if number == len(pages) else "")
 
     return workbook_bytes(fill)
 
 
-def _set_page(sheet: Sheet) -> None:
-    sheet.set_column(0, _GRID - 1, _NARROW)
-    sheet.set_paper(_A4)
-    sheet.set_portrait()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    sheet.center_horizontally()
-    sheet.set_footer("&C第 &P 页 共 &N 页", {"margin": 0.3})
-    sheet.hide_gridlines(2)
+def draw(sheet: Sheet, page: Page, look: Styles, origin: str = "") -> None:
+    """Put a page on an empty sheet of an open workbook."""
+    _Drawing(sheet, page, look).draw(origin)
 
 
 class _Drawing:
-    """Puts blocks below each other."""
+    """Puts blocks below each other; rows and columns count from 0."""
 
-    def __init__(self, sheet: Sheet, look: Styles) -> None:
-        self.sheet, self.look, self.row = sheet, look, 0
+    def __init__(self, sheet: Sheet, page: Page, look: Styles) -> None:
+        self.sheet, self.page, self.look, self.row = sheet, page, look, 0
+        self.table = next((table for table in page.tables if table.size is None), None)
+        widths = [c.width for c in self.table.columns] if self.table else [_NARROW] * _GRID
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        self.right = len(widths) - 1
+        self.room = 0.94 * sum(map(pixels, widths))
 
-    def draw(self, page: Page, origin: str) -> None:
-        self._across(page.title, styles.TITLE, 20, 40)
-        self._across(page.subtitle, {**styles.ANNEX, "align": "center"}, 14, 26)
+    def draw(self, origin: str) -> None:
+        page = self.page
+        if page.above:
+            self._across(page.above, styles.ANNEX, 16, 26)
+        if page.title:
+            base = styles.LIST_TITLE if self._is_list() else styles.TITLE
+            self._across(page.title, base, page.paper.sheet_title, 40)
+        if page.subtitle:
+            quiet = {**styles.HINT, "font_color": "#000000"}
+            base = quiet if self._is_list() else {**styles.ANNEX, "align": "center"}
+            self._across(page.subtitle, base, 11 if self._is_list() else 14, 26)
         for block in page.blocks:
             if isinstance(block, Table):
                 self._table(block)
             elif isinstance(block, Heading):
                 self._across(block.text, styles.ANNEX, 13, 26)
-            else:
-                self._text(block)
+            elif not block.remark:
+                self._across(f"　　{block.text}", styles.REMARK, 10 if block.small else 12, _LEAST)
+        self._remarks([b.text for b in page.blocks if isinstance(b, Text) and b.remark])
         if origin:
             self._across(origin, styles.HINT, 9, _LEAST)
+        self._set_page(page.paper)
 
-    def _text(self, block: Text) -> None:
-        self._across(f"　　{block.text}", styles.REMARK, 10 if block.small else 12, _LEAST)
+    def _is_list(self) -> bool:
+        return self.table is not None and not self.page.above
 
-    def _across(self, text: str, base: Properties, size: int, least: float) -> None:
+    def _across(self, text: str, base: Properties, size: float, least: float) -> None:
         """A text over the whole width; its row as high as it needs."""
         style = self.look.of({**base, "font_size": size, "text_wrap": True})
-        write_merged(self.sheet, (self.row, 0, self.row, _GRID - 1), clipped(text), style)
-        self.sheet.set_row(self.row, height(text, 0.92 * _GRID * pixels(_NARROW), size, least))
+        write_merged(self.sheet, (self.row, 0, self.row, self.right), clipped(text), style)
+        self.sheet.set_row(self.row, min(_HIGHEST, height(text, self.room, size, least)))
         self.row += 1
 
+    def _remarks(self, texts: Sequence[str]) -> None:
+        """In one cell, which no page break goes through; one each where they are too high."""
+        if texts and height("\n".join(texts), self.room, _REMARK_SIZE) <= _HIGHEST:
+            texts = ["\n".join(texts)]
+        for text in texts:
+            self._across(text, styles.REMARK, _REMARK_SIZE, 0)
+
     def _table(self, table: Table) -> None:
-        spans = _spans(table.columns)
-        header = self.look.of(styles.HEADER)
-        for column, (left, right) in zip(table.columns, spans, strict=True):
-            write_merged(self.sheet, (self.row, left, self.row, right), column.header, header)
-        self.sheet.set_row(self.row, 22)
-        self.row += 1
+        spans = _spans(table)
+        cells = headings([column.header for column in table.columns], table.depth)
+        style = self.look.of(styles.HEADER)
+        for cell in cells:
+            left, right = spans[cell.left][0], spans[cell.right][1]
+            area = (self.row + cell.top, left, self.row + cell.bottom, right)
+            write_merged(self.sheet, area, cell.text, style)
+        widths = [self._room(*span) for span in spans]
+        size = float(styles.HEADER["font_size"])
+        in_characters = [(width - 5) / 7 for width in widths]
+        for high in row_heights(cells, in_characters, table.depth, size):
+            self.sheet.set_row(self.row, high)
+            self.row += 1
+        if table is self.table:
+            self._freeze(table)
         for row in table.rows:
             self._row(table, row, spans)
 
-    def _row(self, table: Table, row: Row, spans: list[tuple[int, int]]) -> None:
+    def _freeze(self, table: Table) -> None:
+        """Keep the header and the fixed columns in sight, and print the header on every page."""
+        first = self.row - table.depth if self._is_list() else 0
+        self.sheet.repeat_rows(first, self.row - 1)
+        self.sheet.freeze_panes(self.row, sum(column.fixed for column in table.columns))
+        if self.page.filtered:
+            last = self.row - 1 + max(len(table.rows), 1)
+            self.sheet.autofilter(self.row - 1, 0, last, self.right)
+
+    def _room(self, left: int, right: int) -> float:
+        """The pixels between two columns, both included."""
+        if self.table is not None:
+            return sum(pixels(column.width) for column in self.table.columns[left : right + 1])
+        return (right - left + 1) * pixels(_NARROW)
+
+    def _row(self, table: Table, row: Row, spans: Sequence[tuple[int, int]]) -> None:
         if row.look == "group":
             group = {**styles.HEADER, "align": "left", "indent": 1}
             self._across(str(row.cells[0]), group, 11, 20)
             return
-        needed = _LEAST
+        size = table.size or float(styles.BODY["font_size"])
+        needed = size * 1.83
         for value, column, (left, right) in zip(row.cells, table.columns, spans, strict=True):
-            style = self.look.of(styles.BODY, **_cell_look(column, row))
-            area = (self.row, left, self.row, right)
-            text = clipped(value) if isinstance(value, str) else ""
-            write_merged(self.sheet, area, text, style)
-            if isinstance(value, Decimal):
+            style = self.look.of(styles.BODY, **_cell_look(value, column, row, size))
+            text = clipped(cell_text(value, column))
+            is_text = value is None or isinstance(value, str)
+            write_merged(self.sheet, (self.row, left, self.row, right), text * is_text, style)
+            if not is_text:
                 self.sheet.write_number(self.row, left, value, style)
-            else:
-                room = 0.92 * (right - left + 1) * pixels(_NARROW)
-                needed = max(needed, height(value, room, 10))
-        self.sheet.set_row(self.row, needed)
+            elif text:
+                needed = max(needed, height(text, 0.92 * self._room(left, right), size))
+        self.sheet.set_row(self.row, min(_HIGHEST, needed))
         self.row += 1
 
+    def _set_page(self, paper: Paper) -> None:
+        set_printed(
+            self.sheet,
+            paper.excel,
+            lying=paper.width > paper.height,
+            side=paper.side / _INCH,
+            top=paper.top / _INCH,
+            bottom=paper.bottom / _INCH,
+            foot=paper.foot / _INCH,
+        )
 
-def _cell_look(column: Column, row: Row) -> Properties:
-    own: Properties = {"font_size": 10, "align": _ALIGN[column.look], "text_wrap": True}
+
+def _cell_look(value: object, column: Column, row: Row, size: float) -> Properties:
+    own: Properties = {"font_size": size, "align": _ALIGN[column.look], **_LOOKS.get(row.look, {})}
     if own["align"] != "center":
         own["indent"] = 1
-    if column.look == "signed":
-        own["num_format"] = _SIGNED
-    if row.look == "cut":
-        own["font_color"] = "#9C0006"
-    if row.look == "total":
+    if column.bold:
         own["bold"] = True
-    return own
+    if value is None or isinstance(value, str):
+        return own | {"num_format": "@", "text_wrap": True}
+    signed = _SIGNED if column.look == "signed" else "General"
+    return own | {"num_format": column.number_format or signed, "shrink": True}
 
 
-def _spans(columns: tuple[Column, ...]) -> list[tuple[int, int]]:
-    """First and last narrow column of each column, in proportion to their shares."""
-    total = sum(column.share for column in columns)
-    ends, sum_so_far = [], 0
-    for column in columns:
-        sum_so_far += column.share
-        ends.append(round(sum_so_far * _GRID / total))
+def _spans(table: Table) -> list[tuple[int, int]]:
+    """First and last column on the sheet of each of a table's, in proportion to their shares."""
+    if table.size is None:
+        return [(place, place) for place in range(len(table.columns))]
+    total = sum(column.width for column in table.columns)
+    ends, so_far = [], 0.0
+    for column in table.columns:
+        so_far += column.width
+        ends.append(round(so_far * _GRID / total))
     return [(left, end - 1) for left, end in zip([0, *ends], ends, strict=False)]

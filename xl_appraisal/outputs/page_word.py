@@ -1,132 +1,194 @@
-"""A page as a Word document: A4, official-document fonts, header rows repeated, page numbers."""
+"""Pages as a Word document: official fonts, header rows repeated, rows whole, page numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, cell_text
+from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.headings import Heading as HeaderCell
+from xl_appraisal.book.new.headings import headings, row_heights
+from xl_appraisal.book.new.row_heights import pixels
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, row_texts
+from xl_appraisal.outputs.text_widths import figure_width, is_figure
 from xl_appraisal.outputs.word_parts import (
     BODY,
     HEAD,
     PER_MM,
     TITLE,
-    W,
-    add,
-    borders,
+    cell,
     document_bytes,
-    number_pages,
     paragraph,
     run,
+    section_xml,
+    table_xml,
 )
 
-_WIDTH_MM = 174  # of A4's 210
-_GREY, _HEAD_FILL, _CUT_INK = "F2F2F2", "E6E6E6", "9C0006"
+MOST_COLUMNS = 63
+"""What a table may have in Word."""
+
+_GREY, _HEAD_FILL, _MARK_FILL, _CUT_INK, _QUIET = "F2F2F2", "E6E6E6", "FFF6DC", "9C0006", "7F7F7F"
 _ALIGN = {"text": "left", "centre": "center", "figure": "right", "signed": "right"}
+_TIGHT, _LOOSE = (10, 10), (40, 60)  # twentieths of a point around a cell's text
+_LEAST = 4.0  # points; a figure too long even so breaks into two lines
+_REMARK = (8.0, 10.5)  # points: at least, at most
 
 
-def page_docx(page: Page, origin: str = "") -> bytes:
-    """The document's bytes; ``origin`` is a note of origin at the end, none if empty."""
-    import docx
+def pages_docx(pages: Sequence[Page], origin: str = "") -> bytes:
+    """The document's bytes, each page beginning on a new one, all on the first one's paper.
 
-    document = docx.Document()
-    _set_page(document)
-    add(document, paragraph(page.title, TITLE, 20, align="center", after=6))
-    add(document, paragraph(page.subtitle, HEAD, 14, align="center", after=8))
-    for block in page.blocks:
-        if isinstance(block, Table):
-            add(document, _table(block))
-        elif isinstance(block, Heading):
-            add(document, paragraph(block.text, HEAD, 14, before=10, after=4, keep=True))
-        else:
-            add(document, _text(block))
+    ``origin`` is a note of origin at the end, none if empty.  Raises :class:`BookError` where a
+    table has more columns than Word allows.
+    """
+    paper = pages[0].paper
+    tables = [table for page in pages for table in page.tables]
+    _refuse_wide(tables)
+    room = paper.room * PER_MM
+    scale = min([1.0, *(room / _natural(one) for one in tables if one.size is None)])
+    body = [
+        part
+        for number, page in enumerate(pages)
+        for part in _page(page, room, scale, new=number > 0, followed=bool(origin))
+    ]
     if origin:
-        add(document, paragraph(origin, BODY, 9, before=10, ink="7F7F7F"))
-    return document_bytes(document)
+        body.append(paragraph(origin, BODY, 9, before=8, ink=_QUIET))
+    size = (paper.width, paper.height)
+    section = section_xml(size, paper.side, paper.top, paper.bottom, paper.foot)
+    return document_bytes("".join(body), pages[0].title, section)
 
 
-def _text(block: Text) -> str:
-    size = 9 if block.small else 12
-    return paragraph(block.text, BODY, size, before=2, after=2, first_line=2)
-
-
-def _set_page(document: Any) -> None:
-    from docx.shared import Mm
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm((210 - _WIDTH_MM) / 2)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(18)
-    section.footer_distance = Mm(10)
-    number_pages(section)
-
-
-# ── tables ──
-
-
-def _table(table: Table) -> str:
-    widths = _widths(table.columns)
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(_row(table, row, widths) for row in table.rows)
-    return (
-        f"<w:tbl {W}><w:tblPr>"
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>{borders()}'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>'
-        '<w:left w:w="60" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
-        '<w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{_header(table, widths)}{rows}</w:tbl>"
-    )
-
-
-def _widths(columns: Iterable[Column]) -> list[int]:
-    shares = [column.share for column in columns]
-    return [int(share * _WIDTH_MM * PER_MM / sum(shares)) for share in shares]
-
-
-def _header(table: Table, widths: list[int]) -> str:
-    cells = "".join(
-        _cell(column.header, width, "center", font=HEAD, fill=_HEAD_FILL)
-        for column, width in zip(table.columns, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-
-
-def _row(table: Table, row: Row, widths: list[int]) -> str:
-    if row.look == "group":
-        text = str(row.cells[0])
-        cells = _cell(text, sum(widths), "left", font=HEAD, fill=_GREY, span=len(widths))
-    else:
-        ink = _CUT_INK if row.look == "cut" else ""
-        cells = "".join(
-            _cell(
-                cell_text(value, column.look),
-                width,
-                _ALIGN[column.look],
-                bold=row.look == "total",
-                ink=ink,
-            )
-            for value, column, width in zip(row.cells, table.columns, widths, strict=True)
+def _refuse_wide(tables: Sequence[Table]) -> None:
+    widest = max((len(one.columns) for one in tables), default=0)
+    if widest > MOST_COLUMNS:
+        raise BookError(
+            f"名次表有{widest}栏，Word 的表格最多{MOST_COLUMNS}栏。"
+            "请加 --blocks 分块，或改用 .xlsx 格式。"
         )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
 
-def _cell(
-    text: str,
-    width: int,
-    align: str,
-    *,
-    font: str = BODY,
-    fill: str = "",
-    span: int = 1,
-    bold: bool = False,
-    ink: str = "",
-) -> str:
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    keep = "<w:keepNext/>" if span > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{shade}'
-        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{keep}'
-        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-        f'<w:jc w:val="{align}"/></w:pPr>{run(text, font, 10, bold=bold, ink=ink)}</w:p></w:tc>'
+def _page(page: Page, room: float, scale: float, *, new: bool, followed: bool) -> Iterator[str]:
+    if page.above:
+        yield paragraph(page.above, HEAD, 14, keep=True, new_page=new)
+    size = page.paper.title
+    first = new and not page.above
+    yield paragraph(
+        page.title, TITLE, size, align="center", after=4, keep=bool(page.above), new_page=first
     )
+    if page.subtitle or not page.above:
+        yield paragraph(page.subtitle, HEAD, 14, align="center", after=8)
+    for number, block in enumerate(page.blocks):
+        if isinstance(block, Table):
+            yield _Drawing(block, room, scale).xml()
+        elif isinstance(block, Heading):
+            yield paragraph(block.text, HEAD, 14, before=10, after=4, keep=True)
+        elif block.remark:
+            last = number + 1 == len(page.blocks) and not followed
+            yield _remark(block, scale, first=page.blocks[number - 1], last=last)
+        else:
+            small = 9 if block.small else 12
+            yield paragraph(block.text, BODY, small, before=2, after=2, first_line=2)
+
+
+def _remark(block: Text, scale: float, *, first: object, last: bool) -> str:
+    """All on one page, with the note of origin that may follow."""
+    size = _half(min(max(12 * scale, _REMARK[0]), _REMARK[1]))
+    before = 4 if isinstance(first, Table) else 0
+    return paragraph(block.text, BODY, size, before=before, keep=not last, whole=True)
+
+
+def _natural(one: Table) -> float:
+    """The width of a table's columns in twentieths of a point, before it is scaled."""
+    return sum(pixels(column.width) for column in one.columns) * 15  # 96 pixels an inch
+
+
+class _Drawing:
+    """One table being written; widths in twentieths of a point."""
+
+    def __init__(self, drawn: Table, room: float, scale: float) -> None:
+        self.table = drawn
+        self.scale = scale if drawn.size is None else 1.0
+        if drawn.size is None:
+            self.widths = [int(pixels(column.width) * 15 * scale) for column in drawn.columns]
+            self.head = _half(styles.HEADER["font_size"] * scale)
+        else:
+            total = sum(column.width for column in drawn.columns)
+            self.widths = [int(column.width * room / total) for column in drawn.columns]
+            self.head = drawn.size
+        self.body = _half(drawn.size or styles.BODY["font_size"] * scale)
+        self.pads = _TIGHT if drawn.size is None else _LOOSE
+
+    def xml(self) -> str:
+        rows = "".join([*self._header(), *map(self._row, self.table.rows)])
+        return table_xml(rows, self.widths, self.pads)
+
+    def _header(self) -> Iterator[str]:
+        """Rows repeated on every page, with cells merged across and down."""
+        depth = self.table.depth
+        cells = headings([column.header for column in self.table.columns], depth)
+        in_characters = [(width / 15 / self.scale - 5) / 7 for width in self.widths]
+        heights = row_heights(cells, in_characters, depth, self.head / self.scale)
+        for level, height in enumerate(heights):
+            inside = "".join(self._heading(one, level) for one in self._level(cells, level))
+            yield _row_xml(inside, height * self.scale, header=True)
+
+    def _level(self, cells: Sequence[HeaderCell], level: int) -> list[HeaderCell]:
+        """The cells of a header row from the left; a column without a heading has a blank one."""
+        found = {one.left: one for one in cells if one.top <= level <= one.bottom}
+        covered = {n for one in found.values() for n in range(one.left, one.right + 1)}
+        blank = {
+            n: HeaderCell("", level, level, n, n)
+            for n in range(len(self.widths))
+            if n not in covered
+        }
+        return [one for _, one in sorted({**found, **blank}.items())]
+
+    def _heading(self, one: HeaderCell, level: int) -> str:
+        own = ""
+        if one.right > one.left:
+            own += f'<w:gridSpan w:val="{one.right - one.left + 1}"/>'
+        if one.bottom > one.top:
+            own += '<w:vMerge w:val="restart"/>' if level == one.top else "<w:vMerge/>"
+        text = one.text if level == one.top else ""
+        width = sum(self.widths[one.left : one.right + 1])
+        inside = run(text, HEAD, self.head)
+        return cell(inside, width, "center", self.head, own + _fill(_HEAD_FILL))
+
+    def _row(self, row: Row) -> str:
+        texts = row_texts(row, self.table.columns)
+        if row.look == "group":
+            span = f'<w:gridSpan w:val="{len(self.widths)}"/>' if len(self.widths) > 1 else ""
+            inside = run(texts[0], HEAD, self.body)
+            own = span + _fill(_GREY)
+            cells = cell(inside, sum(self.widths), "left", self.body, own, "<w:keepNext/>")
+        else:
+            parts = zip(texts, self.table.columns, self.widths, strict=True)
+            cells = "".join(self._cell(row, *part) for part in parts)
+        return _row_xml(cells, self.body * 1.83 if self.table.size is None else 0)
+
+    def _cell(self, row: Row, text: str, column: Column, width: int) -> str:
+        shrinks = column.look != "text" and is_figure(text)
+        size = min(self.body, self._fitted(text, width)) if shrinks else self.body
+        ink = _CUT_INK if row.look == "cut" else ""
+        inside = run(text, BODY, size, bold=column.bold or row.look == "total", ink=ink)
+        own = _fill(_MARK_FILL) if row.look == "marked" else ""
+        return cell(inside, width, _ALIGN[column.look], size, own)
+
+    def _fitted(self, text: str, width: int) -> float:
+        """The size at which a figure takes one line, as a workbook's cells shrink theirs."""
+        room = (width - 2 * self.pads[1]) / 20
+        return max(_LEAST, _half(room / max(figure_width(text), 1)))
+
+
+def _row_xml(cells: str, height: float, *, header: bool = False) -> str:
+    high = f'<w:trHeight w:val="{int(height * 20)}" w:hRule="atLeast"/>' if height else ""
+    own = f"<w:cantSplit/>{high}{'<w:tblHeader/>' if header else ''}"
+    return f"<w:tr><w:trPr>{own}</w:trPr>{cells}</w:tr>"
+
+
+def _fill(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
+
+
+def _half(size: float) -> float:
+    """Down to half a point, which is what Word counts in."""
+    return int(size * 2) / 2

@@ -40,6 +40,15 @@ class Printer(Record):
     program: str
     profile: Path
 
+    def printed(self, documents: Sequence[bytes]) -> list[bytes]:
+        """Word documents as PDF, through a folder that goes again; raises as :meth:`print_all`."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            paths = [folder / f"{number}.docx" for number in range(len(documents))]
+            for path, document in zip(paths, documents, strict=True):
+                path.write_bytes(document)
+            return [path.read_bytes() for path in self.print_all(paths, folder)]
+
     def print_all(self, documents: Sequence[Path], folder: Path) -> list[Path]:
         """Each document (.docx, .xlsx) as a PDF of its name in ``folder``, in the same order.
 

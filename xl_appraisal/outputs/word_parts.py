@@ -1,58 +1,116 @@
-"""Pieces of Word documents: paragraphs, runs, page numbers, borders, in official fonts.
+"""A Word document as a file: its package, and paragraphs, runs and cells in official fonts.
 
-They are written as XML, which is what python-docx keeps: a run of its own with fonts for both
-scripts takes eight calls there.
+All of it is XML that we write: a run with fonts for both scripts is one line here, and nothing
+of somebody else's template (author, thumbnail, language, old behaviour of Word) goes out with it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 TITLE, HEAD, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 PER_MM = 56.7  # twentieths of a point
 _MADE = (2024, 1, 1, 0, 0, 0)  # of every document: its contents alone decide its bytes
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 _UNPRINTABLE = re.compile(
     "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_CORE = f"{_PACKAGE}/metadata/core-properties"
+_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_W = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
+    'ContentType="application/xml"/><Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{kind}+xml"/>'
+        for name, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("footer", "footer"),
+        )
+    )
+    + '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+)
+_SETTINGS = (
+    f'<w:settings {_W}><w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+)
+_STYLES = (
+    f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>"
+    f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{BODY}" w:cs="{LATIN}"/>'
+    '<w:sz w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
+    "<w:pPrDefault/></w:docDefaults>"
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+    "</w:style></w:styles>"
+)
 
 
-def document_bytes(document: Any) -> bytes:
-    """The document's file; the same contents give the same bytes."""
-    properties = document.core_properties
-    properties.author, properties.comments = "", ""
-    properties.created = properties.modified = dt.datetime(*_MADE)
-    saved, buffer = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with ZipFile(saved) as parts, ZipFile(buffer, "w", ZIP_DEFLATED) as timeless:
-        for name in parts.namelist():  # which python-docx dates by the clock
-            timeless.writestr(ZipInfo(name, _MADE), parts.read(name), ZIP_DEFLATED)
+def document_bytes(body: str, title: str, section: str) -> bytes:
+    """The document's file; ``body`` is XML, ``section`` what :func:`section_xml` gives.
+
+    The same contents give the same bytes.
+    """
+    parts = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _relations(
+            (f"{_OFFICE}/officeDocument", "word/document.xml"),
+            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        ),
+        "docProps/core.xml": (
+            f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{escape(printable(title))}</dc:title><dc:language>zh-CN</dc:language>"
+            "</cp:coreProperties>"
+        ),
+        "word/document.xml": f"<w:document {_W}><w:body>{body}{section}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations(
+            *((f"{_OFFICE}/{part}", f"{part}.xml") for part in ("styles", "settings", "footer"))
+        ),
+        "word/styles.xml": _STYLES,
+        "word/settings.xml": _SETTINGS,
+        "word/footer.xml": f"<w:ftr {_W}>{_page_number()}</w:ftr>",
+    }
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name, xml in parts.items():
+            archive.writestr(ZipInfo(name, _MADE), _XML + xml, ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def number_pages(section: Any) -> None:
-    """第 X 页 共 Y 页 at the foot of every page."""
-    footer = section.footer.paragraphs[0]._p
-    footer.addprevious(_parsed(_page_number()))
-    footer.getparent().remove(footer)
+def _relations(*told: tuple[str, str]) -> str:
+    entries = "".join(
+        f'<Relationship Id="r{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(told, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
-def add(document: Any, xml: str) -> None:
-    """Put a paragraph or a table at the document's end."""
-    body = document.element.body
-    body.insert(len(body) - 1, _parsed(xml))  # before the page's own properties
-
-
-def _parsed(xml: str) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(xml)
+def section_xml(
+    size: tuple[float, float], side: float, top: float, bottom: float, foot: float
+) -> str:
+    """The page in millimetres, lying on its side where it is wider, numbered at its foot."""
+    width, height = (round(part * PER_MM) for part in size)
+    lying = ' w:orient="landscape"' if width > height else ""
+    sides = " ".join(
+        f'w:{name}="{round(part * PER_MM)}"'
+        for name, part in (
+            ("top", top), ("right", side), ("bottom", bottom), ("left", side),
+            ("header", foot), ("footer", foot), ("gutter", 0),
+        )
+    )  # fmt: skip
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="r3"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{lying}/><w:pgMar {sides}/></w:sectPr>'
+    )
 
 
 def paragraph(
@@ -81,9 +139,8 @@ def paragraph(
     keeping += "<w:keepLines/>" if whole else ""
     keeping += "<w:pageBreakBefore/>" if new_page else ""
     return (
-        f"<w:p {W}><w:pPr>{keeping}"
-        f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>{indent}'
-        f'<w:jc w:val="{align}"/></w:pPr>{run(text, font, size, ink=ink)}</w:p>'
+        f'<w:p><w:pPr>{keeping}<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>'
+        f'{indent}<w:jc w:val="{align}"/></w:pPr>{run(text, font, size, ink=ink)}</w:p>'
     )
 
 
@@ -92,31 +149,56 @@ def run(text: str, font: str, size: float, *, bold: bool = False, ink: str = "")
     colour = f'<w:color w:val="{ink}"/>' if ink else ""
     weight = "<w:b/>" if bold else ""
     return (
-        f'<w:r><w:rPr><w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" '
+        f'<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:hAnsi="{LATIN}" '
         f"w:eastAsia={quoteattr(font)}/>{weight}{colour}"
         f'<w:sz w:val="{int(size * 2)}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(_printable(text))}</w:t></w:r>'
+        f'<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
     )
 
 
-def _printable(text: str) -> str:
+def cell(inside: str, width: int, align: str, size: float, own: str = "", keep: str = "") -> str:
+    """A table's cell of one paragraph; ``width`` in twentieths of a point.
+
+    ``own`` are further properties of the cell.  The mark at the paragraph's end has the text's
+    ``size``, else it makes the row higher.
+    """
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{own}<w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        f'<w:jc w:val="{align}"/><w:rPr><w:sz w:val="{int(size * 2)}"/></w:rPr></w:pPr>'
+        f"{inside}</w:p></w:tc>"
+    )
+
+
+def table_xml(rows: str, widths: list[int], pads: tuple[int, int]) -> str:
+    """A table of thin lines, as wide as it says; ``pads`` are above and beside its texts."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    sides = ("top", "left", "bottom", "right")
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>' for side in (*sides, "insideH", "insideV")
+    )
+    padding = "".join(
+        f'<w:{side} w:w="{pads[number % 2]}" w:type="dxa"/>' for number, side in enumerate(sides)
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def printable(text: str) -> str:
     """Spaces for what XML cannot hold, line breaks and marks of direction; rare characters stay."""
     return text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
 
 
 def _page_number() -> str:
-    def field(name: str) -> str:
-        return f'<w:fldSimple w:instr="{name}">{run("1", BODY, 10)}</w:fldSimple>'
-
-    def word(text: str) -> str:
-        return run(text, BODY, 10)
-
-    parts = [word("第 "), field("PAGE"), word(" 页 共 "), field("NUMPAGES"), word(" 页")]
-    return f'<w:p {W}><w:pPr><w:jc w:val="center"/></w:pPr>{"".join(parts)}</w:p>'
-
-
-def borders() -> str:
-    """Thin lines around and between a table's cells."""
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
-    return f"<w:tblBorders>{lines}</w:tblBorders>"
+    """第 X 页 共 Y 页."""
+    words = {"第 ": "PAGE", " 页 共 ": "NUMPAGES", " 页": ""}
+    runs = "".join(
+        run(word, BODY, 10)
+        + (f'<w:fldSimple w:instr="{field}">{run("1", BODY, 10)}</w:fldSimple>' if field else "")
+        for word, field in words.items()
+    )
+    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'

@@ -16,13 +16,17 @@ from tests.outputs.golden import expect_golden
 from tests.published import rows as table_rows
 from tests.render import page_sizes, pages_of, pdf_of
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.annex.annex_paper import PAPERS, READABLE
-from xl_appraisal.outputs.annex.annex_table import Annex, annex_table
-from xl_appraisal.outputs.annex.annex_widths import fitted
-from xl_appraisal.outputs.annex.annex_word import annex_docx
+from xl_appraisal.outputs.annex.annex_page import (
+    PAPERS,
+    READABLE,
+    annex_table,
+    millimetres,
+    readable_blocks,
+)
+from xl_appraisal.outputs.page import Column, Page, Row, Table
+from xl_appraisal.outputs.page_word import pages_docx
 from xl_appraisal.work.desk import Appraised
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -151,36 +155,37 @@ def test_the_note_of_origin_is_on_the_last_page_alone(published: Appraised) -> N
 
 def test_every_block_repeats_rank_and_window_and_loses_no_column(published: Appraised) -> None:
     """The blocks side by side are the table; a count stands in the block of its points."""
-    table = fitted(annex_table(published.quarter, published.appraisal))
-    cut = PAPERS["A4"].cut(table)
+    table = annex_table(published.quarter, published.appraisal)
+    cut = readable_blocks(table, PAPERS["A4"].room)
     fixed = table.columns[:2]
 
-    assert len(cut) == 2 and PAPERS["A3"].cut(table) == (table,)
+    assert len(cut) == 2 and readable_blocks(table, PAPERS["A3"].room) == (table,)
     assert all(block.columns[:2] == fixed for block in cut)
     assert [*fixed, *(c for block in cut for c in block.columns[2:])] == list(table.columns)
-    assert PAPERS["A4"].scale(cut) >= READABLE
+    assert all(PAPERS["A4"].room / millimetres(c.columns) >= READABLE for c in cut)
     for block in cut:
         pairs = {c.header[:-1] for c in block.columns if c.header[-1] == "数量"}
         other = {c.header[:-1] for c in block.columns if c.header[-1] in ("加分", "扣分")}
         assert pairs <= other
-        assert [row[:2] for row in block.rows] == [row[:2] for row in table.rows]
+        assert [row.cells[:2] for row in block.rows] == [row.cells[:2] for row in table.rows]
 
 
 def test_a_table_too_wide_for_word_says_what_to_do(published: Appraised) -> None:
     """64 columns: refused with the two ways out; in blocks it comes out whole."""
-    table = fitted(annex_table(published.quarter, published.appraisal))
+    table = annex_table(published.quarter, published.appraisal)
     wide = _widened(table, 64)
 
     with pytest.raises(BookError, match=r"64栏，Word 的表格最多63栏.*--blocks.*\.xlsx"):
-        annex_docx([wide], PAPERS["A3"])
-    assert annex_docx(PAPERS["A4"].cut(wide), PAPERS["A4"])
+        pages_docx([Page("名次表", "", (wide,), PAPERS["A3"])])
+    blocks = readable_blocks(wide, PAPERS["A4"].room)
+    assert pages_docx([Page("名次表", "", (block,), PAPERS["A4"]) for block in blocks])
 
 
-def _widened(table: Annex, columns: int) -> Annex:
+def _widened(table: Table, columns: int) -> Table:
     last: Column = table.columns[-1]
     more = columns - len(table.columns)
-    extra = tuple(replace(last, id=f"x{n}", header=(f"栏{n}",)) for n in range(more))
-    rows = tuple(row + (None,) * more for row in table.rows)
+    extra = tuple(replace(last, header=(f"栏{n}",)) for n in range(more))
+    rows = tuple(Row(row.cells + (None,) * more) for row in table.rows)
     return replace(table, columns=table.columns + extra, rows=rows)
 
 

@@ -13,10 +13,9 @@ import pytest
 from tests import published as evidence
 from tests.outputs.annex.samples import made, rows, word
 from xl_appraisal.model.exact import half_up
-from xl_appraisal.model.grid import Value
-from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.record import replace
-from xl_appraisal.outputs.annex.annex_table import annex_table, shown_as
+from xl_appraisal.outputs.annex.annex_page import annex_table
+from xl_appraisal.outputs.page import CellValue, cell_text, column
 from xl_appraisal.work.desk import Appraised
 
 TABLE = [list(row.values()) for row in evidence.rows()]
@@ -94,22 +93,19 @@ def test_excel_holds_values_alone(published: Appraised) -> None:
         (Decimal("0.985"), "0.0%", "98.5%"),
         (Decimal("1234.5"), "#,##0.0", "1234.5"),  # not understood: whole, never cut
         ("√", "General", "√"),
-        (True, "General", "√"),
         (None, "0.00_ ", ""),
     ],
 )
-def test_a_value_is_shown_by_its_format(value: Value, number_format: str, text: str) -> None:
+def test_a_value_is_shown_by_its_format(value: CellValue, number_format: str, text: str) -> None:
     """The formats of the layout and what they make of a figure."""
-    assert shown_as(value, number_format) == text
+    assert cell_text(value, column("栏", form=number_format)) == text
 
 
 def test_how_figures_are_shown_is_data_of_the_layout(published: Appraised) -> None:
     """Another format for the total, nothing else changed: 107.562 instead of 107.56."""
     table = annex_table(published.quarter, published.appraisal)
 
-    def other(column: Column) -> Column:
-        return replace(column, number_format="0.000") if column.id == "total" else column
-
-    changed = replace(table, columns=tuple(map(other, table.columns)))
+    total = replace(table.columns[8], number_format="0.000")
+    changed = replace(table, columns=(*table.columns[:8], total, *table.columns[9:]))
     assert table.texts()[0][8] == "107.56"
     assert changed.texts()[0][8] == "107.562"

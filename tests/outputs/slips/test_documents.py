@@ -14,9 +14,9 @@ from tests.outputs.quarters import LONG, maker, page
 from tests.render import page_sizes, pages_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.page import Page, Table, cell_text
-from xl_appraisal.outputs.page_excel import page_xlsx
-from xl_appraisal.outputs.page_word import page_docx
+from xl_appraisal.outputs.page import Page, Table, row_texts
+from xl_appraisal.outputs.page_excel import pages_xlsx
+from xl_appraisal.outputs.page_word import pages_docx
 from xl_appraisal.outputs.slips.slip_run import write_slips
 
 WINDOWS = ("甲", "丙", "戊", LONG)
@@ -30,10 +30,9 @@ def texts(drawn: Page) -> list[str]:
         if not isinstance(block, Table):
             found.append(block.text)
             continue
-        found += [column.header for column in block.columns]
+        found += [column.header[-1] for column in block.columns]
         for row in block.rows:
-            looks = ["text"] if row.look == "group" else [c.look for c in block.columns]
-            found += [cell_text(v, look) for v, look in zip(row.cells, looks, strict=True)]
+            found += row_texts(row, block.columns)
     return [text.replace("\n", " ") for text in found]
 
 
@@ -41,7 +40,7 @@ def texts(drawn: Page) -> list[str]:
 def test_word_holds_the_page_cell_by_cell(window: str) -> None:
     """Every text in its order, the note of origin last; read by python-docx."""
     drawn = page(window, compared=True)
-    document = docx.Document(io.BytesIO(page_docx(drawn, ORIGIN)))
+    document = docx.Document(io.BytesIO(pages_docx([drawn], ORIGIN)))
 
     found = []
     for block in document.iter_inner_content():
@@ -58,7 +57,7 @@ def _cells(row: object, table: docx.table.Table) -> list[docx.table._Cell]:
 
 def test_word_repeats_header_rows_and_breaks_no_row() -> None:
     """Two tables: each header on every page, each row in one piece."""
-    data = zipfile.ZipFile(io.BytesIO(page_docx(page("甲")))).read("word/document.xml").decode()
+    data = zipfile.ZipFile(io.BytesIO(pages_docx([page("甲")]))).read("word/document.xml").decode()
 
     assert data.count("<w:tblHeader/>") == 2
     assert data.count("<w:cantSplit/>") == data.count("<w:tr>")
@@ -67,7 +66,7 @@ def test_word_repeats_header_rows_and_breaks_no_row() -> None:
 def test_the_note_of_origin_can_be_left_out() -> None:
     """For the official print: nothing after the remarks."""
     drawn = page("甲")
-    document = docx.Document(io.BytesIO(page_docx(drawn)))
+    document = docx.Document(io.BytesIO(pages_docx([drawn])))
 
     assert document.paragraphs[-1].text == texts(drawn)[-1]
 
@@ -76,7 +75,7 @@ def test_the_note_of_origin_can_be_left_out() -> None:
 def test_excel_holds_the_page_as_values(window: str) -> None:
     """Texts as texts, figures as numbers, no formula; read by openpyxl."""
     drawn = page(window)
-    sheet = openpyxl.load_workbook(io.BytesIO(page_xlsx(drawn, ORIGIN))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(pages_xlsx([drawn], ORIGIN))).active
     assert sheet is not None
     values = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
@@ -94,7 +93,7 @@ def _as_text(value: object) -> str:
 def test_a_reason_that_looks_like_a_formula_stays_a_text() -> None:
     """What departments typed goes out as it is and computes nothing."""
     drawn = Page("=1+1", "+窗口", ())
-    sheet = openpyxl.load_workbook(io.BytesIO(page_xlsx(drawn))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(pages_xlsx([drawn]))).active
 
     assert sheet is not None
     assert [(c.value, c.data_type) for c in (sheet["A1"], sheet["A2"])] == [

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.outputs.golden import expect_golden
+from tests.outputs.golden import expect_golden, page_text
 from tests.outputs.quarters import LONG, NOW, maker, now, page, slips, then
 from tests.published import MODULE_COLUMNS, rows
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.outputs.page import Table, page_text
+from xl_appraisal.outputs.page import Table
 from xl_appraisal.outputs.slips.index_page import entry, index_page
 from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page

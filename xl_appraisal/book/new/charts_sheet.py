@@ -11,6 +11,7 @@ from xl_appraisal.book.new.native_charts import (
     parts,
     rows_of,
 )
+from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, write_merged, write_text
@@ -19,7 +20,6 @@ from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Notice
 
-_A4 = 9
 _MODULES_WIDTH, _ITEMS_WIDTH = 680, 560  # pixels
 _LEFT = len(CHARTS_TABLE.fields) + 1  # the charts of windows stand right of the table
 _HINT = (
@@ -42,11 +42,7 @@ def write_charts(book: Book, sheet: Sheet, plan: RankingPlan, notice: Notice, lo
 def _set_page(sheet: Sheet) -> None:
     for place, width in enumerate((30, 12, 12)):
         sheet.set_column(place, place, width)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.hide_gridlines(2)
+    set_printed(sheet, side=0.4)
 
 
 def deductions(plan: RankingPlan) -> list[tuple[int, Column]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from xl_appraisal.book.new.row_heights import height, pixels
-from xl_appraisal.model.layout.layout import Column, NameStanding
+from xl_appraisal.model.layout.layout import NameStanding
 from xl_appraisal.model.record import Record
 
 
@@ -18,15 +18,20 @@ class Heading(Record):
     bottom: int
     left: int
     right: int
-    standing: NameStanding
+    standing: NameStanding = "sure"
 
 
-def headings(columns: Sequence[Column], depth: int) -> tuple[Heading, ...]:
-    """The cells of a header of ``depth`` rows, the topmost level first.
+def headings(
+    headers: Sequence[tuple[str, ...]], depth: int, standings: Sequence[NameStanding] = ()
+) -> tuple[Heading, ...]:
+    """The cells of a header of ``depth`` rows over columns, the topmost level first.
+
+    ``headers`` are each column's texts from the top row down, ``standings`` how sure they are.
 
     Neighbours with the same path so far share a cell; a short path reaches down to the bottom.
     """
-    paths = [_fitted(column.header, depth) for column in columns]
+    paths = [_fitted(header, depth) for header in headers]
+    standings = standings or ["sure"] * len(headers)
     found: list[Heading] = []
     for level in range(depth):
         present = [place for place, path in enumerate(paths) if len(path) > level]
@@ -40,7 +45,7 @@ def headings(columns: Sequence[Column], depth: int) -> tuple[Heading, ...]:
                     depth - 1 if ends else level,
                     places[0],
                     places[-1],
-                    _common([columns[place].standing for place in places]),
+                    _common([standings[place] for place in places]),
                 )
             )
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xl_appraisal.book.new import styles, validation
+from xl_appraisal.book.new.printed_page import A3, set_printed
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
@@ -10,8 +11,6 @@ from xl_appraisal.book.sheets import ANNEX_ROW, TITLE_ROW
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.notice.notice import Notice
 
-FOOTER = "&C第 &P 页 共 &N 页"
-_A3 = 8
 _MARGIN = 0.4  # inches
 _LEGEND_WIDTH = 16
 
@@ -31,18 +30,12 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
 
 def set_page(sheet: Sheet, plan: RankingPlan) -> None:
     """A3 landscape, one page wide; the title and header on every page; panes frozen."""
-    sheet.set_paper(_A3)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.6)
-    sheet.center_horizontally()
-    sheet.set_footer(FOOTER, {"margin": 0.3})
-    sheet.repeat_rows(TITLE_ROW - 1, plan.header_bottom)
+    repeated = TITLE_ROW - 1, plan.header_bottom
+    set_printed(sheet, A3, side=_MARGIN, top=_MARGIN, repeated=repeated)
     sheet.print_area(0, 0, plan.last_row, plan.printed - 1)
     # the tints are for the screen; an annex is printed black on white
     sheet.print_black_and_white()
     sheet.freeze_panes(plan.first_window, plan.window_column + 1)
-    sheet.hide_gridlines(2)
     sheet.set_zoom(85)
 
 

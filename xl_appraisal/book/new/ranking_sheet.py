@@ -64,8 +64,10 @@ def _write_top(sheet: Sheet, plan: RankingPlan, notice: Notice, title: str, look
 
 def _write_header(sheet: Sheet, plan: RankingPlan, look: Styles) -> None:
     depth = plan.layout.depth
-    printed = headings(plan.layout.columns, depth)
-    working = headings(plan.layout.working, depth)
+    printed, working = (
+        headings([c.header for c in columns], depth, [c.standing for c in columns])
+        for columns in (plan.layout.columns, plan.layout.working)
+    )
     for cell in printed:
         _write_heading(sheet, plan, cell, 0, look.of(styles.HEADER, **_heading_look(plan, cell)))
     for cell in working:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import TableSheet
 
-_A4 = 9
 _HEADER_HEIGHT = 24.0  # points
 _TITLE_HEIGHT = 32.0
 HINT_HEIGHT = 32.0
@@ -34,19 +34,7 @@ def write_frame(
         sheet.set_column(place, place, widths[field])
         write_text(sheet, header, place, text, look.of(styles.HEADER, font_size=11))
     sheet.freeze_panes(header + 1, 0)
-    set_list_page(sheet, header)
-
-
-def set_list_page(sheet: Sheet, header: int) -> None:
-    """A4 landscape, one page wide, the header on every page."""
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
-    sheet.center_horizontally()
-    sheet.set_footer("&C第 &P 页 共 &N 页", {"margin": 0.3})
-    sheet.repeat_rows(header)
-    sheet.hide_gridlines(2)
+    set_printed(sheet, repeated=(header, header))
 
 
 def write_blank_rows(

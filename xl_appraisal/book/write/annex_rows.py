@@ -19,8 +19,15 @@ FLAG = "√"
 
 def printed_columns(quarter: Quarter) -> list[int]:
     """The columns of 名次表 that are published, from the left."""
-    columns = quarter.table.columns
-    return sorted(columns[c.id] for c in quarter.book.layout.columns if c.id in columns)
+    return [quarter.table.columns[column.id] for column in published_columns(quarter)]
+
+
+def published_columns(quarter: Quarter) -> list[Column]:
+    """The same as the workbook's layout has them: header, kind, format."""
+    place = quarter.table.columns
+    return sorted(
+        (c for c in quarter.book.layout.columns if c.id in place), key=lambda c: place[c.id]
+    )
 
 
 def annex_rows(quarter: Quarter, appraisal: Appraisal) -> list[list[Value]]:
@@ -29,10 +36,7 @@ def annex_rows(quarter: Quarter, appraisal: Appraisal) -> list[list[Value]]:
     Figures are computed, items are what they count with, and what staff typed is read as it
     counts: full-width digits and ticks of any kind come out alike.
     """
-    place = quarter.table.columns
-    layout = sorted(
-        (c for c in quarter.book.layout.columns if c.id in place), key=lambda c: place[c.id]
-    )
+    layout = published_columns(quarter)
     evidence = {window.place: window for window in quarter.windows}
     return [
         [_value(quarter, window, evidence[window.score.place], column) for column in layout]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +25,17 @@ from xl_appraisal.work.comparing.changes import Comparison, compare, side
 GAPS, CHANGES = "差距", "比较"
 """The sheets that they fill, made anew each time."""
 
-_RANKS_AND_TOTALS = (1, 2, 4, 5)  # columns of a comparison
-
 
 @macro
 def show_gaps(book: xw.Book) -> str:
     """差距: how far each window is from the next rank and the red flag, and what could bring it."""
-    from xl_appraisal.work.comparing import gap_text
+    from xl_appraisal.outputs.gap_pages import NOTE, gap_page
+    from xl_appraisal.outputs.page_cells import page_rows
     from xl_appraisal.work.comparing.gap import gaps
 
     done = desk.appraise_host(XlwingsHost(book))
     found = gaps(done.quarter.book, done.appraisal)
-    rows: list[list[Any]] = [[gap_text.NOTE], [*gap_text.GAP_HEADER, "还可加分", "已扣的分"]]
-    for one in found:
-        bonus, deduction = (gap_text.chances_text(one, kind) for kind in ("bonus", "deduction"))
-        rows.append([*_figures(gap_text.gap_row(one), (0, 2, 3)), bonus, deduction])
+    rows: list[list[Any]] = [[NOTE], *page_rows([gap_page(found, chances=True)])]
     fill_sheet(book, GAPS, rows)
     return f"已列出{len(found)}个窗口的差距，见工作表“{GAPS}”。"
 
@@ -69,16 +63,12 @@ def compare_books(book: xw.Book) -> str:
 
 def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]]:
     """A comparison as rows of cells: the sentence, the windows, then every differing input."""
-    from xl_appraisal.work.comparing import changes_text as text
+    from xl_appraisal.outputs.comparison_pages import comparison_pages
+    from xl_appraisal.outputs.page_cells import page_rows
 
-    rows: list[list[Any]] = [[f"{found.before} → {found.after}：{text.summary(found)}"]]
-    windows = list(text.rows(found, every=every))
-    if windows:
-        rows += [list(text.HEADER), *(_figures(line, _RANKS_AND_TOTALS) for line in windows)]
-    why = list(text.why_rows(found))
-    if why:
-        rows += [[], list(text.WHY_HEADER), *map(list, why)]
-    return rows
+    windows, why = comparison_pages(found, every=every)
+    sentence = f"{found.before} → {found.after}：{windows.subtitle}"
+    return [[sentence], *page_rows([windows, why])]
 
 
 @macro
@@ -119,12 +109,3 @@ def sum_up_year(book: xw.Book) -> str:
 
 def _same(path: Path, other: Path) -> bool:
     return path.exists() and other.exists() and path.samefile(other)
-
-
-def _figures(texts: Iterable[str], places: Iterable[int]) -> list[Any]:
-    """The texts, those in ``places`` that are figures as numbers, blank ones left blank."""
-    cells: list[Any] = [text or None for text in texts]
-    for place in places:
-        if re.fullmatch(r"-?\d+(\.\d+)?", cells[place] or "", re.ASCII):
-            cells[place] = Decimal(cells[place])
-    return cells

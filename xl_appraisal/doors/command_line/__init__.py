@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
-    options = build_parser(given[0] if given else None).parse_args(given)
+    options = build_parser(given[0] if given else "").parse_args(given)
     try:
         code: int = options.run(options)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Commands that hold appraisals against each other and write no workbook: gap, diff, whatif."""
+"""Commands that hold appraisals against each other: gap, diff, whatif, year."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.doors.command_line import FINE, STOPPED
+from xl_appraisal.doors.command_line.command_options import (
+    APPLY_RULES,
+    BOOK,
+    JSON,
+    several,
+    takes,
+    value,
+)
 from xl_appraisal.doors.command_line.console import (
     note,
     print_findings,
     print_json,
-    print_table,
+    print_pages,
     say,
     step,
 )
@@ -23,14 +31,13 @@ from xl_appraisal.work.desk import appraise_host
 if TYPE_CHECKING:
     from xl_appraisal.work.comparing.changes import Comparison
 
-_FIGURES = frozenset({1, 2, 4, 5})  # of a comparison's header: ranks and totals
-
 _PUBLISHED = "published_differs"  # a trial is bound to differ from what was published
 
 
+@takes(BOOK, value("--window", "NAME", "只看一个窗口，并逐项列出还可得的分"), JSON, APPLY_RULES)
 def gap(options: Namespace) -> int:
     """Print how far each window is from the next rank and the red flag."""
-    from xl_appraisal.work.comparing import gap_text
+    from xl_appraisal.outputs.gap_pages import NOTE, chance_page, gap_page
     from xl_appraisal.work.comparing.gap import gaps
 
     done = appraised(options)
@@ -41,15 +48,18 @@ def gap(options: Namespace) -> int:
     if options.json:
         print_json({"quota": done.appraisal.quota, "windows": [gap.as_json() for gap in found]})
         return exit_code(done)
-    print_table(gap_text.GAP_HEADER, map(gap_text.gap_row, found), left=(1, 4, 5))
-    if options.window:
-        for own in found:
-            say()
-            print_table(gap_text.CHANCE_HEADER, gap_text.chance_rows(own), left=(0, 1, 2, 6, 7))
-    note(gap_text.NOTE)
+    print_pages([gap_page(found), *(chance_page(own) for own in found if options.window)])
+    note(NOTE)
     return exit_code(done)
 
 
+@takes(
+    value("before", "A", "原来的工作簿"),
+    value("after", "B", "现在的工作簿"),
+    value("--out", "FILE.xlsx", "同时写成 Excel 表"),
+    JSON,
+    APPLY_RULES,
+)
 def diff(options: Namespace) -> int:
     """Print what differs between two workbooks, and the inputs that make it differ."""
     from xl_appraisal.work.comparing.changes import compare, side
@@ -65,7 +75,10 @@ def diff(options: Namespace) -> int:
     )
     found = compare(before, after)
     if options.out:
-        _write_comparison(Path(options.out), found)
+        from xl_appraisal.outputs.comparison_pages import comparison_pages
+        from xl_appraisal.outputs.tables import write_tables
+
+        write_tables(Path(options.out), comparison_pages(found))
         note(f"已生成 {options.out}")
     if options.json:
         print_json(found.as_json())
@@ -74,6 +87,15 @@ def diff(options: Namespace) -> int:
     return STOPPED if any(done.appraisal.stopped for done in sides) else FINE
 
 
+@takes(
+    BOOK,
+    several(
+        "--set", "窗口.项目=取值", "假如某窗口某项目改为别的值，可写多次；等号后面不写就是清空"
+    ),
+    several("--rule", "编号=取值", "假如某条规则改为别的值，写“规则”表的编号或名称，可写多次"),
+    JSON,
+    APPLY_RULES,
+)
 def whatif(options: Namespace) -> int:
     """Print the ranking with some cells or rules changed beside the present one."""
     from xl_appraisal.work.comparing.changes import compare, side
@@ -102,34 +124,52 @@ def whatif(options: Namespace) -> int:
     return exit_code(tried)
 
 
+@takes(
+    value("books", "BOOK", "各季度的工作簿，先后不限", nargs="+"),
+    value("--out", "YEAR.xlsx", "同时写成 Excel 表"),
+    several("--renamed", "旧名=新名", "改过名称的窗口，可写多次；不写的，新旧名称各算各的"),
+    JSON,
+    APPLY_RULES,
+)
+def year(options: Namespace) -> int:
+    """Print the year's summary, and write it where asked to; no given workbook is changed."""
+    from xl_appraisal.outputs.tables import check_new
+    from xl_appraisal.outputs.year.year_book import summary, summary_page, title, write_year
+    from xl_appraisal.work.year.summarise import summarise
+    from xl_appraisal.work.year.year_model import GivenQuarter
+
+    if options.out:
+        check_new(Path(options.out))
+    with step("正在读取和计算"):
+        given = []
+        for path in options.books:
+            done = appraise_host(FileHost(path), apply_rules=options.apply_rules)
+            book, appraisal = done.quarter.book, done.appraisal
+            given.append(GivenQuarter(done.quarter.quarter, Path(path).name, book, appraisal))
+        found = summarise(given, options.renamed)
+    if options.out:
+        write_year(Path(options.out), found)
+        note(f"已生成 {options.out}")
+    if options.json:
+        print_json(found.as_json())
+    else:
+        say(f"{title(found)}：{summary(found)}")
+        print_pages([summary_page(found)])
+        for sentence in found.notes:
+            say(f"· {sentence}")
+    return STOPPED if any(one.appraisal.stopped for one in given) else FINE
+
+
 def print_comparison(found: Comparison, *, every: bool = False) -> None:
     """The differences as a sentence, the windows as a table, then every differing input."""
-    from xl_appraisal.work.comparing import changes_text as text
+    from xl_appraisal.outputs.comparison_pages import comparison_pages
 
-    say(f"{found.before} → {found.after}：{text.summary(found)}")
-    rows = list(text.rows(found, every=every))
-    if rows:
-        print_table(text.HEADER, rows, left=text.TEXT_COLUMNS)
-    why = list(text.why_rows(found))
-    if why:
-        say()
-        print_table(text.WHY_HEADER, why, left=range(len(text.WHY_HEADER)))
+    windows, why = comparison_pages(found, every=every)
+    say(f"{windows.title}：{windows.subtitle}")
+    print_pages([windows, why])
 
 
 def _distinct(before: str, after: str) -> tuple[str, str]:
     """File names, or whole paths where the names are the same."""
     names = Path(before).name, Path(after).name
     return names if names[0] != names[1] else (before, after)
-
-
-def _write_comparison(path: Path, found: Comparison) -> None:
-    from xl_appraisal.outputs.tables import Table, write_tables
-    from xl_appraisal.work.comparing import changes_text as text
-
-    title = f"{found.before} → {found.after}"
-    why = "使结果不同的填写、明细和规则；位置是现在的单元格，已去掉的是原来的。"
-    tables = [
-        Table("变动", title, text.summary(found), text.HEADER, list(text.rows(found)), _FIGURES),
-        Table("原因", title, why, text.WHY_HEADER, list(text.why_rows(found))),
-    ]
-    write_tables(path, tables)

@@ -13,8 +13,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
+
+if TYPE_CHECKING:
+    from xl_appraisal.outputs.page import Page
 
 _PATIENCE = 1.0  # seconds that a step may take before it says what it is doing
 
@@ -92,6 +96,17 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequ
             space = " " * (most[i] - widths[i])
             cells.append(text + space if i in left else space + text)
         print("  ".join(cells).rstrip())
+
+
+def print_pages(pages: Sequence[Page]) -> None:
+    """Print the tables of some pages, a blank line between two; one without rows is left out."""
+    tables = [table for page in pages for table in page.tables if table.rows]
+    for number, table in enumerate(tables):
+        if number:
+            say()
+        header = [column.header[-1] for column in table.columns]
+        left = [n for n, column in enumerate(table.columns) if column.look == "text"]
+        print_table(header, table.texts(), left)
 
 
 def _harmless(line: Sequence[str]) -> Sequence[str]:

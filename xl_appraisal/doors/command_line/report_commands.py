@@ -8,6 +8,13 @@ from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
 from xl_appraisal.doors.command_line import FINE, STOPPED
+from xl_appraisal.doors.command_line.command_options import (
+    APPLY_RULES,
+    BOOK,
+    JSON,
+    takes,
+    value,
+)
 from xl_appraisal.doors.command_line.console import (
     print_findings,
     print_json,
@@ -26,6 +33,7 @@ from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work.desk import Appraised, appraise_host, with_changes
 
 
+@takes(BOOK, APPLY_RULES, JSON)
 @paused_gc()
 def rank(options: Namespace) -> int:
     """Print the ranking, or its JSON."""
@@ -39,6 +47,7 @@ def rank(options: Namespace) -> int:
     return exit_code(done)
 
 
+@takes(BOOK, APPLY_RULES, JSON)
 @paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
@@ -52,6 +61,7 @@ def check(options: Namespace) -> int:
     return exit_code(done)
 
 
+@takes(BOOK, APPLY_RULES, value("window", "WINDOW", "窗口名称"), JSON)
 def explain(options: Namespace) -> int:
     """Print where each point of one window comes from."""
     done = appraised(options)
@@ -63,6 +73,7 @@ def explain(options: Namespace) -> int:
     return exit_code(done)
 
 
+@takes(value("book", "BOOK", "工作簿（不写则列出自带的栏目）", nargs="?"), JSON)
 def layout(options: Namespace) -> int:
     """Print the columns of a workbook, or of the layout that comes with the product."""
     if options.book:

@@ -6,9 +6,18 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.doors.command_line import FINE, STOPPED
+from xl_appraisal.doors.command_line.command_options import (
+    JSON,
+    flag,
+    takes,
+    value,
+)
 from xl_appraisal.doors.command_line.console import note, print_json, say, say_lines
 
+_DRY_RUN = flag("--dry-run", "只列出步骤，不改动文件")
 
+
+@takes(flag("--libreoffice", "安装到 LibreOffice（不需要管理员权限）"), _DRY_RUN)
 def install(options: Namespace) -> int:
     """Put add-in, configuration and template, or the extension, where they are looked for."""
     from xl_appraisal.setup.install.install_libreoffice import plan_libreoffice
@@ -29,6 +38,7 @@ def install(options: Namespace) -> int:
     return FINE
 
 
+@takes(_DRY_RUN)
 def uninstall(options: Namespace) -> int:
     """Take back what install put there."""
     from xl_appraisal.setup.install.install_run import carry_out
@@ -46,6 +56,7 @@ def uninstall(options: Namespace) -> int:
     return FINE
 
 
+@takes(value("book", "BOOK", "同时检查这个工作簿", nargs="?"), JSON)
 def doctor(options: Namespace) -> int:
     """Examine this machine, and a workbook if one is named; 1 if something is an error."""
     from xl_appraisal.setup.doctor import examine, summary

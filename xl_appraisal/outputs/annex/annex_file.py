@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.outputs.annex.annex_paper import PAPERS, PaperName
-from xl_appraisal.outputs.annex.annex_table import Annex, annex_table
-from xl_appraisal.outputs.annex.annex_widths import fitted
+from xl_appraisal.outputs.annex.annex_page import PaperName, annex_pages
+from xl_appraisal.outputs.drawing import KINDS, Kind, drawing
 from xl_appraisal.scoring import Appraisal
-
-Kind: TypeAlias = Literal["docx", "xlsx", "pdf"]
-KINDS: tuple[Kind, ...] = ("docx", "xlsx", "pdf")
 
 
 def kind_of(target: Path) -> Kind:
@@ -46,22 +39,6 @@ def annex_file(
     Raises :class:`BookError` where Word's table cannot hold the columns, or a PDF is wanted and
     LibreOffice is not there or does not make it.
     """
-    table, sheet = fitted(annex_table(quarter, appraisal)), PAPERS[paper]
-    tables: Sequence[Annex] = sheet.cut(table) if in_blocks else (table,)
-    if kind == "xlsx":
-        from xl_appraisal.outputs.annex.annex_excel import annex_workbook
-
-        return annex_workbook(tables, sheet, origin)
-    from xl_appraisal.outputs.annex.annex_word import annex_docx
-
-    document = annex_docx(tables, sheet, origin)
-    return document if kind == "docx" else _printed(document)
-
-
-def _printed(document: bytes) -> bytes:
-    from xl_appraisal.outputs.pdf import printer
-
-    with printer() as printing, tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "annex.docx"
-        path.write_bytes(document)
-        return printing.print_all([path], path.parent)[0].read_bytes()
+    pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks)
+    with drawing(kind) as draw:
+        return draw([pages], origin)[0]

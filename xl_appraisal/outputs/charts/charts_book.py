@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import TypeAlias
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.native_charts import (
@@ -18,6 +16,7 @@ from xl_appraisal.book.new.native_charts import (
     rank_lines,
     rows_of,
 )
+from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, settle, workbook_bytes, write_text
 from xl_appraisal.book.read.quarter import Quarter
@@ -29,12 +28,12 @@ from xl_appraisal.outputs.charts.charts_figures import (
     labels,
     ranks_over_time,
 )
+from xl_appraisal.outputs.page import Column, Row, column, listing
+from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal
 
 MODULES, ITEMS, RANKS = "模块得分", "扣分项目", "历季名次"
 
-_Figure: TypeAlias = str | Decimal | None
-_A4 = 9
 _WIDTH, _PAGE = 880, 1180  # pixels
 _COLUMNS = 14  # worksheet columns that a chart covers, for the page
 _ITEM_BARS = 40
@@ -72,7 +71,7 @@ class _Charts:
         self.used = 0  # pixels of the page so far
 
     def write(self, origin: str) -> None:
-        _set_page(self.sheet)
+        set_printed(self.sheet, lying=False, side=0.4)
         title = f"{quarter_name(self.quarter.quarter)}窗口绩效考核图表"
         write_text(self.sheet, 0, 0, title, self.look.of(styles.LIST_TITLE))
         self._modules()
@@ -99,37 +98,20 @@ class _Charts:
         write_text(self.sheet, self.row, 0, text, self.look.of(styles.HINT, text_wrap=False))
         self.row += 2
 
-    def _table(self, name: str, header: Sequence[str], rows: Sequence[Sequence[_Figure]]) -> None:
-        sheet = self.book.add_worksheet(name)
-        for place, text in enumerate(header):
-            write_text(sheet, 0, place, text, self.look.of(styles.HEADER))
-            sheet.set_column(place, place, 22 if len(text) > 4 or text == "窗口" else 12)
-        body = self.look.of(styles.BODY)
-        for number, row in enumerate(rows, 1):
-            for place, value in enumerate(row):
-                if isinstance(value, Decimal):
-                    sheet.write_number(number, place, value, body)
-                else:
-                    write_text(sheet, number, place, value or "", body)
-        sheet.freeze_panes(1, 0)
-        sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+    def _table(self, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        """A sheet of cells that charts are drawn from: its header is the first row."""
+        page = listing(name, "", "", tuple(columns), tuple(rows))
+        draw(self.book.add_worksheet(name), page, self.look)
 
     def _modules(self) -> None:
         modules = self.quarter.book.notice.modules
         windows = self.appraisal.windows
-        header = ["名次", "窗口", *(module.name for module in modules), "总分"]
-        rows: list[list[_Figure]] = [
-            [
-                None if w.rank is None else Decimal(w.rank),
-                w.window,
-                *(w.score.modules.get(module.id) for module in modules),
-                w.total,
-            ]
+        figures = [column(name, look="centre") for name in (*(m.name for m in modules), "总分")]
+        rows = [
+            Row((w.rank, w.window, *(w.score.modules.get(m.id) for m in modules), w.total))
             for w in windows
         ]
-        self._table(MODULES, header, rows)
+        self._table(MODULES, [column("名次", look="centre"), column("窗口"), *figures], rows)
         if not any(window.total is not None for window in windows):
             self._say("没有窗口有得分，画不出模块得分图。")
             return
@@ -149,12 +131,12 @@ class _Charts:
 
     def _items(self) -> None:
         found = deductions(self.quarter, self.appraisal)
-        header = ["扣分项目", "扣分模块", "合计扣分", "扣分窗口数"]
-        rows: list[list[_Figure]] = [
-            [label, one.module, one.points, Decimal(one.windows)]
+        figures = [column(name, look="centre") for name in ("合计扣分", "扣分窗口数")]
+        rows = [
+            Row((label, one.module, one.points, one.windows))
             for label, one in zip(labels(found), found, strict=True)
         ]
-        self._table(ITEMS, header, rows)
+        self._table(ITEMS, [column("扣分项目"), column("扣分模块"), *figures], rows)
         if not found:
             self._say("本季度没有扣分，画不出扣分项目图。")
             return
@@ -166,14 +148,9 @@ class _Charts:
     def _ranks(self) -> None:
         rows = ranks_over_time(self.quarters)
         names = [quarter_name(quarter.quarter) for quarter, _ in self.quarters]
-        self._table(
-            RANKS,
-            ["窗口", *names],
-            [
-                [row.window, *(None if rank is None else Decimal(rank) for rank in row.ranks)]
-                for row in rows
-            ],
-        )
+        quarters = [column(name, look="centre") for name in names]
+        cells = [Row((row.window, *row.ranks)) for row in rows]
+        self._table(RANKS, [column("窗口"), *quarters], cells)
         lowest = max((rank or 1 for row in rows for rank in row.ranks), default=1)
         sections = parts(1, len(rows), MOST_LINES)
         for first, last in sections[:MOST_CHARTS]:
@@ -188,11 +165,3 @@ class _Charts:
             self._place(*drawn)
         if len(sections) > MOST_CHARTS:
             self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_LINES}个；全部数据在“{RANKS}”。")
-
-
-def _set_page(sheet: Sheet) -> None:
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&C第 &P 页 共 &N 页", {"margin": 0.3})
-    sheet.hide_gridlines(2)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from xl_appraisal.model.record import Record
-from xl_appraisal.outputs.page import Block, CellText, Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.outputs.slips.slip_page import SIZE
 
 INDEX = "00-加扣分明细目录"
 
 _COLUMNS = (
-    Column("名次", 8, "centre"),
-    Column("窗口", 22),
-    Column("总分", 12, "figure"),
-    Column("红旗窗口", 14, "centre"),
-    Column("提醒", 8, "centre"),
+    column("名次", 8, "centre"),
+    column("窗口", 22),
+    column("总分", 12, "figure"),
+    column("红旗窗口", 14, "centre"),
+    column("提醒", 8, "centre"),
 )
-_EARLIER = (Column("原名次", 10, "centre"), Column("名次变动", 12, "centre"))
-_FILE = Column("文件", 46)
+_EARLIER = (column("原名次", 10, "centre"), column("名次变动", 12, "centre"))
+_FILE = column("文件", 46)
 
 
 class Entry(Record):
@@ -67,12 +67,12 @@ def index_page(
         )
     columns = (*_COLUMNS, *(_EARLIER if earlier else ()), _FILE)
     rows = tuple(_row(found, bool(earlier)) for found in entries)
-    blocks += [Heading(f"二、文件（共{len(entries)}份）"), Table(columns, rows)]
+    blocks += [Heading(f"二、文件（共{len(entries)}份）"), Table(columns, rows, size=SIZE)]
     return Page(f"{quarter}窗口加扣分明细目录", "由督查科发送各部门前使用", tuple(blocks))
 
 
 def _row(found: Entry, compared: bool) -> Row:
-    cells: list[CellText] = [
+    cells: list[CellValue] = [
         _rank(found.rank),
         found.window,
         found.display or "未计分",
@@ -84,8 +84,8 @@ def _row(found: Entry, compared: bool) -> Row:
     return Row((*cells, found.file))
 
 
-def _rank(rank: int | None) -> CellText:
-    return "—" if rank is None else Decimal(rank)
+def _rank(rank: int | None) -> CellValue:
+    return "—" if rank is None else rank
 
 
 def _moved(found: Entry) -> str:

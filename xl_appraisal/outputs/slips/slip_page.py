@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.notice.notice import STANDING_NAMES
-from xl_appraisal.outputs.page import Block, CellText, Column, Heading, Page, Row, Table, Text
+from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip import CUTS, Before, Slip, SlipLine, SlipModule
 from xl_appraisal.outputs.slips.slip_standing import place_sentences
 from xl_appraisal.scoring.result import SOURCE_NAMES
@@ -15,21 +15,24 @@ from xl_appraisal.scoring.result import SOURCE_NAMES
 NAME = "窗口量化考核情况及加扣分明细"
 """By remark 8: 窗口量化考核情况及具体加扣分明细同步发送部门."""
 
+SIZE = 10
+"""Points of a slip's tables."""
+
 _LINES = (
-    Column("项目", 21),
-    Column("数量", 14),
-    Column("加扣分", 11, "signed"),
-    Column("累计", 10, "figure"),
-    Column("事由或算法", 27),
-    Column("依据", 17, "centre"),
+    column("项目", 21),
+    column("数量", 14),
+    column("加扣分", 11, "signed"),
+    column("累计", 10, "figure"),
+    column("事由或算法", 27),
+    column("依据", 17, "centre"),
 )
 _FIGURES = (
-    Column("考核模块", 24, "centre"),
-    Column("满分", 14, "figure"),
-    Column("得分", 20, "figure"),
+    column("考核模块", 24, "centre"),
+    column("满分", 14, "figure"),
+    column("得分", 20, "figure"),
 )
-_CUT = Column("封顶或保底调整", 18, "signed")
-_CHANGE = Column("增减", 14, "signed")
+_CUT = column("封顶或保底调整", 18, "signed")
+_CHANGE = column("增减", 14, "signed")
 
 
 def slip_page(slip: Slip) -> Page:
@@ -56,13 +59,13 @@ def _figures(slip: Slip) -> Table:
     with_cuts = any(module.cut for module in slip.modules)
     columns = [*_FIGURES, *([_CUT] if with_cuts else [])]
     if slip.before is not None:
-        columns += [Column(slip.before.quarter, 18, "figure"), _CHANGE]
+        columns += [column(slip.before.quarter, 18, "figure"), _CHANGE]
     rows = [_module_row(module, slip.before, with_cuts) for module in slip.modules]
-    return Table(tuple(columns), (*rows, _total_row(slip, with_cuts)))
+    return Table(tuple(columns), (*rows, _total_row(slip, with_cuts)), size=SIZE)
 
 
 def _module_row(module: SlipModule, before: Before | None, with_cuts: bool) -> Row:
-    cells: list[CellText] = [module.name, module.maximum, module.score]
+    cells: list[CellValue] = [module.name, module.maximum, module.score]
     if with_cuts:
         cells.append(module.cut or "")
     if before is not None:
@@ -72,7 +75,7 @@ def _module_row(module: SlipModule, before: Before | None, with_cuts: bool) -> R
 
 def _total_row(slip: Slip, with_cuts: bool) -> Row:
     total = slip.window.total
-    cells: list[CellText] = ["总分", slip.maximum, slip.display, *([""] if with_cuts else [])]
+    cells: list[CellValue] = ["总分", slip.maximum, slip.display, *([""] if with_cuts else [])]
     if total is not None and total != Decimal(slip.display):
         cells[2] = f"{slip.display}（{plain(total)}）"
     if slip.before is not None and total is not None:
@@ -80,12 +83,13 @@ def _total_row(slip: Slip, with_cuts: bool) -> Row:
     return Row(tuple(cells), "total")
 
 
-def _change(now: Decimal, then: Decimal | None) -> list[CellText]:
+def _change(now: Decimal, then: Decimal | None) -> list[CellValue]:
     return ["—", "—"] if then is None else [then, now - then]
 
 
 def _lines(slip: Slip) -> Table:
-    return Table(_LINES, tuple(row for module in slip.modules for row in _module_lines(module)))
+    rows = tuple(row for module in slip.modules for row in _module_lines(module))
+    return Table(_LINES, rows, size=SIZE)
 
 
 def _module_lines(module: SlipModule) -> Iterator[Row]:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import gc
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
+from xl_appraisal.outputs.drawing import Draw, Kind, drawing
 from xl_appraisal.outputs.page import Page
-from xl_appraisal.outputs.page_excel import page_xlsx
-from xl_appraisal.outputs.page_word import page_docx
 from xl_appraisal.outputs.paragraph import paragraph
-from xl_appraisal.outputs.pdf import Printer, printer
 from xl_appraisal.outputs.slips.index_page import INDEX, Entry, entry, index_page
 from xl_appraisal.outputs.slips.slip import Slip
 from xl_appraisal.outputs.slips.slip_folder import SlipFolder
@@ -28,13 +23,7 @@ from xl_appraisal.outputs.slips.slip_maker import SlipMaker
 from xl_appraisal.outputs.slips.slip_names import FileNames
 from xl_appraisal.outputs.slips.slip_page import slip_page
 
-Format: TypeAlias = Literal["docx", "xlsx", "pdf"]
-FORMATS: tuple[Format, ...] = ("docx", "xlsx", "pdf")
-
 _TIDY = 50  # documents
-
-Draw: TypeAlias = Callable[[Sequence[Page], str], list[bytes]]
-"""Draws pages with a note of origin; the bytes of a file for each."""
 
 BATCH = 25
 """Documents that LibreOffice converts in one start; the other formats go one by one."""
@@ -57,7 +46,7 @@ def default_folder(book: Path) -> Path:
 def write_slips(
     maker: SlipMaker,
     folder: Path,
-    kind: Format,
+    kind: Kind,
     *,
     origin: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -73,12 +62,12 @@ def write_slips(
     names = FileNames(ending)
     files = [names.of(window.window) for window in maker.appraisal.windows]
     index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
-    with _drawing(kind) as draw:
+    with drawing(kind) as draw:
         into = SlipFolder(folder, [*files, index])
         try:
             into.begin()
             entries = _write_all(maker, into, files, draw, origin, progress)
-            into.put(index, draw([_index(maker, entries)], origin)[0])
+            into.put(index, draw([[_index(maker, entries)]], origin)[0])
             removed = into.finish()
         except BookError as error:
             raise BookError(f"{error}\n{into.state()}") from error
@@ -99,7 +88,7 @@ def _write_all(
     entries: list[Entry] = []
     most = BATCH if into.names[-1].endswith(".pdf") else 1
     for batch in _batches(zip(maker.slips(), files, strict=True), most):
-        drawn = draw([slip_page(slip) for slip, _ in batch], origin)
+        drawn = draw([[slip_page(slip)] for slip, _ in batch], origin)
         for (slip, file), data in zip(batch, drawn, strict=True):
             into.put(file, data)
             flag = red_flag_text(slip.window)
@@ -121,23 +110,3 @@ def _index(maker: SlipMaker, entries: Sequence[Entry]) -> Page:
 def _batches(slips: Iterator[tuple[Slip, str]], most: int) -> Iterator[list[tuple[Slip, str]]]:
     while batch := list(islice(slips, most)):
         yield batch
-
-
-@contextmanager
-def _drawing(kind: Format) -> Iterator[Draw]:
-    if kind != "pdf":
-        one = page_docx if kind == "docx" else page_xlsx
-        yield lambda pages, origin: [one(page, origin) for page in pages]
-        return
-    with printer() as printing:
-        yield lambda pages, origin: _printed(printing, pages, origin)
-
-
-def _printed(printing: Printer, pages: Sequence[Page], origin: str) -> list[bytes]:
-    """The pages as PDF, through Word documents in a folder that goes again."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        documents = [folder / f"{number}.docx" for number in range(len(pages))]
-        for path, page in zip(documents, pages, strict=True):
-            path.write_bytes(page_docx(page, origin))
-        return [path.read_bytes() for path in printing.print_all(documents, folder)]

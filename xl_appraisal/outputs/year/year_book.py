@@ -1,15 +1,23 @@
-"""The year as a new workbook: the summary, every quarter, module averages, and what to know."""
+"""The year as pages: the summary, every quarter, module averages, and what to know."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
+from xl_appraisal.model.exact import shown
 from xl_appraisal.model.quarter_name import quarter_name
-from xl_appraisal.outputs.tables import Table, write_tables
-from xl_appraisal.outputs.year import year_text as text
-from xl_appraisal.work.year.year_model import Year
+from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, listing
+from xl_appraisal.outputs.tables import write_tables
+from xl_appraisal.work.comparing.changes_text import arrow
+from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
 
 SUMMARY, QUARTERS, MODULES, NOTES = "年度汇总", "各季度", "模块平均", "说明"
+PLACES = 3
+_FORMAT = f"0.{'0' * PLACES}"
+_ROUNDING = f"平均四舍五入保留{PLACES}位小数；排位次用没有取舍的数"
 
 
 def write_year(path: Path, year: Year) -> None:
@@ -17,57 +25,59 @@ def write_year(path: Path, year: Year) -> None:
 
     Raises ``BookError`` where it is there already or cannot be written.
     """
-    write_tables(path, tables(year))
+    write_tables(path, year_pages(year))
 
 
-def tables(year: Year) -> list[Table]:
+def year_pages(year: Year) -> tuple[Page, ...]:
     """The sheets in order; windows that were not scored in every given quarter stand out."""
     span = title(year)
-    short = frozenset(n for n, w in enumerate(year.windows) if w.place is None)
-    head, quarters, modules = text.header(year), text.quarter_header(year), text.module_header(year)
-    words = {"窗口", "首末升降", "红旗季度", "一票否决"}
-    moves = {name for name in quarters if name.endswith(("升降", "红旗"))}
-    return [
-        Table(
-            SUMMARY,
-            f"{span}窗口绩效考核年度汇总",
-            f"{summary(year)}{text.ROUNDING}。浅黄色的窗口没有在给出的每个季度都得分，不排位次。",
-            head,
-            [text.row(window, year) for window in year.windows],
-            _figures(head, words),
-            short,
-            _averages(head),
-        ),
-        Table(
+    modules = [_average(name) for name in year.modules.values()]
+    notes = [("工作簿", f"{quarter_name(g.quarter)}：{g.source}") for g in year.given]
+    return (
+        summary_page(year),
+        listing(
             QUARTERS,
             f"{span}各季度总分和名次",
             "升降与给出的前一个季度比；“未计分”是有错误没有得分，“不在”是当季名次表里没有这个窗口。",
-            quarters,
-            [text.quarter_row(window, year) for window in year.windows],
-            _figures(quarters, {"窗口"} | moves),
-            short,
+            (column("窗口"), *_quarter_columns(year)),
+            [_row(window, _quarter_cells(window, year)) for window in year.windows],
         ),
-        Table(
+        listing(
             MODULES,
             f"{span}各模块平均分",
-            f"按有得分的季度平均。{text.ROUNDING}。",
-            modules,
-            [text.module_row(window, year) for window in year.windows],
-            _figures(modules, {"窗口"}),
-            short,
-            dict.fromkeys(range(1, len(modules) - 1), text.PLACES),
+            f"按有得分的季度平均。{_ROUNDING}。",
+            (column("窗口"), *modules, _average("平均总分"), column("计入季度", look="centre")),
+            [_row(window, _module_cells(window, year)) for window in year.windows],
         ),
-        Table(
+        listing(
             NOTES,
             f"{span}窗口绩效考核汇总说明",
             "数据按各工作簿现在填写的内容重新计算，各工作簿没有改动。",
-            ("事项", "内容"),
-            [
-                *(("工作簿", f"{quarter_name(g.quarter)}：{g.source}") for g in year.given),
-                *(("注意", note) for note in year.notes),
-            ],
+            (column("事项"), column("内容")),
+            [Row(line) for line in (*notes, *(("注意", note) for note in year.notes))],
         ),
-    ]
+    )
+
+
+def summary_page(year: Year) -> Page:
+    """Averages and places; ranks of every quarter between the averages and the marks."""
+    ranks = [column(f"{short(quarter, year)}名次", look="centre") for quarter in year.quarters]
+    columns = (
+        column("位次", look="centre"),
+        column("窗口"),
+        _average("平均总分"),
+        column("计入季度", look="centre"),
+        *ranks,
+        column("首末升降"),
+        _average("平均名次"),
+        column("红旗次数", look="centre"),
+        column("红旗季度"),
+        column("一票否决"),
+    )
+    rows = [_row(window, _summary_cells(window, year)) for window in year.windows]
+    marked = "浅黄色的窗口没有在给出的每个季度都得分，不排位次。"
+    sentence = f"{summary(year)}{_ROUNDING}。{marked}"
+    return listing(SUMMARY, f"{title(year)}窗口绩效考核年度汇总", sentence, columns, rows)
 
 
 def title(year: Year) -> str:
@@ -87,9 +97,58 @@ def summary(year: Year) -> str:
     return f"{len(year.given)}个季度{gone}，{len(year.windows)}个窗口{top}。"
 
 
-def _figures(header: tuple[str, ...], words: set[str]) -> frozenset[int]:
-    return frozenset(n for n, name in enumerate(header) if name not in words)
+def short(quarter: str, year: Year) -> str:
+    """``1季度``, with the year where there are several."""
+    number = f"{quarter[-1]}季度"
+    several = year.quarters[0][:4] != year.quarters[-1][:4]
+    return f"{quarter[:4]}年{number}" if several else number
 
 
-def _averages(header: tuple[str, ...]) -> dict[int, int]:
-    return {n: text.PLACES for n, name in enumerate(header) if name.startswith("平均")}
+def _average(header: str) -> Column:
+    return column(header, look="centre", form=_FORMAT)
+
+
+def average(value: Fraction | None) -> Decimal | None:
+    """Half up to :data:`PLACES` decimals; nothing where there is no average."""
+    return None if value is None else Decimal(shown(value, PLACES))
+
+
+def _row(window: WindowYear, cells: Iterable[CellValue]) -> Row:
+    return Row((*cells,), "marked" if window.place is None else "plain")
+
+
+def _summary_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
+    yield from (window.place, window.window, average(window.average), window.counted)
+    for one in window.standings:
+        yield STATE_NAMES[one.state] if one.rank is None else one.rank
+    yield from (arrow(window.moved), average(window.average_rank), len(window.red_flags))
+    for quarters in (window.red_flags, window.vetoes):
+        yield "、".join(short(quarter, year) for quarter in quarters)
+
+
+def _quarter_columns(year: Year) -> Iterable[Column]:
+    """Total, rank, movement and flag of every given quarter, side by side."""
+    for one in year.given:
+        name = short(one.quarter, year)
+        yield from (column(f"{name}{what}", look="centre") for what in ("总分", "名次"))
+        yield from (column(f"{name}{what}") for what in ("升降", "红旗"))
+
+
+def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
+    given = {one.quarter for one in year.given}
+    yield window.window
+    for one in window.standings:
+        if one.quarter in given:
+            total = STATE_NAMES[one.state] if one.total is None else one.total
+            yield from (total, one.rank, arrow(one.moved), _flag(one))
+
+
+def _flag(one: Standing) -> str:
+    flag = "补位" if one.substituted else "红旗" if one.red_flag else ""
+    return "、".join(filter(None, (flag, "一票否决" if one.vetoed else "")))
+
+
+def _module_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
+    yield window.window
+    yield from (average(window.modules.get(module)) for module in year.modules)
+    yield from (average(window.average), window.counted)

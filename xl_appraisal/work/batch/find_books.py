@@ -9,9 +9,10 @@ from pathlib import Path
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import replace
-from xl_appraisal.work.batch.batch_summary import BOOK as SUMMARY
 from xl_appraisal.work.batch.book_job import Task
 
+SUMMARY = "批量计算汇总.xlsx"
+"""The batch's own workbook, which is none of those to be computed."""
 _BOOKS = {".xlsx", ".xlsm"}
 _NOT_OURS = ("~$", ".")
 """Owner files of open workbooks, hidden and temporary files."""

@@ -1,19 +1,9 @@
-"""Differences in Chinese: a sentence, and rows of tables for the terminal and for .xlsx."""
+"""Differences in Chinese: who gained and lost in a sentence, and marks for movements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xl_appraisal.model.exact import plain
-from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work.comparing.changes import Comparison, WindowChange
-
-HEADER = (
-    "窗口", "原名次", "现名次", "升降", "原总分", "现总分", "增减", "原红旗", "现红旗", "变动的得分"
-)  # fmt: skip
-TEXT_COLUMNS = (0, 7, 8, 9)
-"""The columns of :data:`HEADER` that hold words, not figures."""
-WHY_HEADER = ("窗口", "什么", "原来", "现在", "位置")
 
 
 def summary(found: Comparison) -> str:
@@ -54,49 +44,6 @@ def arrow(moved: int | None) -> str:
     if not moved:
         return ""
     return f"↑{moved}" if moved > 0 else f"↓{-moved}"
-
-
-def rows(found: Comparison, *, every: bool = False) -> Iterator[tuple[str, ...]]:
-    """The windows of which anything differs (or all), as :data:`HEADER` says."""
-    for window in found.windows if every else found.changed:
-        yield (
-            window.window,
-            _rank(window.before),
-            _rank(window.after),
-            arrow(window.moved),
-            _total(window.before),
-            _total(window.after),
-            signed(window),
-            *window.flags,
-            _figures(window),
-        )
-
-
-def why_rows(found: Comparison) -> Iterator[tuple[str, ...]]:
-    """Every input that differs, as :data:`WHY_HEADER` says; what concerns all windows first."""
-    for change in found.common:
-        yield ("（全部）", change.what, change.before, change.after, change.where)
-    for window in found.windows:
-        for change in window.inputs:
-            yield (window.window, change.what, change.before, change.after, change.where)
-
-
-def _figures(window: WindowChange) -> str:
-    if window.presence != "both":
-        return {"joined": "新增窗口", "left": "不再参加"}[window.presence]
-    if window.after is None or window.after.total is None:
-        return ""
-    return "；".join(figure.text for figure in window.figures)
-
-
-def _rank(window: RankedWindow | None) -> str:
-    return "" if window is None or window.rank is None else str(window.rank)
-
-
-def _total(window: RankedWindow | None) -> str:
-    if window is None:
-        return ""
-    return "未计分" if window.total is None else plain(window.total)
 
 
 def _named(what: str, names: list[str], most: int = 8) -> str:

@@ -9,8 +9,8 @@ from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
 from xl_appraisal.book.new.plain.typed_cells import SCALE
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
+from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import set_list_page
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
 
 _HINT = (
@@ -55,7 +55,7 @@ def write_native_check(
     }
     sheet.conditional_format(_FIRST - 1, 0, _FIRST + count - 2, last - 1, wrong)
     sheet.freeze_panes(_HEADER, 0)
-    set_list_page(sheet, _HEADER - 1)
+    set_printed(sheet, repeated=(_HEADER - 1, _HEADER - 1))
 
 
 def _long() -> Properties:
