@@ -7,6 +7,7 @@ Annex, slips, indexes, comparisons, the year and the data behind charts are all 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -135,17 +136,18 @@ def listing(
     title: str,
     sentence: str,
     columns: tuple[Column, ...],
-    rows: list[Row] | tuple[Row, ...],
+    rows: Sequence[Row],
+    paper: Paper = LIST,
 ) -> Page:
     """A page of one table whose columns are as wide as their texts need; the first is fixed."""
     fitted = tuple(_fitted(column, place, rows) for place, column in enumerate(columns))
-    return Page(title, sentence, (Table(fitted, tuple(rows)),), LIST, sheet=sheet)
+    return Page(title, sentence, (Table(fitted, tuple(rows)),), paper, sheet=sheet)
 
 
 _WIDEST, _NARROWEST = 56, 9  # characters of a column; longer texts wrap
 
 
-def _fitted(column: Column, place: int, rows: list[Row] | tuple[Row, ...]) -> Column:
+def _fitted(column: Column, place: int, rows: Sequence[Row]) -> Column:
     longest = max((_length(cell_text(row.cells[place], column)) for row in rows), default=0)
     header = max(map(_length, column.header))
     width = min(_WIDEST, max(_NARROWEST, header + 2, longest + 3))

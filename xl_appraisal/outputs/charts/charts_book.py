@@ -28,7 +28,7 @@ from xl_appraisal.outputs.charts.charts_figures import (
     labels,
     ranks_over_time,
 )
-from xl_appraisal.outputs.page import Column, Row, column, listing
+from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal
 
@@ -100,7 +100,7 @@ class _Charts:
 
     def _table(self, name: str, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """A sheet of cells that charts are drawn from: its header is the first row."""
-        page = listing(name, "", "", tuple(columns), tuple(rows))
+        page = listing(name, "", "", tuple(columns), rows, DOCUMENT)
         draw(self.book.add_worksheet(name), page, self.look)
 
     def _modules(self) -> None:
