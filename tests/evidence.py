@@ -49,7 +49,7 @@ def figure(value: object) -> Decimal | Fraction:
 def given(values: Mapping[str, object]) -> dict[str, Given]:
     """Typed values by column id, each in a cell of its own."""
     return {
-        column: Given(figure(value), Place("名次表", f"Z{number}"))
+        column: Given(figure(value), Place("名次表", number, 26))
         for number, (column, value) in enumerate(values.items(), 1)
         if value != ""
     }
@@ -58,7 +58,7 @@ def given(values: Mapping[str, object]) -> dict[str, Given]:
 def entry(row: int = 4, **fields: object) -> Entry:
     """A ledger entry; figures may be written as numbers or text."""
     figures = {name: figure(fields.pop(name)) for name in ("points", "count") if name in fields}
-    return Entry(Place("加扣分明细", f"A{row}"), **fields, **figures)  # type: ignore[arg-type]
+    return Entry(Place("加扣分明细", row, 1), **fields, **figures)  # type: ignore[arg-type]
 
 
 def window(
@@ -73,7 +73,7 @@ def window(
         values.setdefault("staff_performance", STAFF_MARK)
     return WindowEvidence(
         name=name,
-        place=Place("名次表", "B6"),
+        place=Place("名次表", 6, 2),
         given=given(values),
         staff=tuple(Given(figure(score)) for score in staff),
         entries=tuple(entries),

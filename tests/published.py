@@ -60,7 +60,7 @@ def evidence() -> list[WindowEvidence]:
     for number, route in enumerate(routes(), 4):
         entries.setdefault(route["window"], []).append(
             Entry(
-                Place("加扣分明细", f"A{number}"),
+                Place("加扣分明细", number, 1),
                 item=ITEM_IDS[route["column"]],
                 module=MODULES[route["module"]],
                 points=Decimal(route["points"]),
@@ -69,9 +69,9 @@ def evidence() -> list[WindowEvidence]:
     return [
         WindowEvidence(
             name=row["c2"],
-            place=Place("名次表", f"B{number}"),
+            place=Place("名次表", number, 2),
             given={
-                column: Given(_value(row[position]), Place("名次表", f"{position}/{number}"))
+                column: Given(_value(row[position]), Place("名次表", number, int(position[1:])))
                 for position, column in {"c3": "staff_performance", **ITEM_IDS}.items()
                 if row[position].strip()
             },
@@ -88,7 +88,7 @@ def published() -> list[Published]:
         Published(
             row["c2"],
             {
-                name: Given(Decimal(row[position].strip()), Place("公布成绩", f"{position}/{n}"))
+                name: Given(Decimal(row[position].strip()), Place("公布成绩", n, int(position[1:])))
                 for name, position in positions.items()
             },
         )

@@ -45,7 +45,7 @@ def test_there_is_exactly_one_contradiction(appraisal: Appraisal) -> None:
     assert (finding.code, finding.severity, finding.remark) == ("rule_disagrees", "warning", 4)
     assert (finding.window, finding.item) == ("残联", "办件量加分")
     assert (finding.found, finding.expected) == ("3", "3.5")
-    assert finding.where == "名次表!c15/17"
+    assert finding.where == "名次表!O17"
     # 99.73 + 0.5 = 100.23; rank 11 has 100.565, rank 13 has 98.25: nothing moves
     assert "总分由99.73变为100.23" in finding.message
     assert "名次不变（第12名）" in finding.message
@@ -119,7 +119,7 @@ def test_the_audit_tells_of_a_figure_that_does_not_come_out(
     changed: str, to: str, item: str, expected: str, appraisal: Appraisal
 ) -> None:
     """One wrong figure gives one finding, with the cell, both figures and the remark."""
-    place = Place("公布成绩", "K5")
+    place = Place("公布成绩", 5, 11)
     table = [
         Published(p.window, {**p.figures, changed: Given(figure(to), place)})
         if p.window == "婚姻登记中心"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 
 from xl_appraisal.hosts.cell_limits import Plain, fault_of
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1, without_figures
-
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
 class MemoryHost:
@@ -80,4 +79,4 @@ def _stored(value: Plain) -> Plain:
     """A number as a spreadsheet keeps it: 15 significant digits."""
     if isinstance(value, bool) or not isinstance(value, Decimal):
         return value
-    return _FIFTEEN.create_decimal(value)
+    return STORED.create_decimal(value)

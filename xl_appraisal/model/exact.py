@@ -16,7 +16,7 @@ Number: TypeAlias = Decimal | Fraction
 ZERO = Decimal(0)
 _QUICK = 30  # digits before the point of a figure that CONTEXT rounds without running out
 CONTEXT = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_UP)
-_STORED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
+STORED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
 """What Excel keeps of a figure, and so of a quotient such as ``=400/600``."""
 
 
@@ -113,5 +113,5 @@ def reaches(share: Number, threshold: Number) -> bool:
 def as_stored(value: Number) -> Decimal:
     """``value`` as a spreadsheet keeps it: 15 digits."""
     if isinstance(value, Decimal):
-        return _STORED.plus(value)
-    return _STORED.divide(Decimal(value.numerator), Decimal(value.denominator))
+        return STORED.plus(value)
+    return STORED.divide(Decimal(value.numerator), Decimal(value.denominator))

@@ -7,8 +7,9 @@ only tells.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
+from xl_appraisal.model.grid import a1
 from xl_appraisal.model.record import Record, as_dict
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
@@ -16,17 +17,23 @@ SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-class Place(Record):
-    """Where a value stands: sheet name and cell address such as ``N17``."""
+class Place(NamedTuple):
+    """Where a value stands: the sheet's name, row and column from 1; both 0 for no cell."""
 
     sheet: str
-    cell: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """The cell's address such as ``N17``; empty for no cell."""
+        return a1(self.row, self.column) if self.row else ""
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}"
 
 
-NOWHERE = Place("", "")
+NOWHERE = Place("", 0, 0)
 
 
 class Finding(Record):

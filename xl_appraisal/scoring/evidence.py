@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import NOWHERE, Finding, Place
 from xl_appraisal.model.record import NOTHING, Record
 
 
-class Given(Record):
+class Given(NamedTuple):
     """A readable value and the cell that it stands in; flags are ``Decimal(1)``."""
 
     value: Number

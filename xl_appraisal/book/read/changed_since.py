@@ -10,7 +10,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.model.exact import as_stored, plain
 from xl_appraisal.model.findings import Finding
-from xl_appraisal.model.grid import Value, parse_a1
+from xl_appraisal.model.grid import Value
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 
@@ -24,7 +24,7 @@ def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
     for window in appraisal.windows:
         parts = list(_parts(quarter, window))
         if parts:
-            place = quarter.table.place(parse_a1(window.score.place.cell)[0], "total")
+            place = quarter.table.place(window.score.place.row, "total")
             message = f"{window.window}：上次重新计算以来，{'，'.join(parts)}。"
             found.append(
                 Finding(
@@ -36,7 +36,7 @@ def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
 
 
 def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
-    row = parse_a1(window.score.place.cell)[0]
+    row = window.score.place.row
     if not {"total", "rank", "red_flag"} <= quarter.table.columns.keys():
         return
     total, rank, flag = (quarter.table.cell(row, c) for c in ("total", "rank", "red_flag"))

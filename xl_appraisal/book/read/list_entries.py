@@ -21,7 +21,7 @@ from xl_appraisal.book.read.typed_values import (
 )
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place, Severity
-from xl_appraisal.model.grid import Cell, a1
+from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import VETO
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
@@ -200,7 +200,7 @@ class ListReader:
         published = []
         if table.missing:
             message = f"缺少表头{'、'.join(table.missing)}，这些公布的数值不参加比对。"
-            place = Place(table.grid.name, a1(table.header_row, 1))
+            place = Place(table.grid.name, table.header_row, 1)
             self.found.note("", "warning", "published_header_missing", message, place)
         ids = {field_name: field_name for field_name in ("rank", "total")}
         ids |= {module.name: module.id for module in self.book.notice.modules}

@@ -27,7 +27,7 @@ class ListRow(Record):
         return self.cells.get(self.columns.get(field, 0), EMPTY)
 
     def place(self, field: str) -> Place:
-        return Place(self.sheet, a1(self.row, self.columns.get(field, 1)))
+        return Place(self.sheet, self.row, self.columns.get(field, 1))
 
 
 class ListTable(Record):

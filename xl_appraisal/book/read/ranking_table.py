@@ -45,7 +45,7 @@ class RankingTable(Record):
         return self.cells_by_row[row].get(self.columns[column_id], EMPTY)
 
     def place(self, row: int, column_id: str) -> Place:
-        return Place(self.grid.name, a1(row, self.columns[column_id]))
+        return Place(self.grid.name, row, self.columns[column_id])
 
     def ref(self, row: int, column_id: str) -> Ref:
         return row, self.columns[column_id]

@@ -13,7 +13,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding
-from xl_appraisal.model.grid import Value, parse_a1
+from xl_appraisal.model.grid import Value
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
@@ -41,7 +41,7 @@ def _column(quarter: Quarter, appraisal: Appraisal, column: Column) -> Iterator[
     if 2 * with_formula <= len(cells):
         return
     for window in appraisal.windows:
-        row, _ = parse_a1(window.score.place.cell)
+        row = window.score.place.row
         cell = cells[row]
         if cell.formula is None and not is_blank(cell.value):
             yield _finding(quarter, window, row, column, cell.value)

@@ -105,7 +105,7 @@ class RowReader:
     def _item(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
         if column.kind == "points" and is_ours(cell.formula):
             return  # what we wrote there; in any other column it is a copy that staff made
-        place = Place(self.table.grid.name, a1(window.row, number))
+        place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
             self._text(window, column, cell, place)
             return
@@ -194,7 +194,7 @@ def _find_merges(table: RankingTable, rows: Iterable[WindowRow]) -> None:
         if not known & set(range(area.left, area.right + 1)):
             continue
         cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
-        place = Place(table.grid.name, a1(area.top, area.left))
+        place = Place(table.grid.name, area.top, area.left)
         for number in range(area.top, area.bottom + 1):
             if number in by_row:
                 row = by_row[number]
@@ -208,7 +208,7 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
         cells = table.cells_by_row[row.row]
         for column in unknown:
             if column in cells and not is_blank(cells[column].value):
-                place = Place(table.grid.name, a1(row.row, column))
+                place = Place(table.grid.name, row.row, column)
                 message = f"{row.name}：{place} 所在的列没有登记为栏目，无法计分。"
                 row.note("error", "column_unknown", message, place)
 

@@ -10,7 +10,7 @@ from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import REMARK_MARK
 from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.model.exact import CONTEXT, Number
-from xl_appraisal.model.grid import Ref, Value, parse_a1
+from xl_appraisal.model.grid import Ref, Value
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 
@@ -97,6 +97,6 @@ def _shown(column: Column, value: Number) -> Value:
 
 def _as_typed(quarter: Quarter, window: RankedWindow, column: Column) -> Value:
     """What stands in the cell and is no figure of ours: a text, or what could not be read."""
-    row, _ = parse_a1(window.score.place.cell)
+    row = window.score.place.row
     cell = quarter.table.cell(row, column.id)
     return None if is_ours(cell.formula) else cell.value

@@ -24,7 +24,7 @@ from xl_appraisal.book.write.outcome_text import election_texts, figures_text
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
-from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 
@@ -72,7 +72,7 @@ def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref
     formulas, points = quarter.formulas(), _points_columns(quarter)
     evidence = {window.place: window for window in quarter.windows}
     for window in appraisal.windows:
-        row, _ = parse_a1(window.score.place.cell)
+        row = window.score.place.row
         yield from _figures(quarter, window, row)
         yield from _staff_cell(quarter, formulas, evidence[window.score.place], window, row)
         if window.total is not None:

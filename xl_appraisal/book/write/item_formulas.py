@@ -18,7 +18,7 @@ from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.sheets import LEDGER, RULES, STAFF, STRUCK
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Place
-from xl_appraisal.model.grid import Cell, Ref, a1, column_name, parse_a1
+from xl_appraisal.model.grid import Cell, Ref, a1, column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Lift, Measure, Rule
 from xl_appraisal.model.rulebook import Rulebook
@@ -88,7 +88,7 @@ class ItemFormulas:
         """Mean of the window's staff scores × weight, rounded and limited as the rules say."""
         notice = self.book.notice
         module = next(m for m in notice.modules if m.method == "mean")
-        given = {parse_a1(score.place.cell)[0]: score.value for score in window.staff}
+        given = {score.place.row: score.value for score in window.staff}
         mean = self.staff.mean("score", given, self.window(row))
         weight = self.value("setting.staff_weight", notice.share("staff_weight"))
         places = self.value("setting.staff_places", notice.number("staff_places"))
@@ -97,7 +97,7 @@ class ItemFormulas:
 
     def ledger_sum(self, field: str, entries: Sequence[Entry], row: int, name: str = "") -> str:
         values: dict[int, Number] = {
-            parse_a1(entry.place.cell)[0]: getattr(entry, field) or ZERO for entry in entries
+            entry.place.row: getattr(entry, field) or ZERO for entry in entries
         }
         labels = {entry.label for entry in entries} or {name}
         return self.ledger.total(field, values, self.window(row), *labels)
@@ -113,8 +113,7 @@ class ItemFormulas:
         place = self.rules.get(path)
         if place is None:
             return _literal(value)
-        row, column = parse_a1(place.cell)
-        return f"{RULES}!${column_name(column)}${row}"
+        return f"{RULES}!${column_name(place.column)}${place.row}"
 
 
 class _RuleCells:

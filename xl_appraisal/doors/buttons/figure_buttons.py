@@ -19,7 +19,6 @@ from xl_appraisal.doors.buttons.button_support import (
 from xl_appraisal.doors.cell_functions.live import LIVE
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import parse_a1
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work import desk
@@ -54,7 +53,7 @@ def explain(book: xw.Book) -> str:
     """说明得分: every line behind the selected window's figures, on a sheet of its own."""
     row = _selected_row(book)
     done = desk.appraise_host(XlwingsHost(book))
-    found = [w for w in done.appraisal.windows if parse_a1(w.score.place.cell)[0] == row]
+    found = [w for w in done.appraisal.windows if w.score.place.row == row]
     if not found:
         raise BookError(f"请先在“{RANKING}”里选中一个窗口所在的行，再点“说明得分”。")
     fill_sheet(book, EXPLANATION, explanation(done.quarter, found[0]))

@@ -14,7 +14,7 @@ from xl_appraisal.doors.buttons.button_support import fill_sheet, macro, show, s
 from xl_appraisal.doors.buttons.compare_buttons import comparison_rows
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost, told_as
 from xl_appraisal.hosts.excel.excel_values import to_program
-from xl_appraisal.model.grid import Grid, parse_a1
+from xl_appraisal.model.grid import Grid
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
 from xl_appraisal.work.comparing.changes import compare, side
@@ -88,7 +88,7 @@ def _write_figures(sheet: xw.Sheet, done: Appraised) -> None:
         for c in columns
         if c.kind == "computed" and c.id != "window" and c.module not in means
     }
-    by_row = {parse_a1(w.score.place.cell)[0]: w for w in done.appraisal.windows}
+    by_row = {w.score.place.row: w for w in done.appraisal.windows}
     guarded = sheet.book.app.engine.name == "excel"
     for left, right in runs(sorted(computed)):
         sheet.range((table.rows[0], left), (table.rows[-1], right)).raw_value = [

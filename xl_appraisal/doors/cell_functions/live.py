@@ -23,7 +23,7 @@ from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, Value, parse_a1
+from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, Value
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
 from xl_appraisal.scoring.window_score import Scorer
@@ -45,7 +45,7 @@ class LiveBook:
     def __init__(self, done: Appraised, now: float) -> None:
         self.made = self.used = now
         self._cells = {row: dict(cells) for row, cells in done.quarter.table.cells_by_row.items()}
-        self._evidence = {_row(w.place.cell): w for w in done.quarter.windows}
+        self._evidence = {w.place.row: w for w in done.quarter.windows}
         self._scorer = Scorer(done.quarter.book)
         self._keep(done)
 
@@ -70,7 +70,7 @@ class LiveBook:
         """The window on a row of 名次表, with its rank.  Raises :class:`BookError`."""
         self._known(row)
         if self._changed:
-            windows = tuple(self._evidence[_row(w.place.cell)] for w in self._quarter.windows)
+            windows = tuple(self._evidence[w.place.row] for w in self._quarter.windows)
             quarter = replace(self._quarter, windows=windows)
             self._keep(Appraised(quarter, quarter.appraise()))
         return self._by_row[row]
@@ -113,7 +113,7 @@ class LiveBook:
 
     def _keep(self, done: Appraised) -> None:
         self._quarter = done.quarter
-        self._by_row = {_row(w.score.place.cell): w for w in done.appraisal.windows}
+        self._by_row = {w.score.place.row: w for w in done.appraisal.windows}
         self._changed: dict[int, WindowScore] = {}
 
     def _known(self, row: int) -> None:
@@ -155,10 +155,6 @@ class LiveBooks:
         self._books = {k: b for k, b in self._books.items() if not self._is_over(b)}
         self._books[key] = LiveBook(appraise_host(host()), self.clock())
         return self._books[key]
-
-
-def _row(cell: str) -> int:
-    return parse_a1(cell)[0]
 
 
 def _same(before: Cell, value: Value) -> bool:

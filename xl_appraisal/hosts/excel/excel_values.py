@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import Cell, CellError, Formula, Ref, Value, Write
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ ERROR_VALUES = {
     -2146826238: "#CALC!",
 }
 """Error cells as COM hands them over: HRESULTs made of Excel's xlErr numbers."""
-
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
 def raw_rows(block: xw.Range) -> Sequence[Sequence[Any]]:
@@ -84,7 +83,7 @@ def to_value(raw: object) -> Value:
     if isinstance(raw, int):
         return CellError(ERROR_VALUES[raw]) if raw in ERROR_VALUES else Decimal(raw)
     if isinstance(raw, float):
-        return _FIFTEEN.create_decimal(repr(raw))
+        return STORED.create_decimal(repr(raw))
     if isinstance(raw, dt.datetime):
         return raw.replace(tzinfo=None)
     if isinstance(raw, dt.date | dt.time):

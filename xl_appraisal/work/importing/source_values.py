@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import decimal
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -17,7 +16,7 @@ from xl_appraisal.book.read.typed_values import (
     read_share,
     squeeze,
 )
-from xl_appraisal.model.exact import Number, half_up, plain
+from xl_appraisal.model.exact import Number, as_stored, half_up, plain
 from xl_appraisal.model.grid import Cell, CellError, Value
 from xl_appraisal.model.layout.layout import ColumnKind
 
@@ -26,9 +25,6 @@ Kind: TypeAlias = ColumnKind | Literal["figure"]
 
 Plain: TypeAlias = None | bool | Decimal | str
 """What is written into a cell, and read back from it."""
-
-_STORED = decimal.Context(prec=15, rounding=decimal.ROUND_HALF_EVEN)
-"""What a spreadsheet cell keeps of a figure."""
 
 
 def read(kind: Kind, cell: Cell) -> Read:
@@ -87,9 +83,9 @@ def _text_column(cell: Cell) -> Plain:
 def storable(value: Number) -> Decimal | str:
     """A figure as a cell keeps it: a number, or text where its digits would be cut."""
     if isinstance(value, Fraction):
-        return _STORED.divide(Decimal(value.numerator), Decimal(value.denominator))
+        return as_stored(value)
     exact = Decimal(plain(value))
-    return exact if _STORED.plus(exact) == exact else plain(exact)
+    return exact if as_stored(exact) == exact else plain(exact)
 
 
 def same(kind: Kind, one: Cell, other: Cell, places: int | None = None) -> bool:
@@ -105,17 +101,12 @@ def same(kind: Kind, one: Cell, other: Cell, places: int | None = None) -> bool:
         return first is second
     if places is not None and half_up(first, places) == half_up(second, places):
         return True
-    return _kept(first) == _kept(second)
+    return as_stored(first) == as_stored(second)
 
 
 def _words(cell: Cell) -> str:
     value = as_it_is(cell.value)
     return squeeze(plain(value) if isinstance(value, Decimal) else str(value or ""))
-
-
-def _kept(value: Number) -> Decimal:
-    exact = Fraction(value)
-    return _STORED.divide(Decimal(exact.numerator), Decimal(exact.denominator))
 
 
 def shown(value: Value) -> str:
