@@ -46,7 +46,7 @@ def gap(options: Namespace) -> int:
         name = find_window(done, options.window).window
         found = tuple(gap for gap in found if gap.window == name)
     if options.json:
-        print_json({"quota": done.appraisal.quota, "windows": [gap.as_json() for gap in found]})
+        print_json({"quota": done.appraisal.quota, "windows": found})
         return exit_code(done)
     print_pages([gap_page(found), *(chance_page(own) for own in found if options.window)])
     note(NOTE)
@@ -81,7 +81,7 @@ def diff(options: Namespace) -> int:
         write_tables(Path(options.out), comparison_pages(found))
         note(f"已生成 {options.out}")
     if options.json:
-        print_json(found.as_json())
+        print_json(found)
     else:
         print_comparison(found)
     return STOPPED if any(done.appraisal.stopped for done in sides) else FINE
@@ -115,8 +115,7 @@ def whatif(options: Namespace) -> int:
     known = set(now.appraisal.findings)
     fresh = [f for f in tried.appraisal.findings if f not in known and f.code != _PUBLISHED]
     if options.json:
-        findings = [finding.as_json() for finding in fresh]
-        print_json(found.as_json(every=True) | {"findings": findings})
+        print_json(found.as_json(every=True) | {"findings": fresh})
     else:
         print_comparison(found, every=True)
         print_findings(fresh)
@@ -151,7 +150,7 @@ def year(options: Namespace) -> int:
         write_year(Path(options.out), found)
         note(f"已生成 {options.out}")
     if options.json:
-        print_json(found.as_json())
+        print_json(found)
     else:
         say(f"{title(found)}：{summary(found)}")
         print_pages([summary_page(found)])

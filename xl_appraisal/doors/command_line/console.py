@@ -124,10 +124,12 @@ def print_findings(findings: Sequence[Finding], most: int | None = None) -> None
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON with its Chinese as it is, and what a terminal obeys escaped."""
+    """Print a value as JSON, exact, its Chinese as it is, what a terminal obeys escaped."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    from xl_appraisal.model.exact_json import exact_json
+
+    text = json.dumps(exact_json(value), ensure_ascii=False, indent=2)
     print(_OBEYED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 

@@ -106,8 +106,7 @@ def diff(options: Namespace) -> int:
             quarter = appraise_host(FileHost(options.book)).quarter
             outcome = effect(quarter, texts, apply_rules=options.apply_rules)
     if options.json:
-        listed = [change.as_json() for change in changes]
-        print_json({"changes": listed, "effect": outcome.as_json() if outcome else None})
+        print_json({"changes": changes, "effect": outcome})
         return FINE
     for change in changes:
         where = f"（备注{change.remark}）" if change.remark else ""

@@ -54,7 +54,7 @@ def check(options: Namespace) -> int:
     done = with_changes(appraised(options))
     findings = done.appraisal.findings
     if options.json:
-        print_json({"findings": [finding.as_json() for finding in findings]})
+        print_json({"findings": findings})
     else:
         say(figures_text(done.quarter, done.appraisal))
         print_findings(findings)
@@ -83,7 +83,7 @@ def layout(options: Namespace) -> int:
 
         found = load_rulebook().layout
     if options.json:
-        print_json(found.as_json())
+        print_json(found)
     else:
         _print_layout(found)
     return FINE
@@ -124,7 +124,7 @@ def rank_json(done: Appraised) -> dict[str, object]:
         "notice": notice.id,
         "quota": done.appraisal.quota,
         "windows": [window_json(notice, window) for window in done.appraisal.windows],
-        "findings": [finding.as_json() for finding in done.appraisal.findings],
+        "findings": done.appraisal.findings,
     }
 
 
@@ -134,13 +134,13 @@ def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
     return {
         "window": window.window,
         "rank": window.rank,
-        "modules": {m.name: plain(modules[m.id]) for m in notice.modules if m.id in modules},
-        "total": None if window.total is None else plain(window.total),
+        "modules": {m.name: modules[m.id] for m in notice.modules if m.id in modules},
+        "total": window.total,
         "display": _display(notice, window) or None,
         "red_flag": window.red_flag,
         "substituted": window.substituted,
         "vetoed": window.vetoed,
-        "lines": [line.as_json() for line in window.lines],
+        "lines": window.lines,
     }
 
 

@@ -10,6 +10,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact_json import exact_json, fields_json
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
@@ -94,19 +95,9 @@ class WindowChange(Record):
 
     def as_json(self) -> dict[str, object]:
         """Figures exact, as strings."""
-        return {
-            "window": self.window,
-            "presence": self.presence,
-            "before": _standing_json(self.before),
-            "after": _standing_json(self.after),
-            "gain": None if self.gain is None else plain(self.gain),
-            "moved": self.moved,
-            "figures": [
-                {"name": f.name, "before": _text(f.before), "after": _text(f.after)}
-                for f in self.figures
-            ],
-            "inputs": [change.as_json() for change in self.inputs],
-        }
+        sides = {name: _standing_json(getattr(self, name)) for name in ("before", "after")}
+        found = fields_json(self, "gain", "moved", "figures", "inputs")
+        return fields_json(self, "window", "presence") | sides | found
 
 
 class Comparison(Record):
@@ -127,12 +118,8 @@ class Comparison(Record):
 
     def as_json(self, *, every: bool = False) -> dict[str, object]:
         """The changed windows, or with ``every`` all of them."""
-        return {
-            "before": self.before,
-            "after": self.after,
-            "common": [change.as_json() for change in self.common],
-            "windows": [w.as_json() for w in (self.windows if every else self.changed)],
-        }
+        windows = exact_json(self.windows if every else self.changed)
+        return fields_json(self, "before", "after", "common") | {"windows": windows}
 
 
 def side(name: str, quarter: Quarter, appraisal: Appraisal) -> Side:
@@ -186,20 +173,9 @@ def _figures(
 
 
 def _standing_json(window: RankedWindow | None) -> dict[str, object] | None:
-    if window is None:
-        return None
-    return {
-        "rank": window.rank,
-        "total": _text(window.total),
-        "red_flag": window.red_flag,
-        "substituted": window.substituted,
-        "vetoed": window.vetoed,
-    }
+    marks = ("rank", "total", "red_flag", "substituted", "vetoed")
+    return None if window is None else fields_json(window, *marks)
 
 
 def _figure(figure: Decimal | None) -> str:
     return "无" if figure is None else plain(figure)
-
-
-def _text(figure: Decimal | None) -> str | None:
-    return None if figure is None else plain(figure)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from xl_appraisal.model.exact import plain
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.exact_json import exact_json
+from xl_appraisal.model.record import Record, as_dict
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.work.comparing.room_to_gain import Chance, chances
@@ -50,28 +50,16 @@ class Gap(Record):
         return chance.room > self.to_flag if self.strict else chance.room >= self.to_flag
 
     def as_json(self) -> dict[str, object]:
-        """Figures exact, as strings."""
-        return {
-            "window": self.window,
-            "rank": self.rank,
-            "total": _text(self.total),
-            "next_rank": self.next_rank,
-            "to_next": _text(self.to_next),
-            "ahead": list(self.ahead),
-            "flag": self.flag,
-            "line": _text(self.line),
-            "strict": self.strict,
-            "to_flag": _text(self.to_flag),
-            "lead": _text(self.lead),
-            "chances": [
-                chance.as_json()
-                | {
-                    "enough_for_rank": self.enough_for_rank(chance),
-                    "enough_for_flag": self.enough_for_flag(chance),
-                }
-                for chance in self.chances
-            ],
-        }
+        """Figures exact, as strings; each chance with what it alone is enough for."""
+        chances = [
+            exact_json(chance)
+            | {
+                "enough_for_rank": self.enough_for_rank(chance),
+                "enough_for_flag": self.enough_for_flag(chance),
+            }
+            for chance in self.chances
+        ]
+        return exact_json({**as_dict(self), "chances": chances})  # type: ignore[no-any-return]
 
 
 def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
@@ -157,7 +145,3 @@ class _Lines:
 
 def _in(window: RankedWindow, passed_over: bool) -> bool:
     return not (passed_over and window.vetoed)
-
-
-def _text(figure: Decimal | None) -> str | None:
-    return None if figure is None else plain(figure)

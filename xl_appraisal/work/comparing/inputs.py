@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.findings import NOWHERE, Place
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.parameters import parameters
@@ -60,12 +61,7 @@ class InputChange(Record):
         return f"{self.what}：{self.before} → {self.after}"
 
     def as_json(self) -> dict[str, object]:
-        return {
-            "what": self.what,
-            "before": self.before,
-            "after": self.after,
-            "where": self.where,
-        }
+        return fields_json(self, "what", "before", "after", "where")
 
 
 def rule_changes(before: Rulebook, after: Rulebook) -> Iterator[InputChange]:

@@ -19,9 +19,6 @@ class NoticeChange(Record):
     remark: int
     text: str
 
-    def as_json(self) -> dict[str, object]:
-        return {"path": self.path, "remark": self.remark, "text": self.text}
-
 
 def notice_changes(before: Notice, after: Notice) -> tuple[NoticeChange, ...]:
     """Everything that differs, in the order of the remarks."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Module, Rule
 from xl_appraisal.model.record import Record
@@ -33,17 +33,6 @@ class Chance(Record):
     now: Decimal
     limit: Decimal | None
     room: Decimal
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "kind": self.kind,
-            "item": self.item,
-            "column": self.column,
-            "module": self.module,
-            "now": plain(self.now),
-            "limit": None if self.limit is None else plain(self.limit),
-            "room": plain(self.room),
-        }
 
 
 def chances(book: Rulebook, window: RankedWindow) -> tuple[Chance, ...]:

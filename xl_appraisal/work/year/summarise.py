@@ -1,25 +1,19 @@
-"""Quarters made into a year, with pandas: one long table, grouped and spread by quarter.
-
-Scores stay :class:`~decimal.Decimal` and averages :class:`~fractions.Fraction` in its cells
-(``object`` columns), so that no binary float decides an order; ranks are whole numbers.
-"""
+"""Quarters made into a year: each window's scores side by side, and exact averages of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.ranking import ranks
 from xl_appraisal.work.year.window_renames import LatestNames
 from xl_appraisal.work.year.year_model import GivenQuarter, Standing, WindowYear, Year
 from xl_appraisal.work.year.year_notes import notes
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def summarise(given: Iterable[GivenQuarter], renamed: Iterable[str] = ()) -> Year:
@@ -31,35 +25,9 @@ def summarise(given: Iterable[GivenQuarter], renamed: Iterable[str] = ()) -> Yea
     ordered = _in_order(given)
     names = LatestNames(ordered, renamed)
     quarters = _expected([one.quarter for one in ordered])
-    frame = long_frame(ordered, names)
     modules = {m.id: m.name for one in ordered for m in one.book.notice.modules}
-    windows = _windows(frame, quarters, ordered, names, list(modules))
+    windows = _windows(quarters, ordered, names, list(modules))
     return Year(quarters, ordered, windows, modules, notes(quarters, ordered, windows, names))
-
-
-def long_frame(given: Sequence[GivenQuarter], names: LatestNames) -> pd.DataFrame:
-    """A row a window and quarter.
-
-    Columns: ``key`` (the same under all its names), ``quarter``, ``rank`` (int), ``total`` and each
-    module id (Decimal), ``None`` where there is none, and ``ranked``, the window itself.
-    """
-    import pandas as pd
-
-    rows = [
-        {
-            "key": names.key(window.window),
-            "quarter": one.quarter,
-            "rank": window.rank,
-            "total": window.total,
-            "ranked": window,
-            **window.score.modules,
-        }
-        for one in given
-        for window in one.appraisal.windows
-        if window.window
-    ]
-    # a name that stands twice in one table has no score in either row
-    return pd.DataFrame(rows, dtype=object).drop_duplicates(["key", "quarter"])
 
 
 def _in_order(given: Iterable[GivenQuarter]) -> tuple[GivenQuarter, ...]:
@@ -95,69 +63,69 @@ def _expected(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _windows(
-    frame: pd.DataFrame,
     quarters: Sequence[str],
     given: Sequence[GivenQuarter],
     names: LatestNames,
     modules: Sequence[str],
 ) -> tuple[WindowYear, ...]:
-    scored = frame[frame["total"].notna()]
-    counted = scored.groupby("key").size()
-    figures = scored.groupby("key")[["total", "rank", *modules]].agg(_mean)
-    ranked = frame.pivot(index="key", columns="quarter", values="ranked")
-    moved = -frame.pivot(index="key", columns="quarter", values="rank").astype("Int64").diff(axis=1)
-    there = {one.quarter for one in given}
-    complete = counted[counted == len(given)].index
-    places = _places(figures["total"].loc[complete])
+    found: dict[str, dict[str, RankedWindow]] = {}
+    for one in given:
+        for window in filter(lambda window: window.window, one.appraisal.windows):
+            # a name that stands twice in one table has no score in either row
+            found.setdefault(names.key(window.window), {}).setdefault(one.quarter, window)
+    there = [one.quarter for one in given]
     made = []
-    for key in ranked.index:
-        cells = ranked.loc[key].to_dict()
-        shift = moved.loc[key].dropna().to_dict()
-        own = figures.loc[key].to_dict() if key in figures.index else {}
+    for key, own in found.items():
+        scored = [window for window in own.values() if window.total is not None]
+        averages = {m: _mean([w.score.modules.get(m) for w in scored]) for m in modules}
         made.append(
             WindowYear(
                 window=names.shown(key),
-                standings=tuple(
-                    _standing(q, cells.get(q), shift.get(q), q in there) for q in quarters
-                ),
-                counted=int(counted.get(key, 0)),
-                average=own.get("total"),
-                average_rank=own.get("rank"),
-                modules={m: own[m] for m in modules if own.get(m) is not None},
-                place=places.get(key),
+                standings=tuple(_standing(quarter, own, there) for quarter in quarters),
+                counted=len(scored),
+                average=_mean([window.total for window in scored]),
+                average_rank=_mean([window.rank for window in scored]),
+                modules={m: mean for m, mean in averages.items() if mean is not None},
+                place=None,
             )
         )
-    return tuple(sorted(made, key=_order))
+    return tuple(sorted(_placed(made, len(given)), key=_order))
 
 
-def _standing(quarter: str, window: object, moved: int | None, there: bool) -> Standing:
-    if not isinstance(window, RankedWindow):
-        return Standing(quarter, "absent" if there else "missing")
+def _placed(made: Sequence[WindowYear], given: int) -> Iterator[WindowYear]:
+    """With places for those scored in every quarter; equal averages share one: 1, 2, 2, 4."""
+    counting = [window.average if window.counted == given else None for window in made]
+    for window, place in zip(made, ranks(counting, "shared"), strict=True):
+        yield replace(window, place=place)
+
+
+def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str]) -> Standing:
+    """The window in a quarter; it moved against the quarter given before, if it had a rank then."""
+    window = own.get(quarter)
+    if window is None:
+        return Standing(quarter, "absent" if quarter in there else "missing")
     if window.total is None:
         return Standing(quarter, "unscored", window.window)
+    place = there.index(quarter)
+    before = own.get(there[place - 1]) if place else None
+    ranked = before is not None and before.rank is not None and window.rank is not None
     return Standing(
         quarter,
         "scored",
         window.window,
         window.rank,
         window.total,
-        None if moved is None else int(moved),
+        before.rank - window.rank if ranked else None,  # type: ignore[union-attr, operator]
         window.red_flag,
         window.substituted,
         window.vetoed,
     )
 
 
-def _mean(column: pd.Series[Any]) -> Fraction | None:
+def _mean(figures: Sequence[Decimal | int | None]) -> Fraction | None:
     """The exact mean of what is there; ``None`` of nothing."""
-    values = [Fraction(value) for value in column.dropna()]
+    values = [Fraction(figure) for figure in figures if figure is not None]
     return sum(values, Fraction(0)) / len(values) if values else None
-
-
-def _places(averages: pd.Series[Any]) -> dict[str, int | None]:
-    """Equal averages share a place and leave the next ones out: 1, 2, 2, 4."""
-    values: list[Fraction | None] = averages.tolist()
-    return dict(zip(averages.index, ranks(values, "shared"), strict=True))
 
 
 def _order(window: WindowYear) -> tuple[bool, int, bool, Fraction, str]:

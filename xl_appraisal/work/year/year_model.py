@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact_json import exact_json, fields_json
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal
@@ -47,20 +47,6 @@ class Standing(Record):
     red_flag: bool = False
     substituted: bool = False
     vetoed: bool = False
-
-    def as_json(self) -> dict[str, object]:
-        """Figures exact, as strings."""
-        return {
-            "quarter": self.quarter,
-            "state": self.state,
-            "name": self.name,
-            "rank": self.rank,
-            "total": None if self.total is None else plain(self.total),
-            "moved": self.moved,
-            "red_flag": self.red_flag,
-            "substituted": self.substituted,
-            "vetoed": self.vetoed,
-        }
 
 
 class WindowYear(Record):
@@ -104,19 +90,9 @@ class WindowYear(Record):
 
     def as_json(self) -> dict[str, object]:
         """Averages exact, as strings: a fraction such as ``301/3`` where no decimal is."""
-        return {
-            "window": self.window,
-            "earlier_names": list(self.earlier_names),
-            "place": self.place,
-            "counted": self.counted,
-            "average": _exact(self.average),
-            "average_rank": _exact(self.average_rank),
-            "modules": {module: _exact(value) for module, value in self.modules.items()},
-            "moved": self.moved,
-            "red_flags": list(self.red_flags),
-            "vetoes": list(self.vetoes),
-            "quarters": [one.as_json() for one in self.standings],
-        }
+        head = ("window", "earlier_names", "place", "counted", "average", "average_rank")
+        marks = fields_json(self, *head, "modules", "moved", "red_flags", "vetoes")
+        return {**marks, "quarters": exact_json(self.standings)}
 
 
 class Year(Record):
@@ -136,11 +112,5 @@ class Year(Record):
         sources = {one.quarter: one.source for one in self.given}
         return {
             "quarters": [{"quarter": q, "source": sources.get(q)} for q in self.quarters],
-            "modules": dict(self.modules),
-            "windows": [window.as_json() for window in self.windows],
-            "notes": list(self.notes),
+            **fields_json(self, "modules", "windows", "notes"),
         }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else plain(value)
