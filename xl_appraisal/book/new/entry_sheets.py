@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import place_of, write_blank_rows, write_frame
+from xl_appraisal.book.new.table_sheets import LONG, TEXT, Field, place_of, write_table
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name
@@ -27,106 +27,77 @@ _LEDGER_HINT = (
     "每笔一行，分值一律填正数，加或扣由项目、模块决定。项目、模块至少填一个；按规则计分的项目只填数量，"
     f"不填分值。填错的行不要删，状态选“{STRUCK}”并写原因：不计分，但留痕。"
 )
-_TEXT: Properties = {"num_format": "@", "text_wrap": True}
-_LONG: Properties = {**_TEXT, "align": "left", "indent": 1}
-_QUIET: Properties = {**_LONG, "font_color": styles.QUIET, "font_size": 10}
 _STRUCK_LOOK: Properties = {"font_color": "#808080", "bg_color": "#EDEDED"}
 _CROSSED_LOOK: Properties = {**_STRUCK_LOOK, "font_strikeout": True}
 _WRONG_LOOK: Properties = {"bg_color": "#F8CBAD"}
 _OPEN_LOOK: Properties = {"bg_color": "#FFE699"}
-_KEPT_WIDTHS: Mapping[str, float] = {"status": 9, "struck_reason": 24, "source": 26}
-_KEPT_LOOKS: Mapping[str, Properties] = {
-    "status": _TEXT,
-    "struck_reason": _LONG,
-    "source": _QUIET,
+
+
+def _told(title: str, message: str) -> Properties:
+    return {"input_title": title, "input_message": message}
+
+
+_WINDOW: Properties = validation.one_of(WINDOWS, "窗口", "“名次表”中没有这个窗口。") | _told(
+    "窗口", "从下拉列表选，应与“名次表”一致。"
+)
+_ITEM: Properties = validation.one_of(
+    ITEMS, "项目", "列表中没有这个项目。没有对应栏目的项目可以填写，并注明模块。"
+) | _told("项目", "从下拉列表选；没有对应栏目的写名称，并注明模块。")
+_MODULE: Properties = validation.one_of(MODULES, "模块", "列表中没有这个模块。") | _told(
+    "模块", "项目已有固定模块的可不填。"
+)
+_POINTS = validation.at_least_zero("分值") | _told("分值", "填正数，加或扣由项目决定。")
+_COUNT = validation.at_least_zero("数量") | _told("数量", "按规则计分的项目填数量。")
+_DATE = validation.date() | _told("日期", "如 2023-3-15，可不填。")
+_WHY = validation.anything() | _told("作废原因", f"状态选“{STRUCK}”的，写明原因、时间和谁同意。")
+_FROM = validation.anything() | _told("来源", "导入时由程序填写：文件名和行号。手填的可不写。")
+_LEDGER_FIELDS = {
+    "window": Field(22, TEXT, _WINDOW),
+    "item": Field(28, TEXT, _ITEM),
+    "module": Field(14, TEXT, _MODULE),
+    "points": Field(9, {}, _POINTS),
+    "count": Field(9, {}, _COUNT),
+    "date": Field(13, {"num_format": "yyyy-mm-dd"}, _DATE),
+    "reason": Field(40, LONG),
+}
+_KEPT_FIELDS = {
+    "status": Field(9, TEXT, validation.status(STRUCK)),
+    "struck_reason": Field(24, LONG, _WHY),
+    "source": Field(26, {**LONG, "font_color": styles.QUIET, "font_size": 10}, _FROM),
 }
 
 
 def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """人员考核: the quarterly score of each person."""
-    widths = {"window": 26, "name": 16, "score": 14, "note": 36, **_KEPT_WIDTHS}
-    own = {"window": _TEXT, "name": _TEXT, "note": _LONG, **_KEPT_LOOKS}
-    _write_entries(sheet, STAFF_TABLE, _STAFF_HINT, widths, own, look)
     full = rulebook.notice.number("staff_score_max")
-    _accept(sheet, STAFF_TABLE, "window", _window_choice())
-    _accept(sheet, STAFF_TABLE, "score", validation.between("考核分", full, "分"))
+    fields = {
+        "window": Field(26, TEXT, _WINDOW),
+        "name": Field(16, TEXT),
+        "score": Field(14, {}, validation.between("考核分", full, "分")),
+        "note": Field(36, LONG),
+    }
+    _write_entries(sheet, STAFF_TABLE, _STAFF_HINT, fields, look)
     _tint_score(sheet, look)
 
 
 def write_ledger(sheet: Sheet, look: Styles) -> None:
     """加扣分明细: each addition and deduction with its reason."""
-    widths = {
-        "window": 22,
-        "item": 28,
-        "module": 14,
-        "points": 9,
-        "count": 9,
-        "date": 13,
-        "reason": 40,
-        **_KEPT_WIDTHS,
-    }
-    own: dict[str, Properties] = {
-        "window": _TEXT,
-        "item": _TEXT,
-        "module": _TEXT,
-        "date": {"num_format": "yyyy-mm-dd"},
-        "reason": _LONG,
-        **_KEPT_LOOKS,
-    }
-    _write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, widths, own, look)
-    item = "列表中没有这个项目。没有对应栏目的项目可以填写，并注明模块。"
-    module = "列表中没有这个模块。"
-    accepted = {
-        "window": _window_choice(),
-        "item": validation.one_of(ITEMS, "项目", item)
-        | _told("项目", "从下拉列表选；没有对应栏目的写名称，并注明模块。"),
-        "module": validation.one_of(MODULES, "模块", module)
-        | _told("模块", "项目已有固定模块的可不填。"),
-        "points": validation.at_least_zero("分值") | _told("分值", "填正数，加或扣由项目决定。"),
-        "count": validation.at_least_zero("数量") | _told("数量", "按规则计分的项目填数量。"),
-        "date": validation.date() | _told("日期", "如 2023-3-15，可不填。"),
-    }
-    for field, rule in accepted.items():
-        _accept(sheet, LEDGER_TABLE, field, rule)
+    _write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER_FIELDS, look)
     _tint_ledger(sheet, look)
 
 
 def _write_entries(
-    sheet: Sheet,
-    table: TableSheet,
-    hint: str,
-    widths: Mapping[str, float],
-    own: Mapping[str, Properties],
-    look: Styles,
+    sheet: Sheet, table: TableSheet, hint: str, fields: Mapping[str, Field], look: Styles
 ) -> None:
     """A table object with blank rows ready to be filled in, its lists and its common tints."""
-    write_frame(sheet, table, hint, widths, look)
-    first = table.header_row
-    write_blank_rows(sheet, table, range(first, first + READY_ROWS), look, own)
+    every = {**fields, **_KEPT_FIELDS}
+    write_table(sheet, table, hint, every, look, ready=READY_ROWS, covered=_COVERED_ROWS)
     header = look.of(styles.HEADER, font_size=11)
-    sheet.add_table(
-        first - 1,
-        0,
-        first + READY_ROWS - 1,
-        len(table.fields) - 1,
-        {
-            "name": table.listed,
-            "style": None,
-            "columns": [{"header": text, "header_format": header} for text in table.headers],
-        },
-    )
-    _accept(sheet, table, "status", validation.status(STRUCK))
-    reason = _told("作废原因", f"状态选“{STRUCK}”的，写明原因、时间和谁同意。")
-    _accept(sheet, table, "struck_reason", validation.anything() | reason)
-    source = _told("来源", "导入时由程序填写：文件名和行号。手填的可不写。")
-    _accept(sheet, table, "source", validation.anything() | source)
+    columns = [{"header": text, "header_format": header} for text in table.headers]
+    first, last = table.header_row - 1, table.header_row + READY_ROWS - 1
+    options = {"name": table.listed, "style": None, "columns": columns}
+    sheet.add_table(first, 0, last, len(table.fields) - 1, options)
     _tint_common(sheet, table, look)
-
-
-def _accept(sheet: Sheet, table: TableSheet, field: str, rule: Properties) -> None:
-    place = place_of(table, field)
-    last = table.header_row + _COVERED_ROWS - 1
-    sheet.data_validation(table.header_row, place, last, place, rule)
 
 
 # ── tints ──
@@ -189,13 +160,3 @@ def _cell(table: TableSheet, field: str, *, fixed: bool = True) -> str:
     """A field's cell on the first row, its column held."""
     mark = "$" if fixed else ""
     return f"{mark}{column_name(place_of(table, field) + 1)}{table.header_row + 1}"
-
-
-def _window_choice() -> Properties:
-    return validation.one_of(WINDOWS, "窗口", "“名次表”中没有这个窗口。") | _told(
-        "窗口", "从下拉列表选，应与“名次表”一致。"
-    )
-
-
-def _told(title: str, message: str) -> Properties:
-    return {"input_title": title, "input_message": message}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import Choices
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import place_of, write_blank_rows, write_frame
-from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
+from xl_appraisal.book.new.table_sheets import LONG, TEXT, Field, place_of, write_table
+from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME, module_text
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, ID_ROW
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, NAME_STANDINGS, Column
+from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 
 YES, NO = "是", "否"
@@ -21,33 +22,24 @@ _HINT = (
     f"本表加一行，写同样的表头（编号可不写；写了的，名次表隐藏的第{ID_ROW}行也要写）。"
     "“栏名待定”的，可在名次表表头改名。"
 )
-_WIDTHS = {
-    "id": 24.0,
-    "header": 46.0,
-    "kind": 9.0,
-    "sign": 7.0,
-    "module": 16.0,
-    "rule": 20.0,
-    "measure": 30.0,
-    "standing": 12.0,
-    "number_format": 12.0,
-    "printed": 7.0,
+_FIELDS = {
+    "id": Field(24, {**TEXT, "font_color": styles.QUIET}),
+    "header": Field(46, LONG),
+    "kind": Field(9, TEXT),
+    "sign": Field(7, TEXT),
+    "module": Field(16, TEXT),
+    "rule": Field(20, TEXT),
+    "measure": Field(30, TEXT),
+    "standing": Field(12, TEXT),
+    "number_format": Field(12, TEXT),
+    "printed": Field(7, TEXT),
 }
-_TEXT: Properties = {"num_format": "@", "text_wrap": True}
 
 
 def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styles) -> None:
     """The printed columns in order, the working ones after them, and rows for new ones."""
-    write_frame(sheet, COLUMNS_TABLE, _HINT, _WIDTHS, look)
     columns = rulebook.layout.all_columns
-    first = COLUMNS_TABLE.header_row
-    last = first + len(columns) + _SPARE_ROWS - 1
-    own = {field: _TEXT for field, _ in COLUMNS_TABLE.fields}
-    write_blank_rows(sheet, COLUMNS_TABLE, range(first, last + 1), look, own)
-    for row, column in enumerate(columns, first):
-        printed = YES if row - first < len(rulebook.layout.columns) else NO
-        module = module_text(column.module, rulebook.notice)
-        _write_column(sheet, row, column, module, printed, look)
+    ready = len(columns) + _SPARE_ROWS
     lists = {
         "kind": tuple(KIND_NAMES.values()),
         "sign": SIGNS,
@@ -55,12 +47,18 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
         "standing": tuple(NAME_STANDINGS.values()),
         "printed": (YES, NO),
     }
+    titles = dict(COLUMNS_TABLE.fields)
+    fields = dict(_FIELDS)
     for field, entries in lists.items():
-        place = place_of(COLUMNS_TABLE, field)
-        rule = validation.one_of(
-            choices.reference(entries), dict(COLUMNS_TABLE.fields)[field], "请从下拉列表选。"
-        )
-        sheet.data_validation(first, place, last, place, rule)
+        listed = choices.reference(entries)
+        rule = validation.one_of(listed, titles[field], "请从下拉列表选。")
+        fields[field] = replace(fields[field], accepts=rule)
+    write_table(sheet, COLUMNS_TABLE, _HINT, fields, look, ready=ready, covered=ready)
+    first = COLUMNS_TABLE.header_row
+    for row, column in enumerate(columns, first):
+        printed = YES if row - first < len(rulebook.layout.columns) else NO
+        module = module_text(column.module, rulebook.notice)
+        _write_column(sheet, row, column, module, printed, look)
 
 
 def spare_headers(rulebook: Rulebook) -> tuple[list[str], str]:
@@ -87,11 +85,7 @@ def _write_column(
         "printed": printed,
     }
     for place, (field, _) in enumerate(COLUMNS_TABLE.fields):
-        more: Properties = dict(_TEXT)
+        own = dict(_FIELDS[field].look)
         if field == "standing":
-            more["bg_color"] = styles.NAME_TINTS[column.standing]
-        if field == "header":
-            more |= {"align": "left", "indent": 1}
-        if field == "id":
-            more["font_color"] = styles.QUIET
-        write_text(sheet, row, place, texts[field], look.of(styles.BODY, **more))
+            own["bg_color"] = styles.NAME_TINTS[column.standing]
+        write_text(sheet, row, place, texts[field], look.of(styles.BODY, **own))

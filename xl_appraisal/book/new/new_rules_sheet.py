@@ -10,7 +10,7 @@ from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import Choices
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import place_of, write_frame
+from xl_appraisal.book.new.table_sheets import Field, place_of, write_table
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
 from xl_appraisal.book.sheets import RULE_LAYOUT, RULE_NOTICE, RULE_QUARTER, RULES_TABLE
 from xl_appraisal.model.notice.notice import STANDING_NAMES
@@ -21,14 +21,15 @@ _HINT = (
     "白底的取值可以改，改后重新计算；取值留空表示不设。依据：公告原文为通报写明，推断由公布的名次表得出，"
     "默认为通报未写、本表采用的做法，请督查科确认。"
 )
-_WIDTHS = {
-    "path": 38.0,
-    "name": 42.0,
-    "value": 34.0,
-    "unit": 7.0,
-    "remark": 7.0,
-    "standing": 10.0,
-    "reading": 70.0,
+_SMALL: Properties = {"font_color": styles.QUIET, "font_size": 9}
+_FIELDS = {
+    "path": Field(38, _SMALL),
+    "name": Field(42),
+    "value": Field(34),
+    "unit": Field(7),
+    "remark": Field(7),
+    "standing": Field(10),
+    "reading": Field(70),
 }
 _LEAST_HEIGHT = 20.0  # points
 _INDENT = 12.0  # pixels
@@ -42,7 +43,7 @@ def write_rules(
     sheet: Sheet, rulebook: Rulebook, quarter: str, choices: Choices, look: Styles
 ) -> None:
     """A row for the quarter, the notice and the layout, then one for each value."""
-    write_frame(sheet, RULES_TABLE, _HINT, _WIDTHS, look)
+    write_table(sheet, RULES_TABLE, _HINT, _FIELDS, look)
     about = (
         (RULE_QUARTER, "季度", quarter, "如 2023Q1。"),
         (RULE_NOTICE, "通报", rulebook.notice.id, "通报的编号，由程序填写。"),
@@ -74,14 +75,10 @@ def rule_rows(rulebook: Rulebook) -> dict[str, int]:
 
 def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:
     """Blank rows below, where closings and reopenings are noted in full."""
-    own: dict[str, Properties] = {
-        "path": {"font_color": styles.QUIET, "font_size": 9},
-        "reading": {"font_size": 10},
-    }
     for row in range(first, first + _EVENT_ROWS):
-        for field, _ in RULES_TABLE.fields:
-            style = look.of({**styles.LIST_TEXT, **own.get(field, {})})
-            write_text(sheet, row, place_of(RULES_TABLE, field), "", style)
+        for place, (field, _) in enumerate(RULES_TABLE.fields):
+            own = {"font_size": 10} if field == "reading" else _FIELDS[field].look
+            write_text(sheet, row, place, "", look.of({**styles.LIST_TEXT, **own}))
         sheet.set_row(row, _EVENT_HEIGHT)
 
 
@@ -99,13 +96,8 @@ def _write_parameter(
     sheet.write_number(row, place_of(RULES_TABLE, "remark"), parameter.remark, remark)
     tint = styles.STANDING_TINTS[parameter.standing]
     standing = look.of(styles.BODY, num_format="@", bg_color=tint)
-    write_text(
-        sheet,
-        row,
-        place_of(RULES_TABLE, "standing"),
-        STANDING_NAMES[parameter.standing],
-        standing,
-    )
+    place = place_of(RULES_TABLE, "standing")
+    write_text(sheet, row, place, STANDING_NAMES[parameter.standing], standing)
 
 
 def _write_texts(sheet: Sheet, row: int, texts: dict[str, str], look: Styles) -> None:
@@ -113,11 +105,9 @@ def _write_texts(sheet: Sheet, row: int, texts: dict[str, str], look: Styles) ->
     needed = _LEAST_HEIGHT
     for field in (field for field, _ in RULES_TABLE.fields if field != "value"):
         text = texts.get(field, "")
-        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD}
-        if field == "path":
-            properties |= {"font_color": styles.QUIET, "font_size": 9}
+        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD, **_FIELDS[field].look}
         write_text(sheet, row, place_of(RULES_TABLE, field), text, look.of(properties))
-        room = pixels(_WIDTHS[field]) - _INDENT
+        room = pixels(_FIELDS[field].width) - _INDENT
         needed = height(text, room, float(properties["font_size"]), needed)
     sheet.set_row(row, needed)
 

@@ -9,18 +9,38 @@ from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import TableSheet
+from xl_appraisal.model.record import NOTHING, Record
 
 _HEADER_HEIGHT = 24.0  # points
 _TITLE_HEIGHT = 32.0
 HINT_HEIGHT = 32.0
 
+TEXT: Properties = {"num_format": "@", "text_wrap": True}
+LONG: Properties = {**TEXT, "align": "left", "indent": 1}
 
-def write_frame(
-    sheet: Sheet, table: TableSheet, hint: str, widths: Mapping[str, float], look: Styles
+
+class Field(Record):
+    """A column: its width in characters, how its cells look, what they accept."""
+
+    width: float
+    look: Properties = NOTHING  # type: ignore[assignment]  # one empty mapping for all
+    accepts: Properties | None = None
+
+
+def write_table(
+    sheet: Sheet,
+    table: TableSheet,
+    hint: str,
+    fields: Mapping[str, Field],
+    look: Styles,
+    *,
+    ready: int = 0,
+    covered: int = 0,
 ) -> None:
-    """Title, hint and header of a table, its column widths and its page.
+    """Title, hint and header of a table, its page, and ``ready`` bordered rows to fill in.
 
-    ``widths`` are in characters, by field id.  An empty ``hint`` leaves its row alone.
+    What the fields accept reaches over ``covered`` rows.  An empty ``hint`` leaves its row alone.
+    The rows' height is left open, so that a long text makes its row grow.
     """
     last = len(table.fields) - 1
     sheet.set_row(0, _TITLE_HEIGHT)
@@ -30,24 +50,17 @@ def write_frame(
         write_merged(sheet, (1, 0, 1, last), hint, look.of(styles.HINT))
     header = table.header_row - 1
     sheet.set_row(header, _HEADER_HEIGHT)
-    for place, (field, text) in enumerate(table.fields):
-        sheet.set_column(place, place, widths[field])
+    for place, (name, text) in enumerate(table.fields):
+        field = fields[name]
+        sheet.set_column(place, place, field.width)
         write_text(sheet, header, place, text, look.of(styles.HEADER, font_size=11))
+        style = look.of(styles.BODY, **field.look)
+        for row in range(header + 1, header + 1 + ready):
+            write_text(sheet, row, place, "", style)
+        if field.accepts is not None:
+            sheet.data_validation(header + 1, place, header + covered, place, field.accepts)
     sheet.freeze_panes(header + 1, 0)
     set_printed(sheet, repeated=(header, header))
-
-
-def write_blank_rows(
-    sheet: Sheet, table: TableSheet, rows: range, look: Styles, own: Mapping[str, Properties]
-) -> None:
-    """Bordered rows to fill in; ``own`` are properties of single fields' cells.
-
-    Their height is left open, so that a long text makes its row grow.
-    """
-    for row in rows:
-        for place, (field, _) in enumerate(table.fields):
-            style = look.of(styles.BODY, **own.get(field, {}))
-            write_text(sheet, row, place, "", style)
 
 
 def place_of(table: TableSheet, field: str) -> int:
