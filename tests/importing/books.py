@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,10 @@ from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Grid, Value, Write, parse_a1
 from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work import importing
+from xl_appraisal.work.importing import LEDGER_KIND, ImportPlan
+from xl_appraisal.work.importing.list_kinds import ListKind
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 RANKING, LEDGER, PUBLISHED, STAFF = "名次表", "加扣分明细", "公布成绩", "人员考核"
 SHEETS = (RANKING, STAFF, LEDGER, "规则", "栏目", PUBLISHED, "核对", "通报数据")
@@ -53,15 +57,35 @@ def quarter(host: MemoryHost | FileHost) -> Quarter:
 
 def source(
     *rows: Sequence[Given], name: str = "来件.csv", merges: Sequence[str] = (), top: int = 1
-) -> Grid:
-    """A file's grid from rows of values; ``merges`` like ``A1:B2``."""
+) -> SourceSheet:
+    """A file's sheet from rows of values; ``merges`` like ``A1:B2``."""
     cells = {
         (row, column): _cell(value)
         for row, values in enumerate(rows, top)
         for column, value in enumerate(values, 1)
         if value is not None and value != ""
     }
-    return Grid(name, cells, tuple(area(text) for text in merges))
+    return SourceSheet(name, Grid(name, cells, tuple(area(text) for text in merges)))
+
+
+def plan_tables(
+    book: Quarter, sources: Iterable[tuple[SourceSheet, str]], *, overwrite: bool = False
+) -> ImportPlan:
+    """Sheets under the names of their files, as ranking tables."""
+    sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
+    return importing.plan_tables(book, sheets, overwrite=overwrite)
+
+
+def plan_ledgers(
+    book: Quarter,
+    sources: Iterable[tuple[SourceSheet, str]],
+    *,
+    allow_duplicates: bool = False,
+    kind: ListKind = LEDGER_KIND,
+) -> ImportPlan:
+    """Sheets under the names of their files, as ledgers."""
+    sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
+    return importing.plan_lists(book, kind, sheets, allow_duplicates=allow_duplicates)
 
 
 def area(text: str) -> Area:

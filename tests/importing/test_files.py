@@ -8,16 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.importing.books import Given, new_book, quarter, source
+from tests.importing.books import Given, new_book, plan_tables, quarter, source
 from xl_appraisal.model import limits
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.work.importing import (
     ImportPlan,
     plan_import,
-    plan_tables,
-    read_table,
     read_window_names,
 )
+from xl_appraisal.work.importing.source_files import read_table
 
 D = Decimal
 
@@ -43,8 +42,13 @@ def test_the_sheet_with_a_known_header_is_taken(tmp_path: Path) -> None:
     """A cover sheet in front does no harm; a ledger is looked for where one is wanted."""
     path = workbook(tmp_path / "来件.xlsx", 封面=NOTE, 数据=TABLE, 明细=LINES)
 
-    assert read_table(path, for_ledger=True).name == "明细"
-    assert read_table(path).value(1, 1) == "窗口"
+    ledger = plan_import(quarter(new_book()), ledgers=[path])
+    table = plan_import(quarter(new_book()), tables=[path])
+    assert [line.source for line in ledger.lines] == ["来件.xlsx“明细” 第2行"]
+    assert table.changes == {"名次表": {(7, 10): D(3)}}
+    told = "来件.xlsx 里没有导入的工作表：“封面”（没有认出表头）、"
+    assert [line for line in ledger.report if line.startswith(told)]
+    assert any("“数据”（像名次表，1行，导入它要用 --table）" in line for line in ledger.report)
 
 
 def test_without_any_known_header_the_first_sheet_is_taken(tmp_path: Path) -> None:
@@ -87,7 +91,7 @@ NAME_FILES = {
     "a name a line": "税务\n 残 联 \n\n医保\n",
     "with a header": "窗口\n税务\n残 联\n医保\n",
     "a column of several": "序号,窗口名称\n1,税务\n2,残 联\n3,医保\n,合计\n",
-    "by position": "c1,c2,c3\n1,税务,9\n2,残 联,9\n3,医保,9\n备注：,,\n,民政,\n",
+    "by position": "c1,c2,c3\n1,税务,9\n2,残 联,9\n3,医保,9\n备注：1.略,,\n2.略,,\n",
 }
 
 

@@ -11,12 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.importing.books import LEDGER, STAFF, Given, new_book, quarter, source, value
+from tests.importing.books import (
+    LEDGER,
+    STAFF,
+    Given,
+    new_book,
+    plan_ledgers,
+    quarter,
+    source,
+    value,
+)
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Cell, CellError, Grid, Write, a1, parse_a1
-from xl_appraisal.work.importing import ImportPlan, plan_ledger, plan_ledgers
-from xl_appraisal.work.importing.list_import import plan_staffs
+from xl_appraisal.work.importing import STAFF_KIND, ImportPlan
 
 D = Decimal
 FORMER = Path(__file__).parents[1] / "fixtures" / "workbooks" / "template-before-tables.xlsm"
@@ -25,12 +33,12 @@ HEADER: list[Given] = ["窗口", "项目", "模块", "分值", "数量", "日期
 
 
 def plan(host: MemoryHost, *rows: list[Given]) -> ImportPlan:
-    return plan_ledger(quarter(host), source(*rows), "明细.csv")
+    return plan_ledgers(quarter(host), [(source(*rows), "明细.csv")])
 
 
 def refusal(*rows: list[Given], merges: tuple[str, ...] = ()) -> str:
     with pytest.raises(ImportFileError) as caught:
-        plan_ledger(quarter(new_book()), source(*rows, merges=merges), "明细.csv")
+        plan_ledgers(quarter(new_book()), [(source(*rows, merges=merges), "明细.csv")])
     return str(caught.value)
 
 
@@ -49,7 +57,7 @@ HEADERS: list[list[Given]] = [
     ["窗口", "项目", "模块", "分值", "数量", "日期", "事由"],
     ["Window ", "column", "MODULE", "Points", "count", "date", "reason"],
     ["窗口名称", "考核项目", "考核模块", "扣分", "次数", "发生日期", "扣分原因"],
-    ["单　位", "项 目", "所属模块", "加分（分）", "件数", "时间", "情况说明"],
+    ["单　位", "项 目", "所属模块", "扣分（分）", "件数", "时间", "情况说明"],
 ]
 
 
@@ -116,7 +124,8 @@ VALUES: list[tuple[str, Given, object]] = [
     ("E", "70%", "70%"),
     ("F", "2023/3/15", dt.date(2023, 3, 15)),
     ("F", "2023年3月5日", dt.date(2023, 3, 5)),
-    ("F", "2023-2-30", "2023-2-30"),
+    ("F", "20230305", dt.date(2023, 3, 5)),
+    ("F", D(20230305), dt.date(2023, 3, 5)),
     ("F", "3月15日", "3月15日"),
     ("F", dt.date(2023, 3, 15), dt.date(2023, 3, 15)),
     ("F", dt.datetime(2023, 3, 15), dt.date(2023, 3, 15)),
@@ -241,8 +250,8 @@ def test_a_line_twice_in_a_file_is_refused_unless_it_is_allowed() -> None:
     message = refusal(HEADER[:4], row, row)
 
     assert "第3行与第2行内容完全相同" in message and "--allow-duplicates" in message
-    made = plan_ledger(
-        quarter(new_book()), source(HEADER[:4], row, row), "明细.csv", allow_duplicates=True
+    made = plan_ledgers(
+        quarter(new_book()), [(source(HEADER[:4], row, row), "明细.csv")], allow_duplicates=True
     )
     assert len(lines(made)) == 2
     assert made.changes[LEDGER][5, SOURCE] == "明细.csv“来件.csv” 第3行（与第2行相同）"
@@ -255,8 +264,8 @@ def test_a_line_that_the_book_holds_is_left_out_or_marked() -> None:
     for held in (HELD, struck):
         host = new_book(written={LEDGER: held})
         assert plan(host, HEADER[:4], row).changes_nothing
-        made = plan_ledger(
-            quarter(host), source(HEADER[:4], row, name="明细.csv"), "明细.csv",
+        made = plan_ledgers(
+            quarter(host), [(source(HEADER[:4], row, name="明细.csv"), "明细.csv")],
             allow_duplicates=True,
         )  # fmt: skip
         assert made.changes[LEDGER][5, SOURCE] == "明细.csv 第2行（与表中第4行相同）"
@@ -309,7 +318,9 @@ def test_staff_scores_are_taken_from_the_departments_lists() -> None:
         ["税 务", "张三", "95分", "", "1"],
         ["税务", "李四", "９８.５", "借调", "2"],
     ]
-    made = plan_staffs(quarter(host), [(source(header, *rows, name="名单.csv"), "名单.csv")])
+    made = plan_ledgers(
+        quarter(host), [(source(header, *rows, name="名单.csv"), "名单.csv")], kind=STAFF_KIND
+    )
     assert made.changes[STAFF] == {
         (5, 1): "税务",
         (5, 2): "李四",
@@ -358,7 +369,7 @@ def test_lines_are_held_once_unless_duplicates_are_allowed(
     host = new_book()
     for some in filter(None, (held, sent)):
         grid = source(header, *rows_of(some))
-        plan_ledger(quarter(host), grid, "明细.csv", allow_duplicates=True).write_to(host)
+        plan_ledgers(quarter(host), [(grid, "明细.csv")], allow_duplicates=True).write_to(host)
     assert found_in(host) == Counter(held) + Counter(sent)
 
 
@@ -377,7 +388,8 @@ LINE_FAULTS: dict[str, tuple[list[list[Given]], list[str]]] = {
     "没有窗口": ([["", "迟到", "", 1]], ["A2：第2行没有写窗口"]),
     "窗口是错误值": ([[CellError("#N/A"), "迟到", "", 1]], ["A2：窗口名称为错误值 #N/A"]),
     "公式没有结果": ([["税务", "迟到", "", Cell(None, "A1*2")]], ["D2：公式还没有结果"]),
-    "没有明细": ([], ["没有明细"]),
+    "没有的日子": ([["税务", "迟到", "", 1, "", "2024-02-30"]], ["第2行：日期“2024-02-30”不是"]),
+    "数字的日子": ([["税务", "迟到", "", 1, "", D(45356)]], ["第2行：日期45356不是一个日期"]),
     "几处": ([["", "迟到"], ["税务", Cell(None, "A1")]], ["有 2 处", "A2", "B3"]),
 }
 
@@ -386,7 +398,7 @@ LINE_FAULTS: dict[str, tuple[list[list[Given]], list[str]]] = {
 def test_faulty_lines_refuse_the_whole_file(name: str) -> None:
     """All of them at once, each with its cell."""
     rows, parts = LINE_FAULTS[name]
-    message = refusal(HEADER[:4], *rows)
+    message = refusal(HEADER[:6], *rows)
 
     assert [part for part in parts if part not in message] == []
 

@@ -12,8 +12,10 @@ from tests.importing.books import (
     PUBLISHED,
     RANKING,
     Given,
+    area,
     formula,
     new_book,
+    plan_tables,
     quarter,
     source,
     value,
@@ -22,16 +24,17 @@ from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Cell, CellError, Grid, Write
 from xl_appraisal.work.desk import recalculate
-from xl_appraisal.work.importing import ImportPlan, plan_table
+from xl_appraisal.work.importing import ImportPlan
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 D = Decimal
 
 
-def plan(host: MemoryHost, grid: Grid, *, overwrite: bool = False) -> ImportPlan:
-    return plan_table(quarter(host), grid, "来件.csv", overwrite=overwrite)
+def plan(host: MemoryHost, grid: SourceSheet, *, overwrite: bool = False) -> ImportPlan:
+    return plan_tables(quarter(host), [(grid, "来件.csv")], overwrite=overwrite)
 
 
-def refusal(host: MemoryHost, grid: Grid) -> str:
+def refusal(host: MemoryHost, grid: SourceSheet) -> str:
     with pytest.raises(ImportFileError) as caught:
         plan(host, grid)
     return str(caught.value)
@@ -207,7 +210,7 @@ def test_equal_values_are_no_conflict(column: str, held: Given, given: Given) ->
     host = new_book(("税务",))
     grid = host.grid(RANKING)
     assert grid is not None
-    cell = source([held])[1, 1]
+    cell = source([held]).grid[1, 1]
     host._grids[RANKING] = Grid(RANKING, {**grid.cells, (7, int(column[1:])): cell}, grid.merges)
 
     assert plan(host, source(["窗口", column], ["税务", given])).changes_nothing
@@ -278,7 +281,6 @@ WINDOW_FAULTS: dict[str, tuple[list[list[Given]], list[str]]] = {
     "重复": ([["税务", 1], ["税 务", 2]], ["“税 务”在第2行和第3行重复"]),
     "没有名称": ([["", 1]], ["A2：第2行有数据，但没有窗口名称"]),
     "错误值": ([[CellError("#REF!"), 1]], ["A2：窗口名称为错误值 #REF!"]),
-    "没有数据": ([], ["没有窗口的数据"]),
     "没有结果的公式": ([["税务", Cell(None, "1+1")]], ["B2（税务 到岗次数）：公式还没有结果"]),
 }
 
@@ -307,7 +309,7 @@ def test_merged_cells_among_the_windows_are_refused() -> None:
 
     grid = host.grid(RANKING)
     assert grid is not None
-    areas = (*grid.merges, *source(merges=["J7:J8"]).merges)
+    areas = (*grid.merges, area("J7:J8"))
     host._grids[RANKING] = Grid(RANKING, grid.cells, areas)
     assert "名次表!J8（残联 到岗次数）：是合并单元格" in refusal(
         host, source(["窗口", "c10"], ["残联", 1])
@@ -315,15 +317,16 @@ def test_merged_cells_among_the_windows_are_refused() -> None:
 
 
 def test_notes_and_sums_under_the_table_are_left_out_and_told() -> None:
-    """备注 ends the table; 合计 is no window."""
+    """合计 is no window, nor are 备注 and its numbered sentences."""
     made = plan(
         new_book(("税务",)),
         source(["窗口", "c10"], ["税务", 1], ["合计", 1], ["备注：1.某某", ""], ["2.某某", 9]),
     )
 
     assert made.changes[RANKING] == {(7, 10): D(1)}
+    assert "第5行是表下的说明，未导入。" in made.report
     assert "第3行“合计”是汇总行，未导入。" in made.report
-    assert "第4行起是表下的说明，未导入。" in made.report
+    assert "第4行是表下的说明，未导入。" in made.report
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.importing.books import Given, area, new_book, quarter, source
+from tests.importing.books import Given, area, new_book, plan_tables, quarter, source
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Cell, Grid, parse_a1
-from xl_appraisal.work.importing import plan_table
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 # where the columns stand on 名次表 of the 2023 Q1 layout, by what a file may call them
 NAMES = {
@@ -34,15 +34,15 @@ NAMES = {
 }
 
 
-def changed(grid: Grid, windows: tuple[str, ...] = ("税务",)) -> set[str]:
+def changed(grid: SourceSheet, windows: tuple[str, ...] = ("税务",)) -> set[str]:
     """The addresses on 名次表 that an import of the file would write."""
-    plan = plan_table(quarter(new_book(windows)), grid, grid.name)
+    plan = plan_tables(quarter(new_book(windows)), [(grid, grid.file)])
     return {f"{ref}" for ref in plan.changes.get("名次表", {})}
 
 
-def refusal(grid: Grid) -> str:
+def refusal(grid: SourceSheet) -> str:
     with pytest.raises(ImportFileError) as caught:
-        plan_table(quarter(new_book(("税务",))), grid, "来件.csv")
+        plan_tables(quarter(new_book(("税务",))), [(grid, "来件.csv")])
     return str(caught.value)
 
 
@@ -51,8 +51,8 @@ def refusal(grid: Grid) -> str:
 )
 def test_a_column_is_known_by_every_name_it_goes_by(column: str, header: str) -> None:
     """Its id, its last header, its whole path, its label, its position; width and case aside."""
-    plan = plan_table(
-        quarter(new_book(("税务",))), source(["窗口", header], ["税务", 1]), "来件.csv"
+    plan = plan_tables(
+        quarter(new_book(("税务",))), [(source(["窗口", header], ["税务", 1]), "来件.csv")]
     )
 
     assert plan.changes == {"名次表": {parse_a1(f"{column}7"): 1}}
@@ -104,10 +104,9 @@ def test_two_columns_for_one_are_refused() -> None:
 
 def test_beside_the_word_window_a_department_is_something_else() -> None:
     """Reported as left out; two columns that are both called 窗口 are refused."""
-    plan = plan_table(
+    plan = plan_tables(
         quarter(new_book(("税务",))),
-        source(["单位", "窗口", "c10"], ["某局", "税务", 1]),
-        "来件.csv",
+        [(source(["单位", "窗口", "c10"], ["某局", "税务", 1]), "来件.csv")],
     )
 
     assert plan.changes == {"名次表": {(7, 10): 1}}
@@ -119,11 +118,8 @@ def test_beside_the_word_window_a_department_is_something_else() -> None:
 
 def test_what_fits_no_column_is_reported() -> None:
     """Unknown headers, columns without a header, and what only the program computes."""
-    plan = plan_table(
-        quarter(new_book(("税务",))),
-        source(["窗口", "联系人", "红旗窗口", "", "c10"], ["税务", "某某", "红旗", 5, 2]),
-        "来件.csv",
-    )
+    sheet = source(["窗口", "联系人", "红旗窗口", "", "c10"], ["税务", "某某", "红旗", 5, 2])
+    plan = plan_tables(quarter(new_book(("税务",))), [(sheet, "来件.csv")])
     told = "\n".join(plan.report)
 
     assert "没有对应栏目，未导入：B列“联系人”、D列“（无表头）”。" in told
@@ -175,11 +171,13 @@ def test_a_moved_column_is_not_taken_by_a_number_that_another_is_called_by() -> 
     host._grids["名次表"] = Grid("名次表", cells, merges)
 
     with pytest.raises(ImportFileError, match=r"第19列.*第18列"):
-        plan_table(quarter(host), source(["窗口", "c18"], ["税务", 1]), "来件.csv")
-    plan = plan_table(quarter(host), source(["窗口", "item_18"], ["税务", 1]), "来件.csv")
+        plan_tables(quarter(host), [(source(["窗口", "c18"], ["税务", 1]), "来件.csv")])
+    plan = plan_tables(quarter(host), [(source(["窗口", "item_18"], ["税务", 1]), "来件.csv")])
     assert plan.changes["名次表"] == {(7, 19): 1}
 
 
 def test_a_sheet_without_texts_has_no_header() -> None:
     """Numbers, dates and blanks above nothing."""
-    assert "找不到表头" in refusal(Grid("空", {(1, 1): Cell(None)}, (area("A1:B2"),)))
+    assert "找不到表头" in refusal(
+        SourceSheet("空", Grid("空", {(1, 1): Cell(None)}, (area("A1:B2"),)))
+    )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from xl_appraisal.model import limits
 from xl_appraisal.model.errors import ImportFileError
-from xl_appraisal.work.importing import read_table
+from xl_appraisal.work.importing.source_files import read_table
 
 HEADER = ["窗口", "项目", "分值"]
 
@@ -33,7 +33,7 @@ def refusal(path: Path, data: bytes) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk", "gb2312"])
 def test_every_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
     """UTF-8 with and without its mark, and what Chinese Excel saves as CSV."""
     path = tmp_path / "明细.csv"
@@ -77,7 +77,9 @@ FAULTS = {
     "空字符": (b"a,b\nc,\0d\n", ["第2行", "空字符", "另存为"]),
     "引号没有成对": ('窗口,分值\n税务,1\n残联,"2\n'.encode(), ["第3行", "双引号", "写两个"]),
     "引号后有文字": ('窗口,分值\n"税务"局,1\n'.encode(), ["第2行", "双引号"]),
-    "UTF-16": ("窗口,分值".encode("utf-16"), ["UTF-16", "另存为"]),
+    "没有标记的 UTF-16": ("窗口,分值".encode("utf-16-le"), ["第1行", "NUL", "另存为"]),
+    "半个 UTF-16": ("窗口,分值".encode("utf-16")[:-1], ["UTF-16", "另存为"]),
+    "全角逗号": ("窗口，模块，分值\n税务，业务规范，1\n".encode(), ["全角逗号“，”", "半角逗号"]),
     "两种编码都不是": (b"a,b\nc,\xff\xff\n", ["第2行", "不能识别", "另存为"]),
     "残缺的 UTF-8": (
         "窗口,分值\n税务,1\n残联".encode()[:-1] + b",2\n",

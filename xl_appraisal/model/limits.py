@@ -60,7 +60,19 @@ MAX_TEXT_FILE_BYTES = 64 * MIB
 """A text file; a ledger of 100,000 lines takes about 10 MiB."""
 
 MAX_ROWS = 100_000
-"""Rows of a text file; a quarter's ledger has some hundreds."""
+"""Rows of a file to be imported; a quarter's ledger has some hundreds."""
+
+MAX_IMPORT_BYTES = 64 * MIB
+"""All parts of a department's workbook that are read, unpacked; a full ledger takes 10 MiB."""
+
+MAX_XLS_BYTES = 16 * MIB
+"""An old workbook (.xls, .et), which is not packed; a ledger of 10,000 lines takes 2 MiB."""
+
+MAX_IMPORT_CELLS = 1_000_000
+"""Cells of one sheet to be imported; a reader takes some 400 bytes for each."""
+
+MAX_IMPORT_MERGES = 20_000
+"""Merged areas of one sheet to be imported; a form has some dozens."""
 
 MAX_COLUMNS = 2_000
 """Columns of a text file; the published table has 49."""

@@ -28,14 +28,21 @@ if TYPE_CHECKING:
 _WIDEST = 24  # characters of a text in the preview
 
 
-_SEVERAL = "（CSV 或 .xlsx，可以写几个文件，也可以写文件夹）"
+_SEVERAL = "（CSV、.xlsx、.xls、.et、.ods、.xlsb，可以写几个文件，也可以写文件夹）"
 
 
 @takes(
     BOOK,
-    value("--table", "FILE", "名次表数据（CSV 或 .xlsx）", nargs="+"),
+    value("--table", "FILE", "名次表数据（CSV 或工作簿）", nargs="+"),
     value("--ledger", "FILE|DIR", f"加扣分明细{_SEVERAL}", nargs="+"),
     value("--staff", "FILE|DIR", f"人员考核分{_SEVERAL}", nargs="+"),
+    value(
+        "--sheet",
+        "NAME",
+        "只导入这个名称的工作表（可以写几次；隐藏的和示例只能这样导入）",
+        action="append",
+    ),
+    flag("--all-sheets", "一个文件里有几张像的工作表时，全部导入"),
     flag("--preview", "只列出将要写入的内容，不写文件"),
     flag("--allow-duplicates", "内容完全相同的也导入，并在“来源”里标注（默认不重复导入）"),
     JSON,
@@ -44,7 +51,7 @@ _SEVERAL = "（CSV 或 .xlsx，可以写几个文件，也可以写文件夹）"
 )
 def import_files(options: Namespace) -> int:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
-    from xl_appraisal.work.importing import gather, plan_import
+    from xl_appraisal.work.importing import SheetChoice, gather, plan_import
 
     if not (options.table or options.ledger or options.staff):
         raise BookError("没有要导入的文件：请写 --table、--ledger 或 --staff，后面跟文件。")
@@ -60,6 +67,7 @@ def import_files(options: Namespace) -> int:
             staff=staff,
             overwrite=options.overwrite,
             allow_duplicates=options.allow_duplicates,
+            choice=SheetChoice(tuple(options.sheet or ()), options.all_sheets),
         )
     if not options.preview:
         plan.write_to(host)

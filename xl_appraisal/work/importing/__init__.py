@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.work.importing.gather_files import by_kind, gather
+from xl_appraisal.model.record import replace
+from xl_appraisal.work.importing.gather_files import gather
+from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
-from xl_appraisal.work.importing.list_import import plan_ledger, plan_ledgers, plan_staffs
-from xl_appraisal.work.importing.source_files import read_table, read_window_names
-from xl_appraisal.work.importing.table_import import plan_table, plan_tables
+from xl_appraisal.work.importing.list_import import plan_lists
+from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, STAFF_KIND, table_kind
+from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.sheet_choice import SheetChoice, Suited, check_names, choose
+from xl_appraisal.work.importing.source_files import read_file_sheets
+from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.table_import import plan_tables
+from xl_appraisal.work.importing.window_names import read_window_names
 
 __all__ = [
+    "LEDGER_KIND",
+    "STAFF_KIND",
     "ImportPlan",
-    "by_kind",
+    "SheetChoice",
     "gather",
     "plan_import",
-    "plan_ledger",
-    "plan_ledgers",
-    "plan_staffs",
-    "plan_table",
+    "plan_lists",
     "plan_tables",
-    "read_table",
+    "read_file_sheets",
     "read_window_names",
 ]
 
@@ -34,25 +40,51 @@ def plan_import(
     ledgers: Iterable[Path] = (),
     *,
     staff: Iterable[Path] = (),
+    lists: Iterable[Path] = (),
     overwrite: bool = False,
     allow_duplicates: bool = False,
+    choice: SheetChoice | None = None,
 ) -> ImportPlan:
     """Plan the import of ranking tables, ledgers and staff lists, all of them or nothing.
 
-    Raises :class:`ImportFileError` with the faults of the first file that has any and
-    :class:`BookError` for a workbook that is closed.
+    ``lists`` are ledgers or staff lists, told apart by their headers.  ``choice`` says which
+    sheets of a file are meant where several suit.  Raises :class:`ImportFileError` with the
+    faults of the first file that has any and :class:`BookError` for a workbook that is closed.
     """
     refuse_closed(quarter.rules.closed)
-    plan = ImportPlan()
-    table_grids = [(read_table(path), Path(path).name) for path in tables]
-    ledger_grids = [(read_table(path, for_ledger=True), Path(path).name) for path in ledgers]
-    staff_grids = [(read_table(path, for_staff=True), Path(path).name) for path in staff]
-    if table_grids:
-        plan = plan.merged(plan_tables(quarter, table_grids, overwrite=overwrite))
-    if ledger_grids:
-        ledger = plan_ledgers(quarter, ledger_grids, allow_duplicates=allow_duplicates)
-        plan = plan.merged(ledger)
-    if staff_grids:
-        people = plan_staffs(quarter, staff_grids, allow_duplicates=allow_duplicates)
-        plan = plan.merged(people)
-    return plan
+    table = table_kind(quarter.book.layout)
+    kinds = (LEDGER_KIND, STAFF_KIND, table)
+    choice, met = choice or SheetChoice(), set[str]()
+    taken: list[Suited] = []
+    told: list[str] = []
+    wanted = ((tables, [table]), (ledgers, [LEDGER_KIND]), (staff, [STAFF_KIND]),
+              (lists, [LEDGER_KIND, STAFF_KIND]))  # fmt: skip
+    for paths, own in wanted:
+        others = [kind for kind in kinds if kind not in own]
+        for path in paths:
+            found, left = choose(read_file_sheets(path), own, others, choice, met)
+            if len(own) > 1 and any(not one.is_complete for one in found):
+                raise refused(Path(path).name, [_UNCLEAR])
+            taken += found
+            told += left
+    check_names(choice, met)
+    plan = ImportPlan(report=tuple(told))
+    own_tables = _of(taken, table)
+    if own_tables:
+        plan = plan.merged(plan_tables(quarter, own_tables, overwrite=overwrite))
+    for kind in (LEDGER_KIND, STAFF_KIND):
+        own_lists = _of(taken, kind)
+        if own_lists:
+            made = plan_lists(quarter, kind, own_lists, allow_duplicates=allow_duplicates)
+            plan = plan.merged(made)
+    return replace(plan, report=(*plan.report[len(told) :], *told))
+
+
+_UNCLEAR = (
+    "看表头分不清是加扣分明细还是人员考核分。明细要有窗口、项目或模块、分值或数量；"
+    "人员考核要有窗口、姓名、考核分。请补全表头。"
+)
+
+
+def _of(taken: Sequence[Suited], kind: object) -> list[tuple[SourceSheet, Header | None]]:
+    return [(one.sheet, one.header) for one in taken if one.kind is kind]

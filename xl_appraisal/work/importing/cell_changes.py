@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank
 from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, a1
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.source_values import Kind, Plain, read, same, shown, written
@@ -106,3 +108,11 @@ class Draft:
         self.taken[grid.name] += 1
         if grid[ref].formula is not None:
             self.cleared.setdefault(grid.name, set()).add(ref)
+
+
+def told_unreadable(cells: Sequence[str]) -> list[str]:
+    """What to tell of cells that hold no figure where one belongs: a sentence, or none."""
+    if not cells:
+        return []
+    listed = "；".join(cells[: limits.MOST_LISTED])
+    return [f"{len(cells)}格读不出数值，照原样写入，请在核对后改正：{listed}。"]

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 from xl_appraisal.model.layout.layout import Column, Layout
+from xl_appraisal.work.importing.header import Words
 from xl_appraisal.work.importing.header_words import TABLE_WORDS, key, loose, position
 
 _NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)")
 _NUMBERS = re.compile(r"\(第([\d、,]+)列\)")
 
 
-class ColumnIndex:
+class ColumnIndex(Words):
     """Finds columns by id, header, label or position; the surer way of writing one wins."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.parts = {loose(part) for column in layout.all_columns for part in column.header}
         self._exact: dict[str, set[str]] = {}
         self._loose: dict[str, set[str]] = {}
         for column in layout.all_columns:
@@ -38,14 +38,6 @@ class ColumnIndex:
                 return self._ordered(names[name])
         number = position(text)
         return self._ordered(self._numbered(number)) if number else ()
-
-    def find_path(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """The columns that a header over several rows may mean: the whole of it, then its end."""
-        for start in range(len(path)):
-            found = self.find("/".join(path[start:]))
-            if found:
-                return found
-        return ()
 
     def _numbered(self, number: int) -> set[str]:
         """The column at that place, unless the number belongs to the name of another.

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from xl_appraisal.work.importing.header_guess import ledger_likeness, staff_likeness
 from xl_appraisal.work.importing.refusal import refused
-from xl_appraisal.work.importing.source_files import read_table
-
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
-"""What a folder is looked through for."""
+from xl_appraisal.work.importing.source_files import SUFFIXES
 
 Gathered = tuple[list[Path], list[str]]
 
@@ -49,25 +45,3 @@ def _in_folder(folder: Path, book: Path | None, told: list[str]) -> list[Path]:
     if left:
         told.append(f"文件夹 {folder.name} 里没有读取：{'、'.join(left)}。")
     return taken
-
-
-def by_kind(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Files told apart by their headers: ledgers and lists of staff scores.
-
-    Raises :class:`ImportFileError` for one that looks like neither, or like both alike.
-    """
-    ledgers: list[Path] = []
-    staff: list[Path] = []
-    for path in paths:
-        ledger = ledger_likeness(read_table(path, for_ledger=True))
-        people = staff_likeness(read_table(path, for_staff=True))
-        if ledger == people:
-            raise refused(
-                path.name,
-                [
-                    "看表头分不清是加扣分明细还是人员考核分。明细要有窗口、项目或模块、分值或数量；"
-                    "人员考核要有窗口、姓名、考核分。请补全表头。"
-                ],
-            )
-        (ledgers if ledger > people else staff).append(path)
-    return ledgers, staff

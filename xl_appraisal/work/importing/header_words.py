@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xl_appraisal.book.read.typed_values import squeeze
 
 LEDGER_WORDS: Mapping[str, tuple[str, ...]] = {
-    "window": ("window", "窗口", "窗口名称", "窗口单位", "单位", "单位名称", "部门", "部门名称"),
-    "item": ("item", "column", "项目", "项目名称", "考核项目", "加扣分项目", "栏目", "列"),
+    "window": (
+        *("window", "窗口", "窗口名称", "窗口单位", "单位", "单位名称", "部门", "部门名称"),
+        *("所在窗口", "所属窗口", "责任窗口", "扣分窗口", "加分窗口", "责任单位", "窗口（单位）"),
+    ),
+    "item": (
+        *("item", "column", "项目", "项目名称", "考核项目", "加扣分项目", "栏目", "列"),
+        *("扣分项目", "加分项目", "加减分项目", "考核事项"),
+    ),
     "module": ("module", "模块", "模块名称", "考核模块", "计入模块", "所属模块"),
     "points": (
         *("points", "score", "分值", "分数", "扣分", "加分", "加扣分", "扣分值", "加分值"),
-        *("加扣分值", "扣分分值", "加分分值"),
+        *("加扣分值", "扣分分值", "加分分值", "减分", "加减分", "扣减分", "扣减分值", "扣减分数"),
+        *("扣分数", "加分数", "扣分分数", "加分分数"),
     ),
     "count": ("count", "数量", "次数", "件数", "个数"),
-    "date": ("date", "日期", "时间", "发生日期", "发生时间"),
-    "reason": ("reason", "事由", "原因", "理由", "加扣分原因", "扣分原因", "加分原因", "情况说明"),
+    "date": ("date", "日期", "时间", "发生日期", "发生时间", "扣分日期", "加分日期"),
+    "reason": (
+        *("reason", "事由", "原因", "理由", "加扣分原因", "扣分原因", "加分原因", "情况说明"),
+        *("加扣分事由", "扣分事由", "加分事由", "扣分理由", "加分理由", "具体情况", "具体事由"),
+        *("问题描述", "违规情况", "备注", "说明"),
+    ),
     "status": ("status", "状态"),
     "struck_reason": ("作废原因",),
 }
@@ -25,8 +36,11 @@ LEDGER_WORDS: Mapping[str, tuple[str, ...]] = {
 
 STAFF_WORDS: Mapping[str, tuple[str, ...]] = {
     "window": LEDGER_WORDS["window"],
-    "name": ("name", "姓名", "人员", "人员姓名", "工作人员", "窗口人员"),
-    "score": ("score", "考核分", "考核得分", "考核分数", "季度考核分", "得分", "分数", "成绩"),
+    "name": ("name", "姓名", "人员", "人员姓名", "工作人员", "窗口人员", "职工姓名"),
+    "score": (
+        *("score", "考核分", "考核得分", "考核分数", "季度考核分", "得分", "分数", "成绩"),
+        *("考核成绩", "季度得分", "季度考核得分"),
+    ),
     "note": ("note", "说明", "备注"),
     "status": LEDGER_WORDS["status"],
     "struck_reason": LEDGER_WORDS["struck_reason"],
@@ -40,18 +54,32 @@ TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of 名次表 that go by other headers than the layout's."""
 
-SURE_WINDOW = frozenset({"window", "窗口"})
-"""What heads the window column beyond doubt: beside it, 单位 or 部门 is something else."""
+_SURE: Mapping[str, frozenset[str]] = {
+    "window": frozenset({"window", "窗口", "窗口名称", "所在窗口", "责任窗口"}),
+    "reason": frozenset(LEDGER_WORDS["reason"]) - {"备注", "说明"},
+}
+"""What heads a field beyond doubt: beside it, 单位 or 备注 is something else."""
 
-TOTAL_ROWS = frozenset({"合计", "总计", "小计", "平均", "平均分", "平均值"})
-"""Rows that sum up others and are no window."""
-
-NOTE_MARKS = ("备注:", "注:", "说明:")
-"""A row whose only text begins so is a note under the table."""
+_SUM = (
+    "合计|总计|小计|共计|累计|汇总|总和|平均|平均分|平均值|均值|最高分?|最低分?|最大值|最小值|计数"
+)
+_WHOSE = r"(?:本页|本月|本季度?|本表|全部|全体|各窗口|各单位|[一二三四\d]+(?:月|季度))?"
+_SUM_ROW = re.compile(rf"{_WHOSE}(?:{_SUM})(?:\(.*\))?:?")
+_SUM_OF_WINDOW = re.compile(r".+(?:合计|总计|小计|汇总):?")
+_SIGNING = (
+    "填表|制表|审核|复核|审批|批准|填报|报送|上报|编制|统计|经办|负责|联系|记录|核对|分管|主管|"
+    "盖章|签字|签名|签章|(?:单位|窗口|部门|科室|分管|主管)(?:负责|领导|主管)"
+)
+_WHO = "人员|人|者|员|领导|单位|部门|时间|日期|电话|意见"
+_SIGNATURE = re.compile(rf"(?:{_SIGNING})(?:{_WHO})?(?:\((?:签字|签名|盖章|签章)\))?(?::.*)?")
+_DATED = re.compile(r"(?:日期:?)?\d{4}年\d{1,2}月(?:\d{1,2}日)?|.{0,30}\((?:盖章|公章|签章)\)")
+_NUMBERED = re.compile(r"\(?[\d一二三四五六七八九十]{1,2}[.、)]")
+_NOTE_MARKS = ("备注:", "注:", "说明:", "填表说明")
 
 _FULL_MARK = re.compile(r"\((?:满分)?[\d.]*(?:分|次|件|个)?\)$", re.ASCII)
 _SEPARATORS = re.compile(r"[/\\·・•|>\-–—]")
 _POSITION = re.compile(r"(?:c|第)(\d{1,5})列?", re.ASCII)
+_LONGEST = 200  # characters of a header; spares the cleaning of long texts
 
 
 def key(text: str) -> str:
@@ -65,12 +93,12 @@ def loose(text: str) -> str:
     >>> loose("总分（120分）"), loose("领导重视 / 加分")
     ('总分', '领导重视加分')
     """
-    return _SEPARATORS.sub("", _FULL_MARK.sub("", key(text)))
+    return _SEPARATORS.sub("", _FULL_MARK.sub("", key(text))) if len(text) <= _LONGEST else ""
 
 
 def position(text: str) -> int | None:
     """The number in ``c47`` or ``第47列``."""
-    match = _POSITION.fullmatch(key(text))
+    match = _POSITION.fullmatch(key(text)) if len(text) <= _LONGEST else None
     return int(match[1]) if match else None
 
 
@@ -79,12 +107,61 @@ def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {loose(word): field for field, names in words.items() for word in names}
 
 
-def window_columns(columns: Mapping[int, str]) -> list[int]:
-    """Those of several columns with the headers of a window column that may really be it."""
-    sure = [column for column, text in columns.items() if key(text) in SURE_WINDOW]
+_KNOWN = [by_word(words) for words in (LEDGER_WORDS, STAFF_WORDS, TABLE_WORDS)]
+
+
+def known_headers(texts: Iterable[str]) -> int:
+    """How many different columns of some list or table the texts of a row name."""
+    found: set[str] = set()
+    for text in texts:
+        if len(text) > 40:  # no header; spares the cleaning of long texts
+            continue
+        word = loose(text)
+        number = position(word)
+        if number is not None:
+            found.add(f"c{number}")
+        found |= {fields[word] for fields in _KNOWN if word in fields}
+    return len(found)
+
+
+def surest(field: str, columns: Mapping[int, str]) -> list[int]:
+    """Those of several columns with headers of a field that may really be it."""
+    known = _SURE.get(field, frozenset())
+    sure = [c for c, text in columns.items() if loose(text.rpartition("/")[2]) in known]
     return sure or list(columns)
+
+
+def header_sign(text: str) -> str:
+    """``+`` for a header of additions, ``-`` for one of deductions, else empty.
+
+    >>> header_sign("扣分"), header_sign("加分（分）"), header_sign("加扣分"), header_sign("分值")
+    ('-', '+', '', '')
+    """
+    adds, deducts = "加" in text or "奖" in text, "扣" in text or "减" in text
+    return "" if adds == deducts else "+" if adds else "-"
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text heads a row of totals, means or extremes, and says nothing else."""
+    return len(text) <= _LONGEST and _SUM_ROW.fullmatch(key(text)) is not None
+
+
+def is_sum_of_window(text: str) -> bool:
+    """Whether a window's name is rather the subtotal of one: 税务小计."""
+    return len(text) <= _LONGEST and _SUM_OF_WINDOW.fullmatch(key(text)) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text belongs to the line of those who made, checked or signed a table."""
+    plain = key(text) if len(text) <= _LONGEST else ""
+    return bool(_SIGNATURE.fullmatch(plain) or _DATED.fullmatch(plain))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text is a numbered sentence, as notes below the first are: ``2.…``, ``（3）…``."""
+    return _NUMBERED.match(key(text[:_LONGEST])) is not None
 
 
 def is_note(text: str) -> bool:
     """Whether a text begins a note under a table."""
-    return key(text).startswith(NOTE_MARKS)
+    return key(text[:_LONGEST]).startswith(_NOTE_MARKS)

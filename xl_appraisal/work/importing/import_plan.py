@@ -12,9 +12,10 @@ from xl_appraisal.model.grid import Ref, Write, a1
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.work.importing.refusal import refused
 
-Outcome = Literal["added", "repeated", "marked"]
+Outcome = Literal["added", "filled", "repeated", "marked"]
 OUTCOME_NAMES: dict[Outcome, str] = {
     "added": "新增",
+    "filled": "补填",
     "repeated": "重复，不导入",
     "marked": "重复，已标注",
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TypeAlias
 
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.typed_values import Unreadable, clean, read_text, squeeze
+from xl_appraisal.book.read.typed_values import Read, Unreadable, clean, read_text, squeeze
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import EMPTY, Cell, Write
 from xl_appraisal.work.importing.header_words import key
@@ -18,7 +19,15 @@ from xl_appraisal.work.importing.source_values import Kind, as_it_is, read, stor
 Line: TypeAlias = dict[str, Write]
 Content: TypeAlias = tuple[str, ...]
 
-_DATE = re.compile(r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_DATE = re.compile(
+    r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(\d{4})(\d{2})(\d{2})",
+    re.ASCII,
+)
+
+
+class Impossible:
+    """A date that the calendar does not have, or a number that is none."""
 
 
 class LineWriter:
@@ -30,6 +39,8 @@ class LineWriter:
         self._known: dict[str, str] = {}
         self.windows = {squeeze(name): name for name in quarter.rows}
         self.modules = {module.id: module.name for module in notice.modules}
+        self.methods = {module.id: module.method for module in notice.modules}
+        self.columns = layout.by_id
         self.items = dict(layout.labels)
         self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
         for rule in notice.rules.values():
@@ -50,9 +61,10 @@ class LineWriter:
             if isinstance(text, str) and text:
                 line[field] = known(text) or line[field]
         if "date" in cells:
-            day, given = _day(cells["date"]), cells["date"].value
+            day, given = day_of(cells["date"]), cells["date"].value
             timed = isinstance(given, dt.datetime) and given.time() != dt.time()
-            line["date"] = line["date"] if day is None or timed else day
+            timed |= isinstance(given, str) and ":" in given
+            line["date"] = day if isinstance(day, dt.date) and not timed else line["date"]
         return {field: write for field, write in line.items() if write is not None}
 
     def person(self, cells: Mapping[str, Cell]) -> Content:
@@ -76,9 +88,23 @@ class LineWriter:
         share = field == "count" and self._item_id(_text(cells, "item")) in self.shares
         return "percent" if share else "figure"
 
+    def figure(self, field: str, cells: Mapping[str, Cell]) -> Read:
+        """The figure of a field as it will be read."""
+        return read(self._kind(field, cells), cells.get(field, EMPTY))
+
+    def effect(self, cells: Mapping[str, Cell]) -> tuple[str, str]:
+        """What points of a line do, ``+`` or ``-`` (empty: not known), and because of what."""
+        module = self.index.module(_text(cells, "module")) or ""
+        name = _text(cells, "item")
+        meant = self.index.meant(name, module) if name else ()
+        column = self.columns.get(meant[0]) if len(meant) == 1 else None
+        if column is not None and column.sign:
+            return column.sign, f"项目“{name}”"
+        sign = {"deduct": "-", "accumulate": "+"}.get(self.methods.get(module, ""), "")
+        return sign, f"模块“{self.modules.get(module, '')}”"
+
     def _figure(self, field: str, cells: Mapping[str, Cell]) -> str:
-        cell = cells.get(field, EMPTY)
-        value = read(self._kind(field, cells), cell)
+        value = self.figure(field, cells)
         if value is None:
             return ""
         if isinstance(value, Unreadable):
@@ -114,19 +140,28 @@ def _text(cells: Mapping[str, Cell], field: str) -> str:
 
 def _date(cell: Cell) -> str:
     """A date however written as ``2023-03-15``; other texts as they are."""
-    day = _day(cell)
-    return key(clean(_text({"date": cell}, "date"))) if day is None else day.isoformat()
+    day = day_of(cell)
+    if isinstance(day, dt.date):
+        return day.isoformat()
+    return key(clean(_text({"date": cell}, "date")))
 
 
-def _day(cell: Cell) -> dt.date | None:
-    """The day that a cell names with its year, typed as a date or as text."""
+def day_of(cell: Cell) -> dt.date | Impossible | None:
+    """The day that a cell names with its year, typed as a date, as text or as 20240305.
+
+    ``None`` for a blank and for words (3月上旬); :class:`Impossible` for the 30th of February and
+    for any other number.
+    """
     if isinstance(cell.value, dt.datetime):
         return cell.value.date()
     if isinstance(cell.value, dt.date):
         return cell.value
-    text = clean(_text({"date": cell}, "date"))
-    match = _DATE.fullmatch("".join(text.split()))
+    text = "".join(clean(_text({"date": cell}, "date")).split())
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return Impossible() if isinstance(cell.value, Decimal) or text.isdecimal() else None
+    year, month, day = (int(part) for part in match.groups() if part)
     try:
-        return dt.date(*map(int, match.groups())) if match else None
-    except ValueError:  # the 30th of February stays the text that it is
-        return None
+        return dt.date(year, month, day)
+    except ValueError:
+        return Impossible()

@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
+from xl_appraisal.book.read.list_sheets import ListRow
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.typed_values import read_text, squeeze
+from xl_appraisal.book.read.struck_lines import is_struck
+from xl_appraisal.book.read.typed_values import is_blank, read_text, squeeze
 from xl_appraisal.model import limits
-from xl_appraisal.model.grid import MAX_ROW, Cell, Grid, Ref, Write
+from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, Write, a1
+from xl_appraisal.work.importing.cell_changes import told_unreadable
+from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan, Outcome, PlannedLine
 from xl_appraisal.work.importing.ledger_lines import Content, Line, LineWriter
-from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, STAFF_KIND, ListKind
-from xl_appraisal.work.importing.list_source import LedgerSource, SourceLine, read_ledger
+from xl_appraisal.work.importing.line_checks import LineChecks, like
+from xl_appraisal.work.importing.list_kinds import STAFF_KIND, ListKind
+from xl_appraisal.work.importing.list_source import ListSource, SourceLine, read_list
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_values import shown
 from xl_appraisal.work.importing.window_places import next_row
 
-Sources = Sequence[tuple[Grid, str]]
+_ALLOW = (
+    "如确是两件事，请在文件里写明日期或事由加以区别；"
+    "或加 --allow-duplicates（在“来源”里标注）再导入。什么都没有导入。"
+)
 
 
-def plan_ledger(
-    quarter: Quarter, source: Grid, source_name: str, *, allow_duplicates: bool = False
+def plan_lists(
+    quarter: Quarter,
+    kind: ListKind,
+    sources: Sequence[tuple[SourceSheet, Header | None]],
+    *,
+    allow_duplicates: bool = False,
 ) -> ImportPlan:
-    """Plan the import of one ledger; see :func:`plan_ledgers`."""
-    return plan_ledgers(quarter, [(source, source_name)], allow_duplicates=allow_duplicates)
+    """Plan the import of ledgers or of lists of staff scores, all of them or nothing.
 
-
-def plan_ledgers(
-    quarter: Quarter, sources: Sources, *, allow_duplicates: bool = False
-) -> ImportPlan:
-    """Plan the import of ledgers, all of them or nothing.
-
-    A line that the workbook (or a file before) holds already is left out and told; one that a
-    file itself holds twice is refused, as only staff know whether it happened twice.  With
-    ``allow_duplicates`` both are added, and their 来源 says what they repeat.  Raises
+    A sheet's header is looked for where it is not given.  A line that the workbook (or a file
+    before) holds already is left out and told; one that a file itself holds twice is refused,
+    as only staff know whether it happened twice.  With ``allow_duplicates`` both are added, and
+    their 来源 says what they repeat.  A person listed without a score is given it.  Raises
     :class:`ImportFileError` with every fault of a file's header and lines.
     """
-    return _plan(quarter, LEDGER_KIND, sources, allow_duplicates)
-
-
-def plan_staffs(
-    quarter: Quarter, sources: Sources, *, allow_duplicates: bool = False
-) -> ImportPlan:
-    """The same for lists of staff scores: a line is one window's person with a score."""
-    return _plan(quarter, STAFF_KIND, sources, allow_duplicates)
-
-
-def _plan(quarter: Quarter, kind: ListKind, sources: Sources, marked: bool) -> ImportPlan:
-    draft = _ListDraft(quarter, kind, marked)
-    for grid, name in sources:
-        draft.add(read_ledger(grid, name, kind))
+    draft = _ListDraft(quarter, kind, allow_duplicates)
+    for sheet, header in sources:
+        draft.add(read_list(sheet, kind, header, quarter.rows))
     return draft.plan()
 
 
@@ -57,6 +55,7 @@ class _ListDraft:
         self.kind, self.marked = kind, marked
         self.table = quarter.lists[kind.sheet]
         self.writer = LineWriter(quarter)
+        self.checks = LineChecks(quarter, self.writer)
         self.content = self.writer.person if kind is STAFF_KIND else self.writer.content
         self.row = self.first = next_row(self.table)
         self.cells: dict[Ref, Write] = {}
@@ -64,60 +63,74 @@ class _ListDraft:
         self.report: list[str] = []
         fields = tuple(self.table.columns)
         self.held: dict[Content, str] = {}
+        self.waiting: dict[Content, list[int]] = {}
+        """Rows of people without a score, by window and name."""
         for row in self.table.rows():
             content = self.content({field: row[field] for field in fields})
             self.held.setdefault(content, f"表中第{row.row}行")
+            if kind is STAFF_KIND and content[1] and _waits(row):
+                self.waiting.setdefault(content[:2], []).append(row.row)
 
-    def add(self, source: LedgerSource) -> None:
-        """Take in one file; what it adds counts as held for the next."""
+    def add(self, source: ListSource) -> None:
+        """Take in one sheet; what it adds counts as held for the next."""
         self._check_fields(source)
         own: dict[Content, int] = {}
-        faults: list[str] = []
+        faults = self.checks.faults(source)
         left_out: list[int] = []
-        before = self.row
+        before, filled = self.row, 0
         for line in source.lines:
             content = self.content(line.cells)
             earlier = own.setdefault(content, line.row)
             if earlier != line.row and content not in self.held and not self.marked:
                 faults.append(_twice(earlier, line.row))
             same = self.held.get(content) or (earlier != line.row and f"第{earlier}行") or ""
-            outcome = self._outcome(same)
+            outcome = self._outcome(content, same)
             self._take(source, line, outcome, same)
+            filled += outcome == "filled"
             if outcome == "repeated":
                 left_out.append(line.row)
         if faults:
-            raise refused(source.name, faults, _ALLOW)
+            raise refused(source.name, faults, _ALLOW if "完全相同" in faults[-1] else "")
         for content, row in own.items():
             self.held.setdefault(content, f"{source.name} 第{row}行")
-        self._tell(source, self.row - before, left_out)
+        self._tell(source, self.row - before, filled, left_out)
 
-    def _outcome(self, same: str) -> Outcome:
+    def _outcome(self, content: Content, same: str) -> Outcome:
         if not same:
-            return "added"
+            scored = self.kind is STAFF_KIND and content[2] != ""
+            return "filled" if scored and self.waiting.get(content[:2]) else "added"
         return "marked" if self.marked else "repeated"
 
-    def _take(self, source: LedgerSource, line: SourceLine, outcome: Outcome, same: str) -> None:
-        where = _where(source, line.row)
+    def _take(self, source: ListSource, line: SourceLine, outcome: Outcome, same: str) -> None:
+        where = source.where(line.row)
         written = self.writer.line(line.cells)
-        row = None if outcome == "repeated" else self.row
         told = f"{where}（与{same}相同）" if same else where
-        if row is not None:
-            self._append(source.name, {**written, "source": told})
+        row: int | None = None
+        if outcome == "filled":
+            row = self.waiting[self.content(line.cells)[:2]].pop(0)
+            own = {f: w for f, w in written.items() if f not in ("window", "name")}
+            self._write(row, {**own, "source": told})
+        elif outcome != "repeated":
+            row = self.row
+            if row > MAX_ROW:
+                fault = f"工作表“{self.kind.sheet}”已满，放不下。请删去空行。"
+                raise refused(source.name, [fault])
+            self._write(row, {**written, "source": told})
+            self.row += 1
         headers = self.kind.headers
         cells = {headers[field]: value for field, value in written.items()}
         self.lines.append(PlannedLine(self.kind.sheet, told, cells, outcome, row))
 
-    def _append(self, name: str, line: Line) -> None:
-        if self.row > MAX_ROW:
-            raise refused(name, [f"工作表“{self.kind.sheet}”已满，放不下。请删去空行。"])
+    def _write(self, row: int, line: Line) -> None:
         for field, write in line.items():
             if field in self.table.columns:  # an older workbook has no column for the source
-                self.cells[self.row, self.table.columns[field]] = write
-        self.row += 1
+                self.cells[row, self.table.columns[field]] = write
 
-    def _check_fields(self, source: LedgerSource) -> None:
+    def _check_fields(self, source: ListSource) -> None:
         """A field that the workbook's list has no column for would be lost."""
-        used = {f for line in source.lines for f, cell in line.cells.items() if _filled(cell)}
+        used = {
+            f for line in source.lines for f, cell in line.cells.items() if cell.value is not None
+        }
         headers = self.kind.headers
         missing = [headers[f] for f in headers if f in used and f not in self.table.columns]
         if missing:
@@ -125,26 +138,56 @@ class _ListDraft:
             fault = f"工作簿的“{self.kind.sheet}”没有表头{names}。请先在工作簿里补上这一列。"
             raise refused(source.name, [fault])
 
-    def _tell(self, source: LedgerSource, added: int, left_out: list[int]) -> None:
+    def _tell(self, source: ListSource, added: int, filled: int, left_out: list[int]) -> None:
+        line = self.kind.line
         self.report += source.report
-        self.report.append(f"“{self.kind.sheet}”增加{added}{self.kind.line}。")
+        if source.lines:
+            self.report.append(f"“{self.kind.sheet}”增加{added}{line}。")
+        if filled:
+            self.report.append(f"“{self.kind.sheet}”里等着填分的{filled}{line}已填上考核分。")
         if left_out:
-            self.report.append(_repeated(left_out, self.kind.line))
-        unknown = _unknown_windows(source, self.writer.windows)
+            self.report.append(_repeated(left_out, line))
+        self.report += told_unreadable(self._unreadable(source))
+        self.report += self.checks.dates(source)
+        unknown = self._unknown_windows(source)
         if unknown:
             self.report.append(f"窗口不在名次表里，核对时会列为错误：{unknown}。")
 
+    def _unreadable(self, source: ListSource) -> list[str]:
+        """The cells of figures that hold none."""
+        return [
+            f"{a1(line.row, source.columns[field])}（{self.kind.headers[field]}）"
+            f"{shown(line.cells[field].value)}"
+            for line in source.lines
+            for field in self.kind.figures
+            if not is_blank(line.cells.get(field, EMPTY).value)
+            and not isinstance(self.writer.figure(field, line.cells), Decimal | type(None))
+        ]
+
+    def _unknown_windows(self, source: ListSource) -> str:
+        rows: dict[str, int] = {}
+        for line in source.lines:
+            name = read_text(line.cells.get("window", Cell(None)))
+            if isinstance(name, str) and name and squeeze(name) not in self.writer.windows:
+                rows.setdefault(name, line.row)
+        told = []
+        for name, row in list(rows.items())[: limits.MOST_LISTED]:
+            near = like(name, self.writer.windows.values())
+            told.append(f"{name}（第{row}行{f'，是不是“{near}”？' if near else ''}）")
+        return "、".join(told)
+
     def plan(self) -> ImportPlan:
+        """What all sheets taken in come to."""
         changes = {self.kind.sheet: self.cells} if self.cells else {}
         header = self.table.header_row, min(self.table.columns.values())
         tables = {self.kind.sheet: (header, self.row - 1)} if self.row > self.first else {}
         return ImportPlan(changes, tuple(self.report), {}, tuple(self.lines), tables)
 
 
-_ALLOW = (
-    "如确是两件事，请在文件里写明日期或事由加以区别；"
-    "或加 --allow-duplicates（在“来源”里标注）再导入。什么都没有导入。"
-)
+def _waits(row: ListRow) -> bool:
+    """Whether a line of 人员考核 waits for its score: blank, not a formula, not struck."""
+    cell = row["score"]
+    return cell.formula is None and is_blank(cell.value) and not is_struck(row)
 
 
 def _twice(earlier: int, row: int) -> str:
@@ -152,25 +195,6 @@ def _twice(earlier: int, row: int) -> str:
 
 
 def _repeated(rows: list[int], line: str) -> str:
-    shown = "、".join(str(row) for row in rows[: limits.MOST_LISTED])
+    shown_rows = "、".join(str(row) for row in rows[: limits.MOST_LISTED])
     same = f"{len(rows)}{line}与已有的（或一起导入的其他文件里的）内容完全相同"
-    return f"{same}，没有重复导入（第{shown}行）。"
-
-
-def _where(source: LedgerSource, row: int) -> str:
-    sheet = "" if source.sheet in ("", source.name) else f"“{source.sheet}”"
-    return f"{source.name}{sheet} 第{row}行"
-
-
-def _filled(cell: Cell) -> bool:
-    return cell.value is not None
-
-
-def _unknown_windows(source: LedgerSource, known: Mapping[str, str]) -> str:
-    rows: dict[str, int] = {}
-    for line in source.lines:
-        name = read_text(line.cells.get("window", Cell(None)))
-        if isinstance(name, str) and name and squeeze(name) not in known:
-            rows.setdefault(name, line.row)
-    shown = [f"{name}（第{row}行）" for name, row in list(rows.items())[: limits.MOST_LISTED]]
-    return "、".join(shown)
+    return f"{same}，没有重复导入（第{shown_rows}行）。"

@@ -1,55 +1,76 @@
-"""The lists that files are imported into: their fields, the words for them, what each needs."""
+"""What files are imported into: the table and the two lists, the words for their columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, TableSheet
+from xl_appraisal.book.sheets import LEDGER_TABLE, RANKING, STAFF_TABLE, TableSheet
+from xl_appraisal.model.layout.layout import Layout
 from xl_appraisal.model.record import Record
-from xl_appraisal.work.importing.header_words import LEDGER_WORDS, STAFF_WORDS, by_word
+from xl_appraisal.work.importing.column_headers import ColumnIndex
+from xl_appraisal.work.importing.header import FieldWords, Header, Words
+from xl_appraisal.work.importing.header_words import LEDGER_WORDS, STAFF_WORDS
 
 
-class ListKind(Record):
-    """A list: ``needed`` are groups of fields of which a file must have one each.
+class SheetKind(Record):
+    """Where a file's sheet may go: the workbook's sheet, the words, the option of the command.
 
-    ``lines`` and ``line`` are what staff call its rows; ``remedy`` is what to do where two
-    columns mean the same.
+    ``needed`` are groups of fields of which a file must have one each.
+    """
+
+    sheet: str
+    option: str
+    words: Words
+    needed: tuple[tuple[str, ...], ...]
+
+    def is_complete(self, header: Header) -> bool:
+        return all(any(name in header.columns for name in names) for names in self.needed)
+
+
+class ListKind(SheetKind):
+    """A list: ``lines`` and ``line`` are what staff call its rows.
+
+    ``figures`` are the fields that hold a figure; ``remedy`` is what to do where two columns
+    mean the same.
     """
 
     table: TableSheet
-    words: Mapping[str, tuple[str, ...]]
-    needed: tuple[tuple[str, ...], ...]
+    fields: frozenset[str]
+    figures: tuple[str, ...]
     lines: str
     line: str
     remedy: str
 
     @property
-    def sheet(self) -> str:
-        return self.table.name
-
-    @property
     def headers(self) -> dict[str, str]:
         """The headers of the fields that a file can have."""
-        return {field: text for field, text in self.table.fields if field in self.words}
-
-    @property
-    def by_word(self) -> dict[str, str]:
-        return by_word(self.words)
+        return {field: text for field, text in self.table.fields if field in self.fields}
 
 
 LEDGER_KIND = ListKind(
-    LEDGER_TABLE,
-    LEDGER_WORDS,
+    LEDGER_TABLE.name,
+    "--ledger",
+    FieldWords(LEDGER_WORDS),
     (("window",), ("item", "module"), ("points", "count")),
+    LEDGER_TABLE,
+    frozenset(LEDGER_WORDS),
+    ("points", "count"),
     "明细",
     "笔",
     "请合并成一列（分值一律填正数，加或扣由项目、模块决定），或改名。",
 )
 STAFF_KIND = ListKind(
-    STAFF_TABLE,
-    STAFF_WORDS,
+    STAFF_TABLE.name,
+    "--staff",
+    FieldWords(STAFF_WORDS),
     (("window",), ("score",)),
+    STAFF_TABLE,
+    frozenset(STAFF_WORDS),
+    ("score",),
     "人员考核",
     "行",
     "请只留一列，或改名。",
 )
+
+
+def table_kind(layout: Layout) -> SheetKind:
+    """名次表, whose columns are a quarter's."""
+    return SheetKind(RANKING, "--table", ColumnIndex(layout), (("window",),))

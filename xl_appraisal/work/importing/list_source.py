@@ -1,16 +1,20 @@
-"""A list in a file: its header matched by words, its lines told from notes and sums."""
+"""A list in a sheet: its header matched by words, its lines told from notes and sums."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
 
-from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
-from xl_appraisal.model import limits
-from xl_appraisal.model.grid import EMPTY, Cell, Grid, a1, column_name
+from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text
+from xl_appraisal.model.grid import EMPTY, Cell, a1, column_name
 from xl_appraisal.model.record import Record
-from xl_appraisal.work.importing.header_words import TOTAL_ROWS, is_note, loose, window_columns
+from xl_appraisal.work.importing.header import Header, find_header
+from xl_appraisal.work.importing.header_words import header_sign
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, ListKind
+from xl_appraisal.work.importing.other_rows import OtherRows
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.shown_figures import ShownFigures, hidden_parts
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
 
 
@@ -21,61 +25,57 @@ class SourceLine(Record):
     cells: Mapping[str, Cell]
 
 
-class LedgerSource:
-    """A file read as a list; ``report`` tells what its columns were taken for."""
+class ListSource:
+    """A sheet read as a list; ``report`` tells what was made of its columns and rows.
 
-    def __init__(self, name: str, sheet: str, kind: ListKind, columns: dict[str, int]) -> None:
-        self.name = name
+    ``sign`` is what the header of the points says of them: ``+``, ``-`` or nothing.
+    """
+
+    def __init__(self, sheet: SourceSheet, kind: ListKind, columns: dict[str, int]) -> None:
         self.sheet = sheet
         self.kind = kind
         self.columns = columns
+        self.sign = ""
         self.lines: list[SourceLine] = []
         self.report: list[str] = []
         self.faults: list[str] = []
 
+    @property
+    def name(self) -> str:
+        return self.sheet.file
 
-def read_ledger(grid: Grid, name: str, kind: ListKind = LEDGER_KIND) -> LedgerSource:
-    """Read the file's list of that kind.
+    def where(self, row: int) -> str:
+        """File, sheet where it has a name of its own, and row."""
+        sheet = "" if self.sheet.name in ("", self.name) else f"“{self.sheet.name}”"
+        return f"{self.name}{sheet} 第{row}行"
+
+
+def read_list(
+    sheet: SourceSheet,
+    kind: ListKind = LEDGER_KIND,
+    header: Header | None = None,
+    windows: Collection[str] = (),
+) -> ListSource:
+    """Read the sheet's list of that kind; ``windows`` are names known to be windows.
 
     Raises :class:`ImportFileError` with every fault of its header and its lines.
     """
-    row = _header_row(grid, kind)
-    found = _columns(grid, row, kind)
-    source = LedgerSource(name, grid.name, kind, {f: columns[0] for f, columns in found.items()})
+    header = header or find_header(sheet.grid, kind.words)
+    found = header.columns if header else {}
+    source = ListSource(sheet, kind, {name: columns[0] for name, columns in found.items()})
     _check_header(source, found)
+    if source.faults or header is None:
+        raise refused(source.name, source.faults)
+    source.sign = header_sign(header.texts.get(source.columns.get("points", 0), ""))
+    _read_lines(source, header, windows)
+    _check_merges(source)
     if source.faults:
-        raise refused(name, source.faults)
-    _read_lines(source, grid, row)
-    _check_merges(source, grid, row)
-    if not source.lines and not source.faults:
-        source.faults.append(f"表头下面（第{row + 1}行起）没有{kind.lines}。")
-    if source.faults:
-        raise refused(name, source.faults)
-    _tell(source, grid, row)
+        raise refused(source.name, source.faults)
+    _tell(source, header)
     return source
 
 
-def _header_row(grid: Grid, kind: ListKind) -> int:
-    """The row that names most fields, the first of equals; 0 where none names two."""
-    rows = range(1, min(grid.last_row, limits.SEARCHED_ROWS) + 1)
-    best = max(rows, key=lambda row: len(_columns(grid, row, kind)), default=0)
-    return best if len(_columns(grid, best, kind)) > 1 else 0
-
-
-def _columns(grid: Grid, row: int, kind: ListKind) -> dict[str, list[int]]:
-    fields = kind.by_word
-    found: dict[str, dict[int, str]] = {}
-    for column in range(1, grid.last_column + 1):
-        text = grid.value(row, column)
-        if isinstance(text, str) and len(text) <= 200 and loose(text) in fields:
-            found.setdefault(fields[loose(text)], {})[column] = text
-    return {
-        name: window_columns(texts) if name == "window" else list(texts)
-        for name, texts in found.items()
-    }
-
-
-def _check_header(source: LedgerSource, found: Mapping[str, list[int]]) -> None:
+def _check_header(source: ListSource, found: Mapping[str, tuple[int, ...]]) -> None:
     headers = source.kind.headers
     for name, columns in found.items():
         if len(columns) > 1:
@@ -92,27 +92,40 @@ def _check_header(source: LedgerSource, found: Mapping[str, list[int]]) -> None:
             )
 
 
-def _read_lines(source: LedgerSource, grid: Grid, header: int) -> None:
-    for row, cells in grid.rows():
+def _read_lines(source: ListSource, header: Header, windows: Collection[str]) -> None:
+    kind, sheet = source.kind, source.sheet
+    figures = {c for f, c in source.columns.items() if f in kind.figures}
+    others = OtherRows(header, figures, windows)
+    shown = ShownFigures(sheet)
+    beside: list[int] = []
+    for row, cells in sheet.grid.rows():
+        if row <= header.bottom or all(is_empty(cell) for cell in cells.values()):
+            continue
+        why = others.why(cells)
+        if why:
+            source.report.append(f"第{row}行{why}，未导入。")
+            continue
         fields = {f: cells[c] for f, c in source.columns.items() if c in cells}
-        if row <= header or all(is_empty(cell) for cell in fields.values()):
+        if all(is_empty(cell) for cell in fields.values()):
+            beside.append(row)
             continue
-        texts = [c.value for c in cells.values() if not is_blank(c.value)]
-        if len(texts) == 1 and isinstance(texts[0], str) and is_note(texts[0]):
-            source.report.append(f"第{row}行是表下的说明，未导入。")
-            continue
-        window = read_text(fields.get("window", EMPTY))
-        if isinstance(window, str) and squeeze(window) in TOTAL_ROWS:
-            source.report.append(f"第{row}行“{window}”是汇总行，未导入。")
-            continue
-        _check_line(source, row, fields, window)
+        _check_line(source, row, fields)
+        for name in kind.figures:
+            if name in fields:
+                ref = row, source.columns[name]
+                fields[name] = shown.read(ref, fields[name], score=name == "score")
         source.lines.append(SourceLine(row, fields))
+    if beside:
+        source.report.append(f"有{len(beside)}行只在没有对应栏目的列里有内容，未导入。")
+    source.report += shown.report
+    source.faults += shown.faults
+    rows = [line.row for line in source.lines]
+    source.report += hidden_parts(sheet, rows, source.columns.values())
 
 
-def _check_line(
-    source: LedgerSource, row: int, fields: Mapping[str, Cell], window: str | Unreadable
-) -> None:
+def _check_line(source: ListSource, row: int, fields: Mapping[str, Cell]) -> None:
     place = a1(row, source.columns["window"])
+    window = read_text(fields.get("window", EMPTY))
     if isinstance(window, Unreadable):
         source.faults.append(f"{place}：窗口名称为{window.found}；应为窗口名称。请改正。")
     elif not window:
@@ -125,29 +138,32 @@ def _check_line(
             )
 
 
-def _check_merges(source: LedgerSource, grid: Grid, header: int) -> None:
-    known = set(source.columns.values())
-    last = max((line.row for line in source.lines), default=header)
-    for area in grid.merges:
-        if header < area.top <= last and known & set(range(area.left, area.right + 1)):
+def _check_merges(source: ListSource) -> None:
+    known = source.columns.values()
+    rows = sorted(line.row for line in source.lines)
+    for area in source.sheet.grid.merges:
+        beside = any(area.left <= column <= area.right for column in known)
+        at = bisect_left(rows, area.top)
+        if beside and at < len(rows) and rows[at] <= area.bottom:
             cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
             source.faults.append(f"{cells} 是合并单元格。请取消合并，每行都填写完整。")
 
 
-def _tell(source: LedgerSource, grid: Grid, header: int) -> None:
-    width = range(1, grid.last_column + 1)
-    texts = {c: str(grid.value(header, c) or "") for c in width}
+def _tell(source: ListSource, header: Header) -> None:
+    sheet, kind, texts = source.sheet, source.kind, header.texts
     pairs = sorted(source.columns.items(), key=lambda pair: pair[1])
-    names = (f"{column_name(c)}列“{texts[c]}”→{source.kind.headers[f]}" for f, c in pairs)
-    told = [
-        f"{source.name}：{len(source.lines)}{source.kind.line}{source.kind.lines}。",
-        f"表头对应：{'；'.join(names)}。",
-    ]
-    used = {
-        column for (row, column), cell in grid.cells.items() if row > header and not is_empty(cell)
-    }
-    others = [c for c in width if c not in source.columns.values() and (texts[c] or c in used)]
+    names = (f"{column_name(c)}列“{texts[c]}”→{kind.headers[f]}" for f, c in pairs)
+    told = [f"{source.name}：{len(source.lines)}{kind.line}{kind.lines}。"]
+    if not source.lines:
+        told = [f"{source.name}：表头下面没有{kind.lines}，没有可导入的内容。"]
+    told.append(f"表头对应：{'；'.join(names)}。")
+    rows = {line.row for line in source.lines}
+    used = {column for (row, column), cell in sheet.grid.cells.items()
+            if row in rows and not is_blank(cell.value)}  # fmt: skip
+    others = header.unmatched(used)
     if others:
         cells = "、".join(f"{column_name(c)}列“{texts[c] or '（无表头）'}”" for c in others)
         told.append(f"没有对应栏目，未导入：{cells}。")
+    if sheet.blind:
+        told.append(f"{sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。")
     source.report[:0] = told

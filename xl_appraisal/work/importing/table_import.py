@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import PUBLISHED, RANKING
-from xl_appraisal.model import limits
-from xl_appraisal.model.grid import EMPTY, Grid, a1, column_name
-from xl_appraisal.work.importing.cell_changes import Draft, Source
-from xl_appraisal.work.importing.column_headers import ColumnIndex
+from xl_appraisal.model.grid import EMPTY, a1, column_name
+from xl_appraisal.work.importing.cell_changes import Draft, Source, told_unreadable
+from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
-from xl_appraisal.work.importing.table_source import SourceRow, TableSource, left_out, read_source
+from xl_appraisal.work.importing.table_source import SourceRow, TableSource, read_source
 from xl_appraisal.work.importing.window_places import ListPlaces, RankingPlaces
 
 _NO_ROOM = (
@@ -28,26 +28,22 @@ _NO_SHEET = (
 _ASK = "有的格里已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
 
 
-def plan_table(
-    quarter: Quarter, source: Grid, source_name: str, *, overwrite: bool = False
-) -> ImportPlan:
-    """Plan the import of one ranking table; see :func:`plan_tables`."""
-    return plan_tables(quarter, [(source, source_name)], overwrite=overwrite)
-
-
 def plan_tables(
-    quarter: Quarter, sources: Sequence[tuple[Grid, str]], *, overwrite: bool = False
+    quarter: Quarter,
+    sources: Sequence[tuple[SourceSheet, Header | None]],
+    *,
+    overwrite: bool = False,
 ) -> ImportPlan:
     """Plan the import of ranking tables, all of them or nothing.
 
-    Raises :class:`ImportFileError` with every fault: a header that is missing or ambiguous,
-    windows without room, and (unless ``overwrite``) cells that hold something else.
+    A sheet's header is looked for where it is not given.  Raises :class:`ImportFileError` with
+    every fault: a header that is missing or ambiguous, windows without room, and (unless
+    ``overwrite``) cells that hold something else.
     """
     draft = _TableDraft(quarter)
-    index = ColumnIndex(quarter.book.layout)
-    for grid, name in sources:
-        draft.add(read_source(grid, name, index))
-    return draft.plan("、".join(name for _, name in sources), overwrite)
+    for sheet, header in sources:
+        draft.add(read_source(sheet, quarter.book.layout, header, quarter.rows))
+    return draft.plan("、".join(sheet.file for sheet, _ in sources), overwrite)
 
 
 class _TableDraft:
@@ -68,7 +64,7 @@ class _TableDraft:
 
     def add(self, source: TableSource) -> None:
         """Take in one file."""
-        fields = {i: c for i, c in source.header.columns.items() if i in self.figures}
+        fields = {i: c for i, c in source.columns.items() if i in self.figures}
         for row in source.rows:
             self._inputs(source, row)
             self._published(source, row, fields)
@@ -78,7 +74,7 @@ class _TableDraft:
         target = self.places.row(row.window)
         if target is None:
             return
-        for column_id in source.header.columns:
+        for column_id in source.columns:
             if column_id in self.typed:
                 ref = target, self.columns[column_id]
                 self.draft.put(self.places.target, ref, self._source(source, row, column_id))
@@ -99,7 +95,7 @@ class _TableDraft:
             self.draft.put(self.published.target, ref, self._source(source, row, column_id))
 
     def _source(self, source: TableSource, row: SourceRow, column_id: str) -> Source:
-        column, kind = source.header.columns[column_id], self.layout.by_id[column_id].kind
+        column, kind = source.columns[column_id], self.layout.by_id[column_id].kind
         about = f"{row.window} {self.layout.labels[column_id]}"
         return Source(
             cell=row.cells.get(column, EMPTY),
@@ -113,22 +109,24 @@ class _TableDraft:
 
     def _matched(self, source: TableSource) -> list[str]:
         header, labels = source.header, self.layout.labels
-        pairs = sorted(header.columns.items(), key=lambda pair: pair[1])
+        pairs = sorted(source.columns.items(), key=lambda pair: pair[1])
         computed = [
             c for i, c in pairs
             if i != "window" and i not in self.typed and i not in self.figures
         ]  # fmt: skip
         told = [f"{source.name}：{len(source.rows)}个窗口。", *source.remarks]
+        if not source.rows:
+            told[0] = f"{source.name}：表头下面没有窗口的数据，没有可导入的内容。"
         names = (
             f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}"
             for i, c in pairs
             if c not in computed
         )
         told.append(f"表头对应：{'；'.join(names)}。")
-        if header.unmatched:
-            told.append(f"没有对应栏目，未导入：{left_out(source, list(header.unmatched))}。")
+        if source.unmatched:
+            told.append(f"没有对应栏目，未导入：{source.named(source.unmatched)}。")
         if computed:
-            told.append(f"由程序计算，未导入：{left_out(source, computed)}。")
+            told.append(f"由程序计算，未导入：{source.named(computed)}。")
         return told
 
     def plan(self, name: str, overwrite: bool) -> ImportPlan:
@@ -155,9 +153,5 @@ class _TableDraft:
             told.append(f"“{sheet}”：写入{new}个数值{equal}。")
         if draft.conflicts:
             told.append(f"改写了{len(draft.conflicts)}格：{''.join(draft.conflicts)}")
-        if draft.unreadable:
-            cells = "；".join(draft.unreadable[: limits.MOST_LISTED])
-            told.append(
-                f"{len(draft.unreadable)}格读不出数值，照原样写入，请在核对后改正：{cells}。"
-            )
+        told += told_unreadable(draft.unreadable)
         return told

@@ -1,17 +1,23 @@
-"""A ranking table in a file: its header matched, its window rows told from notes and sums."""
+"""A ranking table in a sheet: its header matched, its window rows told from notes and sums."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
 
-from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
-from xl_appraisal.model.grid import Cell, Grid, a1, column_name
+from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze
+from xl_appraisal.model.grid import Cell, a1, column_name
+from xl_appraisal.model.layout.layout import Layout
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.column_headers import ColumnIndex
-from xl_appraisal.work.importing.header_words import TOTAL_ROWS, is_note
+from xl_appraisal.work.importing.header import Header, find_header
+from xl_appraisal.work.importing.other_rows import OtherRows
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.shown_figures import ShownFigures, hidden_parts
+from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
-from xl_appraisal.work.importing.table_headers import Header, find_header
+
+_FIGURES = ("count", "points", "computed")
 
 
 class SourceRow(Record):
@@ -23,65 +29,112 @@ class SourceRow(Record):
 
 
 class TableSource:
-    """A file read as a ranking table; ``remarks`` are sentences on what was left out."""
+    """A sheet read as a ranking table; ``columns`` are the source columns by column id.
 
-    def __init__(self, name: str, header: Header) -> None:
-        self.name = name
+    ``remarks`` are sentences on what was left out.
+    """
+
+    def __init__(self, sheet: SourceSheet, header: Header) -> None:
+        self.sheet = sheet
         self.header = header
+        self.columns = {column_id: found[0] for column_id, found in header.columns.items()}
         self.rows: list[SourceRow] = []
         self.remarks: list[str] = []
-        self.faults = list(header.faults)
+        self.faults: list[str] = []
+
+    @property
+    def name(self) -> str:
+        return self.sheet.file
+
+    @property
+    def unmatched(self) -> list[int]:
+        """The columns that fit nothing."""
+        rows = {row.row for row in self.rows}
+        cells = self.sheet.grid.cells.items()
+        return self.header.unmatched(
+            {c for (r, c), cell in cells if r in rows and not is_empty(cell)}
+        )
+
+    def named(self, columns: Collection[int]) -> str:
+        """Source columns as the report names them."""
+        texts = self.header.texts
+        return "、".join(f"{column_name(c)}列“{texts[c] or '（无表头）'}”" for c in columns)
 
 
-def read_source(grid: Grid, name: str, index: ColumnIndex) -> TableSource:
-    """Read the file's table.
+def read_source(
+    sheet: SourceSheet,
+    layout: Layout,
+    header: Header | None = None,
+    windows: Collection[str] = (),
+) -> TableSource:
+    """Read the sheet's table; ``windows`` are names known to be windows.
 
     Raises :class:`ImportFileError` with every fault of its header and its rows.
     """
-    header = find_header(grid, index)
-    if header is None:
+    header = header or find_header(sheet.grid, ColumnIndex(layout))
+    if header is None or "window" not in header.columns:
         raise refused(
-            name,
+            sheet.file,
             [
                 "前50行里找不到表头：要有一行写明“窗口”和各栏的表头、栏目编号或 c1、c2……。"
                 "请对照 xl-appraisal layout 列出的栏目补上表头。"
             ],
         )
-    source = TableSource(name, header)
-    _read_rows(source, grid)
-    _check_merges(source, grid)
-    if not source.rows and not source.faults:
-        source.faults.append(f"表头下面（第{header.bottom + 1}行起）没有窗口的数据。")
+    source = TableSource(sheet, header)
+    _read_rows(source, layout, windows)
+    _check_columns(source, layout)
+    _check_merges(source)
     if source.faults:
-        raise refused(name, source.faults)
+        raise refused(source.name, source.faults)
     return source
 
 
-def _read_rows(source: TableSource, grid: Grid) -> None:
+def _read_rows(source: TableSource, layout: Layout, windows: Collection[str]) -> None:
     seen: dict[str, int] = {}
-    for row, cells in grid.rows():
-        if row <= source.header.bottom or _blank(cells):
+    figures = {c: i for i, c in source.columns.items() if layout.by_id[i].kind in _FIGURES}
+    others = OtherRows(source.header, figures, windows)
+    shown = ShownFigures(source.sheet)
+    for row, cells in source.sheet.grid.rows():
+        if row <= source.header.bottom or all(is_empty(cell) for cell in cells.values()):
             continue
-        if _note(cells):
-            source.remarks.append(f"第{row}行起是表下的说明，未导入。")
-            break
+        why = others.why(cells)
+        if why:
+            source.remarks.append(f"第{row}行{why}，未导入。")
+            continue
         window = _window(source, row, cells)
         if not window:
             continue
-        if squeeze(window) in TOTAL_ROWS:
-            source.remarks.append(f"第{row}行“{window}”是汇总行，未导入。")
-        elif squeeze(window) in seen:
+        if squeeze(window) in seen:
             source.faults.append(
                 f"窗口“{window}”在第{seen[squeeze(window)]}行和第{row}行重复出现。请只保留一行。"
             )
-        else:
-            seen[squeeze(window)] = row
-            source.rows.append(SourceRow(window, row, cells))
+            continue
+        seen[squeeze(window)] = row
+        read = {
+            c: shown.read(
+                (row, c),
+                cell,
+                score=figures[c] in ("staff_performance", "total"),
+                rounded=layout.by_id[figures[c]].kind != "computed",
+            )
+            if c in figures
+            else cell
+            for c, cell in cells.items()
+        }
+        source.rows.append(SourceRow(window, row, read))
+    source.remarks += shown.report
+    source.faults += shown.faults
+    rows = [row.row for row in source.rows]
+    source.remarks += hidden_parts(source.sheet, rows, source.columns.values())
+    if source.sheet.blind:
+        source.remarks.append(
+            f"{source.sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。"
+        )
 
 
 def _window(source: TableSource, row: int, cells: Mapping[int, Cell]) -> str:
     """The window's name, tidied; empty, with a fault noted, where there is none."""
-    column = source.header.columns["window"]
+    column = source.columns["window"]
     name = read_text(cells.get(column, Cell(None)))
     place = a1(row, column)
     if isinstance(name, Unreadable):
@@ -94,27 +147,29 @@ def _window(source: TableSource, row: int, cells: Mapping[int, Cell]) -> str:
     return " ".join(name.split())
 
 
-def _blank(cells: Mapping[int, Cell]) -> bool:
-    return all(is_empty(cell) for cell in cells.values())
+def _check_columns(source: TableSource, layout: Layout) -> None:
+    """Headers that may mean several columns, where data stand below, and columns twice."""
+    texts, rows = source.header.texts, {row.row for row in source.rows}
+    used = {c for (r, c), cell in source.sheet.grid.cells.items() if r in rows and
+            not is_empty(cell)}  # fmt: skip
+    for column, found in source.header.several.items():
+        if column in used:
+            names = "、".join(f"{layout.labels[i]}（{i}）" for i in found)
+            source.faults.append(
+                f"{column_name(column)}列的表头“{texts[column]}”可能是{names}，分不清。"
+                "请把表头改成其中一个，或写栏目编号。"
+            )
+    for column_id, columns in source.header.columns.items():
+        if len(columns) > 1:
+            cells = "、".join(f"{column_name(c)}列“{texts[c]}”" for c in columns)
+            source.faults.append(f"{cells}都对应栏目“{layout.labels[column_id]}”。请只留一列。")
 
 
-def _note(cells: Mapping[int, Cell]) -> bool:
-    """A note stands alone in its row, or at its left edge."""
-    texts = [cells[c].value for c in sorted(cells) if not is_blank(cells[c].value)]
-    return bool(texts) and isinstance(texts[0], str) and is_note(texts[0])
-
-
-def _check_merges(source: TableSource, grid: Grid) -> None:
-    known = set(source.header.columns.values())
-    rows = {row.row for row in source.rows}
-    for area in grid.merges:
-        columns = known & set(range(area.left, area.right + 1))
-        if columns and rows & set(range(area.top, area.bottom + 1)):
+def _check_merges(source: TableSource) -> None:
+    rows = sorted(row.row for row in source.rows)
+    for area in source.sheet.grid.merges:
+        beside = any(area.left <= column <= area.right for column in source.columns.values())
+        at = bisect_left(rows, area.top)
+        if beside and at < len(rows) and rows[at] <= area.bottom:
             cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
             source.faults.append(f"{cells} 是合并单元格，分不清填给谁。请取消合并后分别填写。")
-
-
-def left_out(source: TableSource, columns: list[int]) -> str:
-    """Source columns as the report names them."""
-    texts = source.header.texts
-    return "、".join(f"{column_name(c)}列“{texts[c] or '（无表头）'}”" for c in columns)

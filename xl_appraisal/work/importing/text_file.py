@@ -12,13 +12,14 @@ from pathlib import Path
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
-from xl_appraisal.work.importing.header_guess import header_words
+from xl_appraisal.work.importing.header_words import known_headers
 from xl_appraisal.work.importing.refusal import refused
 
 Record = tuple[int, list[str]]
 """The number of the line that a record starts on, and its fields."""
 
 _DELIMITERS = (",", "\t", ";")
+_WRONG_DELIMITERS = {"，": "全角逗号", "；": "全角分号", "、": "顿号", "|": "竖线"}
 _AS_UTF8 = "请用 Excel/WPS 打开，另存为“CSV UTF-8”或 .xlsx 后再导入。"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -32,6 +33,7 @@ def read_text_file(path: Path) -> Grid:
     text = _decode(path.name, _bytes(path))
     _check_lines(path.name, text)
     delimiter = max(_DELIMITERS, key=lambda sign: _fitness(text, sign))
+    _check_delimiter(path.name, text, delimiter)
     records = list(_records(path.name, text, delimiter))
     faults = [*_too_large(records), *_too_wide(records)]
     if faults:
@@ -63,9 +65,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decode(name: str, data: bytes) -> str:
-    """UTF-8, with or without its mark; GB18030 (GBK, GB2312) where it is not UTF-8."""
+    """By its mark UTF-16 or UTF-8; else UTF-8, or GB18030 (GBK, GB2312) where it is not that."""
     if data.startswith(_UTF16):
-        raise refused(name, [f"编码是 UTF-16（“Unicode 文本”），不能导入。{_AS_UTF8}"])
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise refused(name, [f"编码是 UTF-16，但读不出来。{_AS_UTF8}"]) from error
     marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -115,11 +120,23 @@ def _fitness(text: str, delimiter: str) -> tuple[int, int]:
     known = 0
     try:
         for fields, _ in zip(reader, range(limits.SEARCHED_ROWS), strict=False):
-            known = max(known, header_words(fields))
+            known = max(known, known_headers(fields))
     except csv.Error:  # told when the records are read
         pass
     first = _LINE_END.split(text.lstrip(), 1)[0]
     return known, first.count(delimiter)
+
+
+def _check_delimiter(name: str, text: str, delimiter: str) -> None:
+    """Refuse a file whose header is told apart by another sign, a full-width comma above all."""
+    if _fitness(text, delimiter)[0] > 1:
+        return
+    for sign, what in _WRONG_DELIMITERS.items():
+        if _fitness(text, sign)[0] > 1:
+            raise refused(
+                name,
+                [f"各栏之间用的是{what}“{sign}”，分不出栏。请改用半角逗号“,”，或另存为 .xlsx。"],
+            )
 
 
 def _records(name: str, text: str, delimiter: str) -> Iterator[Record]:
@@ -161,14 +178,16 @@ def _units(text: str) -> int:
 def _too_wide(records: list[Record]) -> Iterator[str]:
     """A row longer than its header: a comma within a figure has moved all that follows it."""
     searched = records[: limits.SEARCHED_ROWS]
-    known = [header_words(fields) for _, fields in searched]
+    known = [known_headers(fields) for _, fields in searched]
     most = max(known, default=0)
     if most < 2:
         return
     at = known.index(most)
     width = len(records[at][1])
     for line, fields in records[at + 1 :]:
-        if len(fields) > width and any(fields):
+        while len(fields) > width and not fields[-1].strip():
+            fields = fields[:-1]  # a comma too many at the end moves nothing
+        if len(fields) > width:
             yield (
                 f"第{line}行有{len(fields)}栏，表头只有{width}栏，后面的数值会错位。"
                 "数值里的逗号（如 1,593）请去掉或整格加双引号；行末多余的逗号请删去。"

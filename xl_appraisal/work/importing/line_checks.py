@@ -1,0 +1,89 @@
+"""What lines say against themselves: signs and dates that cannot be; names near others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.model import limits
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.work.importing.ledger_lines import Impossible, LineWriter, day_of
+from xl_appraisal.work.importing.list_kinds import LEDGER_KIND
+from xl_appraisal.work.importing.list_source import ListSource, SourceLine
+from xl_appraisal.work.importing.source_values import shown
+
+_DOES = {"+": "加分", "-": "扣分"}
+_ALIKE = 0.6  # of difflib's ratio
+
+
+class LineChecks:
+    """Checks the lines of a file against the quarter that they are imported into."""
+
+    def __init__(self, quarter: Quarter, writer: LineWriter) -> None:
+        self.writer = writer
+        self.named = quarter.quarter
+        first = parse_quarter(quarter.quarter).first_day.date()
+        later = dt.date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+        self.days = range(first.toordinal(), later.toordinal())
+
+    def faults(self, source: ListSource) -> list[str]:
+        """A date that is none; a header or sign that says the opposite of the item or module."""
+        if source.kind is not LEDGER_KIND:
+            return []
+        found = [self._sign(source, line) for line in source.lines]
+        found += [_date(line) for line in source.lines]
+        return [fault for fault in found if fault]
+
+    def dates(self, source: ListSource) -> list[str]:
+        """A sentence on the lines whose date is of another period."""
+        if source.kind is not LEDGER_KIND:
+            return []
+        days = [(line.row, day_of(line.cells["date"])) for line in source.lines
+                if "date" in line.cells]  # fmt: skip
+        outside = [
+            f"第{row}行{day.isoformat()}"
+            for row, day in days
+            if isinstance(day, dt.date) and day.toordinal() not in self.days
+        ]
+        if not outside:
+            return []
+        listed = "、".join(outside[: limits.MOST_LISTED])
+        return [f"日期不在{quarter_name(self.named)}之内，仍然导入，请核对：{listed}。"]
+
+    def _sign(self, source: ListSource, line: SourceLine) -> str:
+        cell = line.cells.get("points")
+        if cell is None or is_blank(cell.value):
+            return ""
+        does, what = self.writer.effect(line.cells)
+        typed = squeeze(cell.value) if isinstance(cell.value, str) else ""
+        said = source.sign or ("+" if typed.startswith("+") else "")
+        if not does or not said or said == does:
+            return ""
+        by = f"表头是{_DOES[said]}" if source.sign else f"分值写作“{typed}”"
+        return (
+            f"第{line.row}行：{by}，但{what}是{_DOES[does]}的，不知道以哪个为准。"
+            f"请改正项目、模块，或把这一行的表头写成“分值”、数值不带正负号。"
+        )
+
+
+def _date(line: SourceLine) -> str:
+    cell = line.cells.get("date")
+    day = day_of(cell) if cell is not None else None
+    if not isinstance(day, Impossible):
+        return ""
+    value = cell.value if cell is not None else None
+    text = plain(value) if isinstance(value, Decimal) else shown(value)
+    return f"第{line.row}行：日期{text}不是一个日期。请写成 2024-03-05 这样，或留空。"
+
+
+def like(name: str, windows: Iterable[str]) -> str:
+    """The window that an unknown name is most like, empty where it is like none."""
+    from difflib import get_close_matches
+
+    known = {squeeze(window): window for window in windows}
+    found = get_close_matches(squeeze(name), known, n=1, cutoff=_ALIKE)
+    return known[found[0]] if found else ""

@@ -1,0 +1,185 @@
+"""Which sheets of a file are meant: the only one that suits, or those that staff name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.book.sheets import COLUMNS, RANKING, RULES
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.model.record import Record
+from xl_appraisal.work.importing.header import Header, find_header
+from xl_appraisal.work.importing.list_kinds import SheetKind
+from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_sheet import SourceSheet
+
+_EXAMPLE = re.compile("示例|样例|样表|模板|范例|填写说明|填表说明")
+
+
+class SheetChoice(Record):
+    """What staff said: sheets by name (hidden ones and examples too), or all that suit.
+
+    ``ask`` is called with a file's sheets where several suit, and answers which (from 0).
+    """
+
+    names: tuple[str, ...] = ()
+    all_sheets: bool = False
+    ask: Callable[[str, Sequence[str]], Collection[int]] | None = None
+
+
+class Suited(Record):
+    """A sheet, what it is taken for, and its header; ``None`` where none was found."""
+
+    sheet: SourceSheet
+    kind: SheetKind
+    header: Header | None
+
+    @property
+    def lines(self) -> int:
+        """The rows below the header in which the window's column holds something."""
+        if self.header is None:
+            return 0
+        window = self.header.columns.get("window", (0,))[0]
+        cells = self.sheet.grid.cells.items()
+        below = self.header.bottom
+        return sum(1 for (r, c), cell in cells if c == window and r > below and not _blank(cell))
+
+    @property
+    def is_complete(self) -> bool:
+        return self.header is not None and self.kind.is_complete(self.header)
+
+    @property
+    def held(self) -> str:
+        """What the sheet holds, in words."""
+        if self.sheet.is_blank:
+            return "空白"
+        if self.header is None:
+            return "没有认出表头"
+        return f"像{self.kind.sheet}，{self.lines}行" + ("" if self.is_complete else "，表头不全")
+
+
+def _blank(cell: object) -> bool:
+    return is_blank(getattr(cell, "value", None))
+
+
+def choose(
+    sheets: Sequence[SourceSheet],
+    wanted: Sequence[SheetKind],
+    others: Sequence[SheetKind],
+    choice: SheetChoice,
+    met: set[str],
+) -> tuple[list[Suited], list[str]]:
+    """The sheets of one file that are meant, and a sentence on each that is left out.
+
+    ``met`` takes up the names asked for that the file has.  Raises :class:`ImportFileError`
+    where several suit and none was named, or only hidden sheets or examples do.
+    """
+    suited = [_suit(sheet, wanted, others) for sheet in sheets]
+    known = {squeeze(name) for name in choice.names}
+    named = [one for one in suited if squeeze(one.sheet.name) in known]
+    if named and len(sheets) > 1:
+        met |= {squeeze(one.sheet.name) for one in named}
+        taken = [_as_wanted(one, wanted) for one in named]
+        return taken, _left_out(suited, taken, wanted)
+    met |= {squeeze(one.sheet.name) for one in named}
+    fitting = [one for one in suited if one.kind in wanted and one.header is not None]
+    fitting = _own(sheets, fitting, wanted) or fitting
+    fitting = [one for one in fitting if one.is_complete] or fitting
+    open_ones = [one for one in fitting if not _set_aside(one.sheet)]
+    full = [one for one in open_ones if one.lines] or open_ones[:1]
+    if len(full) > 1 and not choice.all_sheets:
+        full = _asked(suited, full, choice)
+    if not full and fitting:
+        raise refused(
+            sheets[0].file,
+            [
+                f"只有{_names(fitting)}像{wanted[0].sheet}，但它是隐藏的工作表、示例或样例，没有导入。"
+                "确要导入的，用 --sheet 写明工作表名称。"
+            ],
+        )
+    if not full:
+        shown = [one for one in suited if not _set_aside(one.sheet) and not one.sheet.is_blank]
+        full = [_as_wanted(one, wanted) for one in (shown or suited)[:1]]
+    return full, _left_out(suited, full, wanted)
+
+
+def _suit(sheet: SourceSheet, wanted: Sequence[SheetKind], others: Sequence[SheetKind]) -> Suited:
+    """A sheet as the kind that explains most of its headers, a wanted one among equals."""
+    best: tuple[tuple[bool, int], Suited] | None = None
+    for kind in (*wanted, *others):
+        header = find_header(sheet.grid, kind.words)
+        if header is None or "window" not in header.columns:
+            continue
+        found = Suited(sheet, kind, header)
+        worth = found.is_complete, len(header.columns)
+        if best is None or worth > best[0]:
+            best = worth, found
+    return best[1] if best else Suited(sheet, wanted[0], None)
+
+
+def _as_wanted(one: Suited, wanted: Sequence[SheetKind]) -> Suited:
+    if one.kind in wanted:
+        return one
+    return Suited(one.sheet, wanted[0], find_header(one.sheet.grid, wanted[0].words))
+
+
+def _own(
+    sheets: Sequence[SourceSheet], fitting: list[Suited], wanted: Sequence[SheetKind]
+) -> list[Suited]:
+    """Of a quarter's own workbook, the sheet of that very name."""
+    if not {RANKING, RULES, COLUMNS} <= {sheet.name for sheet in sheets}:
+        return []
+    return [one for one in fitting if one.sheet.name in {kind.sheet for kind in wanted}]
+
+
+def _asked(suited: list[Suited], full: list[Suited], choice: SheetChoice) -> list[Suited]:
+    file = full[0].sheet.file
+    if choice.ask is not None:
+        answer = choice.ask(file, [f"{one.sheet.name}（{one.held}）" for one in full])
+        return [one for n, one in enumerate(full) if n in answer]
+    listed = "；".join(f"“{one.sheet.name}”{_why_aside(one.sheet)}：{one.held}" for one in suited)
+    raise refused(
+        file,
+        [
+            f"有{len(full)}张工作表像{full[0].kind.sheet}，不知道要导入哪些，什么都没有导入。"
+            f"各工作表：{listed}。"
+            "请用 --sheet 名称 写明要导入的（可以写几次），或用 --all-sheets 导入全部像的"
+            "（隐藏的和示例除外）。"
+        ],
+    )
+
+
+def _set_aside(sheet: SourceSheet) -> bool:
+    return sheet.hidden or _EXAMPLE.search(sheet.name) is not None
+
+
+def _why_aside(sheet: SourceSheet) -> str:
+    if sheet.hidden:
+        return "（隐藏）"
+    return "（示例）" if _EXAMPLE.search(sheet.name) else ""
+
+
+def _names(some: Sequence[Suited]) -> str:
+    return "、".join(f"“{one.sheet.name}”" for one in some)
+
+
+def _left_out(suited: list[Suited], taken: list[Suited], wanted: Sequence[SheetKind]) -> list[str]:
+    """A sentence on the sheets that are not imported, each with the reason."""
+    names = {one.sheet.name for one in taken}
+    told = []
+    for one in suited:
+        if one.sheet.name in names:
+            continue
+        why = _why_aside(one.sheet) or ""
+        more = f"，导入它要用 {one.kind.option}" if one.header and one.kind not in wanted else ""
+        told.append(f"“{one.sheet.name}”{why}（{one.held}{more}）")
+    return [f"{suited[0].sheet.file} 里没有导入的工作表：{'、'.join(told)}。"] if told else []
+
+
+def check_names(choice: SheetChoice, met: set[str]) -> None:
+    """Refuse names of sheets that no file has."""
+    missing = [name for name in choice.names if squeeze(name) not in met]
+    if missing:
+        names = "、".join(f"“{name}”" for name in missing)
+        raise ImportFileError("--sheet", [f"没有一个文件里有工作表{names}。请照原样写名称。"])
