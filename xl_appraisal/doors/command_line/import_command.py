@@ -13,6 +13,7 @@ from xl_appraisal.doors.command_line.command_options import (
     JSON,
     NO_BACKUP,
     flag,
+    several,
     takes,
     value,
 )
@@ -36,12 +37,7 @@ _SEVERAL = "（CSV、.xlsx、.xls、.et、.ods、.xlsb，可以写几个文件�
     value("--table", "FILE", "名次表数据（CSV 或工作簿）", nargs="+"),
     value("--ledger", "FILE|DIR", f"加扣分明细{_SEVERAL}", nargs="+"),
     value("--staff", "FILE|DIR", f"人员考核分{_SEVERAL}", nargs="+"),
-    value(
-        "--sheet",
-        "NAME",
-        "只导入这个名称的工作表（可以写几次；隐藏的和示例只能这样导入）",
-        action="append",
-    ),
+    several("--sheet", "NAME", "只导入这个名称的工作表（可以写几次；隐藏的和示例只能这样导入）"),
     flag("--all-sheets", "一个文件里有几张像的工作表时，全部导入"),
     flag("--preview", "只列出将要写入的内容，不写文件"),
     flag("--allow-duplicates", "内容完全相同的也导入，并在“来源”里标注（默认不重复导入）"),
@@ -67,7 +63,7 @@ def import_files(options: Namespace) -> int:
             staff=staff,
             overwrite=options.overwrite,
             allow_duplicates=options.allow_duplicates,
-            choice=SheetChoice(tuple(options.sheet or ()), options.all_sheets),
+            choice=SheetChoice(tuple(options.sheet), options.all_sheets),
         )
     if not options.preview:
         plan.write_to(host)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import MAX_COLUMN, Area, Cell, CellError, Grid, Ref, parse_a1
-from xl_appraisal.ooxml.stored_values import number
+from xl_appraisal.ooxml.cell_values import number
 from xl_appraisal.ooxml.xml_parts import RELATIONS, check_encoding, local, malformed, parse
 from xl_appraisal.ooxml.xml_text import from_xstring
 from xl_appraisal.work.importing.source_sheet import SourceSheet
