@@ -44,8 +44,9 @@ def read_table(path: str | Path) -> Grid:
 
 
 def _workbook(path: Path) -> list[SourceSheet]:
+    from xl_appraisal.work.importing.clean_package import is_kind
     from xl_appraisal.work.importing.old_workbooks import read_blind, read_xls
-    from xl_appraisal.work.importing.xlsx_file import is_kind, read_xlsx
+    from xl_appraisal.work.importing.xlsx_file import read_xlsx
 
     data = read_file(str(path))[0]
     if len(data) > limits.MAX_TEXT_FILE_BYTES:
