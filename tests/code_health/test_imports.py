@@ -63,7 +63,6 @@ HEAVY_ALLOWED = {
 """Who may import a slow package as soon as it is loaded; all others do so where they use it."""
 
 STILL_CIRCLES: list[set[str]] = [
-    {"xl_appraisal.book.read.list_entries", "xl_appraisal.book.read.struck_lines"},
     {"xl_appraisal.doors.command_line", "xl_appraisal.doors.command_line.parser"},
     {
         f"xl_appraisal.hosts.calc.calc_{part}"

@@ -9,12 +9,12 @@ from hypothesis import given as arbitrary
 from hypothesis import strategies as st
 
 from tests import published
+from tests.election import elect
 from tests.evidence import rulebook, window
 from tests.scoring.strategies import as_evidence, tables
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.scoring import Appraisal, appraise_windows
 from xl_appraisal.scoring.ranking import ranks
-from xl_appraisal.scoring.red_flag import Candidate, elect
 from xl_appraisal.work.comparing.gap import Gap, gaps
 
 DUST = Decimal("1e-9")
@@ -133,9 +133,7 @@ def test_a_window_without_a_score_has_neither_distances_nor_chances() -> None:
 
 def elected_with(notice: Notice, appraisal: Appraisal, name: str, total: Decimal) -> bool:
     """Whether the window would be elected with that total, by the election itself."""
-    candidates = [
-        Candidate(total if w.window == name else w.total, w.vetoed) for w in appraisal.windows
-    ]
+    candidates = [(total if w.window == name else w.total, w.vetoed) for w in appraisal.windows]
     index = next(i for i, w in enumerate(appraisal.windows) if w.window == name)
     return index in elect(notice, candidates).elected
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.election import elect
 from tests.evidence import (
     LAYOUT_TEXT,
     NOTICE_TEXT,
@@ -22,7 +23,6 @@ from xl_appraisal.model.rulebook import rulebook_from_texts
 from xl_appraisal.rules.register import derive
 from xl_appraisal.scoring import appraise_windows
 from xl_appraisal.scoring.ranking import ranks
-from xl_appraisal.scoring.red_flag import Candidate, elect
 
 D = Decimal
 
@@ -117,7 +117,7 @@ def test_ranks(totals: list[str | None], shared: list[int | None], dense: list[i
 
 def test_nobody_is_elected_where_nobody_has_a_score() -> None:
     """Three windows give one red flag, but none of them has a score."""
-    election = elect(rulebook().notice, [Candidate(None, False)] * 3)
+    election = elect(rulebook().notice, [(None, False)] * 3)
 
     assert election.quota == 1
     assert election.elected == frozenset()

@@ -7,12 +7,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.election import elect
 from xl_appraisal.model.findings import NOWHERE
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.scoring.ranking import ranks
-from xl_appraisal.scoring.red_flag import Candidate, elect
 from xl_appraisal.scoring.result import WindowScore
 from xl_appraisal.scoring.standings import Standings
 
@@ -54,7 +54,7 @@ def test_a_new_total_moves_what_a_new_ranking_would(
     totals = [total for total, _ in windows]
     before = ranks(totals, tie_rank)
     assert standings.places == before
-    assert standings.election == elect(notice, [Candidate(*window) for window in windows])
+    assert standings.election == elect(notice, windows)
     scored = [index for index, total in enumerate(totals) if total is not None]
     if not scored:
         return
@@ -64,9 +64,7 @@ def test_a_new_total_moves_what_a_new_ranking_would(
     after = ranks([*totals[:index], new, *totals[index + 1 :]], tie_rank)
     assert (moved.before, moved.after) == (before[index], after[index])
     assert moved.ranks == sum(old != new for old, new in zip(before, after, strict=True))
-    candidates = [Candidate(*window) for window in windows]
-    candidates[index] = Candidate(new, False)
-    held = elect(notice, candidates)
+    held = elect(notice, [*windows[:index], (new, False), *windows[index + 1 :]])
     assert moved.election.elected == held.elected
     assert moved.election.substituted == held.substituted
     assert set(moved.election.passed_over) == set(held.passed_over)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import CONTEXT, plain
 from xl_appraisal.model.findings import Finding, in_order
 from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.red_flag import Election
@@ -35,7 +37,7 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     scores = [scorer.score(window, apply_rules=apply_rules) for window in windows]
     notice = scorer.book.notice
     standings = Standings(notice, scores)
-    findings = [finding for score in scores for finding in score.findings]
+    findings = [told for score in scores for told in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)
     findings.extend(_table_findings(notice, scores, standings.election))
     telling = Telling(notice, scores, standings)
@@ -50,27 +52,20 @@ def _table_findings(
     found = []
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
-        message = (
-            f"{len(unscored)}个窗口没有得分（{some(unscored)}），"
-            "名次和红旗窗口只是暂列；处理完错误后请重新计算。"
-        )
-        found.append(Finding("warning", "ranking_provisional", message, remark=1))
+        count, names = len(unscored), some(unscored)
+        found.append(finding("ranking_provisional", remark=1, count=count, names=names))
     if election.tied:
         setting = notice.settings["tie_at_line"]
         names = "、".join(scores[i].window for i in election.tied)
         how = setting.choices[notice.choice("tie_at_line")]
-        message = (
-            f"红旗名额{election.quota}个，最后名额上{names}总分相同；"
-            f"按“规则”表的设置：{how}，共评{len(election.elected)}个，请督查科确认。"
-        )
         found.append(
-            Finding(
-                "warning",
+            finding(
                 "tie_at_line",
-                message,
                 found=str(len(election.elected)),
                 expected=str(election.quota),
                 remark=setting.remark,
+                names=names,
+                how=how,
             )
         )
     return found
@@ -92,15 +87,14 @@ def _with_effects(
         changed = scorer.score(windows[index], apply_rules=True)
         if scores[index].total is not None:
             effects[name] = _effect(scores, standings, index, changed)
-    return [_told(finding, effects) for finding in findings]
+    return [_with_effect(told, effects) for told in findings]
 
 
-def _told(finding: Finding, effects: Mapping[str, str]) -> Finding:
-    effect = effects.get(finding.window)
-    if finding.code != "rule_disagrees" or finding.severity != "warning" or effect is None:
-        return finding
-    changed = {**finding.as_json(), "message": f"{finding.message}{effect}"}
-    return Finding(**changed)  # type: ignore[arg-type]  # the very fields of a Finding
+def _with_effect(told: Finding, effects: Mapping[str, str]) -> Finding:
+    effect = effects.get(told.window)
+    if told.code != "rule_disagrees" or told.severity != "warning" or effect is None:
+        return told
+    return replace(told, message=f"{told.message}{effect}")
 
 
 def _effect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import half_up, plain
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.notice.notice import Notice
@@ -30,10 +31,10 @@ def audit(
     """
     computed = {window.window: window for window in appraisal.windows}
     return tuple(
-        finding
+        told
         for entry in published
         if entry.window in computed
-        for finding in _differences(notice, computed[entry.window], entry)
+        for told in _differences(notice, computed[entry.window], entry)
     )
 
 
@@ -52,17 +53,14 @@ def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iter
         if figure == "total":
             ours, theirs = half_up(ours, places), half_up(theirs, places)
         if ours != theirs:
-            yield Finding(
-                "warning",
+            yield finding(
                 "published_differs",
-                f"{window.window}：公布的{names[figure]}为{plain(theirs)}，按所填数据应为{plain(ours)}。",
-                given.place.sheet,
-                given.place.cell,
-                window.window,
-                names[figure],
-                plain(theirs),
-                plain(ours),
-                remarks.get(figure, 1),
+                given.place,
+                window=window.window,
+                item=names[figure],
+                found=plain(theirs),
+                expected=plain(ours),
+                remark=remarks.get(figure, 1),
             )
 
 

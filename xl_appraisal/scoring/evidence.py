@@ -52,7 +52,3 @@ class WindowEvidence(Record):
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     stopped: bool = False
-
-    @property
-    def blocked(self) -> bool:
-        return self.stopped or any(finding.severity == "error" for finding in self.findings)

@@ -65,19 +65,16 @@ def _rule_wins(
         return False
     by_notice = rule.standing == "notice"
     applied = found.apply_rules and by_notice
-    expected = plain(due)
-    basis = f"备注{rule.remark}" if by_notice else f"推断的“{rule.name}”算法（通报未写）"
-    outcome = f"已改按{expected}分计" if applied else f"仍按{plain(chosen)}分计"
     typed = found.window.given.get(column.id)
-    found.finding(
-        "warning" if by_notice else "info",
-        "rule_applied" if applied else "rule_disagrees",
-        f"{found.label(column)}填{plain(chosen)}分，按{basis}应为{expected}分（{result.text}）；{outcome}。",
-        place=typed.place if typed else found.by_item[column.id][0].place,
-        item=found.label(column),
+    found.tell(
+        "rule_applied" if applied else "rule_disagrees" if by_notice else "rule_disagrees.inferred",
+        typed.place if typed else found.by_item[column.id][0].place,
+        found.label(column),
+        rule.remark,
         found=plain(chosen),
-        expected=expected,
-        remark=rule.remark,
+        expected=plain(due),
+        rule=rule.name,
+        how=result.text,
     )
     return applied
 
@@ -156,16 +153,9 @@ def _cut(
     cut = points - limited
     text = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(cut)}分不计"
     _add(found, column, rule, "cap", -cut, text)
-    found.finding(
-        "info",
-        "cap_cut",
-        f"{found.label(column)}{plain(points)}分：{text}（备注{rule.remark}）。",
-        place=typed.place if typed else found.window.place,
-        item=found.label(column),
-        found=plain(points),
-        expected=plain(limited),
-        remark=rule.remark,
-    )
+    place, words = typed.place if typed else found.window.place, {"found": plain(points)}
+    words |= {"expected": plain(limited), "how": text}
+    found.tell("cap_cut", place, found.label(column), rule.remark, **words)
 
 
 def _by_entry(
@@ -177,7 +167,7 @@ def _by_entry(
     for entry in entries:
         module = found.plan.modules.get(entry.module)
         if module is None or module.method != "deduct":
-            found.entry_finding(entry, "unrouted", f"{label}没有写扣哪个模块", "写明倒扣分的模块")
+            found.refuse(entry, "unrouted.entry", label=label)
             return
     points = as_decimal(typed.value) if typed is not None else (ledger or ZERO)
     found.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
@@ -199,14 +189,5 @@ def _by_entry(
             )
         )
     elif typed is not None and points:
-        found.finding(
-            "error",
-            "unrouted",
-            f"{label}填{plain(points)}分，加扣分明细没有写明各扣哪个模块；此窗口暂不计分。"
-            f"请在“加扣分明细”逐笔写明模块和分值，合计{plain(points)}分。",
-            place=typed.place,
-            item=label,
-            found=plain(points),
-            expected="加扣分明细中同一项目、分值相符且写明模块",
-            remark=found.plan.items_remark,
-        )
+        remark = found.plan.items_remark
+        found.tell("unrouted.typed", typed.place, label, remark, found=plain(points))

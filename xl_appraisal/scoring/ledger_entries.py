@@ -22,37 +22,30 @@ def sort_entry(found: Points, entry: Entry) -> None:
     elif column.rule == VETO:
         found.vetoes.append((found.label(column), entry.place))
     else:
-        found.entry_finding(
-            entry, "entry_without_effect", "此项目不是加扣分项目", "加扣分项目或模块"
-        )
+        found.refuse(entry, "entry_without_effect")
 
 
 def _points_entry(found: Points, entry: Entry, column: Column) -> None:
     if column.module != BY_ENTRY and entry.module not in ("", column.module):
-        found.entry_finding(
-            entry,
-            "module_conflict",
-            f"项目计入{found.module_name(column.module)}，明细却写{found.module_name(entry.module)}",
-            f"模块写{found.module_name(column.module)}或留空",
-        )
+        own, written = found.module_name(column.module), found.module_name(entry.module)
+        found.refuse(entry, "module_conflict", own=own, written=written)
         return
     measure = found.plan.single_measure(column)
     if entry.points is not None:
         found.by_item.setdefault(column.id, []).append(entry)
     elif measure is None or entry.count is None:
-        found.entry_finding(entry, "entry_without_points", "没有分值", "填写分值（正数）")
+        found.refuse(entry, "entry_without_points")
     if measure is not None and entry.count is not None:
         found.counts.setdefault(measure, []).append((entry.count, entry.place))
 
 
 def _count(found: Points, entry: Entry, measure: str) -> None:
     if entry.count is None:
-        found.entry_finding(entry, "entry_without_count", "没有数量", "填写数量")
+        found.refuse(entry, "entry_without_count")
     elif entry.points is not None:
-        what = f"“{entry.label}”是计数项目，写了分值{plain(entry.points)}"
-        found.entry_finding(entry, "points_on_count", what, "只填数量；加扣分另写项目")
+        found.refuse(entry, "points_on_count", label=entry.label, points=plain(entry.points))
     elif measure in found.counts and measure in found.plan.share_measures:
-        found.entry_finding(entry, "share_repeated", "同一窗口的比例填了不止一次", "只填一次")
+        found.refuse(entry, "share_repeated")
     else:
         found.counts.setdefault(measure, []).append((entry.count, entry.place))
 
@@ -62,8 +55,8 @@ def _module_entry(found: Points, entry: Entry) -> None:
     if module is None or module.method == "mean":
         what = f"项目“{entry.label}”不在栏目中，" if entry.label else ""
         why = "没有写模块" if module is None else f"{module.name}由人员考核分计算，不能直接加扣分"
-        found.entry_finding(entry, "unrouted", what + why, "写明栏目中的项目，或加扣分的模块")
+        found.refuse(entry, "unrouted", found=what + why)
     elif entry.points is None:
-        found.entry_finding(entry, "entry_without_points", "没有分值", "填写分值（正数）")
+        found.refuse(entry, "entry_without_points")
     else:
         found.add_entry(entry, entry.label or "（未列项目）", module.id, "")

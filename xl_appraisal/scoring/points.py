@@ -91,11 +91,9 @@ def _beside(
 
 
 def _tell_cut(found: Points, rule: Rule, points: Decimal, limited: Decimal) -> None:
-    message = f"{rule.name}{plain(points)}分：加分上限{plain(limited)}分（备注{rule.remark}）。"
-    place, name = found.window.place, rule.name
-    found.finding(
-        "info", "cap_cut", message, place, name, plain(points), plain(limited), rule.remark
-    )
+    words = {"found": plain(points), "expected": plain(limited)}
+    how = f"加分上限{plain(limited)}分"
+    found.tell("cap_cut", found.window.place, rule.name, rule.remark, how=how, **words)
 
 
 def _targets(found: Points, counts: Mapping[str, Number]) -> None:
@@ -112,17 +110,8 @@ def _targets(found: Points, counts: Mapping[str, Number]) -> None:
             continue
         sign = "扣分" if wrong == "-" else "加分"
         state = "已达" if reached else "未达"
-        told = f"{rule.name}{plain(visits)}次，{state}目标{plain(target)}次"
-        found.finding(
-            "warning",
-            "target_contradicted",
-            f"{told}，却有{sign}；请核对（得分不变）。",
-            found.window.place,
-            rule.name,
-            sign,
-            f"{state}目标，没有{sign}",
-            rule.remark,
-        )
+        words = {"found": sign, "state": state, "times": plain(visits), "target": plain(target)}
+        found.tell("target_contradicted", found.window.place, rule.name, rule.remark, **words)
 
 
 def _vetoes(found: Points) -> None:

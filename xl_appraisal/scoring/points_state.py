@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, Number, plain
-from xl_appraisal.model.findings import Finding, Place, Severity
+from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
@@ -75,50 +76,19 @@ class Points:
             )
         )
 
-    def two_sources(self, column: Column, typed: Given, ledger: Number, code: str) -> None:
-        label = self.label(column)
-        self.finding(
-            "warning",
-            code,
-            f"{label}名次表填{plain(typed.value)}，加扣分明细合计{plain(ledger)}；按名次表所填计。",
-            place=typed.place,
-            item=label,
-            found=plain(typed.value),
-            expected=plain(ledger),
-            remark=self.plan.items_remark,
-        )
+    def two_sources(self, column: Column, typed: Given, ledger: Number, name: str) -> None:
+        """Tell that a typed figure and the ledger disagree."""
+        words = {"found": plain(typed.value), "expected": plain(ledger)}
+        self.tell(name, typed.place, self.label(column), self.plan.items_remark, **words)
 
-    def entry_finding(self, entry: Entry, code: str, found: str, expected: str) -> None:
-        what = f"{found}；应{expected}。此窗口暂不计分。"
-        self.finding(
-            "error", code, what, entry.place, entry.label, found, expected, self.plan.items_remark
-        )
+    def refuse(self, entry: Entry, name: str, **words: object) -> None:
+        """Tell of a ledger entry that cannot count as it stands."""
+        self.tell(name, entry.place, entry.label, self.plan.items_remark, **words)
 
-    def finding(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        place: Place,
-        item: str,
-        found: str,
-        expected: str,
-        remark: int,
-    ) -> None:
-        self.findings.append(
-            Finding(
-                severity,
-                code,
-                f"{self.window.name}：{message}",
-                place.sheet,
-                place.cell,
-                self.window.name,
-                item,
-                found,
-                expected,
-                remark,
-            )
-        )
+    def tell(self, name: str, place: Place, item: str, remark: int, **words: Any) -> None:
+        """Keep a finding of the catalogue with the window."""
+        window = self.window.name
+        self.findings.append(finding(name, place, window=window, item=item, remark=remark, **words))
 
     def label(self, column: Column) -> str:
         return self.plan.labels[column.id]

@@ -12,15 +12,8 @@ from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
 
 
-class Candidate(Record):
-    """A window as the election sees it; ``total`` is ``None`` where it has no score."""
-
-    total: Decimal | None
-    vetoed: bool
-
-
 class Election(Record):
-    """Indices into the candidates: who is elected, who of them by substitution.
+    """Indices into the windows: who is elected, who of them by substitution.
 
     ``passed_over`` are the vetoed windows that would have been elected; ``tied`` are those at
     the line whose equal totals make the number elected differ from the quota.
@@ -39,21 +32,17 @@ def quota(notice: Notice, windows: int) -> int:
     return round_whole(share, notice.choice("quota_rounding"))
 
 
-def elect(notice: Notice, candidates: Sequence[Candidate]) -> Election:
-    """Elect by total from the top; a vetoed window is passed over and the next one moves up."""
-    totals = [candidate.total for candidate in candidates]
-    scored = [index for index, total in enumerate(totals) if total is not None]
-    scored.sort(key=lambda index: totals[index] or ZERO, reverse=True)
-    return elect_in_order(notice, totals, [candidate.vetoed for candidate in candidates], scored)
-
-
 def elect_in_order(
     notice: Notice,
     totals: Sequence[Decimal | None],
     vetoed: Sequence[bool],
     by_total: Sequence[int],
 ) -> Election:
-    """The same where the windows with a score are in order already, highest total first."""
+    """Elect from the top; a vetoed window is passed over and the next one moves up.
+
+    ``totals`` are ``None`` where a window has no score; ``by_total`` are the indices of those
+    that have one, highest total first.
+    """
     places = quota(notice, len(totals))
     at_line = notice.choice("tie_at_line")
     without_veto, tied_at_first = _first(places, by_total, totals, at_line)

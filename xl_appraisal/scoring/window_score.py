@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, plain, shown
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.notice.notice import Notice, Reading
@@ -31,7 +32,7 @@ class Scorer:
         points = points_of(self.plan, window, apply_rules=apply_rules)
         findings = [*window.findings, *points.findings]
         balances = self._balances(window, points, findings)
-        if window.stopped or any(finding.severity == "error" for finding in findings):
+        if window.stopped or any(told.severity == "error" for told in findings):
             balances = []
         modules = {balance.module.id: balance.score for balance in balances}
         total = sum(modules.values(), ZERO) if balances else None
@@ -70,22 +71,8 @@ class Scorer:
         return balances
 
     def _no_staff(self, window: WindowEvidence, module: str, remark: int) -> Finding:
-        message = (
-            f"{window.name}：没有{module}分：“人员考核”里没有此窗口人员的考核分，名次表也没有填写。"
-            "此窗口暂不计分。请填写其中一处。"
-        )
-        place = window.place
-        return Finding(
-            "error",
-            "no_staff_score",
-            message,
-            place.sheet,
-            place.cell,
-            window.name,
-            module,
-            "空",
-            "人员考核分，或直接填写",
-            remark,
+        return finding(
+            "no_staff_score", window.place, window=window.name, item=module, remark=remark
         )
 
     def _compare_staff(
@@ -95,22 +82,15 @@ class Scorer:
         typed = window.given.get(balance.module.id)
         if typed is None or not window.staff or typed.value == balance.score:
             return
-        name = balance.module.name
-        found, expected = plain(typed.value), plain(balance.score)
-        message = f"{window.name}：{name}填{found}分，按“人员考核”为{expected}分；按人员考核计。"
-        place, remark = typed.place, balance.module.method_remark
         findings.append(
-            Finding(
-                "warning",
+            finding(
                 "staff_score_differs",
-                message,
-                place.sheet,
-                place.cell,
-                window.name,
-                name,
-                found,
-                expected,
-                remark,
+                typed.place,
+                window=window.name,
+                item=balance.module.name,
+                found=plain(typed.value),
+                expected=plain(balance.score),
+                remark=balance.module.method_remark,
             )
         )
 

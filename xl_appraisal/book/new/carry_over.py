@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from xl_appraisal.book.read.lines_by_window import is_struck
 from xl_appraisal.book.read.list_sheets import ListRow, find_list
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.rules_sheet import source_rulebook
-from xl_appraisal.book.read.struck_lines import is_struck
 from xl_appraisal.book.read.typed_values import read_text, squeeze
 from xl_appraisal.book.sheets import RULES, RULES_TABLE, SOURCE, STAFF
 from xl_appraisal.hosts.host import Host

@@ -12,7 +12,8 @@ from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import read_text, squeeze
 from xl_appraisal.book.sheets import COLUMNS_TABLE, RANKING
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.catalogue import finding
+from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Grid, column_name
 from xl_appraisal.model.record import replace
 
@@ -67,11 +68,11 @@ def _fits(header: Path, path: Path) -> bool:
 
 
 def _told(table: RankingTable, number: int, path: Path, column_id: str) -> Finding:
-    letter = column_name(number)
-    message = (
-        f"{letter}列“{'/'.join(path)}”在第{table.id_row}行（隐藏）没有编号，"
-        f"按表头认作“栏目”表里的 {column_id}。要改表头，请先在第{table.id_row}行写上编号。"
-    )
-    return Finding(
-        "info", "column_bound", message, RANKING, f"{letter}{table.id_row}", item="/".join(path)
+    return finding(
+        "column_bound",
+        Place(RANKING, table.id_row, number),
+        item="/".join(path),
+        letter=column_name(number),
+        row=table.id_row,
+        column=column_id,
     )

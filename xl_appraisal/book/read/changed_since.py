@@ -8,6 +8,7 @@ from decimal import Decimal
 from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import as_stored, plain
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.grid import Value
@@ -25,13 +26,8 @@ def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
         parts = list(_parts(quarter, window))
         if parts:
             place = quarter.table.place(window.score.place.row, "total")
-            message = f"{window.window}：上次重新计算以来，{'，'.join(parts)}。"
-            found.append(
-                Finding(
-                    "info", "changed_since", message, place.sheet, place.cell,
-                    window=window.window,
-                )
-            )  # fmt: skip
+            changes = "，".join(parts)
+            found.append(finding("changed_since", place, window=window.window, changes=changes))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from xl_appraisal.book.read.list_sheets import ListRow, find_list
 from xl_appraisal.book.read.typed_values import read_text
 from xl_appraisal.book.sheets import RULE_EVENT, RULES, RULES_TABLE
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Cell, Grid, Ref, Write
@@ -95,10 +96,7 @@ def event_cells(grid: Grid, kind: EventKind, time: str, note: str) -> dict[Ref, 
 
 def event_findings(events: Iterable[Event]) -> list[Finding]:
     """Each event as information for 核对: whoever reads the findings sees it."""
-    found = []
-    for event in events:
-        name = EVENT_NAMES[event.kind]
-        message = f"{event.time} {name}：{event.note}。"
-        code = f"book_{event.kind}"
-        found.append(Finding("info", code, message, event.place.sheet, event.place.cell, item=name))
-    return found
+    return [
+        finding(f"book_{event.kind}", event.place, time=event.time, note=event.note)
+        for event in events
+    ]

@@ -8,8 +8,9 @@ from xl_appraisal.book.read.list_sheets import ListRow
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, RANKING
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.book.sheets import COLUMNS_TABLE, RANKING
+from xl_appraisal.model.catalogue import finding
+from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout import Layout
 from xl_appraisal.model.layout.layout import BY_ENTRY, KIND_NAMES
@@ -30,15 +31,15 @@ def changed_columns(
             was, now = (_shown(getattr(c, field), notice) for c in (old, column))
             if was == now:
                 continue
-            place = rows[column.id].place(field)
-            message = (
-                f"栏目 {column.id}（{'/'.join(column.header)}）的{headers[field]}由"
-                f"“{was}”改为“{now}”，已按改后的计分。如非有意，请改回。"
+            yield finding(
+                "column_changed",
+                rows[column.id].place(field),
+                found=now,
+                expected=was,
+                column=column.id,
+                header="/".join(column.header),
+                field=headers[field],
             )
-            yield Finding(
-                "warning", "column_changed", message, place.sheet, place.cell,
-                found=now, expected=was,
-            )  # fmt: skip
 
 
 def _shown(value: str, notice: Notice) -> str:
@@ -62,17 +63,12 @@ def exchanged_columns(table: RankingTable, rows: dict[str, ListRow]) -> Iterator
         owner = owners.get(header, column_id)
         if owner == column_id or listed.get(column_id) == header:
             continue
-        letter, titles = column_name(number), "/".join(header)
-        place = f"{letter}{table.id_row}"
-        message = (
-            f"{letter}列的编号是 {column_id}，表头“{titles}”却是 {owner} 的，按编号计分。"
-            f"请核对“{RANKING}”第{table.id_row}行（隐藏）的编号和“{COLUMNS}”的表头。"
+        yield finding(
+            "column_exchanged",
+            Place(RANKING, table.id_row, number),
+            found=column_id,
+            expected=owner,
+            letter=column_name(number),
+            header="/".join(header),
+            row=table.id_row,
         )
-        yield Finding(
-            "warning", "column_exchanged", message, RANKING, place, found=column_id, expected=owner
-        )
-
-
-def _path(row: ListRow) -> tuple[str, ...]:
-    text = str(row["header"].value or "")
-    return tuple(squeeze(part) for part in text.split("/") if part)

@@ -12,8 +12,9 @@ from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, RANKING
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError, LayoutError
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Grid, column_name
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.layout.layout import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
@@ -130,30 +131,10 @@ def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
     found = []
     for column_id, row in rows.items():
         if column_id not in table.columns:
-            place = row.place("id")
-            message = (
-                f"栏目 {column_id}（{_text(row, 'header')}）在“{RANKING}”里找不到，本季度不计。"
-                f"如已不用，请从“{COLUMNS}”删去此行；如误删了列，请在“{RANKING}”隐藏的编号行补上编号。"
-            )
-            found.append(Finding("warning", "column_missing", message, place.sheet, place.cell))
+            header, place = _text(row, "header"), row.place("id")
+            found.append(finding("column_missing", place, column=column_id, header=header))
     for number in table.unknown_columns(rows):
-        name = column_name(number)
         header = "/".join(table.header(number)) or "（无表头）"
-        message = (
-            f"{name}列“{header}”有数据，但没有登记为栏目，无法计分；填了此列的窗口暂不计分。"
-            f"请在“{COLUMNS}”加一行，写同样的表头和种类、加扣、模块；"
-            f"写了栏目编号的，“{RANKING}”第{table.id_row}行（隐藏）也写上同一编号。"
-        )
-        found.append(
-            Finding(
-                "error",
-                "column_unknown",
-                message,
-                RANKING,
-                f"{name}{table.id_row}",
-                item=header,
-                found="未登记的栏目",
-                expected="在“栏目”表登记",
-            )
-        )
+        letter, place = column_name(number), Place(RANKING, table.id_row, number)
+        found.append(finding("column_unknown", place, item=header, letter=letter, row=table.id_row))
     return found

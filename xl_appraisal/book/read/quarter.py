@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 
 from xl_appraisal.book.read.bound_columns import bind_columns
 from xl_appraisal.book.read.columns_sheet import read_layout
-from xl_appraisal.book.read.list_entries import ByWindow, ListReader
+from xl_appraisal.book.read.ledger_list import read_ledger
+from xl_appraisal.book.read.lines_by_window import LinesByWindow
 from xl_appraisal.book.read.list_sheets import ListTable, find_list
+from xl_appraisal.book.read.published_list import read_published
 from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
+from xl_appraisal.book.read.staff_list import read_staff
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.read.window_rows import WindowRow, read_windows, rows_below_remarks
 from xl_appraisal.book.sheets import (
@@ -80,25 +83,24 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     layout, findings = read_layout(columns, table, rules.book.notice, rules.book.layout)
     book = replace(rules.book, layout=layout)
     rows = read_windows(table, book)
-    names = {squeeze(row.name): row.name for row in rows if row.name}
-    reader = ListReader(book, names)
+    lines = LinesByWindow({squeeze(row.name): row.name for row in rows if row.name})
     lists = {
         STAFF: _list(sheet, STAFF_TABLE, "window", "score"),
         LEDGER: _list(sheet, LEDGER_TABLE, "window", "item", "module", "points"),
     }
-    reader.read_staff(lists[STAFF])
-    reader.read_ledger(lists[LEDGER])
+    read_staff(lines, lists[STAFF], book.notice.number("staff_score_max"))
+    read_ledger(lines, lists[LEDGER], book)
     listed = _published_list(sheet, book)
     if listed is not None:
         lists[PUBLISHED] = listed
-    published = reader.read_published(listed) if listed is not None else []
+    published = read_published(lines, listed, book.notice) if listed is not None else []
     return Quarter(
         book=book,
         quarter=rules.quarter,
         table=table,
         rules=rules,
         lists=lists,
-        windows=tuple(_evidence(row, reader.found, rules.unreadable) for row in rows),
+        windows=tuple(_evidence(row, lines, rules.unreadable) for row in rows),
         rows={row.name: row.row for row in rows if row.name},
         published=tuple(published),
         findings=(
@@ -106,7 +108,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
             *bound,
             *findings,
             *rows_below_remarks(table),
-            *reader.found.loose,
+            *lines.loose,
         ),
     )
 
@@ -137,14 +139,14 @@ def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:
     return find_list(grid, table) if grid is not None else None
 
 
-def _evidence(row: WindowRow, found: ByWindow, stopped: bool) -> WindowEvidence:
+def _evidence(row: WindowRow, lines: LinesByWindow, stopped: bool) -> WindowEvidence:
     name = squeeze(row.name)
     return WindowEvidence(
         name=row.name,
         place=row.place,
         given=row.given,
-        staff=tuple(found.staff.get(name, ())),
-        entries=tuple(found.entries.get(name, ())),
-        findings=(*row.findings, *found.blocking.get(name, ())),
+        staff=tuple(lines.staff.get(name, ())),
+        entries=tuple(lines.entries.get(name, ())),
+        findings=(*row.findings, *lines.findings.get(name, ())),
         stopped=stopped,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
+from typing import Any
 
 from xl_appraisal.book.read.closing_events import (
     Event,
@@ -15,11 +15,9 @@ from xl_appraisal.book.read.closing_events import (
     read_event,
 )
 from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.rule_cells import is_same, rule_change, rule_text, rule_value
 from xl_appraisal.book.read.typed_values import (
-    Read,
     Unreadable,
-    read_number,
-    read_share,
     read_text,
     squeeze,
 )
@@ -31,9 +29,9 @@ from xl_appraisal.book.sheets import (
     RULES_TABLE,
     SOURCE,
 )
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError, FaultsError
-from xl_appraisal.model.exact import Number, plain
-from xl_appraisal.model.fields import parse_share
+from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.model.notice import Parameter, parameters
@@ -139,8 +137,7 @@ class _RulesReader:
             self.cells[path] = row.place("value")
             self.events.append(event)
         elif path:
-            message = f"不认识编号 {path}，此行不起作用。请改回原编号。"
-            self._note(row, "path", "warning", "rule_unknown", message, "", path, "规则编号")
+            self._tell("rule_unknown", row, "path", found=path)
 
     def _read_quarter(self, row: ListRow) -> None:
         text = read_text(row["value"])
@@ -156,17 +153,13 @@ class _RulesReader:
         text = read_text(row["value"])
         found = text.found if isinstance(text, Unreadable) else text
         if found != own:
-            message = (
-                f"改为{found or '空'}不起作用：工作簿仍按 {own} 计分。"
-                "要换通报或栏目，请用 xl-appraisal new 另建工作簿。"
-            )
-            self._note(row, "value", "warning", "rule_unknown", message, "", found, own)
+            self._tell("rule_unknown.own", row, value=found or "空", found=found, expected=own)
 
     def _read_value(self, row: ListRow, parameter: Parameter) -> None:
-        value = _value(row, parameter)
+        value = rule_value(row, parameter)
         if isinstance(value, Unreadable):
             self._fault(row, parameter.name, value.found, value.expected, parameter.remark)
-        elif not _same(value, parameter):
+        elif not is_same(value, parameter):
             self.changed[parameter.path] = row, value
 
     def in_force(self) -> RulesInForce:
@@ -191,7 +184,7 @@ class _RulesReader:
         for path in self.changed:
             groups.setdefault(".".join(path.split(".")[:2]), []).append(path)
         for group in groups.values():
-            together = {path: _changed(self.changed[path][1]) for path in group}
+            together = {path: rule_change(self.changed[path][1]) for path in group}
             if self._fault_of({**accepted, **together}) is None:
                 accepted |= together
                 for path in group:
@@ -205,7 +198,7 @@ class _RulesReader:
                 else:
                     row, value = self.changed[path]
                     parameter = self.known[path]
-                    self._fault(row, parameter.name, _text(value), reason, parameter.remark)
+                    self._fault(row, parameter.name, rule_text(value), reason, parameter.remark)
         return accepted
 
     def _fault_of(self, changes: Mapping[str, str | Decimal]) -> str | None:
@@ -220,19 +213,9 @@ class _RulesReader:
     def _tell_changed(self, path: str) -> None:
         row, value = self.changed[path]
         parameter = self.known[path]
-        found, expected = _text(value) or "不设", parameter.value or "不设"
-        message = f"{parameter.name}在“{RULES}”表改为{found}（通报文件为{expected}）。"
-        self._note(
-            row,
-            "value",
-            "info",
-            "rule_changed",
-            message,
-            parameter.name,
-            found,
-            expected,
-            parameter.remark,
-        )
+        found, expected = rule_text(value) or "不设", parameter.value or "不设"
+        words = {"item": parameter.name, "found": found, "expected": expected}
+        self._tell("rule_changed", row, remark=parameter.remark, **words)
 
     def _tell_missing(self) -> None:
         """What no row says is taken from the notice and the layout."""
@@ -242,103 +225,15 @@ class _RulesReader:
         wanted |= {p.path: (p.name, p.value or "不设", p.remark) for p in self.known.values()}
         for path, (name, value, remark) in wanted.items():
             if path not in self.cells:
-                message = f"“{RULES}”表没有编号 {path}（{name}）的行，按{value}计算。请补上此行。"
-                self.findings.append(
-                    Finding(
-                        "warning",
-                        "rule_missing",
-                        message,
-                        RULES,
-                        item=name,
-                        found="没有此行",
-                        expected=path,
-                        remark=remark,
-                    )
-                )
+                words = {"item": name, "expected": path, "value": value}
+                told = finding("rule_missing", Place(RULES, 0, 0), remark=remark, **words)
+                self.findings.append(told)
 
     def _fault(
         self, row: ListRow, name: str, found: str, expected: str, remark: int | None = None
     ) -> None:
-        message = f"{name}为{found or '空'}；应为{expected}。规则不明，全部窗口暂不计分。"
-        self._note(row, "value", "error", "rule_unreadable", message, name, found, expected, remark)
+        words = {"item": name, "value": found or "空", "found": found, "expected": expected}
+        self._tell("rule_unreadable", row, remark=remark, **words)
 
-    def _note(
-        self,
-        row: ListRow,
-        column: str,
-        severity: str,
-        code: str,
-        message: str,
-        item: str,
-        found: str,
-        expected: str,
-        remark: int | None = None,
-    ) -> None:
-        place = row.place(column)
-        self.findings.append(
-            Finding(
-                severity,  # type: ignore[arg-type]  # one of the three words
-                code,
-                message,
-                place.sheet,
-                place.cell,
-                "",
-                item,
-                found,
-                expected,
-                remark,
-            )
-        )
-
-
-def _value(row: ListRow, parameter: Parameter) -> Number | str | Unreadable:
-    """The cell's value in the sort that the parameter wants; ``""`` for unset."""
-    cell = row["value"]
-    if parameter.choices:
-        return _choice(read_text(cell), parameter)
-    if parameter.unit == "比例":
-        share = read_share(cell)
-        return "" if share is None else share
-    number = read_number(cell, "不小于0的数字")
-    if parameter.value.startswith("-"):
-        return _loss(number)
-    return "" if number is None else number
-
-
-def _loss(number: Read) -> Decimal | str | Unreadable:
-    """A value that takes points away: without its minus sign it would give them."""
-    if number is None:
-        return ""
-    if isinstance(number, Unreadable):
-        return Decimal(number.found) if number.code == "negative" else number
-    if number == 0:
-        return Decimal(0)
-    return Unreadable("out_of_range", plain(number), f"0 或负数（扣分），如 -{plain(number)}")
-
-
-def _choice(text: str | Unreadable, parameter: Parameter) -> str | Unreadable:
-    """The choice as the notice writes it, whatever width its brackets were typed in."""
-    if isinstance(text, Unreadable):
-        return text
-    names = {squeeze(name): name for name in parameter.choices.values()}
-    names |= parameter.choices
-    return names.get(squeeze(text), text)
-
-
-def _same(value: Number | str, parameter: Parameter) -> bool:
-    if isinstance(value, str):
-        return value == parameter.value
-    if not parameter.value:
-        return False
-    if parameter.unit == "比例":
-        ours = parse_share(parameter.value)
-        return ours is not None and abs(Fraction(value) - ours) < Fraction(1, 10**15)
-    return value == Decimal(parameter.value)
-
-
-def _text(value: Number | str) -> str:
-    return value if isinstance(value, str) else plain(value)
-
-
-def _changed(value: Number | str) -> str | Decimal:
-    return plain(value) if isinstance(value, Fraction) else value
+    def _tell(self, name: str, row: ListRow, field: str = "value", **words: Any) -> None:
+        self.findings.append(finding(name, row.place(field), **words))

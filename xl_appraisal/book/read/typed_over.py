@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.grid import Value
@@ -50,23 +51,15 @@ def _column(quarter: Quarter, appraisal: Appraisal, column: Column) -> Iterator[
 def _finding(
     quarter: Quarter, window: RankedWindow, row: int, column: Column, value: Value
 ) -> Finding:
-    label = quarter.book.layout.labels[column.id]
-    place = quarter.table.place(row, column.id)
-    found, expected = _text(value), _text(_figure(window, column))
-    message = (
-        f"{window.window}：{label}应为公式，被填成了{found}；重新计算会改成算出的"
-        f"{expected or '空白'}，但以后不再随数据变动。请把本列相邻行的公式复制到此格。"
-    )
-    return Finding(
-        "warning",
+    expected = _text(_figure(window, column))
+    return finding(
         "typed_over",
-        message,
-        place.sheet,
-        place.cell,
-        window.window,
-        label,
-        found,
-        expected or "公式",
+        quarter.table.place(row, column.id),
+        window=window.window,
+        item=quarter.book.layout.labels[column.id],
+        found=_text(value),
+        expected=expected or "公式",
+        figure=expected or "空白",
     )
 
 

@@ -95,6 +95,12 @@ def read_text(cell: Cell) -> str | Unreadable:
     return value.isoformat()
 
 
+def text_or_empty(cell: Cell) -> str:
+    """The cell's text; empty for an error value."""
+    text = read_text(cell)
+    return "" if isinstance(text, Unreadable) else text
+
+
 def read_number(cell: Cell, expected: str) -> Read:
     """A count or points: a decimal from 0 up.  ``expected`` says so in Chinese, for findings."""
     value = _scalar(cell, expected)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import (
@@ -18,8 +19,9 @@ from xl_appraisal.book.read.typed_values import (
     squeeze,
 )
 from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.findings import Finding, Place, Severity
+from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Cell, a1
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.rulebook import Rulebook
@@ -38,28 +40,21 @@ class WindowRow:
         self.given: dict[str, Given] = {}
         self.findings: list[Finding] = []
 
-    def note(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        place: Place,
-        item: str = "",
-        found: str = "",
-        expected: str = "",
-    ) -> None:
-        self.findings.append(
-            Finding(
-                severity, code, message, place.sheet, place.cell, self.name, item, found, expected
-            )
-        )
+    def tell(self, name: str, place: Place, /, **words: Any) -> None:
+        """Keep a finding of the catalogue with the window."""
+        self.findings.append(finding(name, place, window=self.name, **words))
+
+    def unreadable(self, name: str, label: str, value: Unreadable, place: Place) -> None:
+        """Tell of a cell that cannot be read."""
+        words = {"item": label, "found": value.found, "expected": value.expected}
+        self.tell(f"{value.code}.{name}", place, **words)
 
 
 def read_windows(table: RankingTable, book: Rulebook) -> list[WindowRow]:
     """All window rows from the top, each with its typed values and findings."""
     reader = RowReader(table, book)
     rows = [reader.read(row) for row in table.rows]
-    _find_duplicates(rows)
+    _find_repeated(rows)
     _find_merges(table, rows)
     _find_unknown_columns(table, book, rows)
     return rows
@@ -90,10 +85,9 @@ class RowReader:
         window = WindowRow(name if isinstance(name, str) else "", row, place)
         window.name = " ".join(window.name.split())
         if isinstance(name, Unreadable):
-            window.note("error", name.code, f"窗口名称为{name.found}；应填写窗口名称。", place)
+            window.tell(f"{name.code}.window", place, value=name.found)
         elif not name:
-            message = f"第{row}行有数据但没有窗口名称，不计分。请填写窗口名称或清空此行。"
-            window.note("error", "window_missing", message, place, "窗口", "空", "窗口名称")
+            window.tell("window_missing", place, row=row)
         cells = self.table.cells_by_row[row]
         for number, column in self.columns:
             cell = cells.get(number)
@@ -130,18 +124,13 @@ class RowReader:
         if isinstance(text, Unreadable):
             self._unreadable(window, column, text, place)
         elif isinstance(cell.value, Decimal):
-            message = f"{label}是文字栏，其中的数字{plain(cell.value)}不计入得分。"
-            window.note("warning", "number_in_text", message, place, label, plain(cell.value))
+            window.tell("number_in_text", place, item=label, found=plain(cell.value))
 
     def _unreadable(
         self, window: WindowRow, column: Column, value: Unreadable, place: Place
     ) -> None:
-        label = self.labels[column.id]
         counts = column.kind not in ("percent", "text") or bool(column.measure)
-        outcome = "此窗口暂不计分。" if counts else "此栏不影响得分。"
-        message = f"{window.name}：{label}为{value.found}；应为{value.expected}。{outcome}"
-        severity: Severity = "error" if counts else "warning"
-        window.note(severity, value.code, message, place, label, value.found, value.expected)
+        window.unreadable("input" if counts else "idle", self.labels[column.id], value, place)
 
     def _warn_over_maximum(
         self, window: WindowRow, column: Column, value: object, place: Place
@@ -149,9 +138,8 @@ class RowReader:
         most = self.maxima.get(column.module, self.highest)
         points = column.kind == "points" or column is self.staff
         if points and isinstance(value, Decimal) and value > most:
-            label, found = self.labels[column.id], plain(value)
-            message = f"{window.name}：{label}填{found}分，超过模块满分{plain(most)}分，请核对。"
-            window.note("warning", "over_maximum", message, place, label, found, plain(most))
+            words = {"item": self.labels[column.id], "found": plain(value), "expected": plain(most)}
+            window.tell("over_maximum", place, **words)
 
     def _staff_performance(self, window: WindowRow) -> None:
         """窗口人员表现 may be typed; our own formula there is not."""
@@ -177,29 +165,27 @@ def _read(column: Column, cell: Cell) -> Read:
     return read_number(cell, _EXPECTED[column.kind])
 
 
-def _find_duplicates(rows: Iterable[WindowRow]) -> None:
-    rows = list(rows)
-    times = Counter(squeeze(row.name) for row in rows)
+def _find_repeated(rows: Sequence[WindowRow]) -> None:
+    by_name: dict[str, list[WindowRow]] = defaultdict(list)
     for row in rows:
-        if row.name and times[squeeze(row.name)] > 1:
-            others = [a1(r.row, 1)[1:] for r in rows if squeeze(r.name) == squeeze(row.name)]
-            message = f"{row.name}：在第{'、'.join(others)}行重复出现，都暂不计分。请只保留一行。"
-            row.note("error", "window_repeated", message, row.place, "窗口", row.name, "一行")
+        by_name[squeeze(row.name)].append(row)
+    for row in rows:
+        same = by_name[squeeze(row.name)]
+        if row.name and len(same) > 1:
+            numbers = "、".join(str(one.row) for one in same)
+            row.tell("window_repeated", row.place, rows=numbers)
 
 
-def _find_merges(table: RankingTable, rows: Iterable[WindowRow]) -> None:
-    by_row = {row.row: row for row in rows}
+def _find_merges(table: RankingTable, rows: Sequence[WindowRow]) -> None:
     known = set(table.columns.values())
     for area in table.merges_among_windows():
         if not known & set(range(area.left, area.right + 1)):
             continue
         cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
         place = Place(table.grid.name, area.top, area.left)
-        for number in range(area.top, area.bottom + 1):
-            if number in by_row:
-                row = by_row[number]
-                message = f"{row.name}：{cells} 是合并单元格，分不清填给谁。请取消合并后分别填写。"
-                row.note("error", "merged", message, place, "", cells, "不合并")
+        for row in rows:
+            if area.top <= row.row <= area.bottom:
+                row.tell("merged", place, found=cells)
 
 
 def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[WindowRow]) -> None:
@@ -208,30 +194,15 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
         cells = table.cells_by_row[row.row]
         for column in unknown:
             if column in cells and not is_blank(cells[column].value):
-                place = Place(table.grid.name, row.row, column)
-                message = f"{row.name}：{place} 所在的列没有登记为栏目，无法计分。"
-                row.note("error", "column_unknown", message, place)
+                row.tell("column_unknown.cell", Place(table.grid.name, row.row, column))
 
 
 def rows_below_remarks(table: RankingTable) -> list[Finding]:
     """Windows added below the remarks, where they are no part of the table."""
-    found = []
+    told = []
     for row in table.below:
-        place = table.place(row, "window")
         text = read_text(table.grid[table.ref(row, "window")])
         name = text.found if isinstance(text, Unreadable) else " ".join(text.split())
-        message = f"{name}：写在备注下面（第{row}行），没有计入。请移到备注上方，或清空此格。"
-        found.append(
-            Finding(
-                "error",
-                "window_below_remarks",
-                message,
-                place.sheet,
-                place.cell,
-                name,
-                "窗口",
-                f"第{row}行",
-                "备注上方的行",
-            )
-        )
-    return found
+        place = table.place(row, "window")
+        told.append(finding("window_below_remarks", place, window=name, row=row))
+    return told

@@ -72,11 +72,6 @@ def _lines(sheet: SheetReader) -> Iterator[tuple[str, Ref, bytes]]:
             yield name, ref, f"{name}\t{ref[0]}\t{ref[1]}\t{text}\n".encode()
 
 
-def inputs_digest(quarter: Quarter, sheet: SheetReader) -> str:
-    """The fingerprint of the inputs alone: the same before and after a recalculation."""
-    return digest(quarter, sheet).inputs
-
-
 def _computed(quarter: Quarter) -> set[Ref]:
     """The cells of 名次表 that a recalculation fills in."""
     table = quarter.table

@@ -1,0 +1,123 @@
+"""加扣分明细 read as evidence: one entry a line, its names resolved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from xl_appraisal.book.read.lines_by_window import LinesByWindow, is_struck
+from xl_appraisal.book.read.list_sheets import ListRow, ListTable
+from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.typed_values import (
+    Unreadable,
+    is_blank,
+    read_number,
+    read_share,
+    read_text,
+    squeeze,
+    text_or_empty,
+)
+from xl_appraisal.model.grid import Cell
+from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import Entry
+
+
+def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook) -> None:
+    """Add each window's entries; a name that cannot be resolved is a finding."""
+    reader = _LedgerReader(lines, book)
+    for row in table.rows():
+        window = lines.window(row, "struck" if is_struck(row) else "line")
+        about = ("item", "module", "points", "count", "reason")
+        if window and lines.counts(row, window, *about):
+            entry = reader.entry(row, window)
+            if entry is not None:
+                lines.entries[squeeze(window)].append(entry)
+
+
+class _LedgerReader:
+    """Reads single lines; what it cannot read it tells, and gives no entry."""
+
+    def __init__(self, lines: LinesByWindow, book: Rulebook) -> None:
+        self.lines = lines
+        self.book = book
+        self.index = NameIndex(book.notice, book.layout)
+        columns = book.layout.all_columns
+        self.shares = {f"{r.id}.{r.lift.id}" for r in book.notice.rules.values() if r.lift}
+        self.shares |= {c.id for c in columns if c.kind == "percent"}
+        self.vetoes = {c.id for c in columns if c.rule == VETO}
+
+    def entry(self, row: ListRow, window: str) -> Entry | None:
+        module = self._module(row, window)
+        if module is None:
+            return None
+        label = read_text(row["item"])
+        if isinstance(label, Unreadable):
+            self.lines.unreadable(row, "item", "项目", label, window)
+            return None
+        item = self._item(row, window, label, module)
+        if item is None:
+            return None
+        points = read_number(row["points"], "不小于0的分值（加分扣分都填正数）")
+        if isinstance(points, Unreadable):
+            self.lines.unreadable(row, "points", "分值", points, window)
+            return None
+        share = item in self.shares
+        count = read_share(row["count"]) if share else read_number(row["count"], "不小于0的数量")
+        if isinstance(count, Unreadable):
+            self.lines.unreadable(row, "count", "数量", count, window)
+            return None
+        return Entry(
+            place=row.place("points"),
+            item=item,
+            label=label,
+            module=module,
+            points=points if isinstance(points, Decimal) else None,
+            count=count,
+            date=_date(row["date"]),
+            reason=text_or_empty(row["reason"]),
+        )
+
+    def _module(self, row: ListRow, window: str) -> str | None:
+        """The module's id, empty where none is written; ``None`` where it cannot be told."""
+        text = read_text(row["module"])
+        if isinstance(text, Unreadable):
+            self.lines.unreadable(row, "module", "模块", text, window)
+            return None
+        module = self.index.module(text) if text else ""
+        if module is None:
+            known = "、".join(m.name for m in self.book.notice.modules if m.method != "mean")
+            place = row.place("module")
+            self.lines.tell("module_unknown", place, window, found=text, expected=known)
+        return module
+
+    def _item(self, row: ListRow, window: str, label: str, module: str) -> str | None:
+        """The item's id, empty for one without a column; ``None`` where it may be several."""
+        if not label:
+            return ""
+        items = self.index.meant(label, module)
+        if len(items) > 1 and not set(items) <= self.vetoes:
+            labels = self.book.layout.labels
+            expected = "、".join(labels.get(item, item) for item in items)
+            words = {"item": label, "found": label, "expected": expected}
+            self.lines.tell("item_ambiguous", row.place("item"), window, **words)
+            return None
+        if not items and module:
+            self._tell_near(row, window, label, module)
+        return items[0] if items else ""
+
+    def _tell_near(self, row: ListRow, window: str, label: str, module: str) -> None:
+        """A name that is almost an item's: it counts for the module, its cap may be another."""
+        near = "、".join(f"“{name}”" for name in self.index.near(label))
+        if near:
+            known = next((m.name for m in self.book.notice.modules if m.id == module), module)
+            words = {"item": label, "found": label, "module": known, "names": near}
+            self.lines.tell("item_near", row.place("item"), window, **words)
+
+
+def _date(cell: Cell) -> str:
+    if is_blank(cell.value):
+        return ""
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date().isoformat()
+    return text_or_empty(cell)
