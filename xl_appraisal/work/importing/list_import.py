@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from xl_appraisal.book.read.lines_by_window import is_struck
 from xl_appraisal.book.read.list_sheets import ListRow
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.struck_lines import is_struck
 from xl_appraisal.book.read.typed_values import is_blank, read_text, squeeze
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, Write, a1
