@@ -23,12 +23,11 @@ import psutil
 from tests.batch.processes import LIMIT
 from xl_appraisal.doors.command_line import main
 from xl_appraisal.work.batch import book_job, cluster
-from xl_appraisal.work.batch import save_results as saving
 from xl_appraisal.work.batch.book_job import Outcome
 from xl_appraisal.work.batch.run_record import Progress
 
 _add = Progress.add
-_in_place, _elsewhere = saving.replace_book, saving.replace_file
+_save = cluster.save_file
 
 
 def kill_after(settings: dict[str, Any]) -> None:
@@ -83,7 +82,7 @@ def log_saves(log: Path) -> None:
 
         return logging
 
-    saving.replace_book, saving.replace_file = logged(_in_place), logged(_elsewhere)
+    cluster.save_file = logged(_save)  # type: ignore[assignment]
 
 
 given: dict[str, Any] = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}

@@ -14,8 +14,9 @@ from tests.command_line import Run
 from tests.ooxml.books import book as plain_book
 from xl_appraisal.files import backups
 from xl_appraisal.files.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
+from xl_appraisal.files.write_file import restore_file
 from xl_appraisal.ooxml import Workbook, XlsxError
-from xl_appraisal.ooxml.replace_book import restore_book
+from xl_appraisal.ooxml.zip_archive import check_whole
 
 Command = Callable[..., Run]
 
@@ -295,5 +296,5 @@ def test_a_workbook_whose_status_fails_does_not_pass_for_deleted(
     closed, (backup,) = book.read_bytes(), backups_of(str(book))
     with monkeypatch.context() as patch, contextlib.suppress(XlsxError):
         failing_once(patch, os.path.realpath(book), number, turn)
-        restore_book(str(book), backup.path)
+        restore_file(str(book), backup.path, check_whole)
     assert closed in (book.read_bytes(), *states(book))

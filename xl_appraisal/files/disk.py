@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.files.os_faults import explain
@@ -18,6 +18,7 @@ Signature: TypeAlias = tuple[int, int, int, int]
 Chunks: TypeAlias = Iterable[bytes | memoryview]
 
 _LEFT_OVER = 600  # seconds after which nobody writes a temporary file any more
+_PIECE = 1 << 16
 _NAMED = 180  # bytes of a file's name that its temporary file carries; names end at 255
 
 
@@ -29,20 +30,65 @@ def signature(status: os.stat_result) -> Signature:
 def read_file(path: str) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file and its status; :class:`XlsxError` if it cannot be read."""
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise XlsxError("这不是普通文件", remedy="请给出 .xlsx 或 .xlsm 文件的路径")
-        if status.st_size > MAX_FILE_BYTES:
-            raise XlsxError(
-                f"文件有 {status.st_size // MIB} MiB，太大",
-                allowed=f"最多 {MAX_FILE_BYTES // MIB} MiB",
-                remedy="请删去不需要的工作表或图片后再试",
-            )
+        check_regular(os.stat(path))  # before it is opened: a pipe would keep us waiting
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
-            return file.read(MAX_FILE_BYTES + 1), status
+            check_regular(status)
+            return read_bounded(file, status.st_size), status
     except (OSError, ValueError) as error:
         raise explain(error, "读取") from error
+
+
+def check_regular(status: os.stat_result) -> None:
+    """Pass a regular file of a size that is taken; :class:`XlsxError` for any other."""
+    if not stat.S_ISREG(status.st_mode):
+        raise XlsxError("这不是普通文件", remedy="请给出 .xlsx 或 .xlsm 文件的路径")
+    if status.st_size > MAX_FILE_BYTES:
+        raise XlsxError(
+            f"文件有 {status.st_size // MIB} MiB，太大",
+            allowed=f"最多 {MAX_FILE_BYTES // MIB} MiB",
+            remedy="请删去不需要的工作表或图片后再试",
+        )
+
+
+def read_bounded(file: IO[bytes], size: int, most: int = MAX_FILE_BYTES) -> bytes:
+    """A file of about that size to its end, but no more than one byte past ``most``.
+
+    ``size`` may be wrong: what grows meanwhile is read too.  A read asks for a buffer of what it
+    is to give at most, so never for more than is there.
+    """
+    pieces, left = [], most + 1
+    while left > 0 and (piece := file.read(min(max(size, _PIECE), left))):
+        pieces.append(piece)
+        left -= len(piece)
+        size = 0
+    return b"".join(pieces)
+
+
+def open_own(path: str | os.PathLike[str], flags: int) -> int:
+    """A handle of a file that the program keeps beside a workbook; it is no link, no pipe.
+
+    Somebody else may have put one there, to have a file of the user's written over through it.
+    Raises :class:`OSError` as :func:`os.open`, and :class:`XlsxError` where it is none of ours.
+    """
+    safe = flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    safe |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    if os.path.islink(path):  # Windows has no flag for it
+        raise _not_ours(path)
+    handle = os.open(path, safe, 0o666)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(handle)
+        raise _not_ours(path)
+    return handle
+
+
+def _not_ours(path: str | os.PathLike[str]) -> XlsxError:
+    return XlsxError(
+        "这里应当是本程序自己的文件，现在却是链接或别的东西，没有读写",
+        path=os.fspath(path),
+        remedy="请核实它从哪里来，移走后再运行",
+    )
 
 
 def check_replaceable(path: str) -> None:

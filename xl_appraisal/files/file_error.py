@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from xl_appraisal.model.errors import BookError
 
-class XlsxError(Exception):
+
+class XlsxError(BookError):
     """A file is refused and left as it was.  ``str()`` is a message for the user, in Chinese.
 
     ``found`` says what is wrong, ``allowed`` what is accepted, ``remedy`` what to do; ``path``,

@@ -6,12 +6,12 @@ import os
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xl_appraisal.files.disk import check_replaceable, read_file, replace_file
+from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.ooxml.calc_chain import without_calc_chain
 from xl_appraisal.ooxml.file_kind import check_zip
-from xl_appraisal.ooxml.replace_book import replace_book
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_part import Sheet
 from xl_appraisal.ooxml.workbook_part import read_workbook_part
@@ -140,18 +140,16 @@ class Workbook:
             raise error.at(path=target) from error.__cause__
 
     def _save(self, target: str, keep: bool) -> None:
-        here = target == os.path.realpath(self.path)
+        source = os.path.realpath(self.path)
+        here = target == source
         changed = [sheet for sheet in self._sheets.values() if sheet.changed]
         touched = changed or self._parts
         if here and not touched and not self._saved_here:
             return
         chunks = self._chunks(changed) if touched else [self._archive.data]
+        status = save_file(target, chunks, source, self._status, keep=keep)
         if here:
-            self._status = replace_book(target, chunks, self._status, keep=keep)
-            self._saved_here = True
-        else:
-            check_replaceable(target)
-            replace_file(target, chunks, self._status)
+            self._status, self._saved_here = status, True
 
     def _chunks(self, changed: list[Sheet]) -> list[bytes | memoryview]:
         if any(member.name.startswith("_xmlsignatures/") for member in self._archive.members):

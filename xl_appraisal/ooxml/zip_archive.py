@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.ooxml.file_kind import check_zip
 from xl_appraisal.ooxml.zip_directory import (
     DEFLATED,
     ENCRYPTED,
@@ -44,6 +45,14 @@ class Archive:
         if len(content) != member.size or zlib.crc32(content) != member.crc:
             raise damaged("解压后的内容与校验值不符", member.name)
         return content
+
+
+def check_whole(data: bytes) -> None:
+    """Pass a file whose every part can be unpacked; :class:`XlsxError` for any other."""
+    check_zip(data)
+    archive = Archive(data)
+    for member in archive.members:
+        archive.read(member.name)
 
 
 def _unpack(member: Member, packed: bytes) -> bytes:

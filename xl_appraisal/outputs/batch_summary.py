@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.page import CellValue, ColumnLook, Page, Row, column, listing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Page
 from xl_appraisal.outputs.page_excel import pages_xlsx

@@ -43,7 +43,7 @@ from xl_appraisal.book.sheets import (
     SOURCE,
     STAFF,
 )
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.rulebook import Rulebook
 

@@ -1,6 +1,6 @@
 """XlsxWriter, which has no type stubs, behind names that the rest of the package can be typed with.
 
-A workbook becomes bytes in memory; ``new_files`` makes bytes a file all at once.
+A workbook becomes bytes in memory; ``write_file`` makes bytes a file all at once.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def generate_annex(book: xw.Book) -> str:
 
 def _save(book: xw.Book, host: XlwingsHost, done: Appraised) -> Path | None:
     """The file, where staff want it; beside the workbook where nobody can be asked."""
-    from xl_appraisal.files.new_files import write_whole
+    from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex.annex_file import annex_file, kind_of
     from xl_appraisal.outputs.origin import origin_note
 

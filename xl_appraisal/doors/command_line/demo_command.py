@@ -14,7 +14,7 @@ from xl_appraisal.doors.command_line.command_options import (
 )
 from xl_appraisal.doors.command_line.console import print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.desk import Appraised, recalculate

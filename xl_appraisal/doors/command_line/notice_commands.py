@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 def copy(options: Namespace) -> int:
     """Write a notice that comes with the product to a new file."""
-    from xl_appraisal.files.new_files import write_whole
+    from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.model.rulebook import DEFAULT_NOTICE, notice_text
 
     out = Path(options.out)

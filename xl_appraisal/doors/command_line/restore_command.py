@@ -16,10 +16,10 @@ from xl_appraisal.doors.command_line.command_options import (
 from xl_appraisal.doors.command_line.console import note, print_json, print_table, say, step
 from xl_appraisal.files.backups import Backup, backups_of, folder_of
 from xl_appraisal.files.disk import read_file
+from xl_appraisal.files.write_file import restore_file, write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.ooxml import XlsxError
-from xl_appraisal.ooxml.replace_book import restore_book
+from xl_appraisal.ooxml.zip_archive import check_whole
 
 _HEADER = ("序号", "时间", "保存于", "大小（KiB）")
 
@@ -35,16 +35,13 @@ _HEADER = ("序号", "时间", "保存于", "大小（KiB）")
 )
 def restore(options: Namespace) -> int:
     """List the earlier states, show what one would change, or put it back."""
-    try:
-        backups = backups_of(options.book)
-        if options.which is None:
-            return _list(options, backups)
-        chosen = _choose(options, backups)
-        if options.show:
-            return _show(options, chosen)
-        return _copy(options, chosen) if options.out else _put_back(options, chosen)
-    except XlsxError as error:
-        raise BookError(str(error)) from error
+    backups = backups_of(options.book)
+    if options.which is None:
+        return _list(options, backups)
+    chosen = _choose(options, backups)
+    if options.show:
+        return _show(options, chosen)
+    return _copy(options, chosen) if options.out else _put_back(options, chosen)
 
 
 def _list(options: Namespace, backups: tuple[Backup, ...]) -> int:
@@ -102,8 +99,6 @@ def _show(options: Namespace, chosen: Backup) -> int:
 
 
 def _copy(options: Namespace, chosen: Backup) -> int:
-    from xl_appraisal.files.new_files import write_whole
-
     out = Path(options.out)
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
@@ -112,7 +107,7 @@ def _copy(options: Namespace, chosen: Backup) -> int:
 
 
 def _put_back(options: Namespace, chosen: Backup) -> int:
-    changed = restore_book(options.book, chosen.path)
+    changed = restore_file(options.book, chosen.path, check_whole)
     if not changed:
         text = f"{options.book} 与这份备份完全相同，没有改动。"
     else:

@@ -42,7 +42,7 @@ _EVERY = 1.0  # seconds between two lines of progress
 )
 def annex(options: Namespace) -> int:
     """Write the table to be published as one file."""
-    from xl_appraisal.files.new_files import write_whole
+    from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex.annex_file import annex_file, default_file, kind_of
 
     out = Path(options.to or default_file(Path(options.book)))
@@ -113,7 +113,7 @@ def slips(options: Namespace) -> int:
 )
 def charts(options: Namespace) -> int:
     """Write the workbook of charts."""
-    from xl_appraisal.files.new_files import write_whole
+    from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.charts.charts_book import charts_workbook
 
     host = FileHost(options.book)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.tools.calc_extension.extension_file import FILE_NAME, extension_bytes
 
 if __name__ == "__main__":

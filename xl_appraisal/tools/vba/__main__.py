@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from xl_appraisal.book.new.macros.macro_book import template_bytes
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.tools.vba.generated_sources import write_generated
 
 if __name__ == "__main__":

@@ -7,21 +7,31 @@ for it is still saved once.
 
 from __future__ import annotations
 
+import os
 import warnings
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from pathlib import Path, PureWindowsPath
+from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias
 
+from xl_appraisal.files.disk import read_file
+from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.work.batch.book_job import Outcome, Task, failed
-from xl_appraisal.work.batch.remote_job import do_bytes
-from xl_appraisal.work.batch.save_results import Opened, open_source
+from xl_appraisal.model.record import replace
+from xl_appraisal.ooxml import XlsxError
+from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
+from xl_appraisal.work.batch.hand_out import hand_out
 from xl_appraisal.work.batch.versions import installed
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
+
+Done: TypeAlias = tuple[Outcome, bytes]
+"""An outcome and the saved workbook, empty where there is none."""
 
 _AHEAD = 4
 """Workbooks on their way for each thread of the cluster: busy, without holding all in memory."""
@@ -39,9 +49,9 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Outcome]:
     another version of the product.
     """
     with _connected(address) as client:
-        threads = _threads(client, address)
+        sending = _Sending(client, _threads(client, address) * _AHEAD)
         try:
-            yield from _Sending(client, tasks, threads * _AHEAD).outcomes()
+            yield from sending.outcomes(tasks)
         except CancelledError as error:
             raise BookError(
                 f"与 Dask 调度器 {address} 的连接断了。已算好的不用重算："
@@ -49,78 +59,78 @@ def on_cluster(tasks: Sequence[Task], address: str) -> Iterator[Outcome]:
             ) from error
 
 
+def do_bytes(task: Task, data: bytes, version: str) -> Done:
+    """On the worker, which need not see the file: recalculate it in a folder of its own.
+
+    ``version`` is the sender's: a machine that joined late with another gives no figures.
+    """
+    if version != installed():
+        return failed(task, f"工作节点上的 xl-appraisal 是 {installed()}，本机是 {version}"), b""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / PureWindowsPath(task.source).name  # takes both separators
+        path.write_bytes(data)
+        outcome = do(Task(str(path), str(path), task.apply_rules, keep=False))
+        saved = path.read_bytes() if outcome.state == "done" else b""
+    message = outcome.message.replace(str(path), task.source)
+    return replace(outcome, source=task.source, target=task.target, message=message), saved
+
+
 class _Sending:
-    """Workbooks on their way to the cluster and back, a bounded number at a time."""
+    """Workbooks on their way to the cluster and back, ``ahead`` at a time."""
 
-    def __init__(self, client: Client, tasks: Sequence[Task], ahead: int) -> None:
-        self._client = client
-        self._waiting = iter(tasks)
-        self._ahead = ahead
-        self._running: dict[Future, Opened] = {}
-        self._unreadable: list[Outcome] = []
+    def __init__(self, client: Client, ahead: int) -> None:
+        self._client, self._ahead = client, ahead
+        self._executor = client.get_executor(pure=False)
+        self._read: dict[str, os.stat_result] = {}
+        self._alone_since: float | None = None
 
-    def outcomes(self) -> Iterator[Outcome]:
-        self._send()
-        while self._running or self._unreadable:
-            while self._unreadable:
-                yield self._unreadable.pop()
-            for future in self._finished():
-                yield self._take(future)
-            self._send()
+    def outcomes(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+        in_hand: dict[Future[Done], Task] = {}
+        waiting, look = deque(tasks), _LOOK_SECONDS
+        coming = hand_out(waiting, in_hand, self._ahead, self._send, look, self._check_workers)
+        for task, future in coming:
+            self._alone_since = None
+            yield self._take(task, future)
 
-    def _send(self) -> None:
-        while len(self._running) < self._ahead:
-            task = next(self._waiting, None)
-            if task is None:
-                return
-            try:
-                opened = open_source(task)
-            except BookError as error:
-                self._unreadable.append(failed(task, str(error)))
-                continue
-            with warnings.catch_warnings():  # bytes kept on a worker would be lost with it
-                warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
-                future = self._client.submit(do_bytes, task, opened.data, installed(), pure=False)
-            self._running[future] = opened
+    def _send(self, task: Task) -> Future[Done]:
+        future: Future[Done] = Future()
+        try:
+            data, self._read[task.source] = read_file(task.source)
+        except XlsxError as error:
+            future.set_result((failed(task, str(error.at(path=task.source))), b""))
+            return future
+        with warnings.catch_warnings():  # bytes kept on a worker would be lost with it
+            warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
+            sent: Future[Done] = self._executor.submit(do_bytes, task, data, installed())
+            return sent
 
-    def _finished(self) -> list[Future]:
-        from distributed import wait
-
-        alone_since = None
-        while self._running:
-            try:
-                with self._client.as_current():  # wait looks there for the cluster
-                    done = wait(list(self._running), _LOOK_SECONDS, "FIRST_COMPLETED").done
-                return list(done)
-            except TimeoutError:
-                alone_since = self._check_workers(alone_since)
-        return []
-
-    def _check_workers(self, alone_since: float | None) -> float | None:
+    def _check_workers(self) -> None:
         if self._client.scheduler_info(n_workers=-1)["workers"]:
-            return None
-        if alone_since is not None and monotonic() - alone_since > _WORKERLESS_SECONDS:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = monotonic()
+        elif monotonic() - self._alone_since > _WORKERLESS_SECONDS:
             raise BookError(
                 "Dask 集群的工作节点都不在了。已算好的不用重算："
                 "启动 dask worker 后再运行同一条命令。"
             )
-        return alone_since or monotonic()
 
-    def _take(self, future: Future) -> Outcome:
-        opened = self._running.pop(future)
+    def _take(self, task: Task, future: Future[Done]) -> Outcome:
         try:
-            outcome, data = cast("tuple[Outcome, bytes]", future.result())
+            outcome, data = future.result()
         except CancelledError:
             raise
         except Exception as error:  # its workers died again and again, or could not load it
             told = f"{type(error).__name__}：{error}"
-            return failed(opened.task, f"集群没有算完这个工作簿（{told}）；请单独用 recalc 再试")
-        if outcome.state != "done":
+            return failed(task, f"集群没有算完这个工作簿（{told}）；请单独用 recalc 再试")
+        read = self._read.pop(task.source, None)
+        source, target = map(os.path.realpath, (task.source, task.target))
+        if read is None or not data or (source == target and outcome.saved == outcome.read):
             return outcome
         try:
-            opened.save(data)
-        except BookError as refusal:
-            return failed(opened.task, str(refusal))
+            save_file(target, [data], source, read, keep=task.keep)
+        except XlsxError as refusal:
+            return failed(task, str(refusal.at(path=task.target)))
         return outcome
 
 

@@ -7,15 +7,16 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from typing import TypeAlias
 
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
+from xl_appraisal.work.batch.hand_out import hand_out
 
 Work: TypeAlias = Callable[[Task], Outcome]
-InHand: TypeAlias = dict["Future[Outcome]", Task]
 
 _TASKS_PER_PROCESS = 500
 """After so many the processes give way to fresh ones: no leak adds up over a province."""
@@ -34,51 +35,42 @@ def on_this_machine(tasks: Sequence[Task], jobs: int, work: Work = do) -> Iterat
     A workbook whose process dies is told as failed; the others are done all the same.  Should
     this very process be killed, the others finish the workbook in hand and end.
     """
-    waiting = deque(tasks)
+    waiting, jobs = deque(tasks), min(jobs, _MOST_JOBS)
     while waiting:
-        in_hand: InHand = {}
-        yield from _together(waiting, min(jobs, _MOST_JOBS), in_hand, work)
-        for task in in_hand.values():  # a process died and took its fellows' work along
+        few = deque(islice(waiting, _TASKS_PER_PROCESS * jobs))
+        suspects: list[Task] = []
+        for task, outcome in _together(few, jobs, work):
+            waiting.remove(task)
+            if outcome is None:
+                suspects.append(task)
+            else:
+                yield outcome
+        for task in suspects:
             yield _alone(task, work)
 
 
-def _together(waiting: deque[Task], jobs: int, in_hand: InHand, work: Work) -> Iterator[Outcome]:
-    """Outcomes until the processes are old, or one dies: ``in_hand`` then holds what it may be.
+def _together(few: deque[Task], jobs: int, work: Work) -> Iterator[tuple[Task, Outcome | None]]:
+    """Outcomes until all are done or a process dies, ``None`` for what may have killed it.
 
     Few are given out at a time, so that few come under suspicion.
     """
-    left = _TASKS_PER_PROCESS * jobs
-    pool = _pool(min(jobs, len(waiting)))
+    in_hand: dict[Future[Outcome], Task] = {}
+    pool = _pool(min(jobs, len(few)))
     try:
-        while True:
-            while waiting and left and len(in_hand) < 2 * jobs:
-                future = pool.submit(_do, work, waiting[0])
-                in_hand[future] = waiting.popleft()
-                left -= 1
-            if not in_hand:
-                break
-            wait(in_hand, return_when=FIRST_COMPLETED)
-            yield from _finished(in_hand)
-            if any(map(_broken, in_hand)):
-                break
+        for task, future in hand_out(
+            few, in_hand, 2 * jobs, lambda task: pool.submit(_do, work, task)
+        ):
+            yield task, _outcome(future)
     except BrokenProcessPool:  # while handing out
         pass
     finally:
         pool.shutdown(cancel_futures=True)
-    yield from _finished(in_hand)
+    for future, task in in_hand.items():
+        yield task, _outcome(future)
 
 
-def _finished(in_hand: InHand) -> Iterator[Outcome]:
-    """Take out what has an outcome; leaves what a dead process had, or may have had."""
-    for future in [future for future in in_hand if future.done()]:
-        if not _broken(future):
-            del in_hand[future]
-            yield future.result()
-
-
-def _broken(future: Future[Outcome]) -> bool:
-    """Whether its process died, or may have; what was done in the meantime is not meant."""
-    return future.done() and isinstance(future.exception(), BrokenProcessPool)
+def _outcome(future: Future[Outcome]) -> Outcome | None:
+    return None if isinstance(future.exception(), BrokenProcessPool) else future.result()
 
 
 def _alone(task: Task, work: Work) -> Outcome:

@@ -9,7 +9,7 @@ from typing import Any
 from xl_appraisal.book.new.macros.attach import add_buttons, macro_workbook
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
-from xl_appraisal.files.new_files import write_whole
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 
