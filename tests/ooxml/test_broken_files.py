@@ -127,7 +127,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "target outside": (
         lambda: replaced("_rels/.rels", "xl/workbook.xml", "../../etc/passwd"),
-        "包外的路径",
+        "缺少这个部件|未声明",
     ),
     "two of one name": (
         lambda: replaced(

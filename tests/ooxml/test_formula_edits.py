@@ -143,7 +143,7 @@ def test_more_group_work_than_any_honest_workbook_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formula: str
 ) -> None:
     """Arrays that overlap all over the sheet, long formulas shared by all rows."""
-    monkeypatch.setattr("xl_appraisal.ooxml.formula_groups.MAX_GROUP_WORK", 100_000)
+    monkeypatch.setattr("xl_appraisal.ooxml.shared_formulas.MAX_GROUP_WORK", 100_000)
     rows = "".join(
         f'<row r="{n}"><c r="A{n}">'
         + (formula.format(n=900, long="1+" * 500 + "1") if n == 1 or "array" in formula else "")

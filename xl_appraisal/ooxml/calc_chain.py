@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 
-from xl_appraisal.ooxml.package import TYPES, relationships_part
-from xl_appraisal.ooxml.workbook_part import WorkbookPart
-from xl_appraisal.ooxml.zip_archive import Archive
+from xl_appraisal.ooxml.package_parts import TYPES, WorkbookPart, relationships_part
+from xl_appraisal.ooxml.zip_read import Archive
 
 _ELEMENT = rb"""<(?:[\w.-]+:)?%b(?=[\s])(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s%b\s*=\s*["']%b["']
 (?:[^<>"']|"[^"<]*"|'[^'<]*')*?(?:/>|>\s*</(?:[\w.-]+:)?%b\s*>)"""

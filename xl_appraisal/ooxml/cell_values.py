@@ -9,10 +9,13 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import CellError, Value
-from xl_appraisal.ooxml.date_styles import DATE, TIME
-from xl_appraisal.ooxml.xml_text import decode, from_xstring
+from xl_appraisal.ooxml.part_xml import decode, from_xstring
+from xl_appraisal.ooxml.shared_parts import DATE, TIME
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?"
+)
 _WHOLE = 16  # characters: 15 digits and the point
 _SHORT = re.compile(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
 """Short numbers without trailing zeros: such come back whole from a double."""
@@ -83,9 +86,17 @@ def from_serial(
     return moment if shown & TIME or milliseconds else moment.date()
 
 
-def from_iso(text: str) -> dt.date | dt.datetime | dt.time:
-    """A cell of type ``d``: ISO 8601 date, time or both, as strict files hold them."""
+def from_iso(text: str) -> Decimal | dt.date | dt.datetime | dt.time:
+    """A cell of type ``d``: ISO 8601 date, time or both, as strict files hold them.
+
+    A duration of less than a day is a time, a longer one the number of its days.
+    """
+    text = text.strip(" \t\r\n")
     try:
+        if (match := _DURATION.fullmatch(text)) and text[-1] not in "PT":
+            days, hours, minutes, seconds = (Decimal(part or 0) for part in match.groups())
+            serial = days + (hours * 3600 + minutes * 60 + seconds) / 86400
+            return from_serial(serial, TIME, date1904=False)
         if "T" in text:
             moment = dt.datetime.fromisoformat(text.removesuffix("Z"))
             return moment.replace(tzinfo=None)
@@ -105,7 +116,7 @@ class CellReader:
         shown: Callable[[], Sequence[int]],
         date1904: bool,
     ) -> None:
-        self._strings, self._shown, self._date1904 = strings, shown, date1904
+        self._strings, self._shown, self.date1904 = strings, shown, date1904
 
     def value(self, kind: str, style: int, text: str | None) -> Value:
         """What a cell holds; a number under a date format as a date (18.18.11)."""
@@ -113,7 +124,7 @@ class CellReader:
             return None
         value = self.stored(kind, text)
         if style and type(value) is Decimal and (shown := self.shown(style)):
-            return from_serial(value, shown, self._date1904)
+            return from_serial(value, shown, self.date1904)
         return value
 
     def written(self, kind: str, style: int, raw: bytes) -> Value:
@@ -138,8 +149,8 @@ class CellReader:
                 return self._shared(text)
             case "str" | "inlineStr":
                 return from_xstring(text)
-            case "b" if text in ("0", "1", "false", "true"):
-                return text in ("1", "true")
+            case "b" if (flag := text.strip(" \t\r\n")) in ("0", "1", "false", "true"):
+                return flag in ("1", "true")
             case "e":
                 return CellError(text)
             case "d":

@@ -10,8 +10,8 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import CellError, Formula
 from xl_appraisal.model.limits import MAX_DIGITS, MAX_FORMULA_UNITS
 from xl_appraisal.ooxml.cell_values import CellReader
+from xl_appraisal.ooxml.part_xml import element
 from xl_appraisal.ooxml.row_patterns import ATTRIBUTE, CellBytes, FoundCell, RawCell
-from xl_appraisal.ooxml.xml_text import element
 
 Edit: TypeAlias = tuple[int, object, str | None]
 """Column; a ``Write``, or :data:`KEEP` for the value as it is; the formula to give instead of

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
@@ -22,10 +24,16 @@ from xl_appraisal.ooxml.row_patterns import (
     usual_cells,
 )
 from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.shared_parts import DATE
 from xl_appraisal.ooxml.sheet_frame import Frame, column_style
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
 _CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
+_DAYS = {
+    False: (date(1900, 3, 1), date(1899, 12, 30)),
+    True: (date(1904, 1, 2), date(1904, 1, 1)),
+}
+"""By date system: the first day that all programs count alike, and day 0."""
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
 
 _Place: TypeAlias = tuple[int, int, FoundCell | re.Match[bytes]]
@@ -93,6 +101,7 @@ class RowEditor:
         return cell if isinstance(cell, FoundCell) else usual_cell(self._data, cell)
 
     def _changed(self, cell: FoundCell, ref: Ref, edit: Edit) -> bytes | None:
+        edit = edit[0], self._stored(edit[1], cell.raw.style), edit[2]
         shown, had = self._found.cells.look(ref).formula, cell.raw.formula
         try:
             new = edited(self._frame.prefix, cell, edit, shown, self._reader)
@@ -109,6 +118,8 @@ class RowEditor:
         if write is None or write is KEEP:
             return b""
         part_of_array = self._found.cells.look(ref).formula is not None
+        style = self._style(ref[1], tag)
+        write = self._stored(write, style)
         try:
             if isinstance(write, Formula):
                 formula, write = formula_bytes(prefix, write.text), write.value
@@ -117,12 +128,24 @@ class RowEditor:
             raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
         self.new.append(ref)
         attributes = b' r="%b"' % a1(*ref).encode()
-        if style := self._style(ref[1], tag):
+        if style:
             attributes += b' s="%d"' % style
         if kind:
             attributes += b' t="%b"' % kind
         lead = b"<%bc" % prefix
         return cell_bytes(prefix, CellBytes(lead, attributes, formula, value, b""))
+
+    def _stored(self, write: object, style: int) -> object:
+        """A date as the day count where the cell shows dates, else as ISO text.
+
+        A bare number would say nothing; the text reads the same and sorts the same.
+        """
+        if type(write) is not date:
+            return write
+        first, epoch = _DAYS[self._reader.date1904]
+        if self._reader.shown(style) & DATE and write >= first:
+            return Decimal((write - epoch).days)
+        return write.isoformat()
 
     def _style(self, column: int, tag: bytes) -> int:
         """The style that an empty cell there shows: its row's, else its column's."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, a1, parse_a1
+from xl_appraisal.ooxml.part_xml import local, make_parser, malformed, run
 from xl_appraisal.ooxml.row_patterns import (
     CellBytes,
     FoundCell,
@@ -20,7 +21,6 @@ from xl_appraisal.ooxml.row_patterns import (
     make_formula,
 )
 from xl_appraisal.ooxml.sheet_frame import OPEN_TAG, Frame
-from xl_appraisal.ooxml.xml_parts import local, make_parser, malformed, run
 
 
 class GenericRow(NamedTuple):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import parse_a1
+from xl_appraisal.ooxml.part_xml import decode, from_xstring
 from xl_appraisal.ooxml.sheet_frame import PLAIN_ATTRIBUTES, PREFIXED_ATTRIBUTES
-from xl_appraisal.ooxml.xml_text import decode, from_xstring
 
 ATTRIBUTE = re.compile(rb"""\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from xl_appraisal.model.grid import Area, parse_a1
-from xl_appraisal.ooxml.xml_parts import check_encoding, local, make_parser, malformed, run
+from xl_appraisal.ooxml.part_xml import check_encoding, local, make_parser, malformed, run
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 """Wide enough for all that XML allows: only for tags that expat has taken or will see."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
-from xl_appraisal.ooxml.date_cells import stored_dates
 from xl_appraisal.ooxml.scan_result import Scan
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_edit import edit_sheet
 from xl_appraisal.ooxml.sheet_frame import Frame, read_frame
 from xl_appraisal.ooxml.sheet_scan import scan
-from xl_appraisal.ooxml.zip_archive import Archive
+from xl_appraisal.ooxml.zip_read import Archive
 
 
 class Sheet:
@@ -28,7 +26,6 @@ class Sheet:
         self.member = member.name if member else part
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
-        self._shared = shared
         self._reader = CellReader(shared.shared_strings, shared.shown_formats, shared.date1904)
         self._frame: Frame | None = None
         self._found: Scan | None = None
@@ -65,20 +62,13 @@ class Sheet:
 
     def set(self, writes: Mapping[Ref, Write]) -> None:
         """Change the part's bytes; on :class:`XlsxError` they stay as they were."""
-        dated = False
         for (row, column), write in writes.items():
             if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
                 raise XlsxError(f"第 {row} 行第 {column} 列在工作表之外")
             value = write.value if isinstance(write, Formula) else write
-            if isinstance(value, Decimal):
-                if not value.is_finite():
-                    raise not_writable(value).at(part=self.part, cell=a1(row, column))
-            elif type(value) is date:
-                dated = True
+            if isinstance(value, Decimal) and not value.is_finite():
+                raise not_writable(value).at(part=self.part, cell=a1(row, column))
         frame, found = self._read()
-        if dated:
-            shown, date1904 = self._shared.shown_formats(), self._shared.date1904
-            writes = stored_dates(self.data, frame, writes, shown, date1904)
         edited = edit_sheet(self.data, self.part, frame, found, self._reader, writes)
         if edited.data is not self.data:
             self.data, self.changed = edited.data, True

@@ -6,7 +6,7 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, a1
 from xl_appraisal.ooxml.cell_values import CellReader
-from xl_appraisal.ooxml.formula_groups import note, resolve
+from xl_appraisal.ooxml.part_xml import decode, holds_forbidden, malformed
 from xl_appraisal.ooxml.row_parser import GenericRow, read_rows
 from xl_appraisal.ooxml.row_patterns import (
     ATTRIBUTE,
@@ -21,9 +21,8 @@ from xl_appraisal.ooxml.row_patterns import (
     usual_cells,
 )
 from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.shared_formulas import note, resolve
 from xl_appraisal.ooxml.sheet_frame import Frame, bound_prefixes
-from xl_appraisal.ooxml.xml_parts import holds_forbidden, malformed
-from xl_appraisal.ooxml.xml_text import decode
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_ROW, Area, Ref, a1
-from xl_appraisal.ooxml.package import relationships
+from xl_appraisal.ooxml.package_parts import relationships
+from xl_appraisal.ooxml.part_xml import local, malformed, parse
 from xl_appraisal.ooxml.sheet_frame import parse_area
-from xl_appraisal.ooxml.xml_parts import local, malformed, parse
-from xl_appraisal.ooxml.zip_archive import Archive
+from xl_appraisal.ooxml.zip_read import Archive
 
 _REFS = re.compile(rb"""(<(?:[\w.-]+:)?(?:table|autoFilter)\b[^<>]*?\sref\s*=\s*["'])([^"']*)""")
 

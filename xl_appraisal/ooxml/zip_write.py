@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Collection, Mapping
 
 from xl_appraisal.model.limits import COMPRESSION_LEVEL, MAX_FILE_BYTES
-from xl_appraisal.ooxml.zip_archive import Archive
-from xl_appraisal.ooxml.zip_directory import (
+from xl_appraisal.ooxml.zip_read import (
     CENTRAL,
     DEFLATED,
     DESCRIPTOR,
@@ -16,6 +15,7 @@ from xl_appraisal.ooxml.zip_directory import (
     END64,
     LOCAL,
     LOCATOR,
+    Archive,
     Member,
     damaged,
 )

@@ -1,4 +1,7 @@
-"""XML of a part: what is accepted at all, and a strict parse with expat."""
+"""XML of a part and text in it: what is accepted at all, a strict parse, text to and from bytes.
+
+Text of cells is ST_Xstring (ECMA-376 Part 1, 22.9.2.19).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,77 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.limits import MAX_TEXT_UNITS
+
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z]{1,32}));|&")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_EDGE = (" ", "\t", "\n")
+
+
+def decode(raw: bytes) -> str:
+    """Character data as written in a part, references resolved; :class:`XlsxError` if bad."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise XlsxError("文字不是 UTF-8 编码", remedy="请用 Excel/WPS 重新保存一次") from error
+    if "\r" in text:  # XML 1.0, 2.11
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" in text:
+        text = _REFERENCE.sub(_resolve, text)
+    if _BAD.search(text):
+        raise XlsxError("文字含有 XML 不允许的字符", remedy="请用 Excel/WPS 重新保存一次")
+    return text
+
+
+def _resolve(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name in _NAMED:
+        return _NAMED[name]
+    code = int(decimal or 0) if decimal else int(hexadecimal or "0", 16)
+    if not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
+        raise XlsxError(f"文字含有不认识的实体 {match[0]!r}", remedy="请用 Excel/WPS 重新保存一次")
+    return chr(code)
+
+
+def from_xstring(text: str) -> str:
+    r"""``a_x000D_b`` as ``a\rb``: characters that XML cannot hold, each a UTF-16 unit."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def to_xstring(text: str, limit: int = MAX_TEXT_UNITS) -> str:
+    """The inverse of :func:`from_xstring`, with ``& < >`` escaped as well.
+
+    :class:`XlsxError` for a text longer than ``limit`` UTF-16 units or with half a character.
+    """
+    if len(text) * 2 > limit and len(text.encode("utf-16-le", "surrogatepass")) > 2 * limit:
+        raise XlsxError(f"文字有 {len(text)} 个字符", allowed=f"一个单元格最多 {limit} 个")
+    if _SURROGATE.search(text):
+        raise XlsxError("文字含有不完整的字符（半个代理对）", remedy="请改写这段文字")
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    text = _NEEDS_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def element(prefix: bytes, tag: bytes, text: str, limit: int = MAX_TEXT_UNITS) -> bytes:
+    """``<v>text</v>``, with ``xml:space="preserve"`` where a space or line break counts."""
+    content = to_xstring(text, limit)
+    keep = b""
+    if content.startswith(_EDGE) or content.endswith(_EDGE) or "\n" in content:
+        keep = b' xml:space="preserve"'
+    name = prefix + tag
+    return b"<%s%s>%s</%s>" % (name, keep, content.encode(), name)
+
 
 MAIN = frozenset(
     (

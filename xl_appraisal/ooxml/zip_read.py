@@ -1,12 +1,23 @@
-"""The directory of a zip file: which members there are and where (APPNOTE 6.3.9, 4.3)."""
+"""A zip file read: its directory, where each member lies, its bytes (APPNOTE 6.3.9, 4.3).
+
+What does not hold together, leads out of the package or is a bomb is refused.
+"""
 
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.limits import MAX_MEMBERS
+from xl_appraisal.model.limits import (
+    MAX_MEMBERS,
+    MAX_PART_BYTES,
+    MAX_RATIO,
+    MAX_TOTAL_BYTES,
+    MIB,
+    RATIO_FLOOR_BYTES,
+)
 
 LOCAL = struct.Struct("<4s5H3I2H")
 CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -134,11 +145,109 @@ def member_name(raw: bytes, flags: int) -> str:
         name = raw.decode("utf-8" if flags & UTF8 else "cp437")
     except UnicodeDecodeError as error:
         raise damaged("部件名不是 UTF-8") from error
+    name = name.replace("\\", "/")  # some programs for Windows write it so, and Excel reads it
     steps = name.split("/")
-    if not name or "\\" in name or "\0" in name or ":" in steps[0] or ".." in steps or not steps[0]:
+    if "\0" in name or ":" in steps[0] or ".." in steps or not steps[0]:
         raise XlsxError(
             f"压缩包内有不允许的路径 {name!r}",
             allowed="部件名只能是包内的相对路径",
-            remedy="文件来路可疑，请向提供者核实",
+            remedy="请用 Excel/WPS 打开并重新保存一次",
         )
     return name
+
+
+def place(data: bytes, directory: Directory, members: list[Member]) -> list[Member]:
+    """Find each member's bytes; chunks must lie one after the other and fill the file."""
+    if sum(member.size for member in members) > MAX_TOTAL_BYTES:
+        raise _bomb("全部部件解压后过大", f"合计最多 {MAX_TOTAL_BYTES // MIB} MiB")
+    starts = sorted(member.offset for member in members)
+    if (starts[0] if starts else directory.start) != 0:
+        raise damaged("文件开头有不属于压缩包的内容")
+    ends = dict(zip(starts, [*starts[1:], directory.start], strict=True))
+    if len(ends) != len(starts):
+        raise damaged("两个部件指向同一段内容")
+    return [_placed(data, member, ends[member.offset]) for member in members]
+
+
+def _placed(data: bytes, member: Member, chunk_end: int) -> Member:
+    at = member.offset
+    if at + LOCAL.size > chunk_end or data[at : at + 4] != b"PK\3\4":
+        raise damaged("部件的文件头损坏", member.name)
+    header = LOCAL.unpack_from(data, at)
+    flags, named, extra = header[2], header[9], header[10]
+    start = at + LOCAL.size
+    if member_name(data[start : start + named], flags) != member.name:
+        raise damaged("部件名在目录和文件头中不一致", member.name)
+    content = start + named + extra
+    if content + member.packed > chunk_end:
+        raise damaged("部件与其他内容重叠", member.name)
+    if member.size > MAX_PART_BYTES:
+        raise _bomb("部件解压后过大", f"每个最多 {MAX_PART_BYTES // MIB} MiB", member.name)
+    if member.size > RATIO_FLOOR_BYTES and member.size > MAX_RATIO * max(member.packed, 1):
+        raise _bomb("部件的压缩比异常（压缩炸弹）", f"最多 {MAX_RATIO} 倍", member.name)
+    return member._replace(data=content, chunk_end=chunk_end)
+
+
+def _bomb(found: str, allowed: str, name: str = "") -> XlsxError:
+    return XlsxError(
+        found,
+        part=name,
+        allowed=allowed,
+        remedy="请删去不需要的内容，或用 Excel/WPS 另存一份",
+    )
+
+
+class Archive:
+    """The members of a zip file held in memory.  Raises :class:`XlsxError` when refused."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.directory = find_directory(data)
+        self.members = place(data, self.directory, read_members(data, self.directory))
+        self._by_name: dict[str, Member] = {}
+        for member in self.members:  # names differ by more than ASCII case (OPC 6.2.2.3)
+            if self._by_name.setdefault(member.name.lower(), member) is not member:
+                raise XlsxError(
+                    "压缩包内有同名部件，不能判断以哪个为准",
+                    part=member.name,
+                    remedy="请用 Excel/WPS 打开并重新保存一次",
+                )
+
+    def find(self, name: str) -> Member | None:
+        """The member of that part name, ``None`` where there is none."""
+        return self._by_name.get(name.lower())
+
+    def read(self, name: str) -> bytes:
+        """The unpacked bytes of a part, its size and CRC checked."""
+        member = self.find(name)
+        if member is None:
+            raise XlsxError("工作簿缺少这个部件", part=name, remedy="请用 Excel/WPS 重新保存一次")
+        packed = self.data[member.data : member.data + member.packed]
+        content = _unpack(member, packed)
+        if len(content) != member.size or zlib.crc32(content) != member.crc:
+            raise damaged("解压后的内容与校验值不符", member.name)
+        return content
+
+
+def _unpack(member: Member, packed: bytes) -> bytes:
+    if member.flags & ENCRYPTED:
+        raise XlsxError(
+            "这个部件被加密", part=member.name, remedy="请在 Excel/WPS 中取消密码后再试"
+        )
+    if member.method == STORED:
+        return packed
+    if member.method != DEFLATED:
+        raise XlsxError(
+            f"压缩方法 {member.method} 不能读取",
+            part=member.name,
+            allowed="只接受不压缩（0）和 deflate（8）",
+            remedy="请用 Excel/WPS 重新保存一次",
+        )
+    engine = zlib.decompressobj(-15)
+    try:
+        content = engine.decompress(packed, member.size + 1)  # never more than was declared
+    except zlib.error as error:
+        raise damaged("压缩内容已损坏", member.name) from error
+    if not engine.eof and len(content) <= member.size:
+        content += engine.flush()
+    return content

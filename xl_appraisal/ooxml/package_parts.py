@@ -1,0 +1,214 @@
+"""The parts of a package and the workbook part: what there is, what links to what, in what order.
+
+ECMA-376 Part 2, 6.5, 7.2 (content types, relationships) and Part 1, 18.2 (sheets, names, dates).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.ooxml.part_xml import RELATIONS, from_xstring, local, malformed, parse
+from xl_appraisal.ooxml.zip_read import Archive
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file, [MS-CFB] 2.2
+_AS_XLSM = "请用 Excel/WPS 打开，另存为 .xlsx 或 .xlsm 后再试"
+TYPES = "[Content_Types].xml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+class Relationship(NamedTuple):
+    """A link from one part to another; ``kind`` is the last step of its type's address."""
+
+    id: str
+    kind: str
+    target: str  # part name without leading slash; empty for what lies outside the package
+
+
+class ContentTypes:
+    """The content type of each part, as ``[Content_Types].xml`` says."""
+
+    def __init__(self, data: bytes) -> None:
+        self._defaults: dict[str, str] = {}
+        self._overrides: dict[str, str] = {}
+        parse(data, TYPES, self._start)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("ContentType", "")
+        if name == f"{_TYPES} Default":
+            self._defaults[attributes.get("Extension", "").lower()] = kind
+        elif name == f"{_TYPES} Override":
+            self._overrides[attributes.get("PartName", "").lower()] = kind
+
+    def of(self, part: str) -> str:
+        """The content type of a part, empty if none is declared."""
+        extension = part.rpartition(".")[2].lower()
+        return self._overrides.get("/" + part.lower(), self._defaults.get(extension, ""))
+
+
+def relationships_part(part: str) -> str:
+    """``xl/workbook.xml -> xl/_rels/workbook.xml.rels``; the package's own for ``""``."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def relationships(archive: Archive, part: str) -> dict[str, Relationship]:
+    """What ``part`` links to, by id; :class:`XlsxError` where an id stands twice."""
+    source = relationships_part(part)
+    found: dict[str, Relationship] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name != f"{_RELATIONSHIPS} Relationship":
+            return
+        base, _, kind = attributes.get("Type", "").rpartition("/")
+        target = attributes.get("Target", "")
+        inside = attributes.get("TargetMode") != "External"
+        link = Relationship(
+            attributes.get("Id", ""),
+            kind if base in RELATIONS else "",
+            _resolve(part, target) if inside else "",
+        )
+        if found.setdefault(link.id, link) is not link:
+            raise malformed(f"关系编号 {link.id!r} 重复", source)
+
+    parse(archive.read(source), source, start)
+    return found
+
+
+def _resolve(part: str, target: str) -> str:
+    """The part that ``target`` names, seen from ``part``; no step leads above the package."""
+    path = target.partition("#")[0].replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
+
+
+_MAIN_TYPES = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+    "application/vnd.ms-excel.template.macroenabled.main+xml",
+)
+
+
+class WorkbookPart(NamedTuple):
+    """What the workbook part and its relationships say."""
+
+    part: str
+    sheets: dict[str, str]  # part by sheet name, in order, worksheets only
+    links: dict[str, Relationship]
+    date1904: bool
+    names: dict[str, str]  # text of defined names; those of one sheet as "sheet!name"
+
+
+def read_workbook_part(archive: Archive) -> WorkbookPart:
+    """Find and read the workbook part; :class:`XlsxError` if this is no .xlsx or .xlsm."""
+    types = ContentTypes(archive.read(TYPES))
+    part = _main_part(archive)
+    _check_type(types.of(part), part)
+    links = relationships(archive, part)
+    reader = _Reader(part, links)
+    parse(archive.read(part), part, reader.start, reader.end, reader.text)
+    for name, sheet in reader.sheets.items():
+        if archive.find(sheet) is None:
+            raise malformed("工作表的部件不在文件里", sheet).at(sheet=name)
+    names = {
+        (f"{reader.order[sheet]}!{name}" if 0 <= sheet < len(reader.order) else name): text
+        for (sheet, name), text in reader.names.items()
+    }
+    return WorkbookPart(part, reader.sheets, links, reader.date1904, names)
+
+
+def _main_part(archive: Archive) -> str:
+    mains = [link for link in relationships(archive, "").values() if link.kind == "officeDocument"]
+    if len(mains) != 1 or not mains[0].target:
+        raise malformed("找不到工作簿主部件，这不是 Excel 工作簿", "_rels/.rels")
+    return mains[0].target
+
+
+def _check_type(kind: str, part: str) -> None:
+    if kind.lower() in _MAIN_TYPES:
+        return
+    found = f"主部件的类型是 {kind or '未声明'}"
+    if "sheet.binary" in kind:
+        found = "这是二进制工作簿（.xlsb）"
+    elif "wordprocessing" in kind or "presentation" in kind:
+        found = "这是 Word 或 PowerPoint 文件，不是工作簿"
+    raise XlsxError(
+        found,
+        part=part,
+        allowed="只接受 .xlsx 和 .xlsm",
+        remedy="请用 Excel/WPS 另存为 .xlsx 或 .xlsm 后再试",
+    )
+
+
+class _Reader:
+    def __init__(self, part: str, links: dict[str, Relationship]) -> None:
+        self.sheets: dict[str, str] = {}
+        self.order: list[str] = []  # all sheets, chart sheets too, as localSheetId counts
+        self.names: dict[tuple[int, str], str] = {}
+        self.date1904 = False
+        self._part, self._links = part, links
+        self._path: list[str] = []
+        self._name = (-1, "")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._path.append(local(name))
+        match self._path:
+            case ["workbook", "workbookPr"]:
+                self.date1904 = attributes.get("date1904") in ("1", "true")
+            case ["workbook", "sheets", "sheet"]:
+                self._sheet(attributes)
+            case ["workbook", "definedNames", "definedName"]:
+                sheet = attributes.get("localSheetId", "-1")
+                number = int(sheet) if sheet.isascii() and sheet.isdigit() else -1
+                self._name = (number, attributes.get("name", ""))
+                self.names[self._name] = ""
+
+    def _sheet(self, attributes: dict[str, str]) -> None:
+        name = from_xstring(attributes.get("name", ""))
+        ids = [attributes[f"{space} id"] for space in RELATIONS if f"{space} id" in attributes]
+        link = self._links.get(ids[0]) if ids else None
+        if name in self.order or (link is None and any(ids)):
+            raise malformed(f"工作表“{name}”重名或没有对应的部件", self._part)
+        self.order.append(name)
+        if link is not None and link.kind == "worksheet":  # an old VBA module has no part
+            self.sheets[name] = link.target
+
+    def text(self, text: str) -> None:
+        if self._path == ["workbook", "definedNames", "definedName"]:
+            self.names[self._name] += text
+
+    def end(self, _: str) -> None:
+        self._path.pop()
+
+
+def check_zip(data: bytes) -> None:
+    """Pass a file that begins as a zip does; :class:`XlsxError` names anything else."""
+    if data.startswith(b"PK\3\4"):
+        return
+    if not data:
+        raise XlsxError("文件是空的（0 字节）", remedy="请重新取得一份，或从备份恢复")
+    if data.startswith(_OLE):
+        raise _ole(data)
+    if data.lstrip()[:1] == b"<":
+        raise XlsxError("这是网页或 XML 文件，只是扩展名像工作簿", remedy=_AS_XLSM)
+    raise XlsxError("这不是 .xlsx/.xlsm 工作簿（不是 zip 格式）", remedy=_AS_XLSM)
+
+
+def _ole(data: bytes) -> XlsxError:
+    """Stream names of a compound file are UTF-16: they tell encrypted packages from .xls."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        remedy = "请在 Excel/WPS 中取消打开密码后再试"
+        return XlsxError("工作簿设有打开密码（已加密）", remedy=remedy)
+    if any(name.encode("utf-16-le") + b"\0\0" in data for name in ("Workbook", "Book")):
+        return XlsxError("这是旧的 .xls 格式，只是扩展名不同", remedy=_AS_XLSM)
+    return XlsxError("这是旧的 Office 复合文档，不是 .xlsx/.xlsm 工作簿", remedy=_AS_XLSM)
+
+
+def check_whole(data: bytes) -> None:
+    """Pass a file whose every part can be unpacked; :class:`XlsxError` for any other."""
+    check_zip(data)
+    archive = Archive(data)
+    for member in archive.members:
+        archive.read(member.name)
