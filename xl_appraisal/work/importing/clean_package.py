@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, parse_a1
-from xl_appraisal.ooxml.xml_parts import RELATIONS, check_encoding, local, malformed, parse
+from xl_appraisal.ooxml.part_xml import RELATIONS, check_encoding, local, malformed, parse
 
 LIBRARY_FAILS = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError),

@@ -15,7 +15,7 @@ from typing import Any
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, CellError, Grid, Ref
-from xl_appraisal.ooxml.xml_parts import parse
+from xl_appraisal.ooxml.part_xml import parse
 from xl_appraisal.work.importing.clean_package import DAMAGED, LIBRARY_FAILS
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.xlsx_file import exact

@@ -8,7 +8,7 @@ from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid
-from xl_appraisal.ooxml.file_kind import check_zip
+from xl_appraisal.ooxml.package_parts import check_zip
 from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.text_file import read_text_file

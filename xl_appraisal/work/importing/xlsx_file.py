@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, Area, Cell, CellError, Grid, Ref
 from xl_appraisal.ooxml.cell_values import number
-from xl_appraisal.ooxml.xml_text import from_xstring
+from xl_appraisal.ooxml.part_xml import from_xstring
 from xl_appraisal.work.importing.clean_package import DAMAGED, LIBRARY_FAILS, CleanPackage
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 
