@@ -189,12 +189,8 @@ def _placed(data: bytes, member: Member, chunk_end: int) -> Member:
 
 
 def _bomb(found: str, allowed: str, name: str = "") -> XlsxError:
-    return XlsxError(
-        found,
-        part=name,
-        allowed=allowed,
-        remedy="请删去不需要的内容，或用 Excel/WPS 另存一份",
-    )
+    remedy = "请删去不需要的内容，或用 Excel/WPS 另存一份"
+    return XlsxError(found, part=name, allowed=allowed, remedy=remedy)
 
 
 class Archive:
@@ -231,9 +227,8 @@ class Archive:
 
 def _unpack(member: Member, packed: bytes) -> bytes:
     if member.flags & ENCRYPTED:
-        raise XlsxError(
-            "这个部件被加密", part=member.name, remedy="请在 Excel/WPS 中取消密码后再试"
-        )
+        remedy = "请在 Excel/WPS 中取消密码后再试"
+        raise XlsxError("这个部件被加密", part=member.name, remedy=remedy)
     if member.method == STORED:
         return packed
     if member.method != DEFLATED:
