@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from tests.evidence import NOTICE_TEXT
 from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.check_file import check_notice
-from xl_appraisal.model.notice.toml_lines import line_of, value_lines
+from xl_appraisal.model.notice.toml_lines import ValueLines
 
 
 def edited(*edits: tuple[str, str]) -> str:
@@ -98,24 +99,28 @@ def test_a_line_that_cannot_be_read_is_not_also_called_missing() -> None:
 
 def test_every_value_of_the_notice_has_the_line_it_stands_on() -> None:
     """Its key and the beginning of its value are on that line, for every single value."""
-    lines = value_lines(NOTICE_TEXT)
-    document = tomllib.loads(NOTICE_TEXT, parse_float=Decimal)
+    lines = ValueLines(NOTICE_TEXT)
     source = NOTICE_TEXT.split("\n")
     checked = 0
-    for path, line in lines.items():
-        value = valued(document, path)
-        key = path[-1]
-        if isinstance(key, str) and not isinstance(value, dict | list):
-            assert key in source[line - 1]
-            assert str(value).lower()[:20] in source[line - 1].lower()
-            checked += 1
+    for path, value in single_values(tomllib.loads(NOTICE_TEXT, parse_float=Decimal)):
+        line = lines.line_of(path)
+        assert line is not None
+        if isinstance(path[-1], str):
+            assert path[-1] in source[line - 1]
+        assert str(value).lower()[:20] in source[line - 1].lower()
+        checked += 1
     assert checked > 200
 
 
-def valued(document: object, path: Path) -> object:
-    for part in path:
-        document = document[part]  # type: ignore[index]
-    return document
+def single_values(part: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Every value that holds no others, with its path."""
+    inner = enumerate(part) if isinstance(part, list) else ()
+    inner = part.items() if isinstance(part, dict) else inner
+    for key, value in inner:
+        if isinstance(value, dict | list):
+            yield from single_values(value, (*path, key))
+        else:
+            yield (*path, key), value
 
 
 keys = st.text("abc_", min_size=1, max_size=4)
@@ -150,11 +155,11 @@ def test_lines_are_found_in_any_file_that_can_be_read(blocks: list[dict[str, str
             expected["remark", number, key] = text.count("\n") + 1
             text += f"{key} = {value}  # {key} = 2\n"
     tomllib.loads(text)
-    lines = value_lines(text)
+    lines = ValueLines(text)
 
-    assert {path: lines[path] for path in expected} == expected
+    assert {path: lines.line_of(path) for path in expected} == expected
     for path, line in expected.items():
-        assert line_of(lines, (*path, "没有", 7)) in range(line, text.count("\n") + 1)
+        assert lines.line_of((*path, "没有", 7)) in range(line, text.count("\n") + 1)
 
 
 @settings(max_examples=60)

@@ -11,7 +11,7 @@ from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.fields import Fault
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.notice.notice_reader import build_notice
-from xl_appraisal.model.notice.toml_lines import line_of, value_lines
+from xl_appraisal.model.notice.toml_lines import ValueLines
 from xl_appraisal.model.notice.toml_syntax import read_writing
 from xl_appraisal.model.record import Record
 
@@ -51,7 +51,7 @@ def check_notice(text: str) -> Checked:
     faults = [Located(fault.line, fault.text) for fault in written.faults]
     if faults and not written.readable:
         return Checked(_sorted(faults), (), None)
-    lines = value_lines(written.readable)
+    lines = ValueLines(written.readable)
     document = tomllib.loads(written.readable, parse_float=Decimal)
     notice = None
     try:
@@ -60,8 +60,8 @@ def check_notice(text: str) -> Checked:
         for fault in error.faults:
             if not written.faults or _of_its_own(fault, written.keys):
                 path = fault.path if isinstance(fault, Fault) else ()
-                faults.append(Located(line_of(lines, path), fault.removeprefix(f"{_NAME}：")))
-    hints = [Located(line_of(lines, hint.path), hint) for hint in _hints(document)]
+                faults.append(Located(lines.line_of(path), fault.removeprefix(f"{_NAME}：")))
+    hints = [Located(lines.line_of(hint.path), hint) for hint in _hints(document)]
     return Checked(_sorted(faults), _sorted(hints), None if faults else notice)
 
 
