@@ -110,7 +110,7 @@ class Judge:
 
     def _computed(self, column: str) -> bool:
         known = self.book.layout.by_id[column]
-        mean = next(m.id for m in self.book.notice.modules if m.method == "mean")
+        mean = self.book.notice.staff_module.id
         return known.kind == "computed" and column != mean
 
     # ── the core ──

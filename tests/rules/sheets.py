@@ -111,7 +111,11 @@ def with_item_formulas(
     cells[first + len(windows), 1] = Cell("备注：1.")
     table = find_ranking_table(Grid(RANKING, cells))
     rows = rule_rows(book)
-    places = {path: Place(RULES, f"C{rows[path]}") for path, text in _values(book).items() if text}
+    places = {
+        path: Place(RULES, rows[path], _VALUE_COLUMN)
+        for path, text in _values(book).items()
+        if text
+    }
     formulas = ItemFormulas(book, table, _empty(LEDGER), _empty(STAFF), places)
     shown = [c for c in book.layout.all_columns if c.kind == "points"]
     wanted: list[Ref] = []

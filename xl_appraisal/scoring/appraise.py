@@ -14,7 +14,7 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.red_flag import Election
 from xl_appraisal.scoring.result import Appraisal, WindowScore
-from xl_appraisal.scoring.standing_lines import Telling, some
+from xl_appraisal.scoring.standing_lines import StandingLines, some
 from xl_appraisal.scoring.standings import Standings
 from xl_appraisal.scoring.window_score import Scorer
 
@@ -40,8 +40,8 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     findings = [told for score in scores for told in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)
     findings.extend(_table_findings(notice, scores, standings.election))
-    telling = Telling(notice, scores, standings)
-    ranked = [telling.ranked(index) for index in range(len(scores))]
+    lines = StandingLines(notice, scores, standings)
+    ranked = [lines.ranked(index) for index in range(len(scores))]
     ranked.sort(key=lambda window: (window.rank is None, window.rank or 0))
     return Appraisal(standings.election.quota, tuple(ranked), in_order(findings))
 
@@ -53,7 +53,11 @@ def _table_findings(
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
         count, names = len(unscored), some(unscored)
-        found.append(finding("ranking_provisional", remark=1, count=count, names=names))
+        found.append(
+            finding(
+                "ranking_provisional", remark=notice.remark_of("ranking"), count=count, names=names
+            )
+        )
     if election.tied:
         setting = notice.settings["tie_at_line"]
         names = "、".join(scores[i].window for i in election.tied)

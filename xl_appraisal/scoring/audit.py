@@ -46,7 +46,10 @@ def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iter
         "rank": "名次",
         "total": "总分",
     }
-    remarks = {module.id: module.method_remark for module in notice.modules}
+    remarks = {module.id: module.method_remark for module in notice.modules} | {
+        "rank": notice.remark_of("ranking"),
+        "total": notice.remark_of("total"),
+    }
     for figure, given in entry.figures.items():
         ours = _ours(window, figure)
         theirs = Decimal(plain(given.value))
@@ -60,7 +63,7 @@ def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iter
                 item=names[figure],
                 found=plain(theirs),
                 expected=plain(ours),
-                remark=remarks.get(figure, 1),
+                remark=remarks[figure],
             )
 
 

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, as_decimal, plain
-from xl_appraisal.model.findings import Place
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived
 from xl_appraisal.rules.register import cap
 from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.evidence import Entry, Given
-from xl_appraisal.scoring.points_state import Contribution, Points
+from xl_appraisal.scoring.points_state import Points
 from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
@@ -93,10 +92,11 @@ def _contribute(
     source: Source = "typed" if typed else ("ledger" if entries else "derived")
     if agreed:
         for entry in entries:
-            found.add_entry(entry, found.label(column), column.module, column.id)
+            found.add_entry(entry, found.label(column), column.module, column)
     else:
         text = _basis(found, rule, source, points, result)
-        _add(found, column, rule, source, points, text, (typed.place,) if typed else ())
+        places = (typed.place,) if typed else ()
+        found.add(column.module, found.label(column), source, points, text, places, column)
     limited = _limited(column, rule, points) if rule is not None else points
     if rule is not None and limited < points:
         _cut(found, column, rule, points, limited, typed)
@@ -118,30 +118,6 @@ def _agreed(result: Derived) -> str:
     return f"与规则相符：{result.text}"
 
 
-def _add(
-    found: Points,
-    column: Column,
-    rule: Rule | None,
-    source: Source,
-    points: Decimal,
-    text: Words,
-    places: tuple[Place, ...] = (),
-) -> None:
-    found.contributions.append(
-        Contribution(
-            module=column.module,
-            item=found.label(column),
-            source=source,
-            remark=rule.remark if rule else found.plan.items_remark,
-            standing=found.plan.standing_of(column),
-            points=points,
-            text=text,
-            column=column.id,
-            places=places,
-        )
-    )
-
-
 def _cut(
     found: Points,
     column: Column,
@@ -152,7 +128,7 @@ def _cut(
 ) -> None:
     cut = points - limited
     text = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(cut)}分不计"
-    _add(found, column, rule, "cap", -cut, text)
+    found.add(column.module, found.label(column), "cap", -cut, text, column=column)
     place, words = typed.place if typed else found.window.place, {"found": plain(points)}
     words |= {"expected": plain(limited), "how": text}
     found.tell("cap_cut", place, found.label(column), rule.remark, **words)
@@ -166,28 +142,17 @@ def _by_entry(
     label = found.label(column)
     for entry in entries:
         module = found.plan.modules.get(entry.module)
-        if module is None or module.method != "deduct":
+        if module is None or module.sign != "-":
             found.refuse(entry, "unrouted.entry", label=label)
             return
     points = as_decimal(typed.value) if typed is not None else (ledger or ZERO)
     found.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
     if ledger == points:
         for entry in entries:
-            found.add_entry(entry, label, entry.module, column.id)
+            found.add_entry(entry, label, entry.module, column)
     elif typed is not None and len(modules) == 1:
-        found.contributions.append(
-            Contribution(
-                module=modules.pop(),
-                item=label,
-                source="typed",
-                remark=found.plan.items_remark,
-                standing="inferred",
-                points=points,
-                text="模块依加扣分明细",
-                column=column.id,
-                places=(typed.place,),
-            )
-        )
+        text, place = "模块依加扣分明细", (typed.place,)
+        found.add(modules.pop(), label, "typed", points, text, place, column, standing="inferred")
     elif typed is not None and points:
         remark = found.plan.items_remark
         found.tell("unrouted.typed", typed.place, label, remark, found=plain(points))

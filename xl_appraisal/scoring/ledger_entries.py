@@ -52,11 +52,11 @@ def _count(found: Points, entry: Entry, measure: str) -> None:
 
 def _module_entry(found: Points, entry: Entry) -> None:
     module = found.plan.modules.get(entry.module)
-    if module is None or module.method == "mean":
+    if module is None or not module.sign:
         what = f"项目“{entry.label}”不在栏目中，" if entry.label else ""
         why = "没有写模块" if module is None else f"{module.name}由人员考核分计算，不能直接加扣分"
         found.refuse(entry, "unrouted", found=what + why)
     elif entry.points is None:
         found.refuse(entry, "entry_without_points")
     else:
-        found.add_entry(entry, entry.label or "（未列项目）", module.id, "")
+        found.add_entry(entry, entry.label or "（未列项目）", module.id, None)

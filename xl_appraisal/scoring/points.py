@@ -14,7 +14,7 @@ from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
 from xl_appraisal.scoring.ledger_entries import sort_entry
 from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.points_state import Contribution, Points
+from xl_appraisal.scoring.points_state import Points
 from xl_appraisal.scoring.result import Source, Words
 
 
@@ -83,11 +83,7 @@ def _beside(
     standing = rule.standing
     if module == rule.deduction_module:
         standing = rule.standing_of("deduction_module")
-    found.contributions.append(
-        Contribution(
-            module, rule.name, source, rule.remark, standing, points, text, "", tuple(places)
-        )
-    )
+    found.add(module, rule.name, source, points, text, tuple(places), rule=rule, standing=standing)
 
 
 def _tell_cut(found: Points, rule: Rule, points: Decimal, limited: Decimal) -> None:

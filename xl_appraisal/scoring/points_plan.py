@@ -19,7 +19,8 @@ class PointsPlan:
         self.columns = book.layout.by_id
         self.labels = book.layout.labels
         self.rules = book.notice.rules
-        self.items_remark = _items_remark(book)
+        self.items_remark = book.notice.remark_of("points")
+        """The remark under which a quarter's items are selected."""
 
     @cached_property
     def modules(self) -> dict[str, Module]:
@@ -102,9 +103,3 @@ class PointsPlan:
         if rule is not None:
             return rule.standing
         return "inferred" if column.standing == "unnamed" else "notice"
-
-
-def _items_remark(book: Rulebook) -> int:
-    """The remark under which a quarter's items are selected."""
-    remarks = [reading.remark for reading in book.notice.readings if reading.stage == "points"]
-    return remarks[0] if remarks else book.notice.remarks[0].number

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.layout.layout import Column
-from xl_appraisal.model.notice.notice import Standing
+from xl_appraisal.model.notice.notice import Rule, Standing
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.result import ItemPoints, Source, Words
-
-
-class Contribution(NamedTuple):
-    """Points on their way into a module: positive, or negative for what a cap takes back."""
-
-    module: str
-    item: str
-    source: Source
-    remark: int
-    standing: Standing
-    points: Decimal
-    text: Words
-    column: str = ""
-    places: tuple[Place, ...] = ()
+from xl_appraisal.scoring.result import ItemPoints, Line, Source, Words
 
 
 class Points:
@@ -52,29 +38,41 @@ class Points:
         self.plan = plan
         self.window = window
         self.apply_rules = apply_rules
-        self.contributions: list[Contribution] = []
+        self.contributions: list[Line] = []
         self.items: dict[str, ItemPoints] = {}
         self.findings: list[Finding] = []
         self.vetoes: list[tuple[str, Place]] = []
         self.by_item: dict[str, list[Entry]] = {}
         self.counts: dict[str, list[tuple[Number, Place]]] = {}
 
-    def add_entry(self, entry: Entry, label: str, module: str, column: str) -> None:
-        known = self.plan.columns.get(column)
-        rule = self.plan.rule_of(known) if known else None
+    def add(
+        self,
+        module: str,
+        item: str,
+        source: Source,
+        points: Decimal,
+        words: Words,
+        places: tuple[Place, ...] = (),
+        column: Column | None = None,
+        rule: Rule | None = None,
+        standing: Standing | None = None,
+    ) -> None:
+        """Points for a module: positive, or negative for what a cap takes back.
+
+        They follow from ``rule``, else from the column's own, else from the selection of items.
+        """
+        rule = rule or (self.plan.rule_of(column) if column else None)
+        remark = rule.remark if rule else self.plan.items_remark
+        standing = standing or self.plan.standing_of(column)
+        shown = column.id if column else ""
         self.contributions.append(
-            Contribution(
-                module=module,
-                item=label,
-                source="ledger",
-                remark=rule.remark if rule else self.plan.items_remark,
-                standing=self.plan.standing_of(known),
-                points=entry.points or ZERO,
-                text="，".join(part for part in (entry.date, entry.reason) if part),
-                column=column,
-                places=(entry.place,),
-            )
+            Line(module, item, source, remark, standing, words, points, None, None, shown, places)
         )
+
+    def add_entry(self, entry: Entry, label: str, module: str, column: Column | None) -> None:
+        """The points of a ledger line."""
+        words = "，".join(part for part in (entry.date, entry.reason) if part)
+        self.add(module, label, "ledger", entry.points or ZERO, words, (entry.place,), column)
 
     def two_sources(self, column: Column, typed: Given, ledger: Number, name: str) -> None:
         """Tell that a typed figure and the ledger disagree."""

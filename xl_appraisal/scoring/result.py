@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
-from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from xl_appraisal.model.exact import CONTEXT, plain
 from xl_appraisal.model.findings import Finding, Place
@@ -13,6 +12,7 @@ from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.model.record import Record
 from xl_appraisal.rules.said import Said
 
+Words: TypeAlias = str | Said
 Source: TypeAlias = Literal[
     "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
 ]
@@ -30,12 +30,13 @@ SOURCE_NAMES: dict[Source, str] = {
 }
 
 
-class Line(Record):
+class Line(NamedTuple):
     """One step on the way to a figure: what changed it, from how much to how much, and why.
 
     ``figure`` is a module id, ``total``, ``rank`` or ``red_flag``; ``column`` the column id that
     it came from, if any; ``remark`` the remark that it follows and ``standing`` how sure that
-    is.  ``points`` are signed; for a rank and an election all three figures are ``None``.
+    is.  ``points`` are signed; for a rank and an election all three figures are ``None``, and
+    so are ``before`` and ``after`` where points are still on their way into a module.
     """
 
     figure: str
@@ -43,12 +44,18 @@ class Line(Record):
     source: Source
     remark: int
     standing: Standing
-    text: str
+    words: Words
     points: Decimal | None = None
     before: Decimal | None = None
     after: Decimal | None = None
     column: str = ""
     places: tuple[Place, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words, put together as if where the points were scored."""
+        with localcontext(CONTEXT):  # whatever context the reader is in
+            return str(self.words)
 
     def as_json(self) -> dict[str, object]:
         def figure(value: Decimal | None) -> str | None:
@@ -69,19 +76,6 @@ class Line(Record):
         }
 
 
-Words: TypeAlias = str | Said
-Figure: TypeAlias = Decimal | None
-Step: TypeAlias = tuple[
-    str, str, Source, int, Standing, Words, Figure, Figure, Figure, str, tuple[Place, ...]
-]
-"""The fields of a :class:`Line` in order, from which it is made when somebody asks for it."""
-
-
-def _lines(steps: Iterable[Step]) -> tuple[Line, ...]:
-    with localcontext(CONTEXT):  # whatever context the reader is in, as when they were scored
-        return tuple(Line(*step[:5], str(step[5]), *step[6:]) for step in steps)
-
-
 class ItemPoints(Record):
     """The points that an item column counts with, before any cap, and where they came from."""
 
@@ -90,48 +84,40 @@ class ItemPoints(Record):
 
 
 class WindowScore(Record):
-    """The scores of one window: module id → points, their sum, and the steps behind them.
+    """The scores of one window: module id → points, their sum, and the lines behind them.
 
     ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
-    score.  ``items`` tells what each item column counts with, ``lines`` how it all came about.
+    score.  ``items`` tells what each item column counts with, ``lines`` how it all came about:
+    every step to the modules and the total, and what vetoes the window.
     """
-
-    __slots__ = ("__dict__",)
 
     window: str
     place: Place
     modules: Mapping[str, Decimal]
     total: Decimal | None
     vetoed: bool
-    steps: tuple[Step, ...]
+    lines: tuple[Line, ...]
     items: Mapping[str, ItemPoints]
     findings: tuple[Finding, ...]
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """Every step to the modules and the total, and what vetoes the window."""
-        return _lines(self.steps)
 
 
 class RankedWindow(Record):
     """A window in the ranking; ``rank`` is ``None`` where it has no score.
 
     ``substituted`` says that it has its red flag because a vetoed window was passed over;
-    ``outcome`` are the steps to the rank and the flag.
+    ``outcome`` are the lines of the rank and the flag.
     """
-
-    __slots__ = ("__dict__",)
 
     score: WindowScore
     rank: int | None
     red_flag: bool
     substituted: bool
-    outcome: tuple[Step, ...]
+    outcome: tuple[Line, ...]
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the score, then those of the rank and the election."""
-        return (*self.score.lines, *_lines(self.outcome))
+        return (*self.score.lines, *self.outcome)
 
     @property
     def window(self) -> str:

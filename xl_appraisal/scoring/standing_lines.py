@@ -7,13 +7,13 @@ from functools import cache
 
 from xl_appraisal.model.exact import percent
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.scoring.result import RankedWindow, Step, WindowScore
+from xl_appraisal.scoring.result import Line, RankedWindow, WindowScore
 from xl_appraisal.scoring.standings import Standings
 
 _NAMES_TOLD = 50  # of windows with equal totals, or passed over; of 100,000 it may be thousands
 
 
-class Telling:
+class StandingLines:
     """Makes ranked windows of scores; what is the same for many is put into words once."""
 
     def __init__(self, notice: Notice, scores: Sequence[WindowScore], standings: Standings) -> None:
@@ -30,12 +30,12 @@ class Telling:
         self._quota = f"名额{standings.election.quota}个（{len(scores)}×{share}，{rounding}）"
 
     def ranked(self, index: int) -> RankedWindow:
-        """The window with its rank, its flag and the steps that tell of both."""
+        """The window with its rank, its flag and the lines that tell of both."""
         score, election = self._scores[index], self._standings.election
         rank = self._standings.places[index]
-        outcome: tuple[Step, ...] = ()
+        outcome: tuple[Line, ...] = ()
         if rank is not None:
-            outcome = self._rank_step(rank), self._election_step(index)
+            outcome = self._rank_line(rank), self._election_line(index)
         return RankedWindow(
             score=score,
             rank=rank,
@@ -60,11 +60,11 @@ class Telling:
         how = setting.choices[self._notice.choice("tie_rank")]
         return f"{text}；{some(self._equal[rank], _NAMES_TOLD)}总分相同：{how}"
 
-    def _rank_step(self, rank: int) -> Step:
+    def _rank_line(self, rank: int) -> Line:
         remark, text = self._notice.settings["tie_rank"].remark, self._rank_text(rank)
-        return "rank", "名次", "rank", remark, "notice", text, None, None, None, "", ()
+        return Line("rank", "名次", "rank", remark, "notice", text)
 
-    def _election_step(self, index: int) -> Step:
+    def _election_line(self, index: int) -> Line:
         notice, scores, election = self._notice, self._scores, self._standings.election
         share = notice.settings["red_flag_share"]
         veto_remark = notice.settings["substitution"].remark
@@ -80,7 +80,7 @@ class Telling:
         else:
             text = "未评上红旗窗口"
         told, standing = f"{self._quota}；{text}", share.standing
-        return "red_flag", "红旗窗口", "election", remark, standing, told, None, None, None, "", ()
+        return Line("red_flag", "红旗窗口", "election", remark, standing, told)
 
 
 def some(names: Sequence[str], most: int = 5) -> str:

@@ -12,12 +12,13 @@ from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.notice.notice import Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.said import Said
+from xl_appraisal.scoring.balance import Balance, Case
 from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.modules import Balance, deductions, reward, staff_performance
+from xl_appraisal.scoring.methods import METHODS
 from xl_appraisal.scoring.points import points_of
 from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.points_state import Contribution, Points
-from xl_appraisal.scoring.result import Step, WindowScore
+from xl_appraisal.scoring.points_state import Points
+from xl_appraisal.scoring.result import Line, WindowScore
 
 
 class Scorer:
@@ -42,7 +43,7 @@ class Scorer:
             modules=modules,
             total=total,
             vetoed=bool(points.vetoes),
-            steps=(*self._steps(balances, modules, total), *self._veto_steps(points)),
+            lines=(*self._lines(balances, modules, total), *self._veto_lines(points)),
             items=points.items,
             findings=tuple(findings),
         )
@@ -50,23 +51,18 @@ class Scorer:
     def _balances(
         self, window: WindowEvidence, points: Points, findings: list[Finding]
     ) -> list[Balance]:
-        balances = []
-        by_module: dict[str, list[Contribution]] = {}
-        for contribution in points.contributions:
-            by_module.setdefault(contribution.module, []).append(contribution)
-        for module in self.book.notice.modules:
-            into = by_module.get(module.id, ())
-            if module.method == "mean":
-                typed = window.given.get(module.id)
-                balance = staff_performance(self.book.notice, module, window.staff, typed)
-                if balance is None:
-                    findings.append(self._no_staff(window, module.name, module.method_remark))
-                    continue
+        balances, notice = [], self.book.notice
+        into: dict[str, list[Line]] = {}
+        for line in points.contributions:
+            into.setdefault(line.figure, []).append(line)
+        for module in notice.modules:
+            case = Case(notice, module, window, into.get(module.id, ()))
+            balance = METHODS[module.method].balance(case)
+            if balance is None:
+                findings.append(self._no_staff(window, module.name, module.method_remark))
+                continue
+            if not module.sign:
                 self._compare_staff(window, balance, findings)
-            elif module.method == "deduct":
-                balance = deductions(self.book.notice, module, into)
-            else:
-                balance = reward(module, into)
             balances.append(balance)
         return balances
 
@@ -94,38 +90,25 @@ class Scorer:
             )
         )
 
-    def _steps(
+    def _lines(
         self, balances: list[Balance], modules: Mapping[str, Decimal], total: Decimal | None
-    ) -> Iterator[Step]:
+    ) -> Iterator[Line]:
         for balance in balances:
-            yield from balance.steps
+            yield from balance.lines
         if total is not None:
-            reading, text = self._reading, Said(_total_text, (self.book.notice, modules, total))
+            reading, words = self._reading, Said(_total_text, (self.book.notice, modules, total))
             remark, standing = reading.remark, reading.standing
-            yield "total", "总分", "sum", remark, standing, text, total, ZERO, total, "", ()
+            yield Line("total", "总分", "sum", remark, standing, words, total, ZERO, total)
 
     @cached_property
     def _reading(self) -> Reading:
         return next(one for one in self.book.notice.readings if one.stage == "total")
 
-    def _veto_steps(self, points: Points) -> Iterator[Step]:
+    def _veto_lines(self, points: Points) -> Iterator[Line]:
         remark = self.book.notice.settings["substitution"].remark
         for label, place in points.vetoes:
             text = f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变"
-            places = (place,)
-            yield (
-                "red_flag",
-                label,
-                "election",
-                remark,
-                "notice",
-                text,
-                None,
-                None,
-                None,
-                "",
-                places,
-            )
+            yield Line("red_flag", label, "election", remark, "notice", text, places=(place,))
 
 
 def _total_text(notice: Notice, modules: Mapping[str, Decimal], total: Decimal) -> str:

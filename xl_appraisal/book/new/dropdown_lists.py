@@ -79,4 +79,4 @@ def ledger_items(rulebook: Rulebook) -> tuple[str, ...]:
 
 def ledger_modules(rulebook: Rulebook) -> tuple[str, ...]:
     """The modules that entries add to or take from; a mean of scores takes no entries."""
-    return tuple(m.name for m in rulebook.notice.modules if m.method != "mean")
+    return tuple(module.name for module in rulebook.notice.point_modules)

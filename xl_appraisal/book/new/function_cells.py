@@ -66,9 +66,7 @@ class FigureFormulas:
         module = self.modules.get(column.module)
         if module is None:
             return None
-        source = (
-            _list(STAFF_TABLE, STAFF) if module.method == "mean" else _list(LEDGER_TABLE, LEDGER)
-        )
+        source = _list(LEDGER_TABLE, LEDGER) if module.sign else _list(STAFF_TABLE, STAFF)
         return f'=MODULE_SCORE({window},"{module.name}",{source},{_values()})'
 
     def _across(self, row: int, left: int, right: int) -> str:

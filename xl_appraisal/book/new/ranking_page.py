@@ -47,7 +47,7 @@ def set_entry(sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles) -> 
         area = (plan.first_window, place, plan.last_window, place)
         accepted = validation.for_column(column) if column.is_item else None
         module = modules.get(column.module) if column.kind == "computed" else None
-        if module is not None and module.method == "mean":
+        if module is not None and not module.sign:
             accepted = validation.between(module.name, module.maximum, "分")
         if accepted is not None:
             sheet.data_validation(*area, accepted)

@@ -37,7 +37,7 @@ def write_ranking(
         sheet.set_column(place, place, column.width)
     _write_top(sheet, plan, notice, title, look)
     _write_header(sheet, plan, look)
-    mean = {module.id for module in notice.modules if module.method == "mean"}
+    mean = {notice.staff_module.id}
     for number, window in enumerate(plan.windows):
         row = plan.first_window + number
         _write_window(sheet, plan, row, window, mean, look)

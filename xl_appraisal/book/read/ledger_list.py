@@ -86,7 +86,7 @@ class _LedgerReader:
             return None
         module = self.index.module(text) if text else ""
         if module is None:
-            known = "、".join(m.name for m in self.book.notice.modules if m.method != "mean")
+            known = "、".join(m.name for m in self.book.notice.point_modules)
             place = row.place("module")
             self.lines.tell("module_unknown", place, window, found=text, expected=known)
         return module

@@ -29,7 +29,7 @@ def typed_over(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
 
 
 def _computed(quarter: Quarter) -> Iterator[Column]:
-    typed = {module.id for module in quarter.book.notice.modules if module.method == "mean"}
+    typed = {quarter.book.notice.staff_module.id}
     for column in quarter.book.layout.all_columns:
         known = column.id in quarter.table.columns
         if column.kind == "computed" and known and column.id not in typed:

@@ -72,8 +72,7 @@ class RowReader:
             for c in book.layout.all_columns
             if c.is_item and c.id in table.columns
         ]
-        mean = next(m for m in book.notice.modules if m.method == "mean")
-        self.staff = book.layout.by_id[mean.id]
+        self.staff = book.layout.by_id[book.notice.staff_module.id]
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
         self.highest = book.notice.maximum
         self._readings: dict[str, dict[int, tuple[Cell, Read]]] = {}

@@ -86,9 +86,8 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
         "total": window.total,
         "red_flag": red_flag_text(window) or None,
     }
-    for module in quarter.book.notice.modules:
-        if module.method != "mean":
-            figures[module.id] = window.score.modules.get(module.id)
+    for module in quarter.book.notice.point_modules:
+        figures[module.id] = window.score.modules.get(module.id)
     for column, value in figures.items():
         if column in quarter.table.columns:
             own = quarter.table.cell(row, column).formula
@@ -119,7 +118,7 @@ def _staff_cell(
     row: int,
 ) -> Iterator[tuple[Ref, Write]]:
     """The mean of the staff lines as a formula; a typed figure stays where there are none."""
-    module = next(m for m in quarter.book.notice.modules if m.method == "mean")
+    module = quarter.book.notice.staff_module
     if module.id not in quarter.table.columns:
         return
     score = window.score.modules.get(module.id)

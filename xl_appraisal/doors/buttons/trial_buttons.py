@@ -81,7 +81,7 @@ def _write_figures(sheet: xw.Sheet, done: Appraised) -> None:
     table = done.quarter.table
     if not table.rows:
         return
-    means = {m.id for m in done.quarter.book.notice.modules if m.method == "mean"}
+    means = {done.quarter.book.notice.staff_module.id}
     columns = [c for c in done.quarter.book.layout.all_columns if c.id in table.columns]
     computed = {
         table.columns[c.id]: c

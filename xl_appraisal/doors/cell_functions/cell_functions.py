@@ -38,8 +38,9 @@ from xl_appraisal.doors.cell_functions.live import LiveBook
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
 from xl_appraisal.rules.register import cap, derive
-from xl_appraisal.scoring import Given, Line
-from xl_appraisal.scoring.modules import staff_performance
+from xl_appraisal.scoring import Given, Line, WindowEvidence
+from xl_appraisal.scoring.balance import Case
+from xl_appraisal.scoring.methods import METHODS
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 CATEGORY = "绩效考核"
@@ -134,9 +135,9 @@ def EXPLAIN_SCORE(row, module=None):
 def STAFF_SCORE(scores):
     """窗口人员表现：考核分平均值乘以权重（备注2）；空白单元格不计人数。"""
     notice = live_book(block_of(scores)).quarter.book.notice
-    given = [Given(value) for value in numbers(scores, "考核分") if value is not None]
-    module = next(module for module in notice.modules if module.method == "mean")
-    balance = staff_performance(notice, module, given, None)
+    given = tuple(Given(value) for value in numbers(scores, "考核分") if value is not None)
+    module = notice.staff_module
+    balance = METHODS[module.method].balance(Case(notice, module, WindowEvidence("", staff=given)))
     if balance is None:
         raise BookError("没有考核分")
     return _number(balance.score)

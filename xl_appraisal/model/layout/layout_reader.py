@@ -84,9 +84,9 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
         if needed not in ids:
             yield f"缺少栏目 {needed}。"
     measures = _measures(notice)
-    methods: dict[str, str] = {module.id: module.method for module in notice.modules}
+    signs: dict[str, str] = {module.id: module.sign for module in notice.modules}
     for column in layout.all_columns:
-        for fault in _column_faults(column, notice.rules, measures, methods):
+        for fault in _column_faults(column, notice.rules, measures, signs):
             yield f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
     derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
     yield from _repeated("分值规则", derived)
@@ -141,9 +141,5 @@ def _column_faults(
         yield f"rule 为 {column.rule}；没有这条规则。"
     if column.module != BY_ENTRY and column.module not in modules:
         yield f"module 为 {column.module or '空'}；应为 {'、'.join(modules)} 或 {BY_ENTRY}。"
-    elif column.module != BY_ENTRY and not _sign_fits(column.sign, modules[column.module]):
+    elif column.module != BY_ENTRY and column.sign != modules[column.module]:
         yield f"{column.sign} 分值不能计入 {column.module}：奖励分只加，倒扣分模块只扣。"
-
-
-def _sign_fits(sign: str, method: str) -> bool:
-    return (sign == "+" and method == "accumulate") or (sign == "-" and method == "deduct")

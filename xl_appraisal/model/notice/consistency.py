@@ -60,7 +60,7 @@ def _settings(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
 
 def _rules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
     modules = {module.id for module in notice.modules}
-    deductive = {module.id for module in notice.modules if module.method == "deduct"}
+    deductive = notice.deducting_modules.keys()
     for rule in notice.rules.values():
         place = places.get(f"rule.{rule.id}", ())
         for key, target in (("module", rule.module), ("deduction_module", rule.deduction_module)):

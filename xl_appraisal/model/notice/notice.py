@@ -42,6 +42,8 @@ STAGE_NAMES: dict[Stage, str] = {
 }
 RuleKind: TypeAlias = Literal["bands", "tally", "judged"]
 MethodKind: TypeAlias = Literal["mean", "deduct", "accumulate"]
+Sign: TypeAlias = Literal["+", "-", ""]
+_SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+"}
 SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 
@@ -68,6 +70,11 @@ class Module(Record):
     remark: int
     method: MethodKind
     method_remark: int
+
+    @property
+    def sign(self) -> Sign:
+        """What points do to it: add, take off, or nothing where people's scores make it."""
+        return _SIGNS[self.method]
 
 
 class Setting(Record):
@@ -186,6 +193,28 @@ class Notice(Record):
             if module.id == module_id:
                 return module
         raise KeyError(module_id)
+
+    @property
+    def staff_module(self) -> Module:
+        """The module that people's scores make; staff may type its figure where there are none."""
+        return next(module for module in self.modules if not module.sign)
+
+    @property
+    def point_modules(self) -> tuple[Module, ...]:
+        """The modules that points add to or are taken off."""
+        return tuple(module for module in self.modules if module.sign)
+
+    @property
+    def deducting_modules(self) -> dict[str, str]:
+        """Id → name of the modules that points are taken off."""
+        return {module.id: module.name for module in self.modules if module.sign == "-"}
+
+    def remark_of(self, stage: Stage) -> int:
+        """The first remark that feeds a stage."""
+        return next(
+            (remark for remark, fed in self.reading_pairs() if fed == stage),
+            self.remarks[0].number,
+        )
 
     def remark(self, number: int) -> Remark:
         """The remark of that number; :class:`KeyError` if there is none."""

@@ -41,7 +41,7 @@ class Parameter(Record):
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
     found = [*_module_parameters(notice), *_setting_parameters(notice)]
-    deductive = {m.id: m.name for m in notice.modules if m.method == "deduct"}
+    deductive = notice.deducting_modules
     for rule in notice.rules.values():
         found.extend(_rule_parameters(rule, deductive))
     return tuple(sorted(found, key=lambda parameter: parameter.remark))

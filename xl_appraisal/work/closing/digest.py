@@ -80,8 +80,7 @@ def _computed(quarter: Quarter) -> set[Ref]:
         for column in quarter.book.layout.all_columns
         if column.kind == "computed" and column.id in table.columns
     }
-    typed = {module.id for module in quarter.book.notice.modules if module.method == "mean"}
-    columns -= {table.columns[name] for name in typed if name in table.columns}
+    columns.discard(table.columns.get(quarter.book.notice.staff_module.id, 0))
     return {
         ref
         for ref, cell in table.grid.cells.items()

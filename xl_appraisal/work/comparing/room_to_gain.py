@@ -53,9 +53,9 @@ def _of_module(book: Rulebook, module: Module, window: RankedWindow) -> Iterator
     room = module.maximum - window.score.modules[module.id]
     if room <= 0:
         return
-    if module.method == "accumulate":
+    if module.sign == "+":
         yield from _bonuses(book, module, window, room)
-    elif module.method == "deduct":
+    elif module.sign == "-":
         yield from _deductions(book, module, window, room)
     else:
         now = window.score.modules[module.id]

@@ -121,10 +121,10 @@ def _columns(quarter: Quarter, row: int, item: str, value: str) -> list[str]:
 
 def _settable(quarter: Quarter) -> dict[str, str]:
     """The columns that staff fill in, 窗口人员表现 with them, and their names."""
-    means = {m.id: m.name for m in quarter.book.notice.modules if m.method == "mean"}
+    staff = quarter.book.notice.staff_module
     layout, columns = quarter.book.layout, quarter.table.columns
     items = {c.id: layout.labels[c.id] for c in layout.items if c.id in columns}
-    return items | {column: name for column, name in means.items() if column in columns}
+    return items | ({staff.id: staff.name} if staff.id in columns else {})
 
 
 def _typed(value: str) -> Decimal | str | None:

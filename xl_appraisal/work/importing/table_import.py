@@ -54,12 +54,11 @@ class _TableDraft:
         self.places = RankingPlaces(quarter, self.draft)
         listed = quarter.lists.get(PUBLISHED)
         self.published = ListPlaces(listed) if listed is not None else None
-        modules = quarter.book.notice.modules
         self.total_places = int(quarter.book.notice.number("total_places"))
         self.typed = {c.id for c in self.layout.items}
-        self.typed |= {m.id for m in modules if m.method == "mean"}
+        self.typed.add(quarter.book.notice.staff_module.id)
         self.figures = {"rank": "rank", "total": "total"}
-        self.figures |= {m.id: m.name for m in modules if m.method != "mean"}
+        self.figures |= {m.id: m.name for m in quarter.book.notice.point_modules}
         self.report: list[str] = []
 
     def add(self, source: TableSource) -> None:

@@ -29,8 +29,8 @@ class Names:
         self.plan = plan
         self.modules = [module.id for module in rulebook.notice.modules]
         self.module_names = {m.id: m.name for m in rulebook.notice.modules}
-        self.means = {m.id for m in rulebook.notice.modules if m.method == "mean"}
-        self.deductive = [m.id for m in rulebook.notice.modules if m.method == "deduct"]
+        self.means = {rulebook.notice.staff_module.id}
+        self.deductive = list(rulebook.notice.deducting_modules)
         self.index = NameIndex(rulebook.notice, rulebook.layout)
         self.vetoes = {c.id for c in plan.flag_columns}
         columns = [c.id for c in rulebook.layout.all_columns]

@@ -8,6 +8,7 @@ from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.model.notice.notice import Module, Notice
+from xl_appraisal.scoring.methods import METHODS
 
 _WEIGHT_PLACES = 4
 _MOST_STAFF = 4 * 10**13
@@ -32,11 +33,11 @@ class Scores:
         self._block, self._windows, self._values, self._notice = block, windows, values, notice
         self.modules: dict[str, Field] = {}
         self.shown: dict[str, Field] = {}
-        mean = next(module for module in notice.modules if module.method == "mean")
+        mean = notice.staff_module
         self._staff_score(mean, staff)
-        for module in notice.modules:
-            if module.method != "mean":
-                self.modules[module.id] = self._module(module, points.into[module.id])
+        for module in notice.point_modules:
+            formula = METHODS[module.method].formula(module, points.into[module.id], self)
+            self.modules[module.id] = block.add(module.name, formula)
         none = f'IF({self.modules[mean.id].at}="","没有人员考核分，也没有填写{mean.name}","")'
         listed = [
             ledger.first_fault(windows.lines.at),
@@ -68,15 +69,13 @@ class Scores:
         self.modules[module.id] = add(module.name, chosen)
         self._many = f'IF({above}>{_MOST_STAFF},"人员太多，本表算不准","")'
 
-    def _module(self, module: Module, terms: list[str]) -> Field:
-        most = self._values[f"module.{module.id}.max"]
-        if module.method == "accumulate":
-            return self._block.add(module.name, f"MIN({'+'.join(terms)},{most})")
-        floor = self._values.setting("module_floor")
-        score = self._block.add(f"{module.name} 扣后", "-".join([most, *terms]))
-        lowest = f"MIN({floor},{most})"  # a floor above the full mark is a mistake, no reward
-        limited = f"IF(ISNUMBER({floor}),MAX({score.at},{lowest}),{score.at})"
-        return self._block.add(module.name, limited)
+    def value(self, path: str) -> str:
+        """The helper cell of a parameter."""
+        return self._values[path]
+
+    def step(self, title: str, formula: str) -> str:
+        """A part of a module's formula in a column of its own."""
+        return self._block.add(title, formula).at
 
     def _first_of(self, faults: list[str]) -> Field:
         """The first fault of the row, each in a column of its own."""

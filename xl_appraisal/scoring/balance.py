@@ -1,0 +1,96 @@
+"""A module's score while it is being made, and what a method of making one has.
+
+A method is a file of its own with one subclass of :class:`Method`; :mod:`methods` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.findings import Place
+from xl_appraisal.model.notice.notice import Module, Notice, Standing
+from xl_appraisal.scoring.evidence import WindowEvidence
+from xl_appraisal.scoring.result import Line, Source, Words
+
+
+class Balance:
+    """A module's score with a line for each change."""
+
+    __slots__ = ("lines", "module", "score")
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.score = ZERO
+        self.lines: list[Line] = []
+
+    def change(
+        self,
+        points: Decimal,
+        item: str,
+        source: Source,
+        words: Words,
+        remark: int | None = None,
+        standing: Standing = "notice",
+        column: str = "",
+        places: tuple[Place, ...] = (),
+    ) -> None:
+        """Add signed points and note the change; the remark is that of the method, if not told."""
+        module, before = self.module, self.score
+        self.score = after = before + points
+        remark = module.method_remark if remark is None else remark
+        self.lines.append(
+            Line(
+                module.id, item, source, remark, standing, words, points, before, after, column,
+                places,
+            )
+        )  # fmt: skip
+
+    def take(self, contributions: Iterable[Line], sign: int) -> None:
+        """Add contributions, or take them off."""
+        for line in contributions:
+            points = sign * (line.points or ZERO)
+            self.change(
+                points, line.item, line.source, line.words, line.remark, line.standing,
+                line.column, line.places,
+            )  # fmt: skip
+
+    def limit_to_maximum(self) -> None:
+        """Cut what is above the full mark."""
+        over = self.score - self.module.maximum
+        if over > 0:
+            text = f"加满{plain(self.module.maximum)}分为止，超出的{plain(over)}分不计"
+            self.change(-over, "满分", "cap", text)
+
+
+class Case(NamedTuple):
+    """What a module's score follows from: the window, and the points that go to the module."""
+
+    notice: Notice
+    module: Module
+    window: WindowEvidence
+    contributions: Iterable[Line] = ()
+
+
+class HelperCells(Protocol):
+    """The helper cells of a plain-formula workbook, in millionths."""
+
+    def value(self, path: str) -> str:
+        """The cell of a parameter, which is empty where it is not set."""
+
+    def step(self, title: str, formula: str) -> str:
+        """A part of the formula in a cell of its own."""
+
+
+class Method:
+    """How a module's score comes about; a subclass overrides what it has."""
+
+    def balance(self, case: Case) -> Balance | None:
+        """The module's exact score; ``None`` where nothing is known that it follows from."""
+        raise NotImplementedError
+
+    def formula(self, module: Module, terms: Sequence[str], cells: HelperCells) -> str:
+        """The same as a plain formula of the points that go to the module, its ``terms``."""
+        raise NotImplementedError
