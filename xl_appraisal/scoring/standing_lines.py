@@ -36,13 +36,8 @@ class StandingLines:
         outcome: tuple[Line, ...] = ()
         if rank is not None:
             outcome = self._rank_line(rank), self._election_line(index)
-        return RankedWindow(
-            score=score,
-            rank=rank,
-            red_flag=index in election.elected,
-            substituted=index in election.substituted,
-            outcome=outcome,
-        )
+        red_flag, substituted = index in election.elected, index in election.substituted
+        return RankedWindow(score, rank, red_flag, substituted, outcome)
 
     def _names_by_rank(self) -> dict[int, list[str]]:
         """The windows of each rank that several share."""

@@ -37,15 +37,10 @@ class Scorer:
             balances = []
         modules = {balance.module.id: balance.score for balance in balances}
         total = sum(modules.values(), ZERO) if balances else None
-        return WindowScore(
-            window=window.name,
-            place=window.place,
-            modules=modules,
-            total=total,
-            vetoed=bool(points.vetoes),
-            lines=(*self._lines(balances, modules, total), *self._veto_lines(points)),
-            items=points.items,
-            findings=tuple(findings),
+        lines = (*self._lines(balances, modules, total), *self._veto_lines(points))
+        vetoed, told = bool(points.vetoes), tuple(findings)
+        return WindowScore(  # in order: made for every window, which names would slow down
+            window.name, window.place, modules, total, vetoed, lines, points.items, told
         )
 
     def _balances(
