@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.record import Record
 
@@ -46,6 +46,7 @@ Sign: TypeAlias = Literal["+", "-", ""]
 _SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+"}
 SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
+Sort = TypeVar("Sort", Decimal, Fraction, str)
 
 
 class Reading(Record):
@@ -189,10 +190,7 @@ class Notice(Record):
 
     def module(self, module_id: str) -> Module:
         """The module of that id; :class:`KeyError` if there is none."""
-        for module in self.modules:
-            if module.id == module_id:
-                return module
-        raise KeyError(module_id)
+        return {module.id: module for module in self.modules}[module_id]
 
     @property
     def staff_module(self) -> Module:
@@ -218,33 +216,27 @@ class Notice(Record):
 
     def remark(self, number: int) -> Remark:
         """The remark of that number; :class:`KeyError` if there is none."""
-        for remark in self.remarks:
-            if remark.number == number:
-                return remark
-        raise KeyError(number)
+        return {remark.number: remark for remark in self.remarks}[number]
 
     def value(self, setting_id: str) -> SettingValue:
         return self.settings[setting_id].value
 
     def number(self, setting_id: str) -> Decimal:
         """The value of a numeric setting that is not optional."""
-        value = self.value(setting_id)
-        if not isinstance(value, Decimal):
-            raise TypeError(f"{setting_id} is not a number: {value!r}")
-        return value
+        return self._of_sort(setting_id, Decimal)
 
     def share(self, setting_id: str) -> Fraction:
         """The value of a share setting that is not optional."""
-        value = self.value(setting_id)
-        if not isinstance(value, Fraction):
-            raise TypeError(f"{setting_id} is not a share: {value!r}")
-        return value
+        return self._of_sort(setting_id, Fraction)
 
     def choice(self, setting_id: str) -> str:
         """The value of a choice setting."""
+        return self._of_sort(setting_id, str)
+
+    def _of_sort(self, setting_id: str, sort: type[Sort]) -> Sort:
         value = self.value(setting_id)
-        if not isinstance(value, str):
-            raise TypeError(f"{setting_id} is not a choice: {value!r}")
+        if not isinstance(value, sort):
+            raise TypeError(f"{setting_id} is no {sort.__name__}: {value!r}")
         return value
 
     @property
