@@ -209,10 +209,8 @@ class Notice(Record):
 
     def remark_of(self, stage: Stage) -> int:
         """The first remark that feeds a stage."""
-        return next(
-            (remark for remark, fed in self.reading_pairs() if fed == stage),
-            self.remarks[0].number,
-        )
+        feeding = [remark for remark, fed in self.reading_pairs() if fed == stage]
+        return (feeding or [self.remarks[0].number])[0]
 
     def remark(self, number: int) -> Remark:
         """The remark of that number; :class:`KeyError` if there is none."""
