@@ -1,9 +1,49 @@
-"""Settings that hold for every test."""
+"""Settings that hold for every test, and what kind of test each one is.
 
+The kinds are pytest's markers; pyproject.toml says what each means.  A test is of a kind by the
+place where it stands (:data:`PLACES`), by a fixture it asks for (:data:`FIXTURES`) or by its name:
+nobody marks tests by hand.  ``bash tests/quick`` leaves all kinds out and tries fewer made-up
+inputs (the profile ``quick``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.command_line import book, demo_folder, run  # noqa: F401  (fixtures for every test)
 from tests.libreoffice.fixtures import calc, calc_book, office, session_office  # noqa: F401
+
+PLACES = {
+    "libreoffice": (
+        "tests/libreoffice/",
+        "tests/native/",
+        "tests/closing/test_closing.py::test_saved_again_by_another_program",
+        "tests/ooxml/test_corpus.py::test_every_other_member_is_the_same_byte_for_byte[by_lib",
+        "tests/outputs/annex/test_page.py",
+        "tests/outputs/charts/test_charts_workbook.py",
+        "tests/outputs/charts/test_template_sheet.py",
+        "tests/outputs/slips/test_documents.py",
+        "tests/security/test_documents.py::test_pdf_holds_texts_only",
+        "tests/workbook/template/test_printed.py",
+        "tests/workbook/test_struck.py::test_our_formulas_leave_struck_lines_out",
+    ),
+    "processes": (
+        "tests/batch/",
+        "tests/faults/",
+        "tests/udf_server/",
+        "tests/hostile/",
+        "tests/docs/test_benchmarks.py",
+        "tests/security/test_no_code_from_data.py",
+    ),
+    "slow": (
+        "tests/docs/test_guide.py",
+        "tests/fuzz/",
+    ),
+}
+FIXTURES = dict.fromkeys(("session_office", "session_desk", "libreoffice"), "libreoffice")
 
 # Derandomised: the same commit gives the same answer, today and on another machine.
 settings.register_profile(
@@ -14,4 +54,38 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
 settings.load_profile("steady")
+
+
+def _kinds(item: pytest.Item) -> set[str]:
+    kinds = {kind for kind, places in PLACES.items() if item.nodeid.startswith(places)}
+    kinds |= {FIXTURES[name] for name in getattr(item, "fixturenames", ()) if name in FIXTURES}
+    return kinds | ({"libreoffice"} if "libreoffice" in item.name else set())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test, and put the long ones first: the short ones then fill the gaps."""
+    for item in items:
+        for kind in _kinds(item):
+            item.add_marker(kind)
+    long = {item.path for item in items if _kinds(item)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each part adds, in seconds: those of all processors together."""
+    seconds: Counter[str] = Counter()
+    for report in (one for told in terminalreporter.stats.values() for one in told):
+        if isinstance(report, pytest.TestReport):
+            seconds[_part(report.nodeid)] += report.duration  # type: ignore[assignment]
+    shown = [f"{part} {round(time)}" for part, time in seconds.most_common() if time >= 0.5]
+    if len(seconds) > 1:
+        terminalreporter.section("seconds")
+        terminalreporter.write_line(", ".join(shown))
+
+
+def _part(nodeid: str) -> str:
+    first, _, rest = nodeid.partition("/")
+    return rest.partition("/")[0] if "/" in rest else first
