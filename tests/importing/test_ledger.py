@@ -439,3 +439,102 @@ def test_only_the_ledger_is_written() -> None:
     made = plan(new_book(), HEADER[:4], ["税务", "迟到", "", 1])
 
     assert set(made.changes) == {LEDGER} != {STAFF}
+
+
+# ── people who wait for their score ──
+
+
+def test_a_list_of_staff_fills_in_who_waits_for_a_score() -> None:
+    """A workbook begun from the last quarter has the names: no second line, no struck one."""
+    held: dict[str, Write] = {"A4": "税务", "B4": "张三", "A5": "税务", "B5": "李四", "E5": "作废"}
+    held |= {"A6": "残联", "B6": "王五", "C6": D(90)}
+    host = new_book(written={STAFF: held})
+    rows: list[list[Given]] = [["税务", "李四", 80], ["税 务", "张 三", 95], ["残联", "王五", 90]]
+    sheet = source(["窗口", "姓名", "考核分"], *rows, name="名单.csv")
+    made = plan_ledgers(quarter(host), [(sheet, "名单.csv")], kind=STAFF_KIND)
+
+    assert made.changes[STAFF] == {
+        (7, 1): "税务", (7, 2): "李四", (7, 3): D(80), (7, 7): "名单.csv 第2行",
+        (4, 3): D(95), (4, 7): "名单.csv 第3行",
+    }  # fmt: skip
+    assert [line.outcome for line in made.lines] == ["added", "filled", "repeated"]
+    assert "“人员考核”里等着填分的1行已填上考核分。" in made.report
+
+
+# ── what lines say against themselves ──
+
+
+def test_signs_and_headers_against_the_item_are_refused_each_with_its_line() -> None:
+    """扣分 of an item that adds, +1 of a module that deducts; what agrees passes."""
+    deducted: list[Given] = ["税务", "", "业务规范", 1]
+    message = refusal(
+        ["窗口", "项目", "模块", "扣分"], deducted, ["税务", "帮代办·加分", "", 1],
+        ["税务", "", "业务规范", "+1"],
+    )  # fmt: skip
+    assert "第3行：表头是扣分，但项目“帮代办·加分”是加分的" in message
+    assert "第4行：分值写作“+1”，但模块“业务规范”是扣分的" in message
+    assert len(lines(plan(new_book(), ["窗口", "模块", "加分"], ["税务", "奖励分", "+1"]))) == 1
+
+
+def test_dates_of_another_period_are_told_with_their_line() -> None:
+    """The book is of 2023 Q1: 31 March is in it, 1 April is not."""
+    rows: list[list[Given]] = [
+        ["税务", "迟到", "", 1, "", day] for day in ("2023-03-31", "2023年4月1日", "3月上旬", "")
+    ]
+    rows[3][4] = 2
+    told = plan(new_book(), HEADER[:6], *rows).report
+    assert "日期不在2023年第1季度之内，仍然导入，请核对：第3行2023-04-01。" in told
+
+
+def test_a_window_that_is_almost_one_is_asked_about() -> None:
+    """测试窗口二窗口 for 测试窗口二."""
+    made = plan(
+        new_book(("测试窗口一", "测试窗口二")), HEADER[:4], ["测试窗口二窗口", "", "业务规范", 1]
+    )
+    assert any("测试窗口二窗口（第2行，是不是“测试窗口二”？）" in line for line in made.report)
+
+
+def test_words_for_a_figure_are_told_before_anything_is_written() -> None:
+    """一分 is no figure; the preview says so with its cell."""
+    told = plan(new_book(), HEADER[:4], ["税务", "迟到", "业务规范", "一分"]).report
+    assert "1格读不出数值，照原样写入，请在核对后改正：D2（分值）“一分”。" in told
+
+
+HEADS: list[tuple[list[list[Given]], list[str]]] = [
+    # header rows, merges
+    ([["窗口", "扣分情况", "", ""], ["", "模块", "分值", "事由"]], []),
+    ([["窗口", "扣分情况"], ["", "模块", "分值", "事由"]], ["A1:A2", "B1:D1"]),
+    ([["一季度"], ["窗口", "模块", "扣分", "备注"]], ["A1:D1"]),
+    ([["所在窗口", "考核", "", ""], ["", "模块", "分", ""], ["", "", "扣分值", "事由"]], []),
+]
+
+
+@pytest.mark.parametrize(("head", "merges"), HEADS)
+def test_headers_may_take_several_rows(head: list[list[Given]], merges: list[str]) -> None:
+    """Merged, or with the merges lost in a CSV, or below a title; 备注 stands for 事由."""
+    row: list[Given] = ["税务", "业务规范", 1, "迟到"]
+    sheet = source(*head, row, merges=merges)
+    made = plan_ledgers(quarter(new_book()), [(sheet, "明细.csv")])
+    assert lines(made) == [{"A": "税务", "C": "业务规范", "D": D(1), "G": "迟到"}]
+
+
+OTHER_ROWS: list[tuple[list[Given], str]] = [
+    (["合计：", "", "", 9], "“合计：”是汇总行"),
+    (["", "合 计", "", 9], "“合 计”是汇总行"),
+    (["税务小计", "", "", 9], "“税务小计”是汇总行"),
+    (["税务", "小计", "", 9], "“小计”是汇总行"),
+    (["", "", "平均（分）", 9], "“平均（分）”是汇总行"),
+    (["填表人", "张三", "", ""], "是填表、审核等签名行"),
+    (["", "制表：李四", "", "2023年4月1日"], "是填表、审核等签名行"),
+    (["审核", "", "", ""], "是填表、审核等签名行"),
+    (["备注：略", "", "", ""], "是表下的说明"),
+    (["窗口", "项目", "模块", "分值"], "重复了表头"),
+]
+
+
+@pytest.mark.parametrize(("row", "why"), OTHER_ROWS)
+def test_rows_that_are_no_lines_are_left_out_and_told(row: list[Given], why: str) -> None:
+    """Sums in any column, signatures, notes, a header over again; lines below still count."""
+    made = plan(new_book(), HEADER[:4], ["税务", "迟到", "", 1], row, ["残联", "早退", "", 2])
+    assert [line["A"] for line in lines(made)] == ["税务", "残联"]
+    assert any(line.startswith(f"第3行{why}") for line in made.report)

@@ -24,7 +24,7 @@ LIBRARY_FAILS = (
     *(SyntaxError, TypeError, ValueError, AssertionError, zipfile.BadZipFile),
 )
 """What readers raise on damaged files; told as such, with the remedy."""
-DAMAGED = "文件已损坏或写法不常见，读不出来。请用 Excel/WPS 打开，另存为新的 .xlsx 后再导入。"
+DAMAGED = "文件已损坏或写法不常见，读不出来。请用 Excel/WPS 打开，另存为新的 .xlsx 后再导入"
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -51,7 +51,7 @@ class CleanPackage:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except LIBRARY_FAILS as error:
-            raise XlsxError(DAMAGED.rstrip("。")) from error
+            raise XlsxError(DAMAGED) from error
         self._members = {_plain_name(info.filename): info for info in self._zip.infolist()}
         if len(self._members) > limits.MAX_MEMBERS:
             raise XlsxError(f"压缩包内有 {len(self._members)} 个部件，太多")
@@ -62,9 +62,12 @@ class CleanPackage:
     def clean(self) -> bytes:
         """A package of our own making that says the same of sheets, cells, texts and formats."""
         book = next((t for kind, t in self._links("").values() if kind == "officeDocument"), "")
+        data = self._part(book)
+        if not data:
+            raise XlsxError("这个压缩包不是 Excel 工作簿", remedy="请检查是不是选错了文件")
         links = self._links(book)
         by_kind = dict(links.values())
-        settings, sheets = self._book(book, links)
+        settings, sheets = self._book(data, links)
         texts = self._part(by_kind.get("sharedStrings", ""))
         styles = self._part(by_kind.get("styles", ""))
         _at_most(texts, "si", limits.MAX_IMPORT_CELLS, "段文字")
@@ -92,7 +95,7 @@ class CleanPackage:
         return _root(data, "worksheet", _element(data, "cols") + _element(data, "sheetData"))
 
     def _book(
-        self, book: str, links: dict[str, tuple[str, str]]
+        self, data: bytes, links: dict[str, tuple[str, str]]
     ) -> tuple[bool, list[tuple[str, str, str]]]:
         """Whether days count from 1904; name, state and part of each worksheet."""
         sheets: list[tuple[str, str, str]] = []
@@ -108,7 +111,7 @@ class CleanPackage:
                 if kind == "worksheet" and target.lower() in self._members:
                     sheets.append((given.get("name", ""), given.get("state", "visible"), target))
 
-        parse(self._part(book), book, start)
+        parse(data, "workbook.xml", start)
         return since_1904, sheets
 
     def _links(self, part: str) -> dict[str, tuple[str, str]]:
@@ -123,7 +126,9 @@ class CleanPackage:
                 found[given.get("Id", "")] = kind, posixpath.normpath(target).lstrip("/")
 
         source = posixpath.join(folder, "_rels", f"{name}.rels")
-        parse(self._part(source), source, start)
+        data = self._part(source)
+        if data:
+            parse(data, source, start)
         return found
 
     def _part(self, name: str) -> bytes:
@@ -154,7 +159,9 @@ def _element(data: bytes, tag: str) -> bytes:
     if begin is None or begin[0].endswith(b"/>"):
         return b""
     ends = list(re.finditer(b"</" + name + rb"\s*>", data[begin.end() :]))
-    return data[begin.start() : begin.end() + ends[-1].end()] if ends else b""
+    if not ends:
+        raise malformed(f"{tag} 没有结尾", "")
+    return data[begin.start() : begin.end() + ends[-1].end()]
 
 
 def _root(data: bytes, tag: str, content: bytes) -> bytes:

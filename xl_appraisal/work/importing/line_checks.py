@@ -60,10 +60,10 @@ class LineChecks:
             return ""
         does, what = self.writer.effect(line.cells)
         typed = squeeze(cell.value) if isinstance(cell.value, str) else ""
-        said = source.sign or ("+" if typed.startswith("+") else "")
-        if not does or not said or said == does:
+        headed = bool(source.sign) and source.sign != does
+        if not does or not (headed or (typed.startswith("+") and does == "-")):
             return ""
-        by = f"表头是{_DOES[said]}" if source.sign else f"分值写作“{typed}”"
+        by = f"表头是{_DOES[source.sign]}" if headed else f"分值写作“{typed}”"
         return (
             f"第{line.row}行：{by}，但{what}是{_DOES[does]}的，不知道以哪个为准。"
             f"请改正项目、模块，或把这一行的表头写成“分值”、数值不带正负号。"

@@ -40,7 +40,7 @@ def read_xls(name: str, data: bytes) -> list[SourceSheet]:
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, *LIBRARY_FAILS) as error:
         if "encrypt" in str(error).lower():
             raise XlsxError(_ENCRYPTED, remedy="请在 Excel/WPS 中取消打开密码后再试") from error
-        raise XlsxError(DAMAGED.rstrip("。")) from error
+        raise XlsxError(DAMAGED) from error
 
 
 def _xls_sheet(file: str, book: Any, sheet: Any) -> SourceSheet:
@@ -110,7 +110,7 @@ def read_blind(name: str, data: bytes, kind: str) -> list[SourceSheet]:
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
     except (calamine.CalamineError, struct.error, *LIBRARY_FAILS) as error:
-        raise XlsxError(DAMAGED.rstrip("。")) from error
+        raise XlsxError(DAMAGED) from error
 
 
 def _blind_sheet(

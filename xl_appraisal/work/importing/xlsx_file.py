@@ -34,7 +34,7 @@ def read_xlsx(name: str, data: bytes) -> list[SourceSheet]:
             for sheet, merges in zip(shown.worksheets, package.merges, strict=True)
         ]
     except LIBRARY_FAILS as error:
-        raise XlsxError(DAMAGED.rstrip("。")) from error
+        raise XlsxError(DAMAGED) from error
 
 
 def _sheet(file: str, shown: Worksheet, typed: Worksheet, merges: tuple[Area, ...]) -> SourceSheet:
