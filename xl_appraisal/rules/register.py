@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xl_appraisal.model.notice.notice import Rule, RuleKind
+from xl_appraisal.model.notice.kinds import RuleKind
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.bands import Bands
 from xl_appraisal.rules.judged import Judged
 from xl_appraisal.rules.kind import Counts, Derived, Kind, path

@@ -28,7 +28,7 @@ def settle_column(found: Points, column: Column, derived: Mapping[str, Derived])
     result = _derived_for(found, column, derived)
     if typed is None and not entries and result is None:
         return
-    ledger = sum((entry.points or ZERO for entry in entries), ZERO) if entries else None
+    ledger = _sum(entries) if entries else None
     if typed is not None and ledger is not None and ledger != typed.value:
         found.two_sources(column, typed, ledger, "ledger_disagrees")
     if column.module == BY_ENTRY:
@@ -87,51 +87,31 @@ def _contribute(
     entries: list[Entry],
     result: Derived | None,
 ) -> None:
+    module, label = column.module, found.label(column)
     points = chosen if chosen is not None else (result.points if result else ZERO)
-    agreed = entries and sum((e.points or ZERO for e in entries), ZERO) == points
     source: Source = "typed" if typed else ("ledger" if entries else "derived")
-    if agreed:
+    if entries and _sum(entries) == points:
         for entry in entries:
-            found.add_entry(entry, found.label(column), column.module, column)
+            found.add_entry(entry, label, module, column)
     else:
-        text = _basis(found, rule, source, points, result)
-        places = (typed.place,) if typed else ()
-        found.add(column.module, found.label(column), source, points, text, places, column)
-    limited = _limited(column, rule, points) if rule is not None else points
-    if rule is not None and limited < points:
-        _cut(found, column, rule, points, limited, typed)
-    found.items[column.id] = ItemPoints(limited, source)
+        text: Words = ""
+        if result is not None and source == "derived":
+            text = result.said
+        elif result is not None and points == result.points:
+            text = Said(_agreed, (result,))
+        found.add(module, label, source, points, text, (typed.place,) if typed else (), column)
+    if rule is not None and column.sign == "+":
+        place = typed.place if typed else found.window.place
+        points = found.limit(rule, module, label, points, place, column)
+    found.items[column.id] = ItemPoints(points, source)
 
 
-def _basis(
-    found: Points, rule: Rule | None, source: Source, points: Decimal, result: Derived | None
-) -> Words:
-    """How the rule comes to the points, where it derived them or agrees with them."""
-    if rule is None or result is None:
-        return ""
-    if source == "derived":
-        return result.said
-    return Said(_agreed, (result,)) if points == result.points else ""
+def _sum(entries: list[Entry]) -> Decimal:
+    return sum((entry.points or ZERO for entry in entries), ZERO)
 
 
 def _agreed(result: Derived) -> str:
     return f"与规则相符：{result.text}"
-
-
-def _cut(
-    found: Points,
-    column: Column,
-    rule: Rule,
-    points: Decimal,
-    limited: Decimal,
-    typed: Given | None,
-) -> None:
-    cut = points - limited
-    text = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(cut)}分不计"
-    found.add(column.module, found.label(column), "cap", -cut, text, column=column)
-    place, words = typed.place if typed else found.window.place, {"found": plain(points)}
-    words |= {"expected": plain(limited), "how": text}
-    found.tell("cap_cut", place, found.label(column), rule.remark, **words)
 
 
 def _by_entry(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_appraisal.model.notice.notice import MethodKind
+from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.scoring.accumulate import Accumulate
 from xl_appraisal.scoring.balance import Method
 from xl_appraisal.scoring.deduct import Deduct

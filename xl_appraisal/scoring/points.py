@@ -9,13 +9,12 @@ from fractions import Fraction
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived
-from xl_appraisal.rules.register import cap, derive
+from xl_appraisal.rules.register import derive
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
 from xl_appraisal.scoring.ledger_entries import sort_entry
 from xl_appraisal.scoring.points_plan import PointsPlan
 from xl_appraisal.scoring.points_state import Points
-from xl_appraisal.scoring.result import Source, Words
 
 
 def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = False) -> Points:
@@ -64,32 +63,14 @@ def _sum(numbers: Iterable[Number]) -> Number:
 
 def _beside_columns(found: Points, rule: Rule, result: Derived) -> None:
     """What a rule gives that no column shows: its points, or its deduction."""
-    if rule.id not in found.plan.derived_columns and result.points:
-        limited = cap(rule, result.points)
-        _beside(found, rule, rule.module, "derived", result.points, result.said)
-        if limited < result.points:
-            text = f"{rule.name}加分上限{plain(limited)}分"
-            _beside(found, rule, rule.module, "cap", limited - result.points, text)
-            _tell_cut(found, rule, result.points, limited)
-    shown = rule.id in found.plan.deduction_columns
-    if result.deduction and rule.deduction_module is not None and not shown:
-        _beside(found, rule, rule.deduction_module, "derived", result.deduction, result.said)
-
-
-def _beside(
-    found: Points, rule: Rule, module: str, source: Source, points: Decimal, text: Words
-) -> None:
-    places = [place for key in rule.measure_ids() for _, place in found.counts.get(key, [])]
-    standing = rule.standing
-    if module == rule.deduction_module:
-        standing = rule.standing_of("deduction_module")
-    found.add(module, rule.name, source, points, text, tuple(places), rule=rule, standing=standing)
-
-
-def _tell_cut(found: Points, rule: Rule, points: Decimal, limited: Decimal) -> None:
-    words = {"found": plain(points), "expected": plain(limited)}
-    how = f"加分上限{plain(limited)}分"
-    found.tell("cap_cut", found.window.place, rule.name, rule.remark, how=how, **words)
+    plan, name, lost, said = found.plan, rule.name, rule.deduction_module, result.said
+    places = tuple(p for key in rule.measure_ids() for _, p in found.counts.get(key, []))
+    if rule.id not in plan.derived_columns and result.points:
+        found.add(rule.module, name, "derived", result.points, said, places, rule=rule)
+        found.limit(rule, rule.module, name, result.points, found.window.place)
+    if rule.id not in plan.deduction_columns and result.deduction and lost is not None:
+        how = rule.standing_of("deduction_module")
+        found.add(lost, name, "derived", result.deduction, said, places, rule=rule, standing=how)
 
 
 def _targets(found: Points, counts: Mapping[str, Number]) -> None:

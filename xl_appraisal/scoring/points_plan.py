@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import cached_property
-
 from xl_appraisal.model.layout.layout import VETO, Column
-from xl_appraisal.model.notice.notice import Module, Rule, Standing
+from xl_appraisal.model.notice.notice import Rule, Standing
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 
 
@@ -15,82 +13,47 @@ class PointsPlan:
     """Columns, rules and modules of a rulebook, by what the stage asks for."""
 
     def __init__(self, book: Rulebook) -> None:
-        self.book = book
-        self.columns = book.layout.by_id
-        self.labels = book.layout.labels
-        self.rules = book.notice.rules
-        self.items_remark = book.notice.remark_of("points")
+        notice, every = book.notice, book.layout.all_columns
+        self.book, self.rules = book, notice.rules
+        self.columns, self.labels = book.layout.by_id, book.layout.labels
+        self.modules = {module.id: module for module in notice.modules}
+        self.items_remark = notice.remark_of("points")
         """The remark under which a quarter's items are selected."""
-
-    @cached_property
-    def modules(self) -> dict[str, Module]:
-        return {module.id: module for module in self.book.notice.modules}
-
-    @cached_property
-    def points_columns(self) -> tuple[Column, ...]:
-        return tuple(c for c in self.book.layout.all_columns if c.kind == "points")
-
-    @cached_property
-    def flag_columns(self) -> tuple[Column, ...]:
-        return tuple(c for c in self.book.layout.all_columns if c.rule == VETO)
-
-    @cached_property
-    def share_measures(self) -> frozenset[str]:
-        """The measures that are shares: they are compared, never added up."""
-        return frozenset(f"{rule.id}.{rule.lift.id}" for rule in self.rules.values() if rule.lift)
-
-    @cached_property
-    def derived_columns(self) -> dict[str, Column]:
-        """Rule id → the points column that shows what the rule derives."""
-        return {c.rule: c for c in self.points_columns if c.rule and self._derives(c)}
-
-    @cached_property
-    def deduction_columns(self) -> dict[str, Column]:
-        """Rule id → the column that shows what the rule deducts beside the points it gives."""
-        return {
-            column.rule: column
-            for column in self.points_columns
-            if column.sign == "-" and column.rule and self._deducts(column)
-        }
-
-    def _deducts(self, column: Column) -> bool:
-        rule = self.rules[column.rule]
-        return kind_of(rule).derives and rule.deduction_module is not None
-
-    @cached_property
-    def deriving(self) -> tuple[tuple[Rule, frozenset[str]], ...]:
-        """The rules that derive points, with the counts that each looks at."""
-        return tuple(
-            (rule, frozenset(f"{rule.id}.{measure.id}" for measure in rule.measures))
-            for rule in self.rules.values()
-            if kind_of(rule).derives
-        )
-
-    @cached_property
-    def targets(self) -> tuple[tuple[Rule, Decimal, str], ...]:
-        """The judged rules with a target, the target, and the count that it is set for."""
-        return tuple(
-            (rule, rule.target, f"{rule.id}.{rule.measures[0].id}")
-            for rule in self.rules.values()
-            if not kind_of(rule).derives and rule.target is not None
-        )
-
-    @cached_property
-    def count_columns(self) -> tuple[Column, ...]:
+        self.points_columns = tuple(c for c in every if c.kind == "points")
+        self.flag_columns = tuple(c for c in every if c.rule == VETO)
+        self.count_columns = tuple(c for c in every if c.kind in ("count", "percent"))
         """Columns that hold a count or a share, whether or not a rule uses it."""
-        kinds = ("count", "percent")
-        return tuple(c for c in self.book.layout.all_columns if c.kind in kinds)
+        rules = self.rules.values()
+        self.share_measures = frozenset(path(rule, rule.lift) for rule in rules if rule.lift)
+        """The measures that are shares: they are compared, never added up."""
+        deriving = [rule for rule in rules if kind_of(rule).derives]
+        self.deriving = [
+            (r, frozenset(path(r, measure) for measure in r.measures)) for r in deriving
+        ]
+        """The rules that derive points, with the counts that each looks at."""
+        self.targets = [
+            (rule, rule.target, path(rule, rule.measures[0]))
+            for rule in rules
+            if rule not in deriving and rule.target is not None
+        ]
+        """The judged rules with a target, the target, and the count that it is set for."""
+        ruled = [(c, self.rules[c.rule]) for c in self.points_columns if c.rule]
+        ruled = [(column, rule) for column, rule in ruled if rule in deriving]
+        self.derived_columns = {r.id: c for c, r in ruled if r.module == c.module}
+        """Rule id → the points column that shows what the rule derives."""
+        self.deduction_columns = {
+            rule.id: column
+            for column, rule in ruled
+            if column.sign == "-" and rule.deduction_module is not None
+        }
+        """Rule id → the column that shows what the rule deducts beside the points it gives."""
 
     def single_measure(self, column: Column) -> str | None:
         """The one count that a column's points follow from, if there is just one."""
         rule = self.rule_of(column)
         if rule is None or not kind_of(rule).derives or len(rule.measures) != 1:
             return None
-        return f"{rule.id}.{rule.measures[0].id}"
-
-    def _derives(self, column: Column) -> bool:
-        rule = self.rules[column.rule]
-        return kind_of(rule).derives and rule.module == column.module
+        return path(rule, rule.measures[0])
 
     def rule_of(self, column: Column) -> Rule | None:
         return self.rules.get(column.rule)

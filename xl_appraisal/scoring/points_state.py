@@ -10,6 +10,7 @@ from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Rule, Standing
+from xl_appraisal.rules.register import cap
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.points_plan import PointsPlan
 from xl_appraisal.scoring.result import ItemPoints, Line, Source, Words
@@ -21,18 +22,6 @@ class Points:
     ``by_item`` holds the ledger entries of each points column, ``counts`` the ledger's counts of
     each measure.
     """
-
-    __slots__ = (
-        "apply_rules",
-        "by_item",
-        "contributions",
-        "counts",
-        "findings",
-        "items",
-        "plan",
-        "vetoes",
-        "window",
-    )
 
     def __init__(self, plan: PointsPlan, window: WindowEvidence, apply_rules: bool = False) -> None:
         self.plan = plan
@@ -63,11 +52,29 @@ class Points:
         """
         rule = rule or (self.plan.rule_of(column) if column else None)
         remark = rule.remark if rule else self.plan.items_remark
-        standing = standing or self.plan.standing_of(column)
+        standing = standing or (rule.standing if rule else self.plan.standing_of(column))
         shown = column.id if column else ""
         self.contributions.append(
             Line(module, item, source, remark, standing, words, points, None, None, shown, places)
         )
+
+    def limit(
+        self,
+        rule: Rule,
+        module: str,
+        item: str,
+        points: Decimal,
+        place: Place,
+        column: Column | None = None,
+    ) -> Decimal:
+        """Points within the rule's cap; what is above it is taken back and told."""
+        limited = cap(rule, points)
+        if limited < points:
+            how = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(points - limited)}分不计"
+            self.add(module, item, "cap", limited - points, how, column=column, rule=rule)
+            words = {"found": plain(points), "expected": plain(limited), "how": how}
+            self.tell("cap_cut", place, item, rule.remark, **words)
+        return limited
 
     def add_entry(self, entry: Entry, label: str, module: str, column: Column | None) -> None:
         """The points of a ledger line."""

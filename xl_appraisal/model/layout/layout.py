@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.record import Record
 
 ColumnKind: TypeAlias = Literal["computed", "count", "points", "percent", "flag", "text"]
@@ -17,7 +18,6 @@ KIND_NAMES: dict[ColumnKind, str] = {
     "flag": "√",
     "text": "文字",
 }
-Sign: TypeAlias = Literal["+", "-", ""]
 NameStanding: TypeAlias = Literal["sure", "likely", "unnamed"]
 NAME_STANDINGS: dict[NameStanding, str] = {
     "sure": "备注写明",

@@ -17,8 +17,8 @@ from xl_appraisal.model.layout.layout import (
     ColumnKind,
     Layout,
     NameStanding,
-    Sign,
 )
+from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.notice.notice import Notice, Rule
 
 DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape

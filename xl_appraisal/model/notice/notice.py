@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
+from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
 from xl_appraisal.model.record import Record
 
 Standing: TypeAlias = Literal["notice", "inferred", "default"]
@@ -40,10 +41,6 @@ STAGE_NAMES: dict[Stage, str] = {
     "red_flag": "红旗窗口",
     "slips": "明细发送",
 }
-RuleKind: TypeAlias = Literal["bands", "tally", "judged"]
-MethodKind: TypeAlias = Literal["mean", "deduct", "accumulate"]
-Sign: TypeAlias = Literal["+", "-", ""]
-_SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+"}
 SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 Sort = TypeVar("Sort", Decimal, Fraction, str)
@@ -75,7 +72,7 @@ class Module(Record):
     @property
     def sign(self) -> Sign:
         """What points do to it: add, take off, or nothing where people's scores make it."""
-        return _SIGNS[self.method]
+        return SIGNS[self.method]
 
 
 class Setting(Record):

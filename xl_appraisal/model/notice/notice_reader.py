@@ -9,8 +9,8 @@ from typing import Any, get_args
 from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.fields import Fault, Faults, Fields, Path
 from xl_appraisal.model.notice.consistency import cross_check
+from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
-    MethodKind,
     Module,
     Notice,
     Reading,

@@ -13,6 +13,7 @@ from typing import Any
 
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.fields import parse_share
+from xl_appraisal.model.notice.kinds import FIELDS
 from xl_appraisal.model.notice.notice import Notice, Rule, Setting, Standing
 from xl_appraisal.model.record import NOTHING, Record
 
@@ -41,9 +42,8 @@ class Parameter(Record):
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
     found = [*_module_parameters(notice), *_setting_parameters(notice)]
-    deductive = notice.deducting_modules
     for rule in notice.rules.values():
-        found.extend(_rule_parameters(rule, deductive))
+        found.extend(_rule_parameters(rule, notice.deducting_modules))
     return tuple(sorted(found, key=lambda parameter: parameter.remark))
 
 
@@ -119,7 +119,7 @@ def _rule_parameters(rule: Rule, deductive: Mapping[str, str]) -> Iterator[Param
     if rule.lift is not None:
         yield row("lift.share", f"{rule.lift.name} 达到", percent(rule.lift.share), "比例")
         yield row("lift.points", f"{rule.lift.name} 每区间再加", plain(rule.lift.points), "分")
-    if rule.kind == "judged":
+    if "target" in FIELDS[rule.kind]:
         unit = rule.measures[0].unit
         yield row("target", "目标次数", _optional(rule.target), unit, optional=True)
     if rule.module not in deductive:  # a cap limits what is added

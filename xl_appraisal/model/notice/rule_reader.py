@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xl_appraisal.model.fields import Fields, parse_share
-from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, RuleKind, Stage, Standing
+from xl_appraisal.model.notice.kinds import FIELDS, RuleKind
+from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, Stage, Standing
 
 
 def read_rule(block: Fields, remark: int) -> Rule:
@@ -38,14 +39,15 @@ def read_rule(block: Fields, remark: int) -> Rule:
 
 
 def _measure(fields: Fields, kind: RuleKind) -> Measure:
+    own = FIELDS[kind]
     measure = Measure(
         id=fields.text("id"),
         name=fields.text("name"),
         unit=fields.text("unit", ""),
-        bands=tuple(_band(band) for band in fields.tables("bands")) if kind == "bands" else (),
-        points=fields.number("points") if kind == "tally" else None,
+        bands=tuple(_band(band) for band in fields.tables("bands")) if "bands" in own else (),
+        points=fields.number("points") if "points" in own else None,
     )
-    if kind == "bands" and not measure.bands:
+    if "bands" in own and not measure.bands:
         fields.fault("bands", [], "至少一个区间")
     starts = [band.start for band in measure.bands]
     if starts != sorted(set(starts)):

@@ -1,0 +1,21 @@
+"""The kinds of rule and the methods of modules that a notice may name, and what each has there.
+
+What they do with it stands in ``rules`` (a file a kind) and in ``scoring`` (a file a method).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+RuleKind: TypeAlias = Literal["bands", "tally", "judged"]
+FIELDS: dict[RuleKind, frozenset[str]] = {
+    "bands": frozenset({"bands"}),
+    "tally": frozenset({"points"}),
+    "judged": frozenset({"target"}),
+}
+"""What a rule of that kind, or each of its measures, has beside what all have."""
+
+MethodKind: TypeAlias = Literal["mean", "deduct", "accumulate"]
+Sign: TypeAlias = Literal["+", "-", ""]
+SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+"}
+"""What points do to a module: add, take off, or nothing where people's scores make it."""
