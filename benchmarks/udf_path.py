@@ -23,8 +23,8 @@ from typing import Any
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.memory_engine import MemoryRange, memory_engine
 from tests.excel.real_table import FIRST, ITEMS, NAMES, contents
+from xl_appraisal import macros
 from xl_appraisal.book.sheets import RANKING, SHEETS
-from xl_appraisal.doors import buttons as macros
 from xl_appraisal.doors.cell_functions.function_support import _MERGES
 from xl_appraisal.doors.cell_functions.live import LIVE
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost

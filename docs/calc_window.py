@@ -17,9 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from xl_appraisal.hosts.calc.calc_books import properties
+
 from tests.libreoffice.office import active
 from tests.libreoffice.staffed import desk, filled_template
-from xl_appraisal.hosts.calc.calc_books import properties
 
 PICTURES = Path(__file__).parent / "pictures"
 SCREEN = "1500x860"

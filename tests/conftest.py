@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.command_line import book, demo_folder, run  # noqa: F401  (fixtures for every test)
-from tests.libreoffice.fixtures import calc, calc_book, office, session_office  # noqa: F401
+from tests.libreoffice.fixtures import calc_book, office, session_office  # noqa: F401
 
 PLACES = {
     "libreoffice": (

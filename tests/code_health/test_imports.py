@@ -45,11 +45,10 @@ CALLED_BY_NAME = {"xl_appraisal/doors/calc_extension/component.py": {"in_calc"}}
 
 HEAVY = {"docx", "pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "uno"}
 HEAVY_ALLOWED = {
-    "xl_appraisal/hosts/calc/": {"xlwings"},  # makes classes of xlwings' own
+    "xl_appraisal/hosts/calc/": {"uno"},  # only ever loaded inside LibreOffice
     "xl_appraisal/doors/cell_functions/cell_functions.py": {
         "xlwings"
     },  # its functions are made by xlwings' decorators
-    "xl_appraisal/doors/buttons/": {"xlwings"},  # only ever loaded by xlwings itself
     "xl_appraisal/doors/cell_functions/function_arguments.py": {
         "xlwings"
     },  # loaded by udfs.py only

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,12 +102,13 @@ def test_a_self_check_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 class OpenBook:
-    """A workbook of xlwings, as far as the self-check asks it."""
+    """A workbook open in Excel, as far as the self-check asks it."""
 
     def __init__(self, path: str, addin: str = "") -> None:
-        self._path = path
-        books = {"xlwings.xlam": types.SimpleNamespace(fullname=addin)} if addin else {}
-        self.app = types.SimpleNamespace(books=books)
+        self._path, self._addin = path, addin
+
+    def addin(self, name: str) -> str | None:
+        return self._addin if self._addin and name == "xlwings.xlam" else None
 
     @property
     def fullname(self) -> str:

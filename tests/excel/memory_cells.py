@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from xl_appraisal.hosts.excel.excel_values import ERROR_VALUES
 from xl_appraisal.model.grid import Area, CellError, Grid, Ref, Value
-from xl_appraisal.tools.vba.com_stubs import ERROR_VALUES
 
 ERROR_CODES = {text: code for code, text in ERROR_VALUES.items()}
 FREE = {"options", "api", "max_cells_per_read", "max_cells_per_write", "engine"}

@@ -8,9 +8,9 @@ from tests.excel.conftest import Opened, ref_of, row_of
 from tests.excel.memory_cells import Content
 from tests.excel.real_table import COLUMNS, FIRST, NAMES, cell_value
 from tests.published import rows
+from xl_appraisal import macros
 from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, RANKING, TITLE_ROW
-from xl_appraisal.doors import buttons as macros
-from xl_appraisal.doors.buttons.annex_sheet import ANNEX
+from xl_appraisal.doors.buttons.annex_buttons import ANNEX
 from xl_appraisal.model.exact import half_up
 from xl_appraisal.model.grid import Area
 
@@ -102,7 +102,7 @@ def test_after_a_failure_the_earlier_one_is_still_there(book, monkeypatch) -> No
     def refuse(*_: object) -> None:
         raise OSError("0x800AC472")
 
-    monkeypatch.setattr("xl_appraisal.doors.buttons.annex_sheet._strip", refuse)
+    monkeypatch.setattr("xl_appraisal.hosts.excel.excel_host.XlwingsHost._cut", refuse)
     macros.generate_annex()
     assert "没有生成" in book.app._alerts[0]
     assert annex(book) == before

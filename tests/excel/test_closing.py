@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.excel.conftest import Opened, snapshot
-from xl_appraisal.doors import buttons as macros
+from xl_appraisal import macros
 
 
 def test_a_workbook_open_in_excel_is_closed_verified_and_reopened(book: Opened) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.excel.conftest import Opened, snapshot
+from xl_appraisal import macros
 from xl_appraisal.book.sheets import LEDGER, STAFF
-from xl_appraisal.doors import buttons as macros
 
 LINES = "窗口,项目,模块,分值,日期,事由\n税务,,业务规范,0.5,2023-03-15,晨会迟到\n"
 PEOPLE = "窗口,姓名,考核分\n税务,张三,97\n"

@@ -13,9 +13,9 @@ import pytest
 from tests.evidence import NOTICE_TEXT
 from tests.excel.conftest import Opened, ref_of, row_of, snapshot
 from tests.excel.real_table import COLUMNS
+from xl_appraisal import macros
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import RANKING, RULES
-from xl_appraisal.doors import buttons as macros
 from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
 from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS
 from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL

@@ -8,10 +8,9 @@ from tests.excel.conftest import Opened, ref_of, row_of, snapshot
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import MODULE_COLUMNS, rows
+from xl_appraisal import macros
 from xl_appraisal.book.sheets import CHECK, CHECK_TABLE, RANKING, SHEETS
-from xl_appraisal.doors import buttons as macros
-from xl_appraisal.doors.buttons.annex_sheet import ANNEX
-from xl_appraisal.doors.buttons.button_support import show
+from xl_appraisal.doors.buttons.annex_buttons import ANNEX
 from xl_appraisal.model.commands import COMMANDS
 from xl_appraisal.model.grid import Area, a1
 from xl_appraisal.setup import doctor
@@ -162,7 +161,7 @@ def test_explain_lists_every_line_of_the_selected_window(book) -> None:
 def test_explaining_another_window_replaces_the_text(book) -> None:
     """The sheet is made once; a long explanation leaves nothing under a short one."""
     for window in ("公安出入境", NAMES[-1]):
-        show(book.front.sheets[RANKING])
+        book.front.sheets[RANKING].impl.activate()
         book.items(row_of(window)).select()
         macros.explain()
     assert explanation(book)[0][0] == f"{NAMES[-1]} 得分说明"
@@ -187,7 +186,7 @@ def test_without_a_selected_window_it_says_what_to_do(book, choice) -> None:
     elif choice == "nothing":
         book.app._selection = None
     else:
-        show(book.front.sheets[CHECK])
+        book.front.sheets[CHECK].impl.activate()
         book.cells(Area(FIRST, 1, FIRST, 1), CHECK).select()
     macros.explain()
     assert "里选中一个窗口所在的行" in book.app._alerts[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.excel.conftest import ref_of, snapshot
-from xl_appraisal.doors import buttons as macros
+from xl_appraisal import macros
 
 
 def test_the_macro_writes_all_slips_beside_the_workbook(opening, tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 A host joins by an entry in :data:`HOSTS`: a function that makes a workbook of these grids, and
 what the program behind it does about the figures of formulas.  :func:`reopened` opens it anew
-after it was saved.  The host of Excel runs here over an engine in memory and over LibreOffice
-Calc; in Excel only the engine is another.
+after it was saved.  The host of Excel runs here over an engine in memory; in Excel only the
+engine is another.
 """
 
 from __future__ import annotations
@@ -58,13 +58,16 @@ def in_file(folder: Path, grids: Sequence[Grid], _ask: Ask | None = None) -> Hos
     return FileHost(written_file(folder, grids))
 
 
-def in_xlwings(_folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
+def in_excel(_folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
     sheets = {grid.name: content_of(grid) for grid in grids}
     return XlwingsHost(ask("excel").open("/簿.xlsx", sheets))
 
 
-def in_libreoffice(folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
-    return XlwingsHost(ask("calc").books.open(written_file(folder, grids)))
+def in_calc(folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
+    document = ask("office").open(written_file(folder, grids))
+    from xl_appraisal.hosts.calc.calc_host import CalcHost
+
+    return CalcHost(document)
 
 
 @pytest.fixture
@@ -94,18 +97,27 @@ def written_file(folder: Path, grids: Sequence[Grid]) -> Path:
 def reopened(host: Host) -> Host:
     """The workbook as somebody who opens it next would see it."""
     host.save()
-    if isinstance(host, XlwingsHost) and host.book.app.engine.name == "libreoffice":
-        app, path = host.book.app, host.book.fullname
-        host.book.close()
-        return XlwingsHost(app.books.open(path))
+    if type(host).__name__ == "CalcHost":
+        document = host.document  # type: ignore[attr-defined]
+        url = document.URL
+        desktop = document.CurrentController.Frame.Creator
+        document.close(True)
+        return type(host)(desktop.loadComponentFromURL(url, "_blank", 0, hidden()))
     return FileHost(host.path) if isinstance(host, FileHost) else host
+
+
+def hidden() -> tuple[Any, ...]:
+    """How Calc opens a workbook without a window."""
+    from tests.libreoffice.office import properties
+
+    return properties(Hidden=True, MacroExecutionMode=0)
 
 
 HOSTS: dict[str, tuple[Make, Figures]] = {
     "memory": (in_memory, "told"),
     "file": (in_file, "told"),
-    "xlwings": (in_xlwings, "left"),
-    "libreoffice": (in_libreoffice, "computed"),
+    "excel": (in_excel, "left"),
+    "calc": (in_calc, "computed"),
 }
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.libreoffice.office import active
 from tests.libreoffice.staffed import Desk, desk, filled_template
 
 
@@ -20,8 +19,8 @@ def session_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture
 def calc_desk(session_desk: Desk) -> Iterator[Desk]:
     """The program for as long as one test may take; all its workbooks are closed afterwards."""
-    engine = session_desk.office.engine
-    with session_desk.office.limit(), active(engine):
+    _ = session_desk.office.context
+    with session_desk.office.limit():
         yield session_desk
         session_desk.office.close_all()
 

@@ -19,13 +19,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlwings as xw
-
-from xl_appraisal.hosts import calc as calc_engine
+from tests.libreoffice.bridge import connect
 from xl_appraisal.hosts import programs
 
 START_LIMIT = 180.0  # seconds; it takes one or two, and far more on a busy machine
 CALL_LIMIT = 600.0  # seconds for what one test asks of it; against hanging, not a measure
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_NO_MACROS = 0  # com.sun.star.document.MacroExecMode
 
 
 class Office:
@@ -36,22 +36,27 @@ class Office:
         self.profile = profile or folder / "profile"
         self.log = folder / "soffice.log"
         self._shown = ("--headless",) if headless else ()
-        self.alerts: list[str] = []
         self._process: subprocess.Popen[bytes] | None = None
-        self._engine: xw.Engine | None = None
-
-    @property
-    def engine(self) -> xw.Engine:
-        """The engine of the running program; one that died is started anew."""
-        if self._engine is None or self._process is None or self._process.poll() is not None:
-            self.start()
-        assert self._engine is not None
-        return self._engine
+        self._context: Any = None
 
     @property
     def context(self) -> Any:
-        """UNO's component context of the running program."""
-        return self.engine.impl.context
+        """UNO's component context of the running program; one that died is started anew."""
+        if not self.runs:
+            self.start()
+        return self._context
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def service(self, name: str) -> Any:
+        """A service of the running program."""
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    @property
+    def desktop(self) -> Any:
+        return self.service("com.sun.star.frame.Desktop")
 
     def start(self) -> None:
         """Start the program and connect to it.  Raises with its own words where it does not."""
@@ -71,18 +76,14 @@ class Office:
             )
         try:
             with self.limit(START_LIMIT):
-                context = calc_engine.connect(pipe, START_LIMIT - 5)
-                self._engine = calc_engine.engine(
-                    context, pid=self._process.pid, hidden=True, macros=False
-                )
+                self._context = connect(pipe, START_LIMIT - 5)
         except Exception as error:
             self.stop()
             raise RuntimeError(f"{error}\n{self.log.read_text(errors='replace')}") from error
-        self._engine.impl.alerts = self._alerted
 
     def stop(self) -> None:
         """End the program that was started here, and no other."""
-        process, self._process, self._engine = self._process, None, None
+        process, self._process, self._context = self._process, None, None
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -102,42 +103,40 @@ class Office:
         finally:
             over.cancel()
 
-    def open(self, path: Path) -> xw.Book:
-        """A workbook opened in the program, without a window and without its macros."""
-        app = self.engine.apps.active
-        assert app is not None
-        return app.books.open(path)
+    def open(self, path: Path | None = None, **options: Any) -> Any:
+        """A document opened without a window and without its macros; a new one without a path."""
+        url = path.as_uri() if path else "private:factory/scalc"
+        wanted = {"Hidden": True, "MacroExecutionMode": _NO_MACROS, **options}
+        document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties(**wanted))
+        assert document is not None, f"not opened: {url}"
+        return document
+
+    def documents(self) -> list[Any]:
+        """All workbooks that are open."""
+        found = list(self.desktop.Components)
+        return [d for d in found if hasattr(d, "Sheets") and d.supportsService(SPREADSHEET)]
 
     def close_all(self) -> None:
         """Close every workbook; a program that cannot is ended."""
-        if self._engine is None or self._process is None or self._process.poll() is not None:
+        if not self.runs:
             return
         try:
-            app = self._engine.apps.active
-            assert app is not None
-            for book in list(app.books):
-                book.close()
+            for document in self.documents():
+                document.close(True)
         except Exception:
             self.stop()
 
-    def _alerted(self, prompt: str, _title: str) -> str:
-        self.alerts.append(prompt)
-        return "ok"
 
+def properties(**values: Any) -> tuple[Any, ...]:
+    """UNO's ``PropertyValue`` of each."""
+    import uno
 
-@contextlib.contextmanager
-def active(engine: xw.Engine) -> Iterator[None]:
-    """Let the engine be xlwings' active one; afterwards everything is as it was."""
-    engines = xw.engines
-    before = engines.active, engines.engines[:], dict(engines.engines_by_name)
-    engines.add(engine)
-    engine.activate()
-    try:
-        yield
-    finally:
-        engines.active, engines.engines, engines.engines_by_name = before
-        if hasattr(xw.Book, "_mock_caller"):
-            del xw.Book._mock_caller
+    made = []
+    for name, value in values.items():
+        entry = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        entry.Name, entry.Value = name, value
+        made.append(entry)
+    return tuple(made)
 
 
 @contextlib.contextmanager

@@ -14,21 +14,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlwings as xw
-
 from tests.excel.real_table import COLUMNS, FIRST, TYPED, cell_value
+from tests.libreoffice.calc_book import CalcBook
 from tests.libreoffice.office import Office, until
 from tests.published import routes, rows
 from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.hosts import calc as calc_engine
 from xl_appraisal.model.grid import Ref, Write, a1
 from xl_appraisal.model.rulebook import load_rulebook
 
 TEMPLATE = Path(__file__).parents[2] / "workbook_template.xlsm"
 
 
+_AS_SET_UP = 3  # com.sun.star.document.MacroExecMode
 LIMIT = 300  # seconds for one command; each starts LibreOffice once or twice
 
 
@@ -129,30 +128,22 @@ class Desk:
         return self.open_here(copy, hidden=hidden)
 
     def open_here(self, path: Path, *, hidden: bool = True) -> Opened:
-        from xl_appraisal.hosts.calc.calc_books import properties
-
-        app = self.office.engine.apps.active
-        assert app is not None
-        desktop = app.impl.desktop
-        document = desktop.loadComponentFromURL(
-            path.as_uri(), "_blank", 0, properties(Hidden=hidden)
-        )
-        assert document is not None, f"not opened: {path}"
-        return Opened(self.office, document, path)
+        document = self.office.open(path, Hidden=hidden, MacroExecutionMode=_AS_SET_UP)
+        return Opened(self.office, document)
 
 
-class Opened:
+class Opened(CalcBook):
     """A workbook open in Calc with the extension."""
 
-    def __init__(self, office: Office, document: Any, path: Path) -> None:
-        self.office, self.document, self.path = office, document, path
-        self.book: xw.Book = calc_engine.book(office.engine, document)
+    def __init__(self, office: Office, document: Any) -> None:
+        super().__init__(office.context, document)
+        self.office = office
 
     @property
     def ranking(self) -> Any:
         return self.document.Sheets.getByName(RANKING)
 
-    def cell(self, row: int, column: str) -> Any:
+    def at(self, row: int, column: str) -> Any:
         """A cell of 名次表 by its row and its column's id."""
         return self.ranking.getCellRangeByName(a1(row, COLUMNS[column]))
 

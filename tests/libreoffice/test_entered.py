@@ -6,10 +6,10 @@ import importlib
 
 import pytest
 
-from xl_appraisal.hosts import calc as calc_engine
+from tests.libreoffice.bridge import load_uno
 from xl_appraisal.tools.calc_extension.function_list import cell_functions
 
-calc_engine.load_uno()  # what works inside LibreOffice imports it
+load_uno()  # what works inside LibreOffice imports it
 relink = importlib.import_module("xl_appraisal.doors.calc_extension.relink")
 
 TABLE = "INDEX($'名次表'.$A:$A;{})".format

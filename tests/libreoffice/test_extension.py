@@ -55,37 +55,37 @@ def errors(opened: Opened) -> dict[str, int]:
 def test_every_formula_of_the_template_is_understood(opened: Opened) -> None:
     """30 rows of functions; each has a result, and opening marks nothing as changed."""
     assert errors(opened) == {}
-    assert opened.cell(FIRST, "total").Formula.startswith("=XLAPPRAISAL.CELLFUNCTIONS.WINDOW_TOTAL")
+    assert opened.at(FIRST, "total").Formula.startswith("=XLAPPRAISAL.CELLFUNCTIONS.WINDOW_TOTAL")
     assert not opened.document.isModified()
 
 
 def test_all_windows_have_the_published_figures(opened: Opened) -> None:
     """25 windows: rank, five computed module scores and the total, by the cells' own formulas."""
     for row, published in enumerate(rows(), FIRST):
-        assert opened.cell(row, "rank").Value == float(published["c1"])
+        assert opened.at(row, "rank").Value == float(published["c1"])
         for module, position in MODULE_COLUMNS.items():
-            assert opened.cell(row, module).Value == pytest.approx(float(published[position]))
-        assert shown(opened.cell(row, "total").Value) == published["c9"]
+            assert opened.at(row, module).Value == pytest.approx(float(published[position]))
+        assert shown(opened.at(row, "total").Value) == published["c9"]
 
 
 def test_a_changed_input_moves_score_total_and_rank(opened: Opened) -> None:
     """税务 is given one point of bonus more; another window's figures stay as they are."""
     row, other = row_of("税务"), row_of(NAMES[5])
-    total, stays = opened.cell(row, "total").Value, opened.cell(other, "total").Value
-    reward = opened.cell(row, "reward").Value
-    rank = opened.cell(row, "rank").Value
-    opened.cell(row, "leadership_bonus").Value += 1
-    assert opened.cell(row, "reward").Value == pytest.approx(reward + 1)
-    assert opened.cell(row, "total").Value == pytest.approx(total + 1)
-    assert opened.cell(row, "rank").Value < rank
-    assert opened.cell(other, "total").Value == stays
+    total, stays = opened.at(row, "total").Value, opened.at(other, "total").Value
+    reward = opened.at(row, "reward").Value
+    rank = opened.at(row, "rank").Value
+    opened.at(row, "leadership_bonus").Value += 1
+    assert opened.at(row, "reward").Value == pytest.approx(reward + 1)
+    assert opened.at(row, "total").Value == pytest.approx(total + 1)
+    assert opened.at(row, "rank").Value < rank
+    assert opened.at(other, "total").Value == stays
 
 
 def test_a_bad_cell_names_itself(opened: Opened) -> None:
     """The text of Excel's function, with the cell that is at fault; no other window is touched."""
     row = row_of("税务")
-    opened.cell(row, "leadership_bonus").String = "很多"
-    text = opened.cell(row, "total").String
+    opened.at(row, "leadership_bonus").String = "很多"
+    text = opened.at(row, "total").String
     assert text.startswith(f"错误：{RANKING}!{a1(row, COLUMNS['leadership_bonus'])} ")
     assert "很多" in text
     assert errors(opened) == {}
@@ -175,8 +175,8 @@ def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None
     """重新计算 mends a figure written over; 生成名次表 and 说明得分 make their sheets."""
     opened = calc_desk.open(filled)
     opened.dispatch("recalculate")
-    assert shown(opened.cell(FIRST, "total").Value) == rows()[0]["c9"]
-    opened.document.CurrentController.select(opened.cell(FIRST, "window"))
+    assert shown(opened.at(FIRST, "total").Value) == rows()[0]["c9"]
+    opened.document.CurrentController.select(opened.at(FIRST, "window"))
     opened.dispatch("explain")
     assert "得分说明" in opened.document.Sheets.ElementNames
     opened.dispatch("generateAnnex")
@@ -189,8 +189,8 @@ def test_closed_and_opened_again_it_shows_the_same(calc_desk: Desk, filled: Path
     """A second opening of the file that was carried back needs no mending."""
     opened = calc_desk.open(filled)
     opened.dispatch("saveBack")
-    totals = [opened.cell(row, "total").Value for row in range(FIRST, LAST + 1)]
+    totals = [opened.at(row, "total").Value for row in range(FIRST, LAST + 1)]
     opened.close()
     again = calc_desk.open_here(opened.path)
-    assert [again.cell(row, "total").Value for row in range(FIRST, LAST + 1)] == totals
+    assert [again.at(row, "total").Value for row in range(FIRST, LAST + 1)] == totals
     assert errors(again) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.libreoffice.office import Office, active
+from tests.libreoffice.office import Office
 from tests.libreoffice.staffed import Account
 from xl_appraisal.tools.calc_extension.extension_file import FILE_NAME
 
@@ -17,9 +17,8 @@ def test_installed_examined_and_removed_while_a_workbook_is_open(tmp_path: Path)
     account.home.mkdir()
     office = Office(tmp_path / "office", account.profile)
     try:
-        engine = office.engine
-        with office.limit(), active(engine):
-            book = engine.apps.active.books.add()
+        document = office.open()
+        with office.limit():
             assert f"{EXTENSION}：没有安装" in account.run("doctor")
             assert "安装完成" in account.run("install", "--libreoffice")
             said = account.run("doctor")
@@ -28,7 +27,7 @@ def test_installed_examined_and_removed_while_a_workbook_is_open(tmp_path: Path)
             assert "已经安装好" in account.run("install", "--libreoffice")
             assert "已卸载" in account.run("uninstall")
             assert f"{EXTENSION}：没有安装" in account.run("doctor")
-            assert book.name in [other.name for other in engine.apps.active.books]
+            assert document in office.documents()
     finally:
         office.stop()
     assert not (account.home / ".local/share/xl_appraisal" / FILE_NAME).exists()

@@ -35,7 +35,7 @@ def test_a_thousand_windows_recalculate(calc_desk: Desk, tmp_path: Path) -> None
     assert shown("total") == [total.normalize() for total in totals]
     assert shown("rank") == ranks()
     time.sleep(2 * QUIET)  # nobody types the next figure within the burst (decision 7)
-    opened.cell(last, "staff_performance").Value -= 1
+    opened.at(last, "staff_performance").Value -= 1
     totals[-1] -= 1
     assert shown("total")[-1] == totals[-1].normalize()
     assert shown("rank") == ranks()

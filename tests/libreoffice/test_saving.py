@@ -60,7 +60,7 @@ def test_saved_back_only_sheets_with_other_figures_differ(opened: Opened) -> Non
     """名次表 and the charts' figures; macros, ribbon, styles and all else byte for byte."""
     before, known = parts(opened.path), formulas(opened.path)
     assert says(opened, "保存请用菜单“绩效考核”-“保存回原工作簿”")
-    opened.cell(ROW, "leadership_bonus").Value += 1
+    opened.at(ROW, "leadership_bonus").Value += 1
     opened.dispatch("saveBack")
     assert says(opened, "已写回 2023Q1.xlsm")
     assert not opened.document.isModified()
@@ -70,12 +70,12 @@ def test_saved_back_only_sheets_with_other_figures_differ(opened: Opened) -> Non
     assert changed == {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet9.xml"}
     assert formulas(opened.path) == known
     total = cells(opened.path)[ROW, COLUMNS["total"]].value
-    assert total == Decimal(repr(round(opened.cell(ROW, "total").Value, 9)))
+    assert total == Decimal(repr(round(opened.at(ROW, "total").Value, 9)))
 
 
 def test_a_formula_entered_in_calc_is_written_as_excel_knows_it(opened: Opened) -> None:
     """A row's formula copied by staff: plain name, commas, the cells that it follows."""
-    copied = opened.cell(FIRST, "total").Formula
+    copied = opened.at(FIRST, "total").Formula
     assert copied.startswith(f"={OURS}WINDOW_TOTAL(")
     opened.ranking.getCellRangeByName("BC60").Formula = copied
     opened.dispatch("saveBack")
@@ -97,7 +97,7 @@ def test_libreoffices_own_save_is_warned_of_and_not_written_over(opened: Opened)
 def test_what_cannot_be_carried_is_told_and_nothing_written(opened: Opened) -> None:
     """A new sheet beside a changed cell: neither reaches the file, both stay open in Calc."""
     before = opened.path.read_bytes()
-    opened.cell(ROW, "leadership_bonus").Value += 1
+    opened.at(ROW, "leadership_bonus").Value += 1
     opened.document.Sheets.insertNewByName("草稿", 0)
     opened.dispatch("saveBack")
     assert says(opened, "新增的工作表“草稿”不能写回")

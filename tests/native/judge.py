@@ -60,7 +60,7 @@ class Judge:
         self.rules = rule_rows(self.book)
         self.office = office
         self._before: dict[str, Mapping[Ref, Content]] = {}
-        self.document: Any = office.open(path).impl.api
+        self.document: Any = office.open(path)
         self.document.enableAutomaticCalculation(False)  # once for each table is enough
         self.sheets = {name: self.document.Sheets.getByName(name) for name in self.grids}
         self.check = self.document.Sheets.getByName(NATIVE_CHECK)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from xl_appraisal.model.grid import Grid, Ref, Write
@@ -44,3 +45,48 @@ class Host(Protocol):
 
     def save(self) -> None:
         """Make the changes last, whole or not at all.  Raises :class:`BookError`."""
+
+
+class LiveHost(Host, Protocol):
+    """A workbook that is open before somebody's eyes: what a button needs beyond its cells."""
+
+    @property
+    def fullname(self) -> str:
+        """The path; the name alone, or an address, for a workbook in no folder of this machine."""
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """In the order of their tabs."""
+
+    def compute_all(self) -> None:
+        """Compute every formula, whether or not the program takes it for up to date."""
+
+    def fill_sheet(self, name: str, rows: Sequence[Sequence[Write]], after: str) -> None:
+        """Make a sheet of these rows behind the sheet ``after``; an earlier one of the name goes.
+
+        Rows may differ in length.  Raises :class:`BookError`, the workbook as it was.
+        """
+
+    def copy_sheet(
+        self,
+        source: str,
+        name: str,
+        values: Mapping[Ref, Write],
+        *,
+        without_rows: Collection[int] = (),
+        without_columns: Collection[int] = (),
+    ) -> None:
+        """Make a copy of a sheet behind it, without buttons; an earlier one of the name goes.
+
+        ``values`` stand in place of what is in those cells, formulas too; places are those of the
+        source.  Raises :class:`BookError`, the workbook as it was.
+        """
+
+    def step(self, label: str) -> AbstractContextManager[None]:
+        """What is done within is one step: done whole, and undone as one where the program can.
+
+        Where it raises, the workbook is as it was before.
+        """
+
+    def addin(self, name: str) -> str | None:
+        """Where an add-in that the program has loaded comes from; ``None`` where it has not."""

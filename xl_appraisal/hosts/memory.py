@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from xl_appraisal.hosts.block_plan import Rows, of_rows
 from xl_appraisal.hosts.cell_limits import Plain, fault_of
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.exact import STORED
-from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write, a1, without_figures
+from xl_appraisal.model.exact import as_stored
+from xl_appraisal.model.grid import (
+    EMPTY,
+    Area,
+    Cell,
+    Formula,
+    Grid,
+    Ref,
+    Write,
+    a1,
+    without_figures,
+)
 
 
 class MemoryHost:
     """Holds grids; a first-class host that keeps the contract of the others."""
 
-    def __init__(self, grids: Iterable[Grid] = (), name: str = "内存工作簿") -> None:
+    def __init__(
+        self, grids: Iterable[Grid] = (), name: str = "内存工作簿", fullname: str = ""
+    ) -> None:
         self._grids = {grid.name: grid for grid in grids}
-        self._name = name
-        self._protected: set[str] = set()
+        self._name, self._fullname = name, fullname or name
+        self._passwords: dict[str, str] = {}
 
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def fullname(self) -> str:
+        return self._fullname
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        return tuple(self._grids)
 
     def grid(self, sheet: str) -> Grid | None:
         return self._grids.get(sheet)
@@ -33,6 +55,8 @@ class MemoryHost:
         if grid is None:
             known = "、".join(self._grids) or "（没有）"
             raise BookError(f"{self._name}：没有工作表“{sheet}”；现有的工作表：{known}。")
+        if changes and self.protected(sheet):
+            raise BookError(f"工作表“{sheet}”写不进去，可能受保护或正在编辑。")
         cells = dict(grid.cells)
         for ref, value in changes.items():
             fault = fault_of(value)
@@ -48,21 +72,75 @@ class MemoryHost:
         if sheet in self._grids:
             self.write(sheet, without_figures(self._grids[sheet]))
 
+    def compute_all(self) -> None:
+        """Nothing computes here."""
+
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """There are no tables in memory, only cells."""
         return False
 
     def protected(self, sheet: str) -> bool:
-        return sheet in self._protected
+        return sheet in self._passwords
 
     def protect(self, sheet: str, password: str) -> None:
-        self._protected.add(sheet)
+        self._passwords[sheet] = password
 
     def unprotect(self, sheet: str, password: str) -> None:
-        self._protected.discard(sheet)
+        if self._passwords.get(sheet, password) != password:
+            raise BookError(f"工作表“{sheet}”的保护改不了，密码可能不对。")
+        self._passwords.pop(sheet, None)
+
+    def fill_sheet(self, name: str, rows: Rows, after: str) -> None:
+        self._behind(after, Grid(name))
+        self.write(name, dict(of_rows(rows).cells()))
+
+    def copy_sheet(
+        self,
+        source: str,
+        name: str,
+        values: Mapping[Ref, Write],
+        *,
+        without_rows: Collection[int] = (),
+        without_columns: Collection[int] = (),
+    ) -> None:
+        rows, columns = sorted(without_rows), sorted(without_columns)
+        grid = self._grids[source]
+        with self.step():
+            self._behind(source, Grid(name, grid.cells, grid.merges))
+            self.write(name, dict.fromkeys(values))
+            self.write(name, values)
+            made = self._grids[name]
+            self._grids[name] = Grid(
+                name,
+                {
+                    (_moved(row, rows), _moved(column, columns)): cell
+                    for (row, column), cell in made.cells.items()
+                    if row not in rows and column not in columns
+                },
+                tuple(_cut(area, rows, columns) for area in made.merges if area.top not in rows),
+            )
+
+    @contextmanager
+    def step(self, label: str = "") -> Iterator[None]:
+        grids, passwords = dict(self._grids), dict(self._passwords)
+        try:
+            yield
+        except BaseException:
+            self._grids, self._passwords = grids, passwords
+            raise
+
+    def addin(self, name: str) -> str | None:
+        """None is ever loaded."""
+        return None
 
     def save(self) -> None:
         """Nothing to do: memory is where the workbook lives."""
+
+    def _behind(self, after: str, grid: Grid) -> None:
+        self._grids.pop(grid.name, None)
+        place = list(self._grids).index(after) + 1
+        pairs = list(self._grids.items())
+        self._grids = dict([*pairs[:place], (grid.name, grid), *pairs[place:]])
 
 
 def _written(before: Cell | None, value: Write) -> Cell:
@@ -77,6 +155,17 @@ def _written(before: Cell | None, value: Write) -> Cell:
 
 def _stored(value: Plain) -> Plain:
     """A number as a spreadsheet keeps it: 15 significant digits."""
-    if isinstance(value, bool) or not isinstance(value, Decimal):
-        return value
-    return STORED.create_decimal(value)
+    return as_stored(value) if isinstance(value, Decimal) else value
+
+
+def _moved(number: int, gone: list[int]) -> int:
+    return number - sum(one < number for one in gone)
+
+
+def _cut(area: Area, rows: list[int], columns: list[int]) -> Area:
+    return Area(
+        _moved(area.top, rows),
+        _moved(area.left, columns),
+        _moved(area.bottom, rows),
+        _moved(area.right, columns),
+    )

@@ -5,79 +5,113 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import xlwings as xw
-
-from xl_appraisal.doors.buttons.annex_sheet import ANNEX, make_annex
-from xl_appraisal.doors.buttons.button_support import (
-    ask_target,
-    can_ask,
-    confirm,
-    macro,
-    show_status,
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.write.annex_rows import (
+    annex_rows,
+    blank_rows,
+    other_formulas,
+    printed_columns,
 )
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost, told_as
+from xl_appraisal.doors.buttons.button_support import ask_target, folder_place
+from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Ref, Value, Write
 from xl_appraisal.work import desk
 from xl_appraisal.work.desk import Appraised
+
+ANNEX = "名次表（排序）"
+"""The sheet, made anew each time."""
 
 _KINDS = (("Word 文档", ".docx"), ("Excel 工作簿", ".xlsx"), ("PDF", ".pdf"))
 _TITLE = "附件另存为（取消则只生成工作表）"
 _ORIGIN = "在末尾印上出处（工作簿名、时间、通报、数据指纹）吗？\n正式印发请选“否”。"
 
 
-@macro
-def generate_annex(book: xw.Book) -> str:
+def generate_annex(host: LiveHost, screen: Screen) -> str:
     """生成名次表: a values-only sheet in rank order with the official layout, then a file of it."""
-    show_status(book, "正在生成名次表……")
-    host = XlwingsHost(book)
+    screen.status("正在生成名次表……")
     done = desk.appraise_host(host)
-    with told_as(f"工作表“{ANNEX}”没有生成"):
-        make_annex(book, done)
+    make_annex(host, done)
+    screen.show(ANNEX)
     windows = done.appraisal.windows
     without = sum(window.total is None for window in windows)
     rest = f"，其中{without}个没有得分，排在最后" if without else ""
     try:
-        saved = _save(book, host, done)
+        saved = _save(host, screen, done)
+        file = f"；已另存为 {saved}" if saved else ""
     except BookError as error:
-        raise BookError(f"工作表“{ANNEX}”已生成，文件没有存成。\n{error}") from error
-    file = f"；已另存为 {saved}" if saved else ""
+        screen.tell(f"工作表“{ANNEX}”已生成，文件没有存成。\n{error}")
+        file = "；文件没有存成"
     return f"已生成工作表“{ANNEX}”：{len(windows)}个窗口，按名次排列{rest}{file}。"
 
 
-def _save(book: xw.Book, host: XlwingsHost, done: Appraised) -> Path | None:
+def make_annex(host: LiveHost, done: Appraised) -> None:
+    """The published table as a sheet of its own, made from a copy of 名次表.
+
+    The copy brings header, formats, widths, remarks and page set-up; all that is no part of the
+    published table goes: formulas, working columns, blank rows, the hidden row of ids.
+    """
+    quarter = done.quarter
+    printed = set(printed_columns(quarter))
+    cells = quarter.table.grid.cells
+    used = {column for _, column in cells} | {a.right for a in quarter.table.grid.merges}
+    host.copy_sheet(
+        RANKING,
+        ANNEX,
+        _annex_values(quarter, done),
+        without_rows={*blank_rows(quarter), quarter.table.id_row},
+        without_columns=set(range(1, max(used) + 1)) - printed,
+    )
+
+
+def _annex_values(quarter: Quarter, done: Appraised) -> dict[Ref, Write]:
+    """Values over the windows' rows, in rank order, and over every other formula."""
+    columns, top = printed_columns(quarter), quarter.table.first_row
+    values = other_formulas(quarter)
+    for row, line in enumerate(annex_rows(quarter, done.appraisal), top):
+        values |= {(row, column): value for column, value in zip(columns, line, strict=True)}
+    return {ref: _taken(value) for ref, value in values.items()}
+
+
+def _taken(value: Value) -> Write:
+    """A date that stands where a figure should goes out as the text that it is read as."""
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else value
+
+
+def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     """The file, where staff want it; beside the workbook where nobody can be asked."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex.annex_file import annex_file, kind_of
     from xl_appraisal.outputs.origin import origin_note
 
-    asked = can_ask(book)
-    target = _asked_target(book) if asked else _unasked_target(book)
+    target = _asked_target(host, screen) if screen.attended else _unasked_target(host)
     if target is None:
         return None
     kind = kind_of(target)
     note = ""
-    if not asked or confirm(book, _ORIGIN):
+    if not screen.attended or screen.confirm(_ORIGIN):
         note = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
-    show_status(book, f"正在生成 {target.name}……")
+    screen.status(f"正在生成 {target.name}……")
     write_whole(target, annex_file(done.quarter, done.appraisal, kind, origin=note))
     return target
 
 
-def _asked_target(book: xw.Book) -> Path | None:
+def _asked_target(host: LiveHost, screen: Screen) -> Path | None:
     from xl_appraisal.outputs.annex.annex_file import default_file
 
-    target = ask_target(book, default_file(Path(book.fullname)), _KINDS, _TITLE)
-    if target is not None and target.exists() and target.samefile(book.fullname):
+    target = ask_target(screen, default_file(Path(host.fullname)), _KINDS, _TITLE)
+    if target is not None and target.exists() and target.samefile(host.fullname):
         raise BookError(f"{target}：这是正在使用的工作簿，不能被替换。请换一个文件名。")
     return target
 
 
-def _unasked_target(book: xw.Book) -> Path | None:
+def _unasked_target(host: LiveHost) -> Path | None:
     """Nothing that is there is replaced unasked; a workbook that is nowhere has no place beside."""
     from xl_appraisal.outputs.annex.annex_file import default_file
 
-    path = Path(book.fullname)
-    if not path.is_absolute() or not path.parent.is_dir():
+    path = folder_place(host)
+    if path is None:
         return None
     target = default_file(path)
     if target.exists():

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import xlwings as xw
-
-from xl_appraisal.doors.buttons.button_support import ask_text, confirm, macro, tell
-from xl_appraisal.doors.cell_functions.live import LIVE
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work import closing
 
@@ -17,44 +13,38 @@ _WARNING = (
 )
 
 
-@macro
-def seal_quarter(book: xw.Book) -> str:
+def seal_quarter(host: LiveHost, screen: Screen) -> str:
     """封存: close the quarter if nothing is open."""
-    if not confirm(book, _WARNING):
+    if not screen.confirm(_WARNING):
         return "已取消，没有封存。"
-    note = closing.close(XlwingsHost(book))
-    LIVE.forget()
-    tell(book, f"已封存，请保存工作簿。\n请把摘要记进会议纪要或发文稿纸：\n{note}")
+    note = closing.close(host)
+    screen.tell(f"已封存，请保存工作簿。\n请把摘要记进会议纪要或发文稿纸：\n{note}")
     return "已封存，请保存工作簿。"
 
 
-@macro
-def verify_quarter(book: xw.Book) -> str:
+def verify_quarter(host: LiveHost, screen: Screen) -> str:
     """核验: tell whether anything changed since the quarter was closed."""
-    verdict = closing.verify(XlwingsHost(book))
+    verdict = closing.verify(host)
     if verdict.sound:
         text = f"核验通过：{verdict.closed} 封存以来，填写的内容和成绩都没有改动。"
     else:
         more = "……" if len(verdict.cells) > _MOST_CELLS else ""
         cells = "、".join(verdict.cells[:_MOST_CELLS]) + more
         text = "\n".join([*verdict.problems, *([f"有变化的单元格：{cells}"] if cells else [])])
-    tell(book, text)
+    screen.tell(text)
     return text
 
 
-@macro
-def reopen_quarter(book: xw.Book) -> str:
+def reopen_quarter(host: LiveHost, screen: Screen) -> str:
     """重新打开: open a closed quarter again, with the reason on record."""
-    reason = ask_text(book, "为什么要改、谁同意的？（会记在“规则”表和“核对”表）")
+    reason = screen.ask_text("为什么要改、谁同意的？（会记在“规则”表和“核对”表）")
     if not reason:
         return "没有写原因，没有重新打开。"
-    host = XlwingsHost(book)
     try:
         sheets = closing.reopen(host, reason)
     except BookError as error:
         if "密码" not in str(error):
             raise
-        password = ask_text(book, "工作表设了密码，请输入：")
+        password = screen.ask_text("工作表设了密码，请输入：")
         sheets = closing.reopen(host, reason, password)
-    LIVE.forget()
     return f"已重新打开，取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。"

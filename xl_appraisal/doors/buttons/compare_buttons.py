@@ -6,19 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import xlwings as xw
-
-from xl_appraisal.doors.buttons.button_support import (
-    WORKBOOKS,
-    ask_files,
-    ask_text,
-    fill_sheet,
-    macro,
-    place_of,
-    show_status,
-)
-from xl_appraisal.hosts import FileHost
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.doors.buttons.button_support import WORKBOOKS, place_of, show_rows
+from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.work import desk
 from xl_appraisal.work.comparing.changes import Comparison, compare, side
 
@@ -26,38 +15,34 @@ GAPS, CHANGES = "差距", "比较"
 """The sheets that they fill, made anew each time."""
 
 
-@macro
-def show_gaps(book: xw.Book) -> str:
+def show_gaps(host: LiveHost, screen: Screen) -> str:
     """差距: how far each window is from the next rank and the red flag, and what could bring it."""
     from xl_appraisal.outputs.gap_pages import NOTE, gap_page
     from xl_appraisal.outputs.page_cells import page_rows
     from xl_appraisal.work.comparing.gap import gaps
 
-    done = desk.appraise_host(XlwingsHost(book))
+    done = desk.appraise_host(host)
     found = gaps(done.quarter.book, done.appraisal)
     rows: list[list[Any]] = [[NOTE], *page_rows([gap_page(found, chances=True)])]
-    fill_sheet(book, GAPS, rows)
+    show_rows(host, screen, GAPS, rows)
     return f"已列出{len(found)}个窗口的差距，见工作表“{GAPS}”。"
 
 
-@macro
-def compare_books(book: xw.Book) -> str:
+def compare_books(host: LiveHost, screen: Screen) -> str:
     """比较: what differs from another workbook, chosen in a dialog; neither is changed."""
     from xl_appraisal.work.comparing.changes_text import summary
 
-    files = ask_files(
-        book, "选择原来的工作簿（如改动前的备份、上季度的）", WORKBOOKS, command="diff"
-    )
+    files = screen.choose_files("选择原来的工作簿（如改动前的备份、上季度的）", *WORKBOOKS)
     if not files:
         return "没有选择工作簿，没有比较。"
-    show_status(book, "正在读取和计算……")
+    screen.status("正在读取和计算……")
     before = desk.appraise_host(FileHost(files[0]))
-    after = desk.appraise_host(XlwingsHost(book))
+    after = desk.appraise_host(host)
     found = compare(
         side(files[0].name, before.quarter, before.appraisal),
-        side(book.name, after.quarter, after.appraisal),
+        side(host.name, after.quarter, after.appraisal),
     )
-    fill_sheet(book, CHANGES, comparison_rows(found))
+    show_rows(host, screen, CHANGES, comparison_rows(found))
     return f"与 {files[0].name} 比：{summary(found)}"
 
 
@@ -71,8 +56,7 @@ def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]
     return [[sentence], *page_rows([windows, why])]
 
 
-@macro
-def sum_up_year(book: xw.Book) -> str:
+def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
     from xl_appraisal.outputs.tables import check_new
     from xl_appraisal.outputs.year.year_book import title, write_year
@@ -80,15 +64,13 @@ def sum_up_year(book: xw.Book) -> str:
     from xl_appraisal.work.year.year_model import GivenQuarter
     from xl_appraisal.work.year.year_notes import RENAMED_HINT
 
-    place = place_of(book, "年度汇总")
-    chosen = ask_files(
-        book, "选择其他季度的工作簿（可以选几个；本工作簿会算在内）", WORKBOOKS, command="year"
-    )
+    place = place_of(host, "年度汇总")
+    chosen = screen.choose_files("选择其他季度的工作簿（可以选几个；本工作簿会算在内）", *WORKBOOKS)
     others = [path for path in chosen if not _same(path, place)]
     if not others:
         return "没有选择其他季度的工作簿，没有汇总。"
-    show_status(book, "正在读取和计算……")
-    read = [(book.name, desk.appraise_host(XlwingsHost(book)))]
+    screen.status("正在读取和计算……")
+    read = [(host.name, desk.appraise_host(host))]
     read += [(path.name, desk.appraise_host(FileHost(path))) for path in others]
     given = [
         GivenQuarter(done.quarter.quarter, name, done.quarter.book, done.appraisal)
@@ -97,8 +79,8 @@ def sum_up_year(book: xw.Book) -> str:
     year = summarise(given)
     if any(RENAMED_HINT in note for note in year.notes):
         asked = "有窗口改了名吗？写“旧名=新名”，几个之间用分号隔开；没有就留空。\n"
-        told = ask_text(
-            book, asked + "\n".join(note for note in year.notes if RENAMED_HINT in note)
+        told = screen.ask_text(
+            asked + "\n".join(note for note in year.notes if RENAMED_HINT in note)
         )
         year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))))
     out = place.with_name(f"{title(year)}度汇总.xlsx")

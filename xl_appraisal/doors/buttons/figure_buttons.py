@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import xlwings as xw
-
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.book.write.outcome_text import figures_text
-from xl_appraisal.doors.buttons.button_support import (
-    compute_all,
-    fill_sheet,
-    macro,
-    show,
-    show_status,
-)
+from xl_appraisal.doors.buttons.button_support import show_rows
 from xl_appraisal.doors.cell_functions.live import LIVE
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
@@ -29,34 +21,31 @@ EXPLANATION = "得分说明"
 _WIDTH = 8  # columns of an explanation
 
 
-@macro
-def recalculate(book: xw.Book) -> str:
+def recalculate(host: LiveHost, screen: Screen) -> str:
     """重新计算: scores, totals, ranks, red flags and findings of the whole workbook."""
-    show_status(book, "正在重新计算……")
-    done = desk.recalculate(XlwingsHost(book))
+    screen.status("正在重新计算……")
+    done = desk.recalculate(host)
     LIVE.forget()
-    compute_all(book)
+    host.compute_all()
     return figures_text(done.quarter, done.appraisal)
 
 
-@macro
-def check(book: xw.Book) -> str:
+def check(host: LiveHost, screen: Screen) -> str:
     """核对: fill the sheet 核对 and show it; no figure is changed."""
-    show_status(book, "正在核对……")
-    done = desk.check(XlwingsHost(book))
-    show(book.sheets[CHECK])
+    screen.status("正在核对……")
+    done = desk.check(host)
+    screen.show(CHECK)
     return figures_text(done.quarter, done.appraisal)
 
 
-@macro
-def explain(book: xw.Book) -> str:
+def explain(host: LiveHost, screen: Screen) -> str:
     """说明得分: every line behind the selected window's figures, on a sheet of its own."""
-    row = _selected_row(book)
-    done = desk.appraise_host(XlwingsHost(book))
+    sheet, row = screen.selected()
+    done = desk.appraise_host(host)
     found = [w for w in done.appraisal.windows if w.score.place.row == row]
-    if not found:
+    if sheet != RANKING or not found:
         raise BookError(f"请先在“{RANKING}”里选中一个窗口所在的行，再点“说明得分”。")
-    fill_sheet(book, EXPLANATION, explanation(done.quarter, found[0]))
+    show_rows(host, screen, EXPLANATION, explanation(done.quarter, found[0]))
     return f"已说明{found[0].window}的得分。"
 
 
@@ -77,9 +66,3 @@ def explanation(quarter: Quarter, window: RankedWindow) -> list[list[Any]]:
     for fault in window.score.findings:
         rows.append(["核对", fault.item, None, None, None, None, fault.message, fault.where])
     return [line + [None] * (_WIDTH - len(line)) for line in rows]
-
-
-def _selected_row(book: xw.Book) -> int | None:
-    selected = book.app.selection  # None where a chart or a button is selected
-    on_table = book.sheets.active.name == RANKING
-    return selected.row if selected is not None and on_table else None

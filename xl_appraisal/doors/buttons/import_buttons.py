@@ -6,53 +6,39 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-import xlwings as xw
-
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.doors.buttons.button_support import (
-    ask_files,
-    ask_text,
-    confirm,
-    macro,
-    show_status,
-    tell,
-)
-from xl_appraisal.doors.cell_functions.live import LIVE
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.work.importing import ImportPlan, SheetChoice, plan_import
 from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES
 
 _SHOWN_LINES = 15  # of a message box; the rest is counted
 _SHOWN_WORDS = 12
+_TABLES = "表格", "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
 
 
-@macro
-def import_lines(book: xw.Book) -> str:
+def import_lines(host: LiveHost, screen: Screen) -> str:
     """导入明细: choose files, look at what would be added, then add all of it or nothing."""
-    files = ask_files(book, "选择部门交来的明细或人员考核分（可以选几个）")
+    files = screen.choose_files("选择部门交来的明细或人员考核分（可以选几个）", *_TABLES)
     if not files:
         return "没有选择文件，什么都没有导入。"
-    show_status(book, "正在读取……")
-    host = XlwingsHost(book)
-    choice = SheetChoice(ask=partial(ask_sheets, book))
+    screen.status("正在读取……")
+    choice = SheetChoice(ask=partial(ask_sheets, screen))
     plan = plan_import(read_quarter_book(host.grid), lists=files, choice=choice)
     if plan.changes_nothing:
-        tell(book, "\n".join(["没有新的内容，什么都没有写入。", *plan.report]))
+        screen.tell("\n".join(["没有新的内容，什么都没有写入。", *plan.report]))
         return "没有新的内容。"
-    if not confirm(book, preview(plan)):
+    if not screen.confirm(preview(plan)):
         return "已取消，什么都没有导入。"
     plan.write_to(host)
-    LIVE.forget()
     added = sum(line.row is not None for line in plan.lines)
     return f"已导入{added}行。接着点“重新计算”。"
 
 
-def ask_sheets(book: xw.Book, file: str, sheets: Sequence[str]) -> set[int]:
+def ask_sheets(screen: Screen, file: str, sheets: Sequence[str]) -> set[int]:
     """Which of a file's sheets staff mean, by number from 0; none where they cancel."""
     listed = "\n".join(f"{number}. {sheet}" for number, sheet in enumerate(sheets, 1))
-    answer = ask_text(
-        book, f"{file} 有几张工作表，导入哪些？请写序号，几张的用逗号隔开：\n{listed}"
-    )
+    asked = f"{file} 有几张工作表，导入哪些？请写序号，几张的用逗号隔开：\n{listed}"
+    answer = screen.ask_text(asked)
     return {int(number) - 1 for number in re.findall(r"\d+", answer)}
 
 

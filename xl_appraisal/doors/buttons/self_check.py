@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import xlwings as xw
-
-from xl_appraisal.doors.buttons.button_support import TITLE, macro
+from xl_appraisal.hosts import LiveHost, Screen
 
 
-@macro
-def self_check(book: xw.Book) -> str:
+def self_check(host: LiveHost, screen: Screen) -> str:
     """自检: what is installed here and whether it fits together."""
     from xl_appraisal.setup import doctor
 
-    lines = doctor.worst_first(doctor.examine(book))
+    lines = doctor.worst_first(doctor.examine(host))
     wrong = [str(line) for line in lines if line.severity != "fine"]
-    book.app.alert("\n".join([doctor.summary(lines), *wrong]), title=TITLE)
+    screen.tell("\n".join([doctor.summary(lines), *wrong]))
     return "自检完成。"

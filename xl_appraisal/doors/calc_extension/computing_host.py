@@ -12,37 +12,36 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeAlias
 
-import xlwings as xw
-
 from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.doors.calc_extension.argument_cells import SPECIAL
-from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.excel.excel_host import SheetRead, XlwingsHost, check_size
-from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
+from xl_appraisal.hosts.calc.calc_formats import cells_of
+from xl_appraisal.hosts.calc.calc_host import CalcHost, used_area
+from xl_appraisal.hosts.program_host import SheetRead, check_size
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
 Runs: TypeAlias = tuple[tuple[int, int], ...]
 
 
-class ComputingHost(XlwingsHost):
+class ComputingHost(CalcHost):
     """A workbook as a cell function reads it: our functions' cells without their figures."""
 
-    def _read_sheet(self, sheet: xw.Sheet, name: str) -> SheetRead:
-        block = sheet.used_range
-        used = parse_address(block.address)[1]
-        check_size(name, used)
-        formulas = block.api.getFormulaArray()
-        document = sheet.book.impl.document
+    def __init__(self, book: Any, merges: object = None) -> None:
+        super().__init__(book.impl.document)
+
+    def _cells(self, sheet: str) -> SheetRead:
+        found = self._sheet(sheet)
+        used = used_area(found)
+        check_size(sheet, used)
+        formulas = cells_of(found, used).getFormulaArray()
         cells: dict[Ref, Cell] = {}
         for area in _without_ours(formulas, used):
-            part = sheet.range((area.top, area.left), (area.bottom, area.right))
-            cells.update(read_cells(area.top, area.left, raw_rows(part), part.formula))
+            cells |= self._content.read(found, area)
         for row, line in enumerate(formulas, used.top):
             for column, text in enumerate(line, used.left):
                 if calls_function(text):
-                    formula = document.to_excel(text).removeprefix("=")
+                    formula = self._content.formula_to_excel(text).removeprefix("=")
                     cells[row, column] = Cell(None, formula)
-        SPECIAL[document.uid, name] = {
+        SPECIAL[str(self.document.RuntimeUID), sheet] = {
             ref for ref, cell in cells.items() if cell.formula and _is_special(cell.value)
         }
         return SheetRead(used, cells)

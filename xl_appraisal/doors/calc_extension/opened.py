@@ -14,6 +14,7 @@ from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_pla
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
 from xl_appraisal.doors.calc_extension.state import State
+from xl_appraisal.hosts.calc.calc_undo import no_undo
 
 _BEFORE_SAVING = ("OnSave", "OnSaveAs", "OnSaveTo")
 _AFTER_SAVING = ("OnSaveDone", "OnSaveAsDone", "OnSaveToDone", "OnSaveFailed", "OnSaveAsFailed",
@@ -26,7 +27,7 @@ class Opened:
     def __init__(self, context: Any, document: Any) -> None:
         self.context = context
         self.document = document
-        with unmarked(document):
+        with unmarked(document), no_undo(document):
             self.formulas = relink(document)
             if self.formulas:  # later it would make the workbook a changed one
                 document.calculate()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.book.function_names import NAMES
-from xl_appraisal.doors.buttons.annex_sheet import ANNEX
+from xl_appraisal.doors.buttons.annex_buttons import ANNEX
 from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved
@@ -23,8 +23,8 @@ from xl_appraisal.doors.calc_extension.state import SheetState, State, differing
 from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_formulas import to_excel
-from xl_appraisal.hosts.excel.excel_values import to_value
 from xl_appraisal.model.errors import AppraisalError, BookError
+from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import Formula, Ref, Write, a1
 from xl_appraisal.tools.calc_extension.idl import SERVICE
 
@@ -180,9 +180,7 @@ def _result(cell: Any) -> None | str | Decimal:
 
 
 def _number(cell: Any) -> Decimal:
-    value = to_value(float(cell.getValue()))
-    assert isinstance(value, Decimal)
-    return value
+    return as_stored(Decimal(repr(float(cell.getValue()))))
 
 
 @contextmanager

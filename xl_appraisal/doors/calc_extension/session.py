@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import Any
 
 from xl_appraisal.doors.calc_extension.opened import OPEN, Opened
-from xl_appraisal.model.commands import MACRO_MODULE
 from xl_appraisal.tools.calc_extension.menus import SAVE_BACK, commands
 
 
@@ -27,8 +26,12 @@ def run(context: Any, document: Any, command_id: str) -> None:
 
         save_back.run(opened(context, document))
         return
-    _calls().book_of(context, document)
-    getattr(import_module(MACRO_MODULE), command.function)()
+    from xl_appraisal.doors.buttons import BUTTONS, press
+    from xl_appraisal.hosts.calc.calc_host import CalcHost
+    from xl_appraisal.hosts.calc.calc_screen import CalcScreen
+
+    screen = CalcScreen(context, document)
+    press(BUTTONS[command.function], command.label, CalcHost(document), screen)
 
 
 @cache

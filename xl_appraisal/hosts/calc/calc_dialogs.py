@@ -1,4 +1,4 @@
-"""LibreOffice's own windows that xlwings has no call for."""
+"""LibreOffice's own windows that ask, made but not shown yet."""
 
 from __future__ import annotations
 
@@ -6,38 +6,70 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import uno
+
+from xl_appraisal.hosts.screen import TITLE
+
 _SAVE_WITH_ENDING = "com.sun.star.ui.dialogs.TemplateDescription.FILESAVE_AUTOEXTENSION"
-_CHOSEN = 1
+_BOXES = {1: "INFOBOX", 3: "QUERYBOX"}  # an information box has no more than one button
 
 
-def save_picker(context: Any, default: str, kinds: Sequence[tuple[str, str]], title: str) -> Any:
-    """The window that asks where to save, not shown yet.
+def save_picker(context: Any, default: Path, kinds: Sequence[tuple[str, str]], title: str) -> Any:
+    """The window that asks where to save.
 
     ``default`` is the path offered, or a name alone; ``kinds`` are names of kinds of files with
     their endings (``.docx``), the first of them chosen.
     """
-    import uno
-
-    manager = context.ServiceManager
-    picker = manager.createInstanceWithContext("com.sun.star.ui.dialogs.FilePicker", context)
+    picker = _made(context, "com.sun.star.ui.dialogs.FilePicker")
     mode = uno.Any("short", uno.getConstantByName(_SAVE_WITH_ENDING))
     uno.invoke(picker, "initialize", ((mode,),))
     picker.setTitle(title)
-    path = Path(default)
-    if path.is_absolute():
-        picker.setDisplayDirectory(uno.systemPathToFileUrl(str(path.parent)))
-    picker.setDefaultName(path.name)
+    if default.is_absolute():
+        picker.setDisplayDirectory(uno.systemPathToFileUrl(str(default.parent)))
+    picker.setDefaultName(default.name)
     for name, ending in kinds:
         picker.appendFilter(f"{name} (*{ending})", f"*{ending}")
     picker.setCurrentFilter(f"{kinds[0][0]} (*{kinds[0][1]})")
     return picker
 
 
-def chosen_path(picker: Any) -> str | None:
-    """Show the window and wait; the path chosen, or ``None`` where it was cancelled."""
-    import uno
+def open_picker(context: Any, title: str, kind: str, patterns: str) -> Any:
+    """The window for choosing files to open, several at once."""
+    picker = _made(context, "com.sun.star.ui.dialogs.FilePicker")
+    picker.setTitle(title)
+    picker.appendFilter(kind, patterns)
+    picker.setMultiSelectionMode(True)
+    return picker
 
-    if picker.execute() != _CHOSEN:
-        return None
-    files = picker.getSelectedFiles()
-    return str(uno.fileUrlToSystemPath(files[0])) if files else None
+
+def text_window(context: Any, prompt: str) -> Any:
+    """A window with a prompt, a line ``typed`` to fill in, and the buttons 确定 and 取消."""
+    model = _made(context, "com.sun.star.awt.UnoControlDialogModel")
+    model.Title, model.Width, model.Height = TITLE, 240, 96
+    _add(model, "FixedText", "prompt", (6, 6, 228, 50), Label=prompt, MultiLine=True)
+    _add(model, "Edit", "typed", (6, 58, 228, 14))
+    _add(model, "Button", "ok", (128, 76, 50, 15), Label="确定", PushButtonType=1)
+    _add(model, "Button", "cancel", (184, 76, 50, 15), Label="取消", PushButtonType=2)
+    dialog = _made(context, "com.sun.star.awt.UnoControlDialog")
+    dialog.setModel(model)
+    dialog.createPeer(_made(context, "com.sun.star.awt.Toolkit"), None)
+    return dialog
+
+
+def message_box(window: Any, text: str, buttons: int) -> Any:
+    """A message above a window, with 确定 (1) or 是 and 否 (3) beneath it."""
+    kind = uno.Enum("com.sun.star.awt.MessageBoxType", _BOXES[buttons])
+    return window.Toolkit.createMessageBox(window, kind, buttons, TITLE, text)
+
+
+def _made(context: Any, service: str) -> Any:
+    return context.ServiceManager.createInstanceWithContext(service, context)
+
+
+def _add(model: Any, kind: str, name: str, area: tuple[int, int, int, int], **more: Any) -> None:
+    control = model.createInstance(f"com.sun.star.awt.UnoControl{kind}Model")
+    control.Name = name
+    control.PositionX, control.PositionY, control.Width, control.Height = area
+    for key, value in more.items():
+        setattr(control, key, value)
+    model.insertByName(name, control)

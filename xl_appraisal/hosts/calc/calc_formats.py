@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias
 
-from xl_appraisal.hosts.calc.calc_addresses import Area
+import uno
 
-DATE, TIME, NUMBER, TEXT, LOGICAL = 2, 4, 16, 256, 1024  # com.sun.star.util.NumberFormat
-_PATTERNS = {"date": "YYYY-MM-DD", "datetime": "YYYY-MM-DD HH:MM:SS", "time": "HH:MM:SS"}
+from xl_appraisal.hosts.rectangles import rectangles, refs_of
+from xl_appraisal.model.grid import Area, Ref
+
+Kind: TypeAlias = Literal["number", "text", "logical", "formula", "blank"]
+"""What is written into a cell, as far as formats care; a date is a number there."""
+
+_DATE_OR_TIME, _LOGICAL = 2 | 4, 1024  # com.sun.star.util.NumberFormat
 
 
 class Formats:
@@ -18,81 +23,60 @@ class Formats:
         self._document = document
         self._formats = document.NumberFormats
         self._kinds: dict[int, int] = {}
-        self._general: dict[int, bool] = {}
-        self._keys: dict[str, int] = {}
+        english = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+        self._general = int(self._formats.getStandardIndex(english))
+        self._truth = int(self._formats.getStandardFormat(_LOGICAL, english))
 
-    def kind(self, key: int) -> int:
-        """The kind of a format, as a set of bits; a format of the user's own has none more."""
+    def is_date(self, key: int) -> bool:
+        """Whether numbers in the format are shown as dates or times."""
+        return bool(self._kind(key) & _DATE_OR_TIME) and not self.is_truth(key)
+
+    def is_truth(self, key: int) -> bool:
+        """Whether numbers in the format are shown as truths."""
+        return bool(self._kind(key) & _LOGICAL)
+
+    def of_cells(self, block: Any) -> dict[Ref, int]:
+        """The key of every cell of a block."""
+        return {ref: key for key, area in format_areas(block) for ref in refs_of(area)}
+
+    def show(self, sheet: Any, kinds: Mapping[Ref, Kind], before: Mapping[Ref, int]) -> None:
+        """Let what was written be shown as what it is.
+
+        A text keeps the format that the cell had ``before``: LibreOffice marks some as texts.
+        """
+        wanted: dict[int, list[Ref]] = {}
+        for ref, kind in kinds.items():
+            key = self._key_for(kind, before[ref])
+            if key != before[ref] or kind == "text":
+                wanted.setdefault(key, []).append(ref)
+        for key, refs in wanted.items():
+            addresses = tuple(address_of(sheet, area) for area in rectangles(refs))
+            ranges = self._document.createInstance("com.sun.star.sheet.SheetCellRanges")
+            ranges.addRangeAddresses(addresses, True)
+            ranges.NumberFormat = key
+
+    def _key_for(self, kind: Kind, key: int) -> int:
+        if kind in ("number", "formula") and self.is_truth(key):
+            return self._general
+        if kind == "logical" and not self.is_truth(key):
+            return self._truth
+        return key
+
+    def _kind(self, key: int) -> int:
+        """A set of bits; a format of the user's own has none more."""
         if key not in self._kinds:
-            found = self._formats.getByKey(key)
-            self._kinds[key] = found.Type
-            self._general[key] = bool(found.StandardFormat) and bool(found.Type & NUMBER)
+            self._kinds[key] = int(self._formats.getByKey(key).Type)
         return self._kinds[key]
 
-    def is_general(self, key: int) -> bool:
-        """Whether it is Excel's ``General``."""
-        self.kind(key)
-        return self._general[key]
 
-    def key_for(self, kind: str) -> int:
-        """The format that a value of that kind gets in a cell without one."""
-        if kind not in self._keys:
-            self._keys[kind] = self._find(kind)
-        return self._keys[kind]
-
-    def key_of(self, pattern: str) -> int:
-        """The key of a format in English notation, made where it is new.
-
-        Raises :class:`ValueError` for no format.
-        """
-        english = english_locale()
-        if pattern == "General":
-            return int(self._formats.getStandardIndex(english))
-        key = self._formats.queryKey(pattern, english, False)
-        if key == -1:
-            try:
-                key = self._formats.addNew(pattern, english)
-            except Exception as error:  # UNO's own MalformedNumberFormatException
-                raise ValueError(f"not a number format: {pattern!r}") from error
-        return int(key)
-
-    def pattern_of(self, key: int) -> str:
-        """A format in English notation."""
-        if self.is_general(key):
-            return "General"
-        english = english_locale()
-        found = self._formats.getByKey(key)
-        # A format of another language is translated by asking for its English twin.
-        if found.Locale.Language in ("", "en"):
-            return str(found.FormatString)
-        try:
-            twin = self._formats.addNewConverted(found.FormatString, found.Locale, english)
-        except Exception:  # the twin is there already: UNO names it by its text alone
-            return str(found.FormatString)
-        return str(self._formats.getByKey(twin).FormatString)
-
-    def _find(self, kind: str) -> int:
-        if kind == "logical":
-            return int(self._formats.getStandardFormat(LOGICAL, english_locale()))
-        return self.key_of(_PATTERNS.get(kind, "General"))
-
-
-def english_locale() -> Any:
-    """``en-US``."""
-    import uno
-
-    locale = uno.createUnoStruct("com.sun.star.lang.Locale")
-    locale.Language, locale.Country = "en", "US"
-    return locale
-
-
-def format_areas(block: Any) -> Iterator[tuple[int, list[Area]]]:
-    """Each number format of a block with the areas that it holds in."""
+def format_areas(block: Any) -> Iterator[tuple[int, Area]]:
+    """Each area of a block that has one number format, with its key."""
     groups = block.getUniqueCellFormatRanges()
     for number in range(groups.Count):
         group = groups.getByIndex(number)
-        areas = [area_of(address) for address in group.RangeAddresses]
-        yield group.NumberFormat, areas
+        key = int(group.NumberFormat)
+        for address in group.RangeAddresses:
+            yield key, area_of(address)
 
 
 def area_of(address: Any) -> Area:
@@ -102,35 +86,27 @@ def area_of(address: Any) -> Area:
     )
 
 
-def set_format(
-    document: Any, sheet_number: int, cells: Iterable[tuple[int, int]], key: int
-) -> None:
-    """Give cells (row, column, from 1) a number format, all of them at once."""
-    import uno
-
-    addresses = []
-    for top, left, bottom, right in _runs(cells):
-        address = uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
-        address.Sheet = sheet_number
-        address.StartRow, address.StartColumn = top - 1, left - 1
-        address.EndRow, address.EndColumn = bottom - 1, right - 1
-        addresses.append(address)
-    if addresses:
-        ranges = document.createInstance("com.sun.star.sheet.SheetCellRanges")
-        ranges.addRangeAddresses(tuple(addresses), True)
-        ranges.NumberFormat = key
+def address_of(sheet: Any, area: Area) -> Any:
+    """An area of a sheet as a ``CellRangeAddress``."""
+    made = uno.createUnoStruct("com.sun.star.table.CellRangeAddress")
+    made.Sheet = sheet.RangeAddress.Sheet
+    made.StartRow, made.StartColumn = area.top - 1, area.left - 1
+    made.EndRow, made.EndColumn = area.bottom - 1, area.right - 1
+    return made
 
 
-def _runs(cells: Iterable[tuple[int, int]]) -> Iterator[Area]:
-    """Cells below each other together."""
-    start: tuple[int, int] | None = None
-    end = 0
-    for column, row in sorted((column, row) for row, column in cells):
-        if start is not None and start == (column, start[1]) and row == end + 1:
-            end = row
-            continue
-        if start is not None:
-            yield Area(start[1], start[0], end, start[0])
-        start, end = (column, row), row
-    if start is not None:
-        yield Area(start[1], start[0], end, start[0])
+def cells_of(sheet: Any, area: Area) -> Any:
+    """LibreOffice's own object of the cells of an area."""
+    return sheet.getCellRangeByPosition(
+        area.left - 1, area.top - 1, area.right - 1, area.bottom - 1
+    )
+
+
+def dated(keys: Iterable[tuple[int, Area]], formats: Formats) -> dict[Ref, bool]:
+    """The cells whose numbers are dates (true) or truths (false)."""
+    return {
+        ref: formats.is_date(key)
+        for key, area in keys
+        if formats.is_date(key) or formats.is_truth(key)
+        for ref in refs_of(area)
+    }

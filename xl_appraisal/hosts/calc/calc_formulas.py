@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from xl_appraisal.hosts.calc.calc_addresses import sheet_prefix
-
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*C?\d*|C\d*", re.IGNORECASE)
 _CELL = r"\$?[A-Z]{1,3}\$?\d+"
 _CELLS = rf"(?:{_CELL}(?::{_CELL})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+|\#REF!)"
 _COMMON = r"""
@@ -137,13 +137,13 @@ def _excel_place(match: re.Match[str]) -> str:
     last = (match["quoted2"] or match["sheet2"] or "").replace("''", "'")
     cells = match["cells"]
     if not last:
-        return f"{sheet_prefix(sheet, match['book'] or '')}!{cells}"
+        return f"{_prefix(sheet, match['book'] or '')}!{cells}"
     cells = f"{cells}:{match['cells2']}" if match["cells2"] != cells else cells
     if last != sheet:
         joined = f"{sheet}:{last}".replace("'", "''")
-        plain = sheet_prefix(sheet) == sheet and sheet_prefix(last) == last
+        plain = _prefix(sheet) == sheet and _prefix(last) == last
         return f"{joined}!{cells}" if plain else f"'{joined}'!{cells}"
-    return f"{sheet_prefix(sheet)}!{cells}"
+    return f"{_prefix(sheet)}!{cells}"
 
 
 def _calc_place(match: re.Match[str]) -> str:
@@ -159,4 +159,13 @@ def _calc_place(match: re.Match[str]) -> str:
 
 
 def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _prefix(sheet: str, book: str = "") -> str:
+    """What stands before ``!``: quoted where Excel quotes it."""
+    plain = _PLAIN_NAME.fullmatch(sheet) and not _LIKE_A_CELL.fullmatch(sheet)
+    name = f"[{book}]{sheet}" if book else sheet
+    if plain and (not book or _PLAIN_NAME.fullmatch(book)):
+        return name
     return "'" + name.replace("'", "''") + "'"

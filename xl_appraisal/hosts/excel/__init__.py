@@ -1,1 +1,1 @@
-"""Excel, and any program that xlwings drives, as a host."""
+"""Excel as a host and a screen, as xlwings drives it."""

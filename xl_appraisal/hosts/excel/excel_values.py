@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from xl_appraisal.model.exact import STORED
+from xl_appraisal.hosts.excel.com_members import member
+from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import Cell, CellError, Formula, Ref, Value, Write
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def raw_rows(block: xw.Range) -> Sequence[Sequence[Any]]:
     """
     rows = as_rows(block.raw_value)
     if any(type(value) is Decimal for line in rows for value in line):
-        plain = as_rows(getattr(block.api, "Value2", rows))
+        plain = as_rows(member(block, "Value2", rows))
         return [
             [exact if type(value) is Decimal else value for value, exact in zip(*pair, strict=True)]
             for pair in zip(rows, plain, strict=True)
@@ -83,7 +84,7 @@ def to_value(raw: object) -> Value:
     if isinstance(raw, int):
         return CellError(ERROR_VALUES[raw]) if raw in ERROR_VALUES else Decimal(raw)
     if isinstance(raw, float):
-        return STORED.create_decimal(repr(raw))
+        return as_stored(Decimal(repr(raw)))
     if isinstance(raw, dt.datetime):
         return raw.replace(tzinfo=None)
     if isinstance(raw, dt.date | dt.time):
@@ -91,12 +92,12 @@ def to_value(raw: object) -> Value:
     return str(raw)
 
 
-def to_program(value: Write, *, guarded: bool) -> object:
-    """A value as a program takes it.
+def to_program(value: Write | dt.time) -> object:
+    """A value as Excel takes it.
 
     Floats, not decimals, which COM would turn into currency and cut to four places.  Excel takes
-    a text that looks like a number, a date or a formula for one; where ``guarded``, an
-    apostrophe before it says that it is a text.
+    a text that looks like a number, a date or a formula for one; an apostrophe before it says
+    that it is a text.
     """
     if isinstance(value, Formula):
         return f"={value.text}"
@@ -104,24 +105,11 @@ def to_program(value: Write, *, guarded: bool) -> object:
         return ""
     if isinstance(value, Decimal):
         return float(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()  # Excel takes it for the date; others keep the text
-    if isinstance(value, str) and guarded and _looks_like_more(value):
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()  # Excel takes it for the date
+    if isinstance(value, str) and not isinstance(value, CellError) and _looks_like_more(value):
         return f"'{value}"
     return value
-
-
-def holds(cell: Cell, value: Write) -> bool:
-    """Whether a cell holds that value already, as far as the program can tell."""
-    if isinstance(value, Formula):
-        return cell.formula == value.text
-    if isinstance(value, dt.date):
-        day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
-        return cell.formula is None and day in (value, value.isoformat())
-    shown = to_value(float(value)) if isinstance(value, Decimal) else (value or None)
-    if value is False:
-        shown = False
-    return cell.formula is None and type(cell.value) is type(shown) and cell.value == shown
 
 
 def _looks_like_more(text: str) -> bool:

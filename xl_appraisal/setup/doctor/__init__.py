@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from xl_appraisal.hosts import LiveHost
 from xl_appraisal.setup.doctor.report_line import Line, Severity, summary, worst_first
 from xl_appraisal.setup.install.machine import Machine, this_machine
 
 __all__ = ["Line", "Severity", "examine", "summary", "worst_first"]
 
 
-def examine(book: Any = None, machine: Machine | None = None) -> list[Line]:
+def examine(
+    book: str | Path | LiveHost | None = None, machine: Machine | None = None
+) -> list[Line]:
     """Look at this machine, and at one workbook if it is given.
 
-    ``book`` is a path, or an open workbook of xlwings: then the running Excel is asked too.
+    ``book`` is a path, or a workbook open in a program: then the running Excel is asked too.
     Nothing is changed, and nothing raised: what cannot be found out is a line of its own.
     """
     here = machine or this_machine()
@@ -29,7 +31,7 @@ def examine(book: Any = None, machine: Machine | None = None) -> list[Line]:
     return lines
 
 
-def _lines(machine: Machine, book: Any) -> Iterator[Line]:
+def _lines(machine: Machine, book: str | Path | LiveHost | None) -> Iterator[Line]:
     from xl_appraisal.setup.doctor.addin_check import addin_lines, config_lines, excel_lines
     from xl_appraisal.setup.doctor.libreoffice_check import libreoffice_lines
     from xl_appraisal.setup.doctor.path_check import program_path_lines
@@ -51,7 +53,7 @@ def _lines(machine: Machine, book: Any) -> Iterator[Line]:
         yield from _book_lines(machine, book)
 
 
-def _book_lines(machine: Machine, book: Any) -> Iterator[Line]:
+def _book_lines(machine: Machine, book: str | Path | LiveHost) -> Iterator[Line]:
     from xl_appraisal.setup.doctor.addin_check import loaded_addin_lines
     from xl_appraisal.setup.doctor.book_check import workbook_lines
     from xl_appraisal.setup.doctor.path_check import workbook_path_lines

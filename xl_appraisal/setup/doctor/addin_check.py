@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from xl_appraisal.hosts import LiveHost
 from xl_appraisal.setup.doctor.python_check import same_python
 from xl_appraisal.setup.doctor.report_line import Line
 from xl_appraisal.setup.install import xlwings_config as config
@@ -95,11 +95,10 @@ def stated_version(modules: dict[str, str]) -> str:
     return next((match[1] for match in found if match), "")
 
 
-def loaded_addin_lines(book: Any) -> Iterator[Line]:
+def loaded_addin_lines(book: LiveHost) -> Iterator[Line]:
     """The add-in in the Excel that is running, as that Excel names it."""
-    try:
-        path = str(book.app.books[ADDIN].fullname)
-    except Exception:  # not loaded, or an engine that does not tell
+    path = book.addin(ADDIN)
+    if path is None:
         remedy = "“文件”-“选项”-“加载项”中勾选 xlwings；列表里没有时" + _INSTALL
         yield Line(
             "warning", "addin_loaded", "已加载的加载项", "这个 Excel 没有加载 xlwings", remedy

@@ -13,16 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-ERROR_VALUES = {
-    -2146826288: "#NULL!",
-    -2146826281: "#DIV/0!",
-    -2146826273: "#VALUE!",
-    -2146826265: "#REF!",
-    -2146826259: "#NAME?",
-    -2146826252: "#NUM!",
-    -2146826246: "#N/A",
-}
-"""Error cells as COM delivers them: HRESULTs built from Excel's xlErr numbers."""
+from xl_appraisal.hosts.excel.excel_values import ERROR_VALUES
 
 MISSING = -2147352572
 """An optional argument that the formula leaves out, as it reaches Python."""

@@ -35,13 +35,10 @@ def find_merges(
 
     ``known`` is what an earlier search found.  Where the used cells and the values on the rows of
     its areas are the same, those areas are taken as still there, and only the other rows are
-    asked about.  An engine that can tell of all areas at once (LibreOffice's) is asked that.
+    asked about.
     """
     search = _Search(sheet, used)
-    at_once = getattr(sheet.impl, "merged_areas", None)
-    if at_once is not None:
-        search.found = [parse_address(area.address)[1] for area in at_once()]
-    elif known is not None and known.used == used and known.values == _values(cells, known.areas):
+    if known is not None and known.used == used and known.values == _values(cells, known.areas):
         search.found = list(known.areas)
         for top, bottom in _gaps(used, known.areas):
             search.rows(top, bottom)

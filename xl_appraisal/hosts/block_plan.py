@@ -1,0 +1,106 @@
+"""Changes of a sheet as blocks: what a program takes in one call, and no more than differs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from xl_appraisal.hosts.rectangles import rectangles, shrunk
+from xl_appraisal.model.exact import as_stored
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write
+from xl_appraisal.model.record import Record
+
+Rows: TypeAlias = Sequence[Sequence[Write]]
+
+
+class Block(Record):
+    """A rectangle of values, or of :class:`Formula` alone."""
+
+    area: Area
+    rows: Rows
+
+    @property
+    def of_formulas(self) -> bool:
+        return isinstance(self.rows[0][0], Formula)
+
+    def cells(self) -> Iterator[tuple[Ref, Write]]:
+        """Each cell with what it is to hold."""
+        for row, line in enumerate(self.rows, self.area.top):
+            for column, value in enumerate(line, self.area.left):
+                yield (row, column), value
+
+    def single(self) -> Iterator[Block]:
+        """The same as blocks of one cell."""
+        for ref, value in self.cells():
+            yield Block(Area(*ref, *ref), [[value]])
+
+
+def blocks(changes: Mapping[Ref, Write], cells: Mapping[Ref, Cell]) -> Iterator[Block]:
+    """The blocks to write, values before formulas.
+
+    ``cells`` are what stands there: a formula keeps its place against a plain value, since the
+    program computes it, and what is held already is not written.
+    """
+    formulas = {ref: value for ref, value in changes.items() if isinstance(value, Formula)}
+    plain = {
+        ref: value
+        for ref, value in changes.items()
+        if ref not in formulas and (value is None or cells.get(ref, EMPTY).formula is None)
+    }
+    for wanted in (plain, formulas):
+        differing = {r for r, v in wanted.items() if not _holds(cells.get(r, EMPTY), v)}
+        for area in rectangles(wanted if wanted is plain else differing):
+            smaller = shrunk(area, differing)
+            if smaller is not None:
+                yield _block(smaller, wanted)
+
+
+def as_they_were(area: Area, cells: Mapping[Ref, Cell]) -> Iterator[Block]:
+    """The blocks that bring the cells of an area back."""
+    formulas: dict[Ref, Write] = {}
+    plain: dict[Ref, Any] = {}  # a time of day and an error too, which nobody asks to be written
+    for row in range(area.top, area.bottom + 1):
+        for column in range(area.left, area.right + 1):
+            value, formula = cells.get((row, column), EMPTY)
+            if formula is not None:
+                formulas[row, column] = Formula(formula, None)
+            else:
+                plain[row, column] = value
+    for part in (plain, formulas):
+        for rectangle in rectangles(part):
+            yield _block(rectangle, part)
+
+
+def of_rows(rows: Rows) -> Block:
+    """Rows of differing length as a block from A1 on."""
+    width = max(map(len, rows))
+    return Block(
+        Area(1, 1, len(rows), width), [[*line, *[None] * (width - len(line))] for line in rows]
+    )
+
+
+def of_values(changes: Mapping[Ref, Write]) -> Iterator[Block]:
+    """Blocks that put values in place of whatever is there."""
+    for area in rectangles(changes):
+        yield _block(area, changes)
+
+
+def _block(area: Area, changes: Mapping[Ref, Write]) -> Block:
+    columns = range(area.left, area.right + 1)
+    rows = range(area.top, area.bottom + 1)
+    return Block(area, [[changes[row, column] for column in columns] for row in rows])
+
+
+def _holds(cell: Cell, value: Write) -> bool:
+    """Whether a cell holds that value already, as far as the program can tell."""
+    if isinstance(value, Formula):
+        return cell.formula == value.text
+    if isinstance(value, dt.date):
+        day = cell.value.date() if isinstance(cell.value, dt.datetime) else cell.value
+        return cell.formula is None and day in (value, value.isoformat())
+    shown = as_stored(value) if isinstance(value, Decimal) else value
+    if shown == "":
+        shown = None
+    return cell.formula is None and type(cell.value) is type(shown) and cell.value == shown

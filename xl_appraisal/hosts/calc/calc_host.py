@@ -1,0 +1,153 @@
+"""A workbook open in LibreOffice Calc."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any
+from urllib.parse import unquote
+
+import uno
+
+from xl_appraisal.hosts.block_plan import Block
+from xl_appraisal.hosts.calc.calc_cells import CalcCells, refuse_locked
+from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
+from xl_appraisal.hosts.calc.calc_functions import FunctionNames
+from xl_appraisal.hosts.calc.calc_merges import merged_areas
+from xl_appraisal.hosts.calc.calc_undo import undo_step
+from xl_appraisal.hosts.program_host import ProgramHost, SheetRead, check_size, told_as
+from xl_appraisal.model.grid import Area, Ref
+
+_NAMES = FunctionNames()
+"""Functions' names are the program's, not a workbook's: asked for once."""
+
+
+class CalcHost(ProgramHost):
+    """A ``com.sun.star.sheet.SpreadsheetDocument``."""
+
+    def __init__(self, document: Any) -> None:
+        super().__init__()
+        self.document = document
+        self._content = CalcCells(document, _NAMES)
+
+    @property
+    def name(self) -> str:
+        url = str(self.document.URL)
+        return unquote(url.rpartition("/")[2]) if url else str(self.document.Title)
+
+    @property
+    def fullname(self) -> str:
+        url = str(self.document.URL)
+        return str(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else url or self.name
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        return tuple(self.document.Sheets.ElementNames)
+
+    def compute_all(self) -> None:
+        self.document.calculateAll()
+
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
+        number = self._sheet(sheet).RangeAddress.Sheet
+        ranges = self.document.DatabaseRanges
+        for name in ranges.ElementNames:
+            table = ranges.getByName(name)
+            area = area_of(table.DataArea)
+            if table.DataArea.Sheet == number and area.top == header[0] and area.covers(header):
+                if area.bottom < last_row:
+                    longer = area._replace(bottom=last_row)
+                    with self.step(), told_as(f"工作表“{sheet}”的表格“{name}”加长不了"):
+                        table.setDataArea(address_of(self._sheet(sheet), longer))
+                return True
+        return False
+
+    def protected(self, sheet: str) -> bool:
+        return sheet in self.sheet_names and bool(self._sheet(sheet).isProtected())
+
+    def save(self) -> None:
+        """As LibreOffice saves: parts of the file that it does not know are gone."""
+        with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):
+            self.document.store()
+
+    def addin(self, name: str) -> str | None:
+        """Those of Excel are not loaded here."""
+        return None
+
+    def _sheet(self, name: str) -> Any:
+        return self.document.Sheets.getByName(name)
+
+    def _cells(self, sheet: str) -> SheetRead:
+        found = self._sheet(sheet)
+        used = used_area(found)
+        check_size(sheet, used)
+        return SheetRead(used, self._content.read(found, used))
+
+    def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
+        found = self._sheet(sheet)
+        return merged_areas(found, cells_of(found, read.used))
+
+    def _put(self, sheet: str, block: Block) -> None:
+        self._content.write(self._sheet(sheet), block)
+
+    def _protect(self, sheet: str, password: str) -> None:
+        self._sheet(sheet).protect(password)
+
+    def _unprotect(self, sheet: str, password: str) -> None:
+        self._sheet(sheet).unprotect(password)
+
+    def _add(self, name: str, after: str) -> None:
+        self.document.Sheets.insertNewByName(name, self._place_behind(after))
+
+    def _copy(self, source: str, name: str) -> None:
+        self.document.Sheets.copyByName(source, name, self._place_behind(source))
+        page = self._sheet(name).DrawPage
+        for shape in [page.getByIndex(number) for number in range(page.Count)]:
+            page.remove(shape)
+
+    def _rename(self, sheet: str, name: str) -> None:
+        self._sheet(sheet).Name = name
+        if name not in self.sheet_names:
+            raise PermissionError(f"工作表不能改名为“{name}”")
+
+    def _delete(self, sheet: str) -> None:
+        self.document.Sheets.removeByName(sheet)
+        if sheet in self.sheet_names:
+            raise PermissionError("工作表不能删除")
+
+    def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
+        found = self._sheet(sheet)
+        refuse_locked(found, Area(1, 1, 1, 1))
+        for lines, parts in ((found.Columns, columns), (found.Rows, rows)):
+            for part in parts:
+                lines.removeByIndex(part.start - 1, len(part))
+
+    def _fit(self, sheet: str) -> None:
+        block = cells_of(self._sheet(sheet), used_area(self._sheet(sheet)))
+        block.Columns.OptimalWidth = True
+        block.Rows.OptimalHeight = True
+
+    def _place_behind(self, sheet: str) -> int:
+        return int(self._sheet(sheet).RangeAddress.Sheet) + 1
+
+    @contextmanager
+    def _program_step(self, label: str) -> Iterator[None]:
+        with undo_step(self.document, label) if self._shown else nullcontext():
+            yield
+
+    def _or_back(self, call: Callable[..., None], *arguments: object) -> None:
+        """Calc's own undoing takes everything back, but without a window it would crash."""
+        if not self._shown:
+            super()._or_back(call, *arguments)
+
+    @property
+    def _shown(self) -> bool:
+        controller = self.document.CurrentController
+        return controller is not None and bool(controller.Frame.ContainerWindow.isVisible())
+
+
+def used_area(sheet: Any) -> Area:
+    """From the first used cell to the last one, formatted ones too."""
+    cursor = sheet.createCursor()
+    cursor.gotoStartOfUsedArea(False)
+    cursor.gotoEndOfUsedArea(True)
+    return area_of(cursor.RangeAddress)

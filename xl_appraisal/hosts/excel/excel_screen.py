@@ -1,0 +1,94 @@
+"""Excel's window, as xlwings drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_appraisal.hosts.excel.com_members import member
+from xl_appraisal.hosts.screen import TITLE
+from xl_appraisal.model.errors import BookError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+class ExcelScreen:
+    """The window of an open :class:`xlwings.Book`."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book, self._app = book, book.app
+
+    @property
+    def attended(self) -> bool:
+        return member(self._app, "GetSaveAsFilename") is not None
+
+    def tell(self, text: str) -> None:
+        """In the status bar where there are no messages."""
+        self.status("")
+        try:
+            self._app.alert(text, title=TITLE)
+        except Exception:  # no dialogs in this engine
+            self.status(text)
+
+    def confirm(self, text: str) -> bool:
+        """Where there are no dialogs, nothing is taken for agreed: :class:`BookError`."""
+        try:
+            return self._app.alert(text, title=TITLE, buttons="yes_no") == "yes"
+        except Exception as error:  # no dialogs in this engine
+            raise BookError("这个程序不能显示确认窗口，请用命令行完成。") from error
+
+    def ask_text(self, prompt: str) -> str:
+        answer = self._app.api.InputBox(prompt, TITLE)
+        return answer.strip() if isinstance(answer, str) else ""
+
+    def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
+        dialog = self._app.api.GetOpenFilename
+        chosen = dialog(f"{kind} ({patterns}),{patterns}", 1, title, "", True)
+        return [Path(str(name)) for name in chosen] if isinstance(chosen, list | tuple) else []
+
+    def choose_target(
+        self, default: Path, kinds: Sequence[tuple[str, str]], title: str
+    ) -> Path | None:
+        filters = ",".join(f"{name} (*{ending}),*{ending}" for name, ending in kinds)
+        chosen = self._app.api.GetSaveAsFilename(str(default), filters, 1, title)
+        return Path(chosen) if isinstance(chosen, str) and chosen else None
+
+    def status(self, text: str) -> None:
+        with suppress(Exception):  # a program without a status bar still does the work
+            self._app.status_bar = text or False
+
+    def show(self, sheet: str) -> None:
+        """Not by xlwings' own ``activate``, which also brings the program to the front.
+
+        It fails where another instance of it is; the caller's workbook is in front already.
+        """
+        self._book.sheets[sheet].impl.activate()
+
+    def selected(self) -> tuple[str, int | None]:
+        found = self._app.selection  # None where a chart or a button is selected
+        return self._book.sheets.active.name, None if found is None else found.row
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        sheet, cells = self._book.sheets.active, self._app.selection
+        with ExitStack() as after:
+            for name, still in (("screen_updating", False), ("calculation", "manual")):
+                after.callback(setattr, self._app, name, getattr(self._app, name))
+                setattr(self._app, name, still)
+            try:
+                yield
+            except BaseException:
+                self._back_to(sheet, cells)
+                raise
+            if self._book.sheets.active.name == sheet.name:
+                self._back_to(sheet, cells)
+
+    def _back_to(self, sheet: xw.Sheet, cells: xw.Range | None) -> None:
+        with suppress(Exception):  # a selection that can't be restored is no reason to fail
+            if self._book.sheets.active.name != sheet.name:
+                self.show(sheet.name)
+            if cells is not None:
+                cells.select()

@@ -1,0 +1,75 @@
+"""Nobody before a window: answers prepared beforehand, and everything said kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class MemoryScreen:
+    """A screen without a program, so that buttons can be tried without any.
+
+    ``agrees`` answers every question, ``typed`` are the lines typed one after the other,
+    ``files`` those chosen, ``target`` where to save.
+    """
+
+    def __init__(
+        self,
+        *,
+        agrees: bool = True,
+        typed: Iterable[str] = (),
+        files: Iterable[Path] = (),
+        target: Path | None = None,
+        attended: bool = True,
+    ) -> None:
+        self.agrees, self.files, self.target = agrees, list(files), target
+        self._typed = iter(typed)
+        self._attended = attended
+        self.told: list[str] = []
+        """Messages and questions."""
+        self.said: list[str] = []
+        """What stood in the status bar."""
+        self.selection: tuple[str, int | None] = ("", None)
+        """The sheet in front, and the row selected."""
+
+    @property
+    def attended(self) -> bool:
+        return self._attended
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
+
+    def confirm(self, text: str) -> bool:
+        self.told.append(text)
+        return self.agrees
+
+    def ask_text(self, prompt: str) -> str:
+        self.told.append(prompt)
+        return next(self._typed, "")
+
+    def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
+        return self.files
+
+    def choose_target(
+        self, default: Path, kinds: Sequence[tuple[str, str]], title: str
+    ) -> Path | None:
+        return self.target
+
+    def status(self, text: str) -> None:
+        self.said.append(text)
+
+    def show(self, sheet: str) -> None:
+        self.selection = sheet, None
+
+    def selected(self) -> tuple[str, int | None]:
+        return self.selection
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        before = self.selection
+        try:
+            yield
+        except BaseException:
+            self.selection = before
+            raise

@@ -1,0 +1,294 @@
+"""What every program's host does alike: refuse, write in blocks, make sheets, take back.
+
+A program adds the few calls that are its own.  Each of them crosses into the other program, so
+sheets are read whole in a few calls and written in as few rectangles as possible.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_rows, of_values
+from xl_appraisal.hosts.cell_limits import fault_of
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write, a1
+from xl_appraisal.model.record import Record
+
+MOST_CELLS = 4_000_000
+"""Used cells of a sheet that are read; a whole column formatted by accident has more."""
+
+_UNFINISHED, _BEFORE = "（生成中）", "（旧）"
+
+
+class SheetRead(Record):
+    """A sheet as last read: nobody else writes while a macro or a function runs."""
+
+    used: Area
+    cells: Mapping[Ref, Cell]
+
+
+class ProgramHost(ABC):
+    """A workbook open in a program."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, SheetRead] = {}
+        self._areas: dict[str, tuple[Area, tuple[Area, ...]]] = {}
+        self._back: list[Callable[[], None]] | None = None
+        self._leftover: list[str] = []
+
+    # ── what each program does in its own way ──
+
+    @property
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def fullname(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def sheet_names(self) -> tuple[str, ...]: ...
+
+    @abstractmethod
+    def compute_all(self) -> None: ...
+
+    @abstractmethod
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool: ...
+
+    @abstractmethod
+    def protected(self, sheet: str) -> bool: ...
+
+    @abstractmethod
+    def save(self) -> None: ...
+
+    @abstractmethod
+    def addin(self, name: str) -> str | None: ...
+
+    @abstractmethod
+    def _cells(self, sheet: str) -> SheetRead:
+        """The used area and what is in it."""
+
+    @abstractmethod
+    def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
+        """The merged areas, in order."""
+
+    @abstractmethod
+    def _put(self, sheet: str, block: Block) -> None:
+        """Put a block in place of what is there.  Raises where the program takes nothing."""
+
+    @abstractmethod
+    def _protect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _unprotect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _add(self, name: str, after: str) -> None:
+        """A new empty sheet, not brought to the front."""
+
+    @abstractmethod
+    def _copy(self, source: str, name: str) -> None:
+        """A copy of a sheet behind it, without shapes."""
+
+    @abstractmethod
+    def _rename(self, sheet: str, name: str) -> None: ...
+
+    @abstractmethod
+    def _delete(self, sheet: str) -> None: ...
+
+    @abstractmethod
+    def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
+        """Delete whole rows and columns, given from the last to the first."""
+
+    @abstractmethod
+    def _fit(self, sheet: str) -> None:
+        """Widths and heights that show what the cells hold."""
+
+    # ── what follows from it ──
+
+    def grid(self, sheet: str) -> Grid | None:
+        """The used cells of a sheet.  Raises :class:`BookError` where they are too many."""
+        if sheet not in self.sheet_names:
+            return None
+        read = self._read[sheet] = self._cells(sheet)
+        areas = self._merges(sheet, read)
+        self._areas[sheet] = read.used, areas
+        return Grid(sheet, read.cells, areas)
+
+    def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
+        """Write values and formulas in rectangles.
+
+        Raises :class:`BookError`, nothing written, for a sheet or cell that is not there, a value
+        that no cell holds, and where the program takes no value (a protected sheet).
+        """
+        if sheet not in self.sheet_names:
+            names = "、".join(self.sheet_names)
+            raise BookError(f"{self.name}：没有工作表“{sheet}”；现有的工作表：{names}。")
+        read = self._read.pop(sheet, None) or self._cells(sheet)
+        self._refuse(sheet, read, changes)
+        with self.step():
+            for block in blocks(changes, read.cells):
+                self._or_back(self._put_back, sheet, block.area, read.cells)
+                self._put_told(sheet, block)
+
+    def forget_figures(self, sheet: str) -> None:  # noqa: B027
+        """Nothing to do: the program keeps its own figures up to date."""
+
+    def protect(self, sheet: str, password: str) -> None:
+        """Raises :class:`BookError` where the sheet is not protected afterwards."""
+        with self.step(), told_as(f"工作表“{sheet}”保护不了"):
+            self._protect(sheet, password)
+            self._or_back(self._unprotect, sheet, password)
+        self._be_sure(sheet, wanted=True)
+
+    def unprotect(self, sheet: str, password: str) -> None:
+        """Raises :class:`BookError` where it still is, as with a wrong password."""
+        if not self.protected(sheet):
+            return
+        with self.step(), told_as(f"工作表“{sheet}”的保护改不了，密码可能不对"):
+            self._unprotect(sheet, password)
+            self._or_back(self._protect, sheet, password)
+        self._be_sure(sheet, wanted=False)
+
+    def fill_sheet(self, name: str, rows: Rows, after: str) -> None:
+        with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
+            self._add(unfinished, after)
+            self._put(unfinished, of_rows(rows))
+            self._fit(unfinished)
+
+    def copy_sheet(
+        self,
+        source: str,
+        name: str,
+        values: Mapping[Ref, Write],
+        *,
+        without_rows: Collection[int] = (),
+        without_columns: Collection[int] = (),
+    ) -> None:
+        with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
+            self._copy(source, unfinished)
+            for block in of_values(values):
+                self._put(unfinished, block)
+            self._cut(unfinished, _runs(without_rows), _runs(without_columns))
+
+    @contextmanager
+    def step(self, label: str = "") -> Iterator[None]:
+        """One step: where it raises, what was done within is taken back, the last first.
+
+        A step within a step belongs to it.  Raises :class:`BookError` where not all could be.
+        """
+        if self._back is not None:
+            yield
+            return
+        self._back, self._leftover = [], []
+        try:
+            with self._program_step(label):
+                yield
+                for sheet in self._leftover:
+                    self._delete(sheet)
+        except BaseException as error:
+            self._read.clear()
+            self._take_back(self._back, error)
+            raise
+        finally:
+            self._back = None
+
+    @contextmanager
+    def _program_step(self, label: str) -> Iterator[None]:
+        """The program's own way to make one step, if it has one."""
+        yield
+
+    def _or_back(self, call: Callable[..., None], *arguments: object) -> None:
+        """How to take back what is done next, or was done just now."""
+        if self._back is not None:
+            self._back.append(lambda: call(*arguments))
+
+    def _take_back(self, calls: list[Callable[[], None]], error: BaseException) -> None:
+        try:
+            for call in reversed(calls):
+                call()
+        except Exception as second:  # the program's own
+            raise BookError(
+                f"没有完成（{error}），而且没有全部恢复（{type(second).__name__}：{second}）。"
+                "请不保存就关闭工作簿，再重新打开。"
+            ) from error
+
+    def _put_back(self, sheet: str, area: Area, cells: Mapping[Ref, Cell]) -> None:
+        for block in as_they_were(area, cells):
+            self._put(sheet, block)
+
+    def _put_told(self, sheet: str, block: Block) -> None:
+        with told_as(f"工作表“{sheet}”写不进去，可能受保护或正在编辑"):
+            self._put(sheet, block)
+
+    @contextmanager
+    def _made(self, name: str) -> Iterator[str]:
+        """A sheet that takes its name, and another's place, once it is complete."""
+        unfinished, aside = name + _UNFINISHED, name + _BEFORE
+        with self.step():
+            for left in (unfinished, aside):  # by a program that was ended
+                if left in self.sheet_names:
+                    self._delete(left)
+            self._or_back(self._delete_if_there, unfinished)
+            yield unfinished
+            if name in self.sheet_names:
+                self._rename(name, aside)
+                self._or_back(self._rename, aside, name)
+                self._leftover.append(aside)
+            self._rename(unfinished, name)
+            self._or_back(self._rename, name, unfinished)
+
+    def _delete_if_there(self, sheet: str) -> None:
+        if sheet in self.sheet_names:
+            self._delete(sheet)
+
+    def _refuse(self, sheet: str, read: SheetRead, changes: Mapping[Ref, Write]) -> None:
+        """A cell under a merged area takes a value without showing it; some no cell takes."""
+        used, areas = self._areas.get(sheet, (None, ()))
+        if used != read.used:
+            areas = self._merges(sheet, read)
+        for ref, value in changes.items():
+            fault = fault_of(value)
+            if any(a.covers(ref) and ref != (a.top, a.left) for a in areas):
+                fault = "被合并单元格覆盖，不能写入。请取消合并"
+            if fault:
+                raise BookError(f"{self.name}：{sheet}!{a1(*ref)} {fault}。")
+
+    def _be_sure(self, sheet: str, *, wanted: bool) -> None:
+        if self.protected(sheet) is not wanted:
+            how = "保护不了" if wanted else "的保护改不了，密码可能不对"
+            raise BookError(f"工作表“{sheet}”{how}。")
+
+
+def check_size(sheet: str, used: Area) -> None:
+    """Raise :class:`BookError` for a sheet with more used cells than are read."""
+    if (used.bottom - used.top + 1) * (used.right - used.left + 1) > MOST_CELLS:
+        last = a1(used.bottom, used.right)
+        raise BookError(
+            f"工作表“{sheet}”的已用区域到 {last}，太大。请删除表格下方和右侧多余的行列。"
+        )
+
+
+@contextmanager
+def told_as(what: str) -> Iterator[None]:
+    """Tell what a program refuses in our words, with its own behind them."""
+    try:
+        yield
+    except BookError:
+        raise
+    except Exception as error:  # each program has errors of its own
+        raise BookError(f"{what}（{type(error).__name__}：{str(error)[:100]}）。") from error
+
+
+def _runs(numbers: Iterable[int]) -> list[range]:
+    """Consecutive numbers together, from the last run to the first."""
+    found: list[range] = []
+    for number in sorted(numbers):
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found[::-1]
