@@ -17,9 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from xl_appraisal.hosts.calc.calc_books import properties
 
-from tests.libreoffice.office import active
 from tests.libreoffice.staffed import desk, filled_template
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -31,11 +29,9 @@ def main() -> None:
     """Open the filled template in a window, and once more after a save by LibreOffice itself."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, screen():
         folder = Path(name)
-        with desk(folder, headless=False) as staff, active(staff.office.engine):
+        with desk(folder, headless=False) as staff:
             book = filled_template(folder / "2023Q1.xlsm")
-            desktop = staff.office.engine.apps.active.impl.desktop
-            no_question = properties(MacroExecutionMode=0)  # whether to run the workbook's VBA
-            document = desktop.loadComponentFromURL(book.as_uri(), "_blank", 0, no_question)
+            document = staff.office.open(book, Hidden=False)  # asks nothing about the VBA
             window = document.CurrentController.Frame.ContainerWindow
             width, height = map(int, SCREEN.split("x"))
             window.setPosSize(0, 0, width, height, 15)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.excel.memory_cells import ERROR_CODES, TOUCHES, Content
 from tests.excel.memory_engine import memory_engine
-from xl_appraisal.hosts import program_host
+from xl_appraisal.hosts import refusals
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.hosts.excel.excel_values import raw_rows
@@ -96,7 +96,7 @@ def test_an_unused_sheet_and_a_missing_one(engine) -> None:
 
 def test_a_sheet_used_to_its_end_is_refused_in_words(host, content, monkeypatch) -> None:
     """Somebody formatted a whole column: what to do is in the message."""
-    monkeypatch.setattr(program_host, "MOST_CELLS", 100)
+    monkeypatch.setattr(refusals, "MOST_CELLS", 100)
     content.cells[50, 3] = (1.0, None)
     with pytest.raises(BookError, match="已用区域到 C50"):
         host.grid("甲")

@@ -7,17 +7,17 @@ sheets are read whole in a few calls and written in as few rectangles as possibl
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_rows, of_values
 from xl_appraisal.hosts.cell_limits import fault_of
+from xl_appraisal.hosts.rectangles import runs_from_the_end
+from xl_appraisal.hosts.refusals import take_back, told_as
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write, a1
 from xl_appraisal.model.record import Record
-
-MOST_CELLS = 4_000_000
-"""Used cells of a sheet that are read; a whole column formatted by accident has more."""
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
 
@@ -132,7 +132,8 @@ class ProgramHost(ABC):
         with self.step():
             for block in blocks(changes, read.cells):
                 self._or_back(self._put_back, sheet, block.area, read.cells)
-                self._put_told(sheet, block)
+                with told_as(f"工作表“{sheet}”写不进去，可能受保护或正在编辑"):
+                    self._put(sheet, block)
 
     def forget_figures(self, sheet: str) -> None:  # noqa: B027
         """Nothing to do: the program keeps its own figures up to date."""
@@ -172,7 +173,8 @@ class ProgramHost(ABC):
             self._copy(source, unfinished)
             for block in of_values(values):
                 self._put(unfinished, block)
-            self._cut(unfinished, _runs(without_rows), _runs(without_columns))
+            rows, columns = map(runs_from_the_end, (without_rows, without_columns))
+            self._cut(unfinished, rows, columns)
 
     @contextmanager
     def step(self, label: str = "") -> Iterator[None]:
@@ -191,7 +193,7 @@ class ProgramHost(ABC):
                     self._delete(sheet)
         except BaseException as error:
             self._read.clear()
-            self._take_back(self._back, error)
+            take_back(self._back, error)
             raise
         finally:
             self._back = None
@@ -204,24 +206,10 @@ class ProgramHost(ABC):
     def _or_back(self, call: Callable[..., None], *arguments: object) -> None:
         """How to take back what is done next, or was done just now."""
         if self._back is not None:
-            self._back.append(lambda: call(*arguments))
-
-    def _take_back(self, calls: list[Callable[[], None]], error: BaseException) -> None:
-        try:
-            for call in reversed(calls):
-                call()
-        except Exception as second:  # the program's own
-            raise BookError(
-                f"没有完成（{error}），而且没有全部恢复（{type(second).__name__}：{second}）。"
-                "请不保存就关闭工作簿，再重新打开。"
-            ) from error
+            self._back.append(partial(call, *arguments))
 
     def _put_back(self, sheet: str, area: Area, cells: Mapping[Ref, Cell]) -> None:
         for block in as_they_were(area, cells):
-            self._put(sheet, block)
-
-    def _put_told(self, sheet: str, block: Block) -> None:
-        with told_as(f"工作表“{sheet}”写不进去，可能受保护或正在编辑"):
             self._put(sheet, block)
 
     @contextmanager
@@ -230,8 +218,7 @@ class ProgramHost(ABC):
         unfinished, aside = name + _UNFINISHED, name + _BEFORE
         with self.step():
             for left in (unfinished, aside):  # by a program that was ended
-                if left in self.sheet_names:
-                    self._delete(left)
+                self._delete_if_there(left)
             self._or_back(self._delete_if_there, unfinished)
             yield unfinished
             if name in self.sheet_names:
@@ -261,34 +248,3 @@ class ProgramHost(ABC):
         if self.protected(sheet) is not wanted:
             how = "保护不了" if wanted else "的保护改不了，密码可能不对"
             raise BookError(f"工作表“{sheet}”{how}。")
-
-
-def check_size(sheet: str, used: Area) -> None:
-    """Raise :class:`BookError` for a sheet with more used cells than are read."""
-    if (used.bottom - used.top + 1) * (used.right - used.left + 1) > MOST_CELLS:
-        last = a1(used.bottom, used.right)
-        raise BookError(
-            f"工作表“{sheet}”的已用区域到 {last}，太大。请删除表格下方和右侧多余的行列。"
-        )
-
-
-@contextmanager
-def told_as(what: str) -> Iterator[None]:
-    """Tell what a program refuses in our words, with its own behind them."""
-    try:
-        yield
-    except BookError:
-        raise
-    except Exception as error:  # each program has errors of its own
-        raise BookError(f"{what}（{type(error).__name__}：{str(error)[:100]}）。") from error
-
-
-def _runs(numbers: Iterable[int]) -> list[range]:
-    """Consecutive numbers together, from the last run to the first."""
-    found: list[range] = []
-    for number in sorted(numbers):
-        if found and found[-1].stop == number:
-            found[-1] = range(found[-1].start, number + 1)
-        else:
-            found.append(range(number, number + 1))
-    return found[::-1]

@@ -52,3 +52,14 @@ def _runs(refs: Iterable[Ref]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
             else:
                 runs.append((column, column))
         yield row, runs
+
+
+def runs_from_the_end(numbers: Iterable[int]) -> list[range]:
+    """Consecutive numbers together, from the last run to the first."""
+    found: list[range] = []
+    for number in sorted(numbers):
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found[::-1]
