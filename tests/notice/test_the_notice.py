@@ -11,7 +11,7 @@ import pytest
 from tests.evidence import rulebook
 from tests.published import FIXTURES
 from xl_appraisal.model.notice import Notice, parameters
-from xl_appraisal.model.rulebook import layout_ids, load_rulebook, notice_ids
+from xl_appraisal.model.rulebook import known_ids, load_rulebook
 
 
 @pytest.fixture(scope="module")
@@ -177,8 +177,8 @@ def test_what_the_notice_does_not_have_is_a_key_error(
 
 def test_every_notice_and_layout_of_the_product_loads() -> None:
     """Each id that is offered can be had, and each layout names a notice that is there."""
-    for layout in layout_ids():
+    for layout in known_ids("layouts"):
         book = load_rulebook(layout=layout)
         assert book.layout.id == layout
-        assert book.layout.notice in notice_ids()
+        assert book.layout.notice in known_ids("notices")
         assert load_rulebook(book.layout.notice, layout).notice.id == book.layout.notice

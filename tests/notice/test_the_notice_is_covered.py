@@ -13,9 +13,9 @@ from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.layout import Column
 from xl_appraisal.model.layout.layout import VETO
 from xl_appraisal.model.notice import Notice, Parameter, parameters
-from xl_appraisal.model.rulebook import layout_ids, load_rulebook, notice_ids, rulebook_from_texts
+from xl_appraisal.model.rulebook import known_ids, load_rulebook, rulebook_from_texts
 
-NOTICES = notice_ids()
+NOTICES = known_ids("notices")
 CASES = list(all_cases())
 
 NO_SCORE = {
@@ -158,7 +158,7 @@ def has_home(column: Column) -> bool:
     return bool(column.module or column.measure or column.rule == VETO)
 
 
-@pytest.mark.parametrize("layout_id", layout_ids())
+@pytest.mark.parametrize("layout_id", known_ids("layouts"))
 def test_every_column_has_a_home(layout_id: str) -> None:
     """A module, a rule that it feeds or the veto; all others are listed with a reason."""
     columns = load_rulebook(layout=layout_id).layout.all_columns

@@ -25,6 +25,6 @@ def exact_json(value: object) -> Any:
     return value
 
 
-def fields_json(record: Record, *names: str) -> dict[str, Any]:
+def fields_json(record: object, *names: str) -> dict[str, Any]:
     """Some fields and properties of a record, in that order."""
     return {name: exact_json(getattr(record, name)) for name in names}

@@ -33,17 +33,8 @@ class Rulebook(Record):
     layout_text: str
 
 
-def notice_ids() -> tuple[str, ...]:
-    """The ids of the notices that come with the product."""
-    return _ids("notices")
-
-
-def layout_ids() -> tuple[str, ...]:
-    """The ids of the layouts that come with the product."""
-    return _ids("layouts")
-
-
-def _ids(folder: str) -> tuple[str, ...]:
+def known_ids(folder: str) -> tuple[str, ...]:
+    """The ids of the ``notices`` or ``layouts`` that come with the product."""
     return tuple(sorted(path.stem for path in (_PACKAGE / folder).glob("*.toml")))
 
 
@@ -117,7 +108,7 @@ def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
 
 def _text(folder: str, wanted: str | Path, error: type[FaultsError]) -> str:
     path = Path(wanted)
-    known = _ids(folder)
+    known = known_ids(folder)
     if isinstance(wanted, str) and wanted in known:
         path = _PACKAGE / folder / f"{wanted}.toml"
     elif path.suffix != ".toml":

@@ -1,6 +1,6 @@
 """Scoring: pure and exact, from evidence to an appraisal with a line for every change.
 
-The stages are those of ``STAGE_NAMES``, each in a module of its
+The stages are those of :data:`~xl_appraisal.model.notice.notice.Stage`, each in a module of its
 own: points, modules (staff performance, deductions, reward), score (total), ranking, red_flag;
 ``appraise`` runs them all and ``audit`` holds a published table against the outcome.
 """

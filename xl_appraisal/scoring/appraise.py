@@ -49,11 +49,11 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
 def _table_findings(
     notice: Notice, scores: Sequence[WindowScore], election: Election
 ) -> list[Finding]:
-    found = []
+    findings = []
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
         count, names = len(unscored), some(unscored)
-        found.append(
+        findings.append(
             finding(
                 "ranking_provisional", remark=notice.remark_of("ranking"), count=count, names=names
             )
@@ -62,7 +62,7 @@ def _table_findings(
         setting = notice.settings["tie_at_line"]
         names = "、".join(scores[i].window for i in election.tied)
         how = setting.choices[notice.choice("tie_at_line")]
-        found.append(
+        findings.append(
             finding(
                 "tie_at_line",
                 found=str(len(election.elected)),
@@ -72,7 +72,7 @@ def _table_findings(
                 how=how,
             )
         )
-    return found
+    return findings
 
 
 def _with_effects(

@@ -20,32 +20,32 @@ from xl_appraisal.scoring.points_state import Points
 from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
-def settle_column(found: Points, column: Column, derived: Mapping[str, Derived]) -> None:
+def settle_column(state: Points, column: Column, derived: Mapping[str, Derived]) -> None:
     """Settle what one points column counts with, and where those points go."""
-    typed = found.window.given.get(column.id)
-    entries = found.by_item.get(column.id, [])
-    rule = found.plan.rule_of(column)
-    result = _derived_for(found, column, derived)
+    typed = state.window.given.get(column.id)
+    entries = state.by_item.get(column.id, [])
+    rule = state.plan.rule_of(column)
+    result = _derived_for(state, column, derived)
     if typed is None and not entries and result is None:
         return
     ledger = _sum(entries) if entries else None
     if typed is not None and ledger is not None and ledger != typed.value:
-        found.two_sources(column, typed, ledger, "ledger_disagrees")
+        state.two_sources(column, typed, ledger, "ledger_disagrees")
     if column.module == BY_ENTRY:
-        _by_entry(found, column, typed, entries, ledger)
+        _by_entry(state, column, typed, entries, ledger)
         return
     chosen = as_decimal(typed.value) if typed is not None else ledger
-    if rule is not None and result is not None and _rule_wins(found, column, rule, chosen, result):
+    if rule is not None and result is not None and _rule_wins(state, column, rule, chosen, result):
         chosen, typed, entries = None, None, []
-    _contribute(found, column, rule, chosen, typed, entries, result)
+    _contribute(state, column, rule, chosen, typed, entries, result)
 
 
-def _derived_for(found: Points, column: Column, derived: Mapping[str, Derived]) -> Derived | None:
+def _derived_for(state: Points, column: Column, derived: Mapping[str, Derived]) -> Derived | None:
     """What the column's rule derives for it: the points given, or the points deducted."""
     result = derived.get(column.rule)
-    if result is None or found.plan.derived_columns.get(column.rule) is column:
+    if result is None or state.plan.derived_columns.get(column.rule) is column:
         return result
-    if found.plan.deduction_columns.get(column.rule) is column:
+    if state.plan.deduction_columns.get(column.rule) is column:
         return Derived(result.deduction, ZERO, result.parts)
     return None
 
@@ -56,19 +56,19 @@ def _limited(column: Column, rule: Rule, points: Decimal) -> Decimal:
 
 
 def _rule_wins(
-    found: Points, column: Column, rule: Rule, chosen: Decimal | None, result: Derived
+    state: Points, column: Column, rule: Rule, chosen: Decimal | None, result: Derived
 ) -> bool:
     """Compare what stands there with the rule; whether the rule is to be taken instead."""
     due = _limited(column, rule, result.points)
     if chosen is None or _limited(column, rule, chosen) == due:
         return False
     by_notice = rule.standing == "notice"
-    applied = found.apply_rules and by_notice
-    typed = found.window.given.get(column.id)
-    found.tell(
+    applied = state.apply_rules and by_notice
+    typed = state.window.given.get(column.id)
+    state.tell(
         "rule_applied" if applied else "rule_disagrees" if by_notice else "rule_disagrees.inferred",
-        typed.place if typed else found.by_item[column.id][0].place,
-        found.label(column),
+        typed.place if typed else state.by_item[column.id][0].place,
+        state.label(column),
         rule.remark,
         found=plain(chosen),
         expected=plain(due),
@@ -79,7 +79,7 @@ def _rule_wins(
 
 
 def _contribute(
-    found: Points,
+    state: Points,
     column: Column,
     rule: Rule | None,
     chosen: Decimal | None,
@@ -87,23 +87,23 @@ def _contribute(
     entries: list[Entry],
     result: Derived | None,
 ) -> None:
-    module, label = column.module, found.label(column)
+    module, label = column.module, state.label(column)
     points = chosen if chosen is not None else (result.points if result else ZERO)
     source: Source = "typed" if typed else ("ledger" if entries else "derived")
     if entries and _sum(entries) == points:
         for entry in entries:
-            found.add_entry(entry, label, module, column)
+            state.add_entry(entry, label, module, column)
     else:
         text: Words = ""
         if result is not None and source == "derived":
             text = result.said
         elif result is not None and points == result.points:
             text = Said(_agreed, (result,))
-        found.add(module, label, source, points, text, (typed.place,) if typed else (), column)
+        state.add(module, label, source, points, text, (typed.place,) if typed else (), column)
     if rule is not None and column.sign == "+":
-        place = typed.place if typed else found.window.place
-        points = found.limit(rule, module, label, points, place, column)
-    found.items[column.id] = ItemPoints(points, source)
+        place = typed.place if typed else state.window.place
+        points = state.limit(rule, module, label, points, place, column)
+    state.items[column.id] = ItemPoints(points, source)
 
 
 def _sum(entries: list[Entry]) -> Decimal:
@@ -115,24 +115,24 @@ def _agreed(result: Derived) -> str:
 
 
 def _by_entry(
-    found: Points, column: Column, typed: Given | None, entries: list[Entry], ledger: Decimal | None
+    state: Points, column: Column, typed: Given | None, entries: list[Entry], ledger: Decimal | None
 ) -> None:
     """A deduction column without a module of its own: the ledger says where each part goes."""
     modules = {entry.module for entry in entries}
-    label = found.label(column)
+    label = state.label(column)
     for entry in entries:
-        module = found.plan.modules.get(entry.module)
+        module = state.plan.modules.get(entry.module)
         if module is None or module.sign != "-":
-            found.refuse(entry, "unrouted.entry", label=label)
+            state.refuse(entry, "unrouted.entry", label=label)
             return
     points = as_decimal(typed.value) if typed is not None else (ledger or ZERO)
-    found.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
+    state.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
     if ledger == points:
         for entry in entries:
-            found.add_entry(entry, label, entry.module, column)
+            state.add_entry(entry, label, entry.module, column)
     elif typed is not None and len(modules) == 1:
         text, place = "模块依加扣分明细", (typed.place,)
-        found.add(modules.pop(), label, "typed", points, text, place, column, standing="inferred")
+        state.add(modules.pop(), label, "typed", points, text, place, column, standing="inferred")
     elif typed is not None and points:
-        remark = found.plan.items_remark
-        found.tell("unrouted.typed", typed.place, label, remark, found=plain(points))
+        remark = state.plan.items_remark
+        state.tell("unrouted.typed", typed.place, label, remark, found=plain(points))

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, TypeAlias
 
-from xl_appraisal.model.exact import CONTEXT, plain
+from xl_appraisal.model.exact import CONTEXT
+from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.model.record import Record
@@ -58,22 +59,9 @@ class Line(NamedTuple):
             return str(self.words)
 
     def as_json(self) -> dict[str, object]:
-        def figure(value: Decimal | None) -> str | None:
-            return None if value is None else plain(value)
-
-        return {
-            "figure": self.figure,
-            "item": self.item,
-            "source": self.source,
-            "remark": self.remark,
-            "standing": self.standing,
-            "points": figure(self.points),
-            "before": figure(self.before),
-            "after": figure(self.after),
-            "column": self.column,
-            "places": [str(place) for place in self.places],
-            "text": self.text,
-        }
+        head = ("figure", "item", "source", "remark", "standing", "points", "before", "after")
+        places = [str(place) for place in self.places]
+        return {**fields_json(self, *head, "column"), "places": places, "text": self.text}
 
 
 class ItemPoints(Record):

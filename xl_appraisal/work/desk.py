@@ -109,5 +109,5 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
 
 def with_changes(done: Appraised) -> Appraised:
     """The same with findings that say what changed since the figures on 名次表 were computed."""
-    found = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
-    return Appraised(done.quarter, replace(done.appraisal, findings=in_order(found)))
+    findings = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
+    return Appraised(done.quarter, replace(done.appraisal, findings=in_order(findings)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from xl_appraisal.book.read.lines_by_window import is_struck
 from xl_appraisal.book.read.list_sheets import ListRow, find_list
-from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
+from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_book
 from xl_appraisal.book.read.rules_sheet import source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze
 from xl_appraisal.book.sheets import RULES, RULES_TABLE, SOURCE, STAFF
@@ -15,11 +15,11 @@ from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
 from xl_appraisal.model.layout.layout_writer import layout_text
+from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 
 _OWN = "book."  # 规则: rows on the workbook itself, which are of one quarter only
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
 
 class Carried(Record):
@@ -64,7 +64,7 @@ def carry(
 
 def fill(new: Host, carried: Carried) -> None:
     """Put changed rules and names into the new workbook; nothing is saved."""
-    rules = _grid(new, RULES)
+    rules = needed_grid(new.grid, RULES)
     rows = _rules_rows(rules)
     places = {path: row for path, row in rows.items() if path in carried.rules}
     new.write(RULES, {_value_ref(row): _written(carried.rules[p]) for p, row in places.items()})
@@ -86,11 +86,12 @@ def next_quarter(quarter: str) -> str:
     >>> next_quarter("2023Q4")
     '2024Q1'
     """
-    match = _QUARTER.fullmatch(quarter)
-    if match is None:
-        raise BookError(f"上个工作簿的季度是“{quarter}”，推不出下一季度。请用 --quarter 写明。")
-    year, number = int(match[1]), int(match[2])
-    return f"{year}Q{number + 1}" if number < 4 else f"{year + 1}Q1"
+    try:
+        last = parse_quarter(quarter)
+    except ValueError as error:
+        said = f"上个工作簿的季度是“{quarter}”，推不出下一季度。请用 --quarter 写明。"
+        raise BookError(said) from error
+    return f"{last.year + last.number // 4}Q{last.number % 4 + 1}"
 
 
 def _windows(before: Quarter, add: Sequence[str], drop: Sequence[str]) -> tuple[str, ...]:
@@ -126,7 +127,7 @@ def _staff(before: Quarter, windows: Iterable[str]) -> tuple[tuple[tuple[str, st
 def _changed_rules(last: Host, source: Rulebook, before: Quarter) -> dict[str, Cell]:
     """The cells of 规则 whose value was changed, by path, as the workbook found them changed."""
     changed = {f.cell for f in before.rules.findings if f.code == "rule_changed"}
-    rows = _rules_rows(_grid(last, RULES))
+    rows = _rules_rows(needed_grid(last.grid, RULES))
     return {
         path: row["value"]
         for path, row in rows.items()
@@ -147,20 +148,9 @@ def _value_ref(row: ListRow) -> Ref:
 
 def _written(cell: Cell) -> Write:
     value = cell.value
-    if cell.formula is not None and (value is None or isinstance(value, str | bool)):
-        return Formula(cell.formula, value)
     if cell.formula is not None:
-        from decimal import Decimal
-
-        return Formula(cell.formula, value if isinstance(value, Decimal) else None)
+        return Formula(cell.formula, value if isinstance(value, str | bool | Decimal) else None)
     return value  # type: ignore[return-value]  # rules hold numbers and texts
-
-
-def _grid(host: Host, name: str) -> Grid:
-    grid = host.grid(name)
-    if grid is None:
-        raise BookError(f"工作簿里没有工作表“{name}”。请恢复后再试。")
-    return grid
 
 
 def _report(

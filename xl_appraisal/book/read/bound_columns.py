@@ -33,11 +33,11 @@ def bind_columns(table: RankingTable, grid: Grid) -> tuple[RankingTable, list[Fi
     columns = dict(table.columns)
     findings = []
     for number, path in _nameless(table):
-        found = [i for i, header in waiting.items() if _fits(header, path)]
-        if len(found) == 1:
-            columns[found[0]] = number
-            findings.append(_told(table, number, path, found[0]))
-            del waiting[found[0]]
+        fitting = [i for i, header in waiting.items() if _fits(header, path)]
+        if len(fitting) == 1:
+            columns[fitting[0]] = number
+            findings.append(_told(table, number, path, fitting[0]))
+            del waiting[fitting[0]]
     return replace(table, columns=columns), findings
 
 

@@ -21,14 +21,14 @@ def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
     A window without a total on 名次表 was not computed yet; figures that cell functions show are
     those of now at any time.  Neither tells anything.
     """
-    found = []
+    findings = []
     for window in appraisal.windows:
         parts = list(_parts(quarter, window))
         if parts:
             place = quarter.table.place(window.score.place.row, "total")
             changes = "，".join(parts)
-            found.append(finding("changed_since", place, window=window.window, changes=changes))
-    return found
+            findings.append(finding("changed_since", place, window=window.window, changes=changes))
+    return findings
 
 
 def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:

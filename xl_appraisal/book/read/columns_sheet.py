@@ -128,13 +128,15 @@ def _raw(row: ListRow, field: str) -> str:
 
 
 def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
-    found = []
+    findings = []
     for column_id, row in rows.items():
         if column_id not in table.columns:
             header, place = _text(row, "header"), row.place("id")
-            found.append(finding("column_missing", place, column=column_id, header=header))
+            findings.append(finding("column_missing", place, column=column_id, header=header))
     for number in table.unknown_columns(rows):
         header = "/".join(table.header(number)) or "（无表头）"
         letter, place = column_name(number), Place(RANKING, table.id_row, number)
-        found.append(finding("column_unknown", place, item=header, letter=letter, row=table.id_row))
-    return found
+        findings.append(
+            finding("column_unknown", place, item=header, letter=letter, row=table.id_row)
+        )
+    return findings

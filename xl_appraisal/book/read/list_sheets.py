@@ -86,16 +86,16 @@ def find_list(grid: Grid, table: TableSheet) -> ListTable | None:
     best = max(rows, key=lambda row: (len(rows[row]), -row), default=0)
     if not best or len(rows[best]) < 2:
         return None
-    found = rows[best]
+    columns = rows[best]
     for field, header in table.fields:
-        if len(found.get(field, ())) > 1:
-            cells = "、".join(a1(best, column) for column in sorted(found[field]))
+        if len(columns.get(field, ())) > 1:
+            cells = "、".join(a1(best, column) for column in sorted(columns[field]))
             raise BookError(
-                f"工作表“{grid.name}”的表头“{header}”出现{len(found[field])}次（{cells}），"
+                f"工作表“{grid.name}”的表头“{header}”出现{len(columns[field])}次（{cells}），"
                 "分不清以哪一列为准。请只留一列，其余的删去或改名。"
             )
-    missing = tuple(header for field, header in table.fields if field not in found)
-    return ListTable(grid, best, {field: columns[0] for field, columns in found.items()}, missing)
+    missing = tuple(header for field, header in table.fields if field not in columns)
+    return ListTable(grid, best, {field: columns[0] for field, columns in columns.items()}, missing)
 
 
 def _empty(cell: Cell) -> bool:

@@ -66,8 +66,8 @@ class NameIndex:
         from difflib import get_close_matches
 
         if text not in self._near:
-            found = get_close_matches(squeeze(text).lower(), self._shown, n=3, cutoff=0.7)
-            self._near[text] = tuple(dict.fromkeys(self._shown[name] for name in found))
+            names = get_close_matches(squeeze(text).lower(), self._shown, n=3, cutoff=0.7)
+            self._near[text] = tuple(dict.fromkeys(self._shown[name] for name in names))
         return self._near[text]
 
     def _look_up(self, name: str) -> tuple[str, ...]:

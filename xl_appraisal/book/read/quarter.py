@@ -76,9 +76,9 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     Raises :class:`BookError` where a sheet or header that scoring cannot do without is gone;
     everything else that is wrong becomes a finding.
     """
-    table = find_ranking_table(_needed(sheet, RANKING))
-    rules = read_rules(_needed(sheet, RULES), source_rulebook(sheet(SOURCE)))
-    columns = _needed(sheet, COLUMNS)
+    table = find_ranking_table(needed_grid(sheet, RANKING))
+    rules = read_rules(needed_grid(sheet, RULES), source_rulebook(sheet(SOURCE)))
+    columns = needed_grid(sheet, COLUMNS)
     table, bound = bind_columns(table, columns)
     layout, findings = read_layout(columns, table, rules.book.notice, rules.book.layout)
     book = replace(rules.book, layout=layout)
@@ -113,7 +113,8 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     )
 
 
-def _needed(sheet: SheetReader, name: str) -> Grid:
+def needed_grid(sheet: SheetReader, name: str) -> Grid:
+    """The sheet of that name.  Raises :class:`BookError` where the workbook has none."""
     grid = sheet(name)
     if grid is None:
         raise BookError(
@@ -124,12 +125,12 @@ def _needed(sheet: SheetReader, name: str) -> Grid:
 
 
 def _list(sheet: SheetReader, table: TableSheet, *needed: str) -> ListTable:
-    found = find_list(_needed(sheet, table.name), table)
+    listed = find_list(needed_grid(sheet, table.name), table)
     headers = dict(table.fields)
-    missing = [headers[name] for name in needed if found is None or name not in found.columns]
-    if found is None or missing:
+    missing = [headers[name] for name in needed if listed is None or name not in listed.columns]
+    if listed is None or missing:
         raise BookError(f"工作表“{table.name}”缺少表头：{'、'.join(missing)}。请补上后再计算。")
-    return found
+    return listed
 
 
 def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:

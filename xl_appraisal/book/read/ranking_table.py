@@ -128,9 +128,9 @@ def _find_ids(grid: Grid) -> tuple[int, dict[str, int]]:
     )
 
 
-def _ids(row: int, found: list[tuple[int, str]]) -> dict[str, int]:
+def _ids(row: int, cells: list[tuple[int, str]]) -> dict[str, int]:
     columns: dict[str, int] = {}
-    for column, name in sorted(found):
+    for column, name in sorted(cells):
         if name in columns:
             raise BookError(
                 f"{RANKING}!{a1(row, column)}：栏目编号 {name} 与 {a1(row, columns[name])} 重复。"

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.record import Record
 
@@ -115,14 +116,6 @@ class Layout(Record):
         }
 
     def _column_json(self, column: Column) -> dict[str, object]:
-        return {
-            "id": column.id,
-            "position": self.positions[column.id],
-            "header": "/".join(column.header),
-            "kind": column.kind,
-            "sign": column.sign,
-            "module": column.module,
-            "rule": column.rule,
-            "measure": column.measure,
-            "standing": column.standing,
-        }
+        place = {"position": self.positions[column.id], "header": "/".join(column.header)}
+        rest = ("kind", "sign", "module", "rule", "measure", "standing")
+        return {"id": column.id, **place, **fields_json(column, *rest)}

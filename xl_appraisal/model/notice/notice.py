@@ -31,16 +31,6 @@ Stage: TypeAlias = Literal[
     "red_flag",
     "slips",
 ]
-STAGE_NAMES: dict[Stage, str] = {
-    "points": "各项加扣分",
-    "staff_performance": "窗口人员表现",
-    "deductions": "倒扣分模块",
-    "reward": "奖励分",
-    "total": "总分",
-    "ranking": "名次",
-    "red_flag": "红旗窗口",
-    "slips": "明细发送",
-}
 SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 Sort = TypeVar("Sort", Decimal, Fraction, str)

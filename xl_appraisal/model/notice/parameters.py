@@ -7,9 +7,9 @@ read again, so that a changed value passes the same checks as one in the file.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.fields import parse_share
@@ -41,10 +41,10 @@ class Parameter(Record):
 
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
-    found = [*_module_parameters(notice), *_setting_parameters(notice)]
+    values = [*_module_parameters(notice), *_setting_parameters(notice)]
     for rule in notice.rules.values():
-        found.extend(_rule_parameters(rule, notice.deducting_modules))
-    return tuple(sorted(found, key=lambda parameter: parameter.remark))
+        values.extend(_rule_parameters(rule, notice.deducting_modules))
+    return tuple(sorted(values, key=lambda parameter: parameter.remark))
 
 
 def _module_parameters(notice: Notice) -> Iterator[Parameter]:
@@ -143,63 +143,55 @@ def changed_document(
     bounds are checked when the document is read.
     """
     changed = copy.deepcopy(document)
-    deductive = _deductive(changed)
+    slots = dict(_slots(changed))
     for path, value in changes.items():
-        table, key, kind, choices = _locate(changed, path)
-        choices = deductive if key == "deduction_module" else choices
+        table, key, kind, choices = slots[path]
         table[key] = _parsed(value, kind, choices)
     return changed
 
 
-def _deductive(document: dict[str, Any]) -> dict[str, str]:
-    """The modules that deductions may go to: a deduction in any other would raise a score."""
+Slot: TypeAlias = tuple[dict[str, Any], str, str, Mapping[str, str]]
+"""Where a value stands in a document (table and key), and what may stand there (kind, choices)."""
+
+
+def _slots(document: dict[str, Any]) -> Iterator[tuple[str, Slot]]:
+    """Every value that can be changed, by its path."""
     remarks = document.get("remark", ())
+    deductive = _deductive(remarks)
+    for remark in remarks:
+        for module in remark.get("module", ()):
+            yield f"module.{module['id']}.max", (module, "max", "points", {})
+        for setting in remark.get("setting", ()):
+            kind = f"{setting['kind']}{'?' if setting.get('optional') else ''}"
+            yield f"setting.{setting['id']}", (setting, "value", kind, setting.get("choices", {}))
+        for rule in remark.get("rule", ()):
+            for path, slot in _rule_slots(rule, deductive):
+                yield f"rule.{rule['id']}.{path}", slot
+
+
+def _rule_slots(rule: dict[str, Any], deductive: Mapping[str, str]) -> Iterator[tuple[str, Slot]]:
+    for measure in rule.get("measures", ()):
+        yield f"{measure['id']}.points", (measure, "points", "points", {})
+        for number, band in enumerate(measure.get("bands", ()), 1):
+            for key in ("from", "points"):
+                yield f"{measure['id']}.{number}.{key}", (band, key, "points", {})
+    for key in ("cap", "target"):
+        yield key, (rule, key, "points?", {})
+    if "deduction_module" in rule:
+        yield "deduction_module", (rule, "deduction_module", "choice", deductive)
+    for key in ("share", "points") if "lift" in rule else ():
+        yield f"lift.{key}", (rule["lift"], key, key, {})
+
+
+def _deductive(remarks: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The modules that deductions may go to: a deduction in any other would raise a score."""
     methods = [method for r in remarks for method in r.get("method", ())]
     ids = {m for method in methods if method["kind"] == "deduct" for m in method["modules"]}
     modules = [module for r in remarks for module in r.get("module", ())]
     return {module["id"]: module["name"] for module in modules if module["id"] in ids}
 
 
-def _locate(document: dict[str, Any], path: str) -> tuple[dict[str, Any], str, str, dict[str, str]]:
-    """The table and key that a path stands for, with the kind of value allowed there."""
-    sort, _, name = path.partition(".")
-    if sort not in ("module", "setting", "rule"):
-        raise KeyError(path)
-    block_id, *rest = name.split(".")
-    blocks = [b for r in document.get("remark", ()) for b in r.get(sort, ()) if b["id"] == block_id]
-    if not blocks:
-        raise KeyError(path)
-    block = blocks[0]
-    match rest:
-        case [] if sort == "setting":
-            kind = f"{block['kind']}{'?' if block.get('optional') else ''}"
-            return block, "value", kind, block.get("choices", {})
-        case ["max"] if sort == "module":
-            return block, "max", "points", {}
-        case ["cap" | "target" as key]:
-            return block, key, "points?", {}
-        case ["deduction_module" as key] if key in block:
-            return block, key, "choice", {}
-        case ["lift", "share" | "points" as key] if "lift" in block:
-            return block["lift"], key, "share" if key == "share" else "points", {}
-        case [measure_id, "points"]:
-            return _measure_table(block, measure_id, path), "points", "points", {}
-        case [measure_id, number, "from" | "points" as key] if number.isdecimal():
-            bands = _measure_table(block, measure_id, path).get("bands", ())
-            if 1 <= int(number) <= len(bands):
-                return bands[int(number) - 1], key, "points", {}
-    raise KeyError(path)
-
-
-def _measure_table(block: dict[str, Any], measure_id: str, path: str) -> dict[str, Any]:
-    for measure in block.get("measures", ()):
-        if measure["id"] == measure_id:
-            found: dict[str, Any] = measure
-            return found
-    raise KeyError(path)
-
-
-def _parsed(value: str | Decimal, kind: str, choices: dict[str, str]) -> object:
+def _parsed(value: str | Decimal, kind: str, choices: Mapping[str, str]) -> object:
     if value == UNSET:
         if kind.endswith("?"):
             return UNSET

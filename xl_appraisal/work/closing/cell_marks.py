@@ -19,8 +19,8 @@ _PROTECTED = "protected"
 def mark_lines(cells: CellDigests, protected: Iterable[str]) -> list[str]:
     """The lines for these fingerprints."""
     rows: dict[tuple[str, int], list[str]] = {}
-    for (sheet, (row, column)), found in cells.items():
-        rows.setdefault((sheet, row), []).append(f"{column}:{found}")
+    for (sheet, (row, column)), text in cells.items():
+        rows.setdefault((sheet, row), []).append(f"{column}:{text}")
     lines = [f"{sheet}\t{row}\t{' '.join(marks)}" for (sheet, row), marks in rows.items()]
     return ["\t".join((_PROTECTED, *protected)), *lines]
 
@@ -52,12 +52,12 @@ def protected_sheets(lines: list[str]) -> tuple[str, ...]:
 
 def read_marks(lines: list[str]) -> Mapping[tuple[str, Ref], str]:
     """The fingerprints by cell; what is no mark any more is passed over."""
-    found: dict[tuple[str, Ref], str] = {}
+    marks_by_cell: dict[tuple[str, Ref], str] = {}
     for line in lines[1:]:
         sheet, _, rest = line.partition("\t")
         row, _, marks = rest.partition("\t")
         for mark in marks.split():
             column, _, text = mark.partition(":")
             if row.isdecimal() and column.isdecimal():
-                found[sheet, (int(row), int(column))] = text
-    return found
+                marks_by_cell[sheet, (int(row), int(column))] = text
+    return marks_by_cell

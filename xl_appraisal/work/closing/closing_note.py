@@ -24,9 +24,9 @@ class Note(Record):
         return f"输入摘要 {self.inputs}；成绩摘要 {self.figures}；逐格记录 {self.marks}"
 
 
-def note_of(found: Digest, marks: str) -> Note:
+def note_of(prints: Digest, marks: str) -> Note:
     """The note for a workbook with these fingerprints."""
-    return Note(found.inputs[:_KEPT], found.figures[:_KEPT], marks[:_KEPT])
+    return Note(prints.inputs[:_KEPT], prints.figures[:_KEPT], marks[:_KEPT])
 
 
 def read_note(text: str) -> Note | None:

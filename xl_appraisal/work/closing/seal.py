@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from xl_appraisal.book.read.closing_events import EventKind, event_cells, refuse_closed
+from xl_appraisal.book.read.quarter import needed_grid
 from xl_appraisal.book.sheets import CHECK, RULES, SHEETS, SOURCE
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.hosts.host import Host
@@ -36,10 +37,10 @@ def close(host: Host, password: str = "", *, now: dt.datetime | None = None) -> 
     refuse_closed(done.quarter.rules.closed)
     _refuse_open(done, host.grid(CHECK))
     sheets = [name for name in SHEETS if host.grid(name) is not None and not host.protected(name)]
-    found = digest(done.quarter, host.grid)
-    lines = mark_lines(found.cells, sheets)
-    note = note_of(found, lines_digest(lines))
-    host.write(SOURCE, mark_cells(_grid(host, SOURCE), lines))
+    prints = digest(done.quarter, host.grid)
+    lines = mark_lines(prints.cells, sheets)
+    note = note_of(prints, lines_digest(lines))
+    host.write(SOURCE, mark_cells(needed_grid(host.grid, SOURCE), lines))
     _record(host, "closed", str(note), now)
     for name in sheets:
         host.protect(name, password)
@@ -59,7 +60,7 @@ def reopen(
     done = appraise_host(host)
     if not done.quarter.rules.closed:
         raise BookError("本季度没有封存，不需要重新打开。")
-    sheets = protected_sheets(read_lines(_grid(host, SOURCE)))
+    sheets = protected_sheets(read_lines(needed_grid(host.grid, SOURCE)))
     opened = tuple(name for name in sheets if host.grid(name) is not None)
     for name in opened:
         host.unprotect(name, password)
@@ -90,13 +91,6 @@ def _listed(head: str, lines: list[str]) -> str:
 def _record(host: Host, kind: EventKind, note: str, now: dt.datetime | None) -> None:
     """The event on 规则, then 核对 anew, which tells it."""
     time = (now or dt.datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
-    host.write(RULES, event_cells(_grid(host, RULES), kind, time, note))
+    host.write(RULES, event_cells(needed_grid(host.grid, RULES), kind, time, note))
     done = appraise_host(host)
     host.write(CHECK, changes(done.quarter, done.appraisal, host.grid(CHECK))[CHECK])
-
-
-def _grid(host: Host, name: str) -> Grid:
-    grid = host.grid(name)
-    if grid is None:
-        raise BookError(f"工作簿里没有工作表“{name}”。请恢复后再试。")
-    return grid

@@ -14,13 +14,15 @@ from xl_appraisal.work.desk import Appraised
 def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
     """A sentence for each figure on 名次表 that is not what its inputs come to."""
     grid = done.quarter.table.grid
-    found = []
+    sentences = []
     for ref, write in sorted(changes(done.quarter, done.appraisal, check)[RANKING].items()):
         cell = grid[ref]
         if not _holds(cell, write):
             value = write.value if isinstance(write, Formula) else write
-            found.append(f"{RANKING}!{a1(*ref)}：表中是{_shown(cell.value)}，应为{_shown(value)}")
-    return found
+            sentences.append(
+                f"{RANKING}!{a1(*ref)}：表中是{_shown(cell.value)}，应为{_shown(value)}"
+            )
+    return sentences
 
 
 def _holds(cell: Cell, write: Write) -> bool:

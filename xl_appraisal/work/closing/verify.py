@@ -6,6 +6,7 @@ from xl_appraisal.book.read.closing_events import Event, closed_at, read_events
 from xl_appraisal.book.sheets import CHECK, RULES, SOURCE
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.grid import Ref, a1
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.closing.cell_marks import lines_digest, read_lines, read_marks
@@ -32,13 +33,9 @@ class Verdict(Record):
         return bool(self.closed) and not self.problems
 
     def as_json(self) -> dict[str, object]:
-        return {
-            "closed": self.closed or None,
-            "sound": self.sound,
-            "problems": list(self.problems),
-            "cells": list(self.cells),
-            "events": [{"kind": e.kind, "time": e.time, "note": e.note} for e in self.events],
-        }
+        events = [fields_json(event, "kind", "time", "note") for event in self.events]
+        fields = fields_json(self, "sound", "problems", "cells")
+        return {"closed": self.closed or None, **fields, "events": events}
 
 
 def verify(host: Host) -> Verdict:
