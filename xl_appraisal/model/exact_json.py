@@ -12,12 +12,14 @@ from xl_appraisal.model.record import Record, as_dict
 
 
 def exact_json(value: object) -> Any:
-    """``value`` for JSON: ``"107.562"``, ``"301/3"``; a record by its ``as_json`` or its fields."""
+    """``"107.562"``, ``"301/3"``; what has ``as_json`` by that, any other record by its fields."""
     if isinstance(value, Decimal | Fraction):
         return plain(value)
+    own = getattr(value, "as_json", None)
+    if own is not None:
+        return own()
     if isinstance(value, Record):
-        own = getattr(value, "as_json", None)
-        return own() if own is not None else exact_json(as_dict(value))
+        return exact_json(as_dict(value))
     if isinstance(value, Mapping):
         return {key: exact_json(held) for key, held in value.items()}
     if isinstance(value, tuple | list):
