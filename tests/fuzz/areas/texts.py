@@ -34,7 +34,7 @@ def ledgers(random: Random, folder: Path) -> str:
         value = points.readings[0]
         assert isinstance(value, Fraction)
         plain[name].deductions = [*plain[name].deductions, (module, value)]
-        rows.append([name, module, _text(points), f"2023-1-{number + 1}", f"事由{number}"])
+        rows.append([name, module, _unsigned(_text(points)), f"2023-1-{number + 1}", f"事由{number}"])
     return _case(random, folder, "--ledger", rows, plain)
 
 
@@ -70,6 +70,11 @@ def tables(random: Random, folder: Path) -> str:
 def _text(what: content.Content) -> str:
     value = what.cell.value
     return value if isinstance(value, str) else format(value, "f")  # type: ignore[arg-type]
+
+
+def _unsigned(text: str) -> str:
+    """Without a plus, which contradicts a module that only deducts: such a line is refused."""
+    return text.replace("+", "").replace("＋", "")
 
 
 def _case(random: Random, folder: Path, option: str, rows: Table, plain: dict[str, Row]) -> str:
