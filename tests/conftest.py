@@ -19,6 +19,7 @@ from tests.libreoffice.fixtures import calc_book, office, session_office  # noqa
 PLACES = {
     "libreoffice": (
         "tests/libreoffice/",
+        "tests/doctor/test_report.py::test_the_command_examines_this_very_machine",
         "tests/native/",
         "tests/closing/test_closing.py::test_saved_again_by_another_program",
         "tests/ooxml/test_corpus.py::test_every_other_member_is_the_same_byte_for_byte[by_lib",
