@@ -34,7 +34,9 @@ def ledgers(random: Random, folder: Path) -> str:
         value = points.readings[0]
         assert isinstance(value, Fraction)
         plain[name].deductions = [*plain[name].deductions, (module, value)]
-        rows.append([name, module, _unsigned(_text(points)), f"2023-1-{number + 1}", f"事由{number}"])
+        rows.append(
+            [name, module, _unsigned(_text(points)), f"2023-1-{number + 1}", f"事由{number}"]
+        )
     return _case(random, folder, "--ledger", rows, plain)
 
 
