@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from xl_appraisal.book.new.row_heights import column_for
 from xl_appraisal.model.exact import plain, shown
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.record import Record, replace
 
 CellValue: TypeAlias = str | Decimal | int | None
 RowLook: TypeAlias = Literal["plain", "group", "cut", "total", "marked"]
@@ -105,6 +106,11 @@ class Paper(Record):
         """The width between the margins in millimetres."""
         return self.width - 2 * self.side
 
+    @property
+    def points_below_title(self) -> float:
+        """The height left in points under a line above and the title."""
+        return (self.height - self.top - self.bottom) * 72 / 25.4 - 26 - 1.6 * self.title
+
 
 DOCUMENT = Paper("A4", 210, 297, 9, 18, 20, 18, 10, 20, 20)
 LIST = Paper("A4", 297, 210, 9, 12, 12, 15, 7, 18, 16)
@@ -144,19 +150,14 @@ def listing(
     return Page(title, sentence, (Table(fitted, tuple(rows)),), paper, sheet=sheet)
 
 
-_WIDEST, _NARROWEST = 56, 9  # characters of a column; longer texts wrap
+_NARROWEST, _WIDEST = 9, 60  # characters of a column; longer texts wrap
+_SIZE = 12  # points of a listing's texts
 
 
 def _fitted(column: Column, place: int, rows: Sequence[Row]) -> Column:
-    longest = max((_length(cell_text(row.cells[place], column)) for row in rows), default=0)
-    header = max(map(_length, column.header))
-    width = min(_WIDEST, max(_NARROWEST, header + 2, longest + 3))
-    return Column(column.header, width, column.look, column.number_format, column.bold, place == 0)
-
-
-def _length(text: str) -> int:
-    """Columns that a text takes: Chinese characters take two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    texts = [*column.header, *(cell_text(row.cells[place], column) for row in rows)]
+    width = column_for(texts, _SIZE, _NARROWEST, _WIDEST)
+    return replace(column, width=width, fixed=place == 0)
 
 
 def column(header: str, width: float = 0, look: ColumnLook = "text", form: str = "") -> Column:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.headings import headings, row_heights
 from xl_appraisal.book.new.printed_page import set_printed
-from xl_appraisal.book.new.row_heights import height, pixels
+from xl_appraisal.book.new.row_heights import height, pixels, width_of
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     Book,
@@ -20,6 +20,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
 )
 from xl_appraisal.outputs.page import Column, Heading, Page, Paper, Row, Table, Text, cell_text
+from xl_appraisal.outputs.text_widths import header_text
 
 _GRID = 24
 """Narrow columns; a sized table's columns take whole numbers of them, so that all line up."""
@@ -32,6 +33,7 @@ _LOOKS: dict[str, Properties] = {
     "total": {"bold": True},
     "marked": {"bg_color": styles.EITHER},
 }
+_RIGHT: Properties = {"align": "right", "indent": 1}
 _LEAST = 18.0  # points
 _HIGHEST = 409.0  # points, Excel's limit of a row
 _INCH = 25.4  # millimetres
@@ -110,14 +112,14 @@ class _Drawing:
     def _table(self, table: Table) -> None:
         spans = _spans(table)
         cells = headings([column.header for column in table.columns], table.depth)
-        style = self.look.of(styles.HEADER)
         for cell in cells:
+            right_aligned = table.columns[cell.left].look in ("figure", "signed")
+            style = self.look.of(styles.HEADER, **(_RIGHT if right_aligned else {}))
             left, right = spans[cell.left][0], spans[cell.right][1]
             area = (self.row + cell.top, left, self.row + cell.bottom, right)
-            write_merged(self.sheet, area, cell.text, style)
-        widths = [self._room(*span) for span in spans]
+            write_merged(self.sheet, area, header_text(cell.text), style)
         size = float(styles.HEADER["font_size"])
-        in_characters = [(width - 5) / 7 for width in widths]
+        in_characters = [width_of(self._room(*span)) for span in spans]
         for high in row_heights(cells, in_characters, table.depth, size):
             self.sheet.set_row(self.row, high)
             self.row += 1

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.headings import Heading as HeaderCell
 from xl_appraisal.book.new.headings import headings, row_heights
-from xl_appraisal.book.new.row_heights import pixels
+from xl_appraisal.book.new.row_heights import lines, pixels, width_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, row_texts
-from xl_appraisal.outputs.text_widths import figure_width, is_figure
+from xl_appraisal.outputs.text_widths import figure_width, header_text, is_figure
 from xl_appraisal.outputs.word_parts import (
     BODY,
     HEAD,
@@ -30,6 +30,8 @@ MOST_COLUMNS = 63
 _GREY, _HEAD_FILL, _MARK_FILL, _CUT_INK, _QUIET = "F2F2F2", "E6E6E6", "FFF6DC", "9C0006", "7F7F7F"
 _ALIGN = {"text": "left", "centre": "center", "figure": "right", "signed": "right"}
 _TIGHT, _LOOSE = (10, 10), (40, 60)  # twentieths of a point around a cell's text
+_TOGETHER = 4  # rows at a table's end that are never parted
+_STEPS = 8  # in which rows are made lower
 _LEAST = 4.0  # points; a figure too long even so breaks into two lines
 _REMARK = (8.0, 10.5)  # points: at least, at most
 
@@ -48,7 +50,7 @@ def pages_docx(pages: Sequence[Page], origin: str = "") -> bytes:
     body = [
         part
         for number, page in enumerate(pages)
-        for part in _page(page, room, scale, new=number > 0, followed=bool(origin))
+        for part in _page(page, scale, new=number > 0, followed=bool(origin))
     ]
     if origin:
         body.append(paragraph(origin, BODY, 9, before=8, ink=_QUIET))
@@ -66,7 +68,7 @@ def _refuse_wide(tables: Sequence[Table]) -> None:
         )
 
 
-def _page(page: Page, room: float, scale: float, *, new: bool, followed: bool) -> Iterator[str]:
+def _page(page: Page, scale: float, *, new: bool, followed: bool) -> Iterator[str]:
     if page.above:
         yield paragraph(page.above, HEAD, 14, keep=True, new_page=new)
     size = page.paper.title
@@ -78,7 +80,7 @@ def _page(page: Page, room: float, scale: float, *, new: bool, followed: bool) -
         yield paragraph(page.subtitle, HEAD, 14, align="center", after=8)
     for number, block in enumerate(page.blocks):
         if isinstance(block, Table):
-            yield _Drawing(block, room, scale).xml()
+            yield _Drawing(block, page, scale).xml()
         elif isinstance(block, Heading):
             yield paragraph(block.text, HEAD, 14, before=10, after=4, keep=True)
         elif block.remark:
@@ -104,8 +106,10 @@ def _natural(one: Table) -> float:
 class _Drawing:
     """One table being written; widths in twentieths of a point."""
 
-    def __init__(self, drawn: Table, room: float, scale: float) -> None:
-        self.table = drawn
+    def __init__(self, drawn: Table, page: Page, scale: float) -> None:
+        self.table, self.header_height = drawn, 0.0
+        room = page.paper.room * PER_MM
+        self.below = page.paper.points_below_title
         self.scale = scale if drawn.size is None else 1.0
         if drawn.size is None:
             self.widths = [int(pixels(column.width) * 15 * scale) for column in drawn.columns]
@@ -118,17 +122,38 @@ class _Drawing:
         self.pads = _TIGHT if drawn.size is None else _LOOSE
 
     def xml(self) -> str:
-        rows = "".join([*self._header(), *map(self._row, self.table.rows)])
-        return table_xml(rows, self.widths, self.pads)
+        header = "".join(self._header())
+        height = self._row_height() if self.table.size is None else 0.0
+        last = len(self.table.rows) - 1
+        rows = "".join(
+            self._row(row, height, kept=last - _TOGETHER < number < last)
+            for number, row in enumerate(self.table.rows)
+        )
+        return table_xml(header + rows, self.widths, self.pads)
+
+    def _row_height(self) -> float:
+        """The height of a window's row: a little less where all of them then go on one page."""
+        names = [max(map(self._lines, texts, self.widths)) for texts in self.table.texts()]
+        most, least = self.body * 1.83, self.body * 1.4
+        for step in range(_STEPS + 1):
+            height = most - (most - least) * step / _STEPS
+            needed = sum(max(height, 1.3 * self.body * lines + 1) for lines in names)
+            if self.header_height + needed <= self.below:
+                return height
+        return most
+
+    def _lines(self, text: str, width: int) -> int:
+        return 1 if is_figure(text) else lines(text, (width - 2 * self.pads[1]) / 15, self.body)
 
     def _header(self) -> Iterator[str]:
         """Rows repeated on every page, with cells merged across and down."""
         depth = self.table.depth
         cells = headings([column.header for column in self.table.columns], depth)
-        in_characters = [(width / 15 / self.scale - 5) / 7 for width in self.widths]
+        in_characters = [width_of(width / 15 / self.scale) for width in self.widths]
         heights = row_heights(cells, in_characters, depth, self.head / self.scale)
         for level, height in enumerate(heights):
             inside = "".join(self._heading(one, level) for one in self._level(cells, level))
+            self.header_height += height * self.scale
             yield _row_xml(inside, height * self.scale, header=True)
 
     def _level(self, cells: Sequence[HeaderCell], level: int) -> list[HeaderCell]:
@@ -150,10 +175,12 @@ class _Drawing:
             own += '<w:vMerge w:val="restart"/>' if level == one.top else "<w:vMerge/>"
         text = one.text if level == one.top else ""
         width = sum(self.widths[one.left : one.right + 1])
-        inside = run(text, HEAD, self.head)
-        return cell(inside, width, "center", self.head, own + _fill(_HEAD_FILL))
+        inside = run(header_text(text), HEAD, self.head, lines=True)
+        figures = self.table.columns[one.left].look in ("figure", "signed")
+        align = "right" if figures else "center"
+        return cell(inside, width, align, self.head, own + _fill(_HEAD_FILL))
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: Row, height: float, *, kept: bool) -> str:
         texts = row_texts(row, self.table.columns)
         if row.look == "group":
             span = f'<w:gridSpan w:val="{len(self.widths)}"/>' if len(self.widths) > 1 else ""
@@ -162,16 +189,17 @@ class _Drawing:
             cells = cell(inside, sum(self.widths), "left", self.body, own, "<w:keepNext/>")
         else:
             parts = zip(texts, self.table.columns, self.widths, strict=True)
-            cells = "".join(self._cell(row, *part) for part in parts)
-        return _row_xml(cells, self.body * 1.83 if self.table.size is None else 0)
+            keep = "<w:keepNext/>" if kept else ""
+            cells = "".join(self._cell(row, *part, keep) for part in parts)
+        return _row_xml(cells, height)
 
-    def _cell(self, row: Row, text: str, column: Column, width: int) -> str:
+    def _cell(self, row: Row, text: str, column: Column, width: int, keep: str) -> str:
         shrinks = column.look != "text" and is_figure(text)
         size = min(self.body, self._fitted(text, width)) if shrinks else self.body
         ink = _CUT_INK if row.look == "cut" else ""
         inside = run(text, BODY, size, bold=column.bold or row.look == "total", ink=ink)
         own = _fill(_MARK_FILL) if row.look == "marked" else ""
-        return cell(inside, width, _ALIGN[column.look], size, own)
+        return cell(inside, width, _ALIGN[column.look], size, own, keep)
 
     def _fitted(self, text: str, width: int) -> float:
         """The size at which a figure takes one line, as a workbook's cells shrink theirs."""

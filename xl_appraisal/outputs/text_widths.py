@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from math import ceil
@@ -11,17 +12,22 @@ from xl_appraisal.book.new.row_heights import width_for
 
 _PADDING = 0.4  # beside a text
 _DIGIT, _PERCENT, _BOLDER = 0.6, 1.0, 1.08  # generous, for whatever font stands in
+_HEADER_SIZE = styles.HEADER["font_size"] / styles.BODY["font_size"]
+_UNIT = re.compile(r"（\d+分）$")
 _HEADING = 2.0  # two characters of a heading side by side
 _FIGURE = 7.0  # a longer one is printed smaller
 _NAME, _TEXT = (4, 7), (2, 4)  # fewest, and most as long as it gives one line
 _LINES, _MOST = 4, 10  # of a longer text: lines aimed at, widest
 
 
-def needed_width(texts: Iterable[str], *, name: bool = False, bold: bool = False) -> float:
+def needed_width(
+    texts: Iterable[str], header: str = "", *, name: bool = False, bold: bool = False
+) -> float:
     """The width in Excel's characters that a column of the annex needs, so that it is large.
 
     A layout's own widths are for filling in on a screen.  On paper 49 columns share one line,
-    and a column of few figures gives its room to the others.  ``name`` is a column of names.
+    and a column of few figures gives its room to the others.  ``name`` is a column of names;
+    of its ``header`` the unit (``（30分）``) stays on one line.
     """
     figures, words = [0.0], [0]
     for text in texts:
@@ -30,8 +36,18 @@ def needed_width(texts: Iterable[str], *, name: bool = False, bold: bool = False
         else:
             words.append(len(text))
     figure = min(max(figures), _FIGURE) * (_BOLDER if bold else 1)
-    wide = max(figure, _HEADING, _words(max(words), _NAME if name else _TEXT))
+    unit = _UNIT.search(header)
+    heading = _HEADING
+    if unit:
+        heading = sum(1 - 0.4 * c.isascii() for c in unit[0]) * _HEADER_SIZE - _PADDING
+    wide = max(figure, heading, _words(max(words), _NAME if name else _TEXT))
     return round(width_for(wide + _PADDING, styles.BODY["font_size"]), 2)
+
+
+def header_text(text: str) -> str:
+    """A heading with its unit on a line of its own: ``总分`` over ``（120分）``."""
+    unit = _UNIT.search(text)
+    return f"{text[: unit.start()]}\n{unit[0]}" if unit and unit.start() else text
 
 
 def is_figure(text: str) -> bool:

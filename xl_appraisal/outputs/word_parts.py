@@ -144,15 +144,24 @@ def paragraph(
     )
 
 
-def run(text: str, font: str, size: float, *, bold: bool = False, ink: str = "") -> str:
-    """A stretch of text of one look; ``size`` in points, ``ink`` as ``RRGGBB``."""
+def run(
+    text: str, font: str, size: float, *, bold: bool = False, ink: str = "", lines: bool = False
+) -> str:
+    """A stretch of text of one look; ``size`` in points, ``ink`` as ``RRGGBB``.
+
+    A line break within it is a blank, or with ``lines`` stays one.
+    """
+    parts = text.split("\n") if lines else [text]
+    texts = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(printable(part))}</w:t>' for part in parts
+    )
     colour = f'<w:color w:val="{ink}"/>' if ink else ""
     weight = "<w:b/>" if bold else ""
     return (
         f'<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{LATIN}" w:hAnsi="{LATIN}" '
         f"w:eastAsia={quoteattr(font)}/>{weight}{colour}"
         f'<w:sz w:val="{int(size * 2)}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(printable(text))}</w:t></w:r>'
+        f"{texts}</w:r>"
     )
 
 

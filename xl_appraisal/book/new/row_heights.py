@@ -6,6 +6,7 @@ Neither Excel nor LibreOffice makes the row of a merged cell high enough by itse
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _PIXELS_PER_POINT = 96 / 72
 _DIGIT = 7  # pixels of a digit in the font that column widths are counted in
@@ -18,21 +19,37 @@ def pixels(width: float) -> float:
     return width * _DIGIT + _PADDING
 
 
+def width_of(shown: float) -> float:
+    """The column width in characters of so many pixels."""
+    return (shown - _PADDING) / _DIGIT
+
+
 def width_for(characters: float, font_size: float) -> float:
     """The column width in which that many Chinese characters of a size stand side by side."""
-    return (characters * font_size * _PIXELS_PER_POINT - _PADDING) / _DIGIT
+    return width_of(characters * font_size * _PIXELS_PER_POINT)
+
+
+def text_pixels(text: str, font_size: float) -> float:
+    """The width of a text on one line in pixels; generous, for whatever font stands in."""
+    full = font_size * _PIXELS_PER_POINT
+    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    return full * (wide + 0.6 * (len(text) - wide))
+
+
+def column_for(texts: Iterable[str], font_size: float, least: float, most: float) -> float:
+    """The column width in characters that shows each text on one line, between two bounds."""
+    longest = max((text_pixels(text, font_size) for text in texts), default=0.0)
+    return round(min(most, max(least, (longest / 0.92 + 4 * _PADDING) / _DIGIT)), 1)
 
 
 def lines(text: str, available: float, font_size: float) -> int:
     """The lines that ``text`` takes in ``available`` pixels at ``font_size`` points."""
-    full = font_size * _PIXELS_PER_POINT
     taken, used = 1, 0.0
     for character in text:
         if character == "\n":
             taken, used = taken + 1, 0.0
             continue
-        wide = unicodedata.east_asian_width(character) in "WFA"
-        width = full if wide else full * 0.6
+        width = text_pixels(character, font_size)
         if used and used + width > available - _PADDING:
             taken, used = taken + 1, 0.0
         used += width

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.ranking_plan import remark_lines
-from xl_appraisal.book.new.row_heights import pixels
+from xl_appraisal.book.new.row_heights import pixels, width_of
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, TITLE_ROW
 from xl_appraisal.book.write.annex_rows import annex_rows, published_columns
@@ -32,7 +32,7 @@ PAPERS: dict[PaperName, Paper] = {
 LEADING = ("rank", "window")
 """The columns that every block of a split table begins with."""
 BOLD = ("rank", "total")
-READABLE = 0.7
+READABLE = 0.67
 """The scale that blocks keep to: the table's 12 points come to 8, a little under 小五."""
 
 _MM_PER_PIXEL = 25.4 / 96
@@ -47,7 +47,7 @@ def annex_pages(
     One page, or with ``in_blocks`` one for each block, as few and as even as are readable.
     """
     table, sheet = annex_table(quarter, appraisal), PAPERS[paper]
-    tables = readable_blocks(table, sheet.room) if in_blocks else (table,)
+    tables = _even(readable_blocks(table, sheet.room)) if in_blocks else (table,)
     remarks = [Text(text, remark=True) for text in remark_lines(quarter.book.notice)]
     return tuple(
         Page(
@@ -74,7 +74,9 @@ def _column(column: LayoutColumn, values: Sequence[CellValue]) -> Column:
     bold, fixed = column.id in BOLD, column.id in LEADING
     made = Column(column.header, 0, "centre", column.number_format, bold, fixed)
     texts = [cell_text(value, made) for value in values]
-    return replace(made, width=needed_width(texts, name=column.id == "window", bold=bold))
+    return replace(
+        made, width=needed_width(texts, column.header[-1], name=column.id == "window", bold=bold)
+    )
 
 
 def _cell(value: Value) -> CellValue:
@@ -100,6 +102,17 @@ def readable_blocks(table: Table, room: float) -> tuple[Table, ...]:
             break
         found = narrower
     return found
+
+
+def _even(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The blocks all as wide as the widest, so that all are printed at one scale."""
+    widest = max(millimetres(table.columns) for table in tables)
+    return tuple(_stretched(table, widest / millimetres(table.columns)) for table in tables)
+
+
+def _stretched(table: Table, factor: float) -> Table:
+    columns = [replace(c, width=width_of(pixels(c.width) * factor)) for c in table.columns]
+    return replace(table, columns=tuple(columns))
 
 
 def _blocks(table: Table, widest: float) -> tuple[Table, ...]:
