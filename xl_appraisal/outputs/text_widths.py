@@ -37,9 +37,7 @@ def needed_width(
             words.append(len(text))
     figure = min(max(figures), _FIGURE) * (_BOLDER if bold else 1)
     unit = _UNIT.search(header)
-    heading = _HEADING
-    if unit:
-        heading = sum(1 - 0.4 * c.isascii() for c in unit[0]) * _HEADER_SIZE - _PADDING
+    heading = sum(1 - 0.4 * c.isascii() for c in unit[0]) * _HEADER_SIZE if unit else _HEADING
     wide = max(figure, heading, _words(max(words), _NAME if name else _TEXT))
     return round(width_for(wide + _PADDING, styles.BODY["font_size"]), 2)
 

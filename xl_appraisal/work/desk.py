@@ -11,7 +11,7 @@ from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.book.read.typed_over import typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
-from xl_appraisal.book.write.chart_figures import chart_changes
+from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
@@ -65,13 +65,15 @@ def write_back(host: Host, done: Appraised) -> None:
     """
     refuse_closed(done.quarter.rules.closed)
     written = changes(done.quarter, done.appraisal, host.grid(CHECK))
-    charts = _charts(host)
-    if charts is not None:
+    charts, native = _charts(host), _computes_natively(done.quarter)
+    if charts is not None and native:
         written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
+    elif charts is not None:
+        written[CHARTS] = charted_deductions(charts, done.quarter, done.appraisal)
     for sheet, cells in written.items():
         if cells:
             host.write(sheet, cells)
-    if _computes_natively(done.quarter):
+    if native:
         for sheet in NATIVE_SHEETS:  # steps to the figures before would stand beside the new ones
             host.forget_figures(sheet)
 

@@ -15,10 +15,11 @@ from tests.render import page_sizes, pages_of, pdf_of
 from tests.workbook.books import Book
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHARTS
+from xl_appraisal.book.write.chart_figures import deductions
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.charts.charts_book import ITEMS, MODULES, RANKS, charts_workbook
-from xl_appraisal.outputs.charts.charts_figures import deductions, ranks_over_time
+from xl_appraisal.outputs.charts.charts_figures import ranks_over_time
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.work.desk import Appraised, appraise_host
 

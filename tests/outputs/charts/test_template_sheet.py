@@ -18,7 +18,7 @@ from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
 from xl_appraisal.book.new.native_charts import MOST_CHARTS, MOST_WINDOWS
 from xl_appraisal.book.sheets import CHARTS, RANKING
-from xl_appraisal.book.write.chart_figures import chart_changes
+from xl_appraisal.book.write.chart_figures import OTHER, chart_changes, charted_deductions
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid
@@ -49,7 +49,7 @@ def test_the_charts_refer_to_cells_and_hold_no_figures_of_their_own(demo_folder:
     """Items: the table beside; modules: rows 7 to 31 of 名次表, names in B, scores in C to H."""
     items, modules = charts(demo_folder / "2023Q1.xlsx")
 
-    assert references(items) == ["图表!$B$3", "图表!$A$4:$A$11", "图表!$B$4:$B$11"]
+    assert references(items) == ["图表!$B$3", "图表!$A$4:$A$12", "图表!$B$4:$B$12"]
     assert references(modules) == [
         part
         for column in "CDEFGH"
@@ -125,6 +125,32 @@ def test_a_workbook_without_the_sheet_is_recalculated_as_before() -> None:
     grids = Book({"甲": {}, "乙": {}}).grids()
     for host in (MemoryHost(grids, "a.xlsx"), Unreadable(grids, "b.xlsx")):
         assert recalculate(host).appraisal.window("甲").total == Decimal("98.5")
+
+
+def test_what_the_ledger_takes_off_is_on_the_sheet_too() -> None:
+    """0.5 + 0.2 of column 38, typed and in the ledger; 0.3 of an item without a column."""
+    book = Book(
+        {"甲": {"item_38": "0.5"}, "乙": {}},
+        ledger=[
+            {"窗口": "乙", "项目": "重点扣分（第38列）", "分值": 0.2, "事由": "迟到"},
+            {"窗口": "乙", "模块": "评价管理", "项目": "差评未整改", "分值": 0.3, "事由": "差评"},
+        ],
+    )
+    done = book.appraised()
+    texts = ("扣分项目", "合计扣分", "扣分窗口数"), ("重点扣分（第38列）", 0, 0), (OTHER, 0, 0)
+    cells = {
+        (row, column): Cell(Decimal(value) if isinstance(value, int) else value)
+        for row, line in enumerate(texts, 3)
+        for column, value in enumerate(line, 1)
+    }
+
+    changed = charted_deductions(Grid(CHARTS, cells), done.quarter, done.appraisal)
+    assert changed == {
+        (4, 2): Decimal("0.7"),
+        (4, 3): Decimal(2),
+        (5, 2): Decimal("0.3"),
+        (5, 3): Decimal(1),
+    }
 
 
 def test_only_sums_over_the_ranking_are_refreshed() -> None:

@@ -16,25 +16,37 @@ from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import CHARTS, CHARTS_TABLE, RANKING
+from xl_appraisal.book.write.chart_figures import OTHER
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Notice
 
 _MODULES_WIDTH, _ITEMS_WIDTH = 680, 560  # pixels
 _LEFT = len(CHARTS_TABLE.fields) + 1  # the charts of windows stand right of the table
-_HINT = (
-    "图随名次表自动更新。下表是各扣分栏的合计：没有专栏的明细不在内；"
-    "新增了扣分栏的，在下表加一行公式即可。多个季度的名次走势用 xl-appraisal charts 生成。"
-)
+_HINT = "模块得分图随名次表更新；下表在重新计算时填写，是计分时实际扣的分，加扣分明细在内。"
+_NATIVE_HINT = "图随名次表自动更新。下表是各扣分栏的合计：没有专栏的明细不在内。"
 
 
-def write_charts(book: Book, sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles) -> None:
-    """Fill the sheet; every chart and figure refers to cells of the 名次表 or of this sheet."""
+def write_charts(
+    book: Book,
+    sheet: Sheet,
+    plan: RankingPlan,
+    notice: Notice,
+    look: Styles,
+    *,
+    native: bool = False,
+) -> None:
+    """Fill the sheet; every chart refers to cells of the 名次表 or of this sheet.
+
+    The program fills the table of deductions when it recalculates; with ``native`` formulas do.
+    """
     _set_page(sheet)
     write_text(sheet, 0, 0, CHARTS, look.of(styles.LIST_TITLE))
     sheet.set_row(1, 48)
-    write_merged(sheet, (1, 0, 1, _LEFT - 2), _HINT, look.of(styles.HINT))
-    below = _write_items(sheet, plan, look)
+    write_merged(
+        sheet, (1, 0, 1, _LEFT - 2), _NATIVE_HINT if native else _HINT, look.of(styles.HINT)
+    )
+    below = _write_items(sheet, plan, look, native=native)
     _insert_items(book, sheet, CHARTS_TABLE.header_row, below)
     _insert_modules(book, sheet, plan, notice, look)
 
@@ -54,15 +66,22 @@ def deductions(plan: RankingPlan) -> list[tuple[int, Column]]:
     ]
 
 
-def _write_items(sheet: Sheet, plan: RankingPlan, look: Styles) -> int:
+def _write_items(sheet: Sheet, plan: RankingPlan, look: Styles, *, native: bool) -> int:
     """The table; returns the first row below it."""
     header = CHARTS_TABLE.header_row - 1
     for place, text in enumerate(CHARTS_TABLE.headers):
         write_text(sheet, header, place, text, look.of(styles.HEADER))
     row = header + 1
     figure = look.of(styles.BODY, font_color=styles.FORMULA, bg_color=styles.COMPUTED)
+    label = look.of(styles.BODY, align="left", indent=1, shrink=True)
+    if not native:
+        names = [plan.layout.labels[column.id] for _, column in deductions(plan)]
+        for place, name in enumerate([*names, OTHER], row):
+            write_text(sheet, place, 0, name, label)
+            sheet.write_number(place, 1, 0, figure)
+            sheet.write_number(place, 2, 0, figure)
+        return row + len(names) + 1
     for place, column in deductions(plan):
-        label = look.of(styles.BODY, align="left", indent=1, shrink=True)
         write_text(sheet, row, 0, plan.layout.labels[column.id], label)
         letters = column_name(place + 1)
         cells = f"{RANKING}!${letters}${plan.first_window + 1}:${letters}${plan.last_window + 1}"

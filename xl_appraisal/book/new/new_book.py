@@ -120,7 +120,7 @@ def populate(
     write_columns(sheets[COLUMNS], rulebook, choices, look)
     write_published(sheets[PUBLISHED], rulebook, look)
     write_check(sheets[CHECK], look)
-    write_charts(book, sheets[CHARTS], plan, rulebook.notice, look)
+    write_charts(book, sheets[CHARTS], plan, rulebook.notice, look, native=native is not None)
     _write_source(sheets[SOURCE], rulebook, choices)
     return sheets
 

@@ -1,19 +1,29 @@
-"""The figures that the formulas on 图表 show after a recalculation.
+"""The figures on 图表 after a recalculation: what the scores counted, as charts are drawn from it.
 
-A program that opens the workbook shows stored figures until it calculates; the charts are drawn
-from them.  So whoever writes the 名次表 writes these as well.
+In a workbook of plain formulas they are formulas, whose stored figures are brought up to date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.read.list_sheets import find_list
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import CHARTS_TABLE, RANKING
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.model.record import Record
+from xl_appraisal.scoring import Appraisal
+from xl_appraisal.scoring.result import Source
+
+CUTS: frozenset[Source] = frozenset({"cap", "floor"})
+"""The sources of lines that take back what is beyond a limit."""
+OTHER = "没有专栏的项目"
+"""The row of 图表 for all that 加扣分明细 takes off without a column of its own."""
 
 _Rows: TypeAlias = Mapping[int, Mapping[int, Cell]]
 """Cells by row and column."""
@@ -21,6 +31,67 @@ _Rows: TypeAlias = Mapping[int, Mapping[int, Cell]]
 _CELLS = rf"'?{RANKING}'?!(\$?[A-Z]{{1,3}}\$?\d+):(\$?[A-Z]{{1,3}}\$?\d+)"
 _SUM = re.compile(rf"SUM\({_CELLS}\)")
 _COUNT = re.compile(rf'COUNTIF\({_CELLS},">0"\)')
+
+
+class Deduction(Record):
+    """What an item cost all windows together in a module (positive), and how many windows."""
+
+    item: str
+    module: str
+    points: Decimal
+    windows: int
+
+
+def deductions(quarter: Quarter, appraisal: Appraisal) -> tuple[Deduction, ...]:
+    """Every item that cost points, with or without a column of its own; the dearest first."""
+    names = {module.id: module.name for module in quarter.book.notice.modules}
+    points: dict[tuple[str, str], Decimal] = {}
+    windows: dict[tuple[str, str], set[str]] = {}
+    for window in appraisal.windows:
+        for line in window.lines:
+            lost = -(line.points or ZERO)
+            if line.figure in names and line.source not in CUTS and lost > 0:
+                key = (line.item, names[line.figure])
+                points[key] = points.get(key, ZERO) + lost
+                windows.setdefault(key, set()).add(window.window)
+    found = [Deduction(*key, lost, len(windows[key])) for key, lost in points.items()]
+    return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def labels(found: Sequence[Deduction]) -> list[str]:
+    """The items' names on a chart; with the module where one item took from several."""
+    often = Counter(one.item for one in found)
+    return [one.item if often[one.item] == 1 else f"{one.item}{one.module}" for one in found]
+
+
+def charted_deductions(charts: Grid, quarter: Quarter, appraisal: Appraisal) -> dict[Ref, Write]:
+    """What each item of the table on 图表 cost all windows, as the scores counted it.
+
+    Typed figures of any form and the lines of 加扣分明细 count alike; what has no column of its own
+    is in the row :data:`OTHER`.  Rows with other texts are left alone, and so are figures that
+    stand there already.
+    """
+    listed = find_list(charts, CHARTS_TABLE)
+    if listed is None or {"points", "windows"} - listed.columns.keys():
+        return {}
+    names = {module.id for module in quarter.book.notice.modules}
+    labels = quarter.book.layout.labels
+    lost: dict[str, dict[str, Decimal]] = {name: {} for name in (*labels.values(), OTHER)}
+    for window in appraisal.windows:
+        for line in window.lines:
+            points = -(line.points or ZERO)
+            if line.figure in names and line.source not in CUTS and points > 0:
+                own = lost[labels.get(line.column, OTHER)]
+                own[window.window] = own.get(window.window, ZERO) + points
+    found: dict[Ref, Write] = {}
+    for row in listed.rows():
+        counted = lost.get(str(row["item"].value or ""))
+        if counted is not None:
+            figures = {"points": sum(counted.values(), ZERO), "windows": Decimal(len(counted))}
+            for field, figure in figures.items():
+                if row[field].formula is not None or row[field].value != figure:
+                    found[row.row, row.columns[field]] = figure
+    return found
 
 
 def chart_changes(charts: Grid, ranking: Grid, written: Mapping[Ref, Write]) -> dict[Ref, Write]:

@@ -37,6 +37,7 @@ _EVERY = 1.0  # seconds between two lines of progress
     ),
     choice("--paper", "纸张，均为横向（默认 A3）", ("A3", "A4")),
     flag("--blocks", "栏目太多、字太小时分成几块，每块都带名次和窗口（字号不小于8磅）"),
+    flag("--used-columns", "各窗口都没有数据的栏目不印（默认全部印出，与名次表一致）"),
     OVERWRITE,
     NO_ORIGIN,
 )
@@ -44,12 +45,15 @@ def annex(options: Namespace) -> int:
     """Write the table to be published as one file."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex.annex_file import annex_file, default_file, kind_of
+    from xl_appraisal.outputs.annex.annex_page import annex_doubts
 
     out = Path(options.to or default_file(Path(options.book)))
     kind = kind_of(out)
     _refuse(out, [Path(options.book)], options.overwrite)
     host = FileHost(options.book)
     done = _appraised(host, options)
+    for sentence in annex_doubts(done.quarter, done.appraisal):
+        note(f"[提醒] {sentence}")
     with step("正在生成名次表"):
         content = annex_file(
             done.quarter,
@@ -57,6 +61,7 @@ def annex(options: Namespace) -> int:
             kind,
             paper=options.paper,
             in_blocks=options.blocks,
+            used_only=options.used_columns,
             origin=_origin(host, done, options),
         )
     write_whole(out, content)

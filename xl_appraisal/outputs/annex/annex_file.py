@@ -32,13 +32,16 @@ def annex_file(
     *,
     paper: PaperName = "A3",
     in_blocks: bool = False,
+    used_only: bool = False,
     origin: str = "",
 ) -> bytes:
     """The file's bytes.  ``in_blocks`` cuts a table too wide to be read on the paper.
 
+    ``used_only`` leaves out the columns that are blank for every window.
+
     Raises :class:`BookError` where Word's table cannot hold the columns, or a PDF is wanted and
     LibreOffice is not there or does not make it.
     """
-    pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks)
+    pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks, used_only=used_only)
     with drawing(kind) as draw:
         return draw([pages], origin)[0]

@@ -5,6 +5,7 @@ A table that is too wide to be read on its paper can be cut into blocks, a page 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -16,7 +17,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, TITLE_ROW
 from xl_appraisal.book.write.annex_rows import annex_rows, published_columns
 from xl_appraisal.book.write.outcome_text import title
-from xl_appraisal.model.grid import Value
+from xl_appraisal.model.grid import Value, column_name
 from xl_appraisal.model.layout.layout import Column as LayoutColumn
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.page import CellValue, Column, Page, Paper, Row, Table, Text, cell_text
@@ -36,17 +37,28 @@ READABLE = 0.67
 """The scale that blocks keep to: the table's 12 points come to 8, a little under 小五."""
 
 _MM_PER_PIXEL = 25.4 / 96
+_PLACEHOLDER = re.compile(r"（第[\d、]+列）")
+_MOST = 6  # names in a sentence
 _STEPS = 40  # in which blocks are made narrower
 
 
 def annex_pages(
-    quarter: Quarter, appraisal: Appraisal, paper: PaperName = "A3", *, in_blocks: bool = False
+    quarter: Quarter,
+    appraisal: Appraisal,
+    paper: PaperName = "A3",
+    *,
+    in_blocks: bool = False,
+    used_only: bool = False,
 ) -> tuple[Page, ...]:
     """The annex of a quarter: the workbook's own title and columns, the notice's remarks.
 
     One page, or with ``in_blocks`` one for each block, as few and as even as are readable.
+    ``used_only`` leaves out the columns that are blank for every window.
     """
     table, sheet = annex_table(quarter, appraisal), PAPERS[paper]
+    if used_only:
+        blank = set(blank_columns(table))
+        table = _block(table, [n for n in range(len(table.columns)) if n not in blank])
     tables = _even(readable_blocks(table, sheet.room)) if in_blocks else (table,)
     remarks = [Text(text, remark=True) for text in remark_lines(quarter.book.notice)]
     return tuple(
@@ -68,6 +80,35 @@ def annex_table(quarter: Quarter, appraisal: Appraisal) -> Table:
     rows = [tuple(map(_cell, row)) for row in annex_rows(quarter, appraisal)]
     columns = [_column(column, [row[place] for row in rows]) for place, column in enumerate(layout)]
     return Table(tuple(columns), tuple(map(Row, rows)), quarter.book.layout.depth)
+
+
+def blank_columns(table: Table) -> list[int]:
+    """The columns of a table with rows, from 0, in which every cell is blank."""
+    places = range(len(table.columns) if table.rows else 0)
+    return [n for n in places if all(row.cells[n] in (None, "") for row in table.rows)]
+
+
+def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
+    """What somebody should look at before the annex goes out, a Chinese sentence each.
+
+    Headings that are still placeholders or blank, and columns that are blank for every window.
+    """
+    layout = published_columns(quarter)
+    labels = quarter.book.layout.labels
+    unnamed = [labels[c.id] for c in layout if any(map(_PLACEHOLDER.search, c.header))]
+    bare = [column_name(quarter.table.columns[c.id]) for c in layout if not "".join(c.header)]
+    table = annex_table(quarter, appraisal)
+    blank = [labels[layout[n].id] for n in blank_columns(table)]
+    told = {
+        "栏名待定，会照原样印出": list(dict.fromkeys(unnamed)),
+        "没有表头": [f"{letters}列" for letters in bare],
+        "各窗口都没有数据（--used-columns 可以不印）": list(dict.fromkeys(blank)),
+    }
+    return [
+        f"名次表有{len(names)}栏{what}：{'、'.join(names[:_MOST])}{'等' * (len(names) > _MOST)}。"
+        for what, names in told.items()
+        if names
+    ]
 
 
 def _column(column: LayoutColumn, values: Sequence[CellValue]) -> Column:

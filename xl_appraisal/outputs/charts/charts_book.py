@@ -21,13 +21,9 @@ from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, settle, workbook_bytes, write_text
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHARTS
+from xl_appraisal.book.write.chart_figures import deductions, labels
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
-from xl_appraisal.outputs.charts.charts_figures import (
-    deductions,
-    in_time,
-    labels,
-    ranks_over_time,
-)
+from xl_appraisal.outputs.charts.charts_figures import in_time, ranks_over_time
 from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal

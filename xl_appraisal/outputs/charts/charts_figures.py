@@ -1,28 +1,15 @@
-"""The figures behind the charts: deductions by item, and every window's rank in each quarter."""
+"""The figures behind the charts over time: every window's rank in each quarter."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
-from xl_appraisal.outputs.slips.slip import CUTS
 from xl_appraisal.scoring import Appraisal
-
-
-class Deduction(Record):
-    """What an item cost all windows together in a module (positive), and how many windows."""
-
-    item: str
-    module: str
-    points: Decimal
-    windows: int
 
 
 class RankRow(Record):
@@ -30,28 +17,6 @@ class RankRow(Record):
 
     window: str
     ranks: tuple[int | None, ...]
-
-
-def deductions(quarter: Quarter, appraisal: Appraisal) -> tuple[Deduction, ...]:
-    """Every item that cost points, with or without a column of its own; the dearest first."""
-    names = {module.id: module.name for module in quarter.book.notice.modules}
-    points: dict[tuple[str, str], Decimal] = {}
-    windows: dict[tuple[str, str], set[str]] = {}
-    for window in appraisal.windows:
-        for line in window.lines:
-            lost = -(line.points or ZERO)
-            if line.figure in names and line.source not in CUTS and lost > 0:
-                key = (line.item, names[line.figure])
-                points[key] = points.get(key, ZERO) + lost
-                windows.setdefault(key, set()).add(window.window)
-    found = [Deduction(*key, lost, len(windows[key])) for key, lost in points.items()]
-    return tuple(sorted(found, key=lambda one: -one.points))
-
-
-def labels(found: Sequence[Deduction]) -> list[str]:
-    """The items' names on a chart; with the module where one item took from several."""
-    often = Counter(one.item for one in found)
-    return [one.item if often[one.item] == 1 else f"{one.item}{one.module}" for one in found]
 
 
 def in_time(

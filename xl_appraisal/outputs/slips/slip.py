@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.notice.notice import Remark, Standing
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import Source
 from xl_appraisal.work.comparing.gap import Gap
-
-CUTS: frozenset[Source] = frozenset({"cap", "floor"})
-"""The sources of lines that take back what is beyond a limit."""
 
 
 class SlipLine(Record):

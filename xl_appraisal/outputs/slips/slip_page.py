@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.notice.notice import STANDING_NAMES
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
-from xl_appraisal.outputs.slips.slip import CUTS, Before, Slip, SlipLine, SlipModule
+from xl_appraisal.outputs.slips.slip import Before, Slip, SlipLine, SlipModule
 from xl_appraisal.outputs.slips.slip_standing import place_sentences
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
