@@ -23,6 +23,7 @@ from xl_appraisal.model.notice.notice import Notice
 
 _MODULES_WIDTH, _ITEMS_WIDTH = 680, 560  # pixels
 _LEFT = len(CHARTS_TABLE.fields) + 1  # the charts of windows stand right of the table
+_MOST_LYING = 30  # windows whose chart fits a page that lies on its side
 _HINT = "模块得分图随名次表更新；下表在重新计算时填写，是计分时实际扣的分，加扣分明细在内。"
 _NATIVE_HINT = "图随名次表自动更新。下表是各扣分栏的合计：没有专栏的明细不在内。"
 
@@ -40,7 +41,7 @@ def write_charts(
 
     The program fills the table of deductions when it recalculates; with ``native`` formulas do.
     """
-    _set_page(sheet)
+    _set_page(sheet, plan)
     write_text(sheet, 0, 0, CHARTS, look.of(styles.LIST_TITLE))
     sheet.set_row(1, 48)
     write_merged(
@@ -51,10 +52,13 @@ def write_charts(
     _insert_modules(book, sheet, plan, notice, look)
 
 
-def _set_page(sheet: Sheet) -> None:
+def _set_page(sheet: Sheet, plan: RankingPlan) -> None:
+    """No chart is cut by the end of a page: long ones stand on upright paper, one to a page."""
     for place, width in enumerate((30, 12, 12)):
         sheet.set_column(place, place, width)
-    set_printed(sheet, side=0.4)
+    charts = len(parts(plan.first_window, plan.last_window, MOST_WINDOWS)[:MOST_CHARTS])
+    lying = len(plan.windows) <= _MOST_LYING
+    set_printed(sheet, side=0.4, lying=lying, tall=1 if lying else charts)
 
 
 def deductions(plan: RankingPlan) -> list[tuple[int, Column]]:

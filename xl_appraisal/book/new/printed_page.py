@@ -14,17 +14,21 @@ def set_printed(
     paper: int = A4,
     *,
     lying: bool = True,
+    tall: int = 0,
     side: float = 0.5,
     top: float = 0.5,
     bottom: float = 0.6,
     foot: float = 0.3,
     repeated: tuple[int, int] | None = None,
 ) -> None:
-    """Set the page up; margins in inches, ``repeated`` are rows (from 0) on every page."""
+    """Set the page up, one page wide and ``tall`` pages high, as many as it takes if 0.
+
+    Margins are in inches, ``repeated`` are rows (from 0) on every page.
+    """
     sheet.set_paper(paper)
     if lying:
         sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, tall)
     sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
     sheet.center_horizontally()
     sheet.set_footer(FOOTER, {"margin": foot})
