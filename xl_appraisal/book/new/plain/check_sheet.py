@@ -6,7 +6,7 @@ from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.entry_lines import Lines
 from xl_appraisal.book.new.plain.helper_block import ROW, Field
 from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
-from xl_appraisal.book.new.plain.typed_cells import SCALE
+from xl_appraisal.book.new.plain.typed_cells import SCALE, cases
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
 from xl_appraisal.book.new.printed_page import set_printed
@@ -97,18 +97,12 @@ def _summary(windows: WindowCells, scores: Scores) -> str:
 
 def _note(lists: list[Lines], number: int) -> str:
     """The note of that number, counted through the lists one after another."""
-    found, before = '""', "0"
-    parts = []
+    pairs, before = [], "0"
     for listed in lists:
-        parts.append((listed, before))
+        place = f"MATCH({number}-({before}),{listed.number.column},0)"
         before = f"{before}+MAX({listed.number.column})"
-    for listed, start in reversed(parts):
-        place = f"MATCH({number}-({start}),{listed.number.column},0)"
-        line = f'"“{listed.table.name}”第"&({listed.block.first - 1}+{place})&"行："'
-        text = f"{line}&INDEX({listed.note.column},{place})"
-        inside = f"AND({number}>{start},{number}<={start}+MAX({listed.number.column}))"
-        found = f"IF({inside},{text},{found})"
-    return found
+        pairs.append((f"{number}<={before}", listed.told(listed.note, place)))
+    return cases(*pairs)
 
 
 def fault_here(fault: Field) -> str:

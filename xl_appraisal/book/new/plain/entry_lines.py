@@ -44,10 +44,13 @@ class Lines:
         return f"{self.cell(fields[0])}:{self.cell(fields[-1])}"
 
     def _status(self) -> str:
-        cell = self.cell("status")
-        key = cells.name_key(cell)
-        known = f"IF(EXACT({key},{quoted(STRUCK)}),{_STRUCK},{_UNCLEAR})"
-        return f"IF(ISERROR({cell}),{_UNCLEAR},IF(LEN({key})=0,{_COUNTS},{known}))"
+        cell, key = self.cell("status"), cells.name_key(self.cell("status"))
+        return cells.cases(
+            (f"ISERROR({cell})", str(_UNCLEAR)),
+            (f"LEN({key})=0", str(_COUNTS)),
+            (f"EXACT({key},{quoted(STRUCK)})", str(_STRUCK)),
+            otherwise=str(_UNCLEAR),
+        )
 
     def settle(self, fault: str) -> None:
         """Add what becomes of the line; ``fault`` is a formula for what is wrong with it."""
@@ -75,9 +78,13 @@ class Lines:
 
     def first_fault(self, row: str) -> str:
         """The first faulty line of that window's row, with what is wrong with it."""
-        place = f"MATCH({row},{self.faulty.column},0)"
-        line = f'"“{self.table.name}”第"&{self.block.first - 1}+{place}&"行："'
-        return f'IF({self.faults_of(row)}=0,"",{line}&INDEX({self.fault.column},{place}))'
+        told = self.told(self.fault, f"MATCH({row},{self.faulty.column},0)")
+        return f'IF({self.faults_of(row)}=0,"",{told})'
+
+    def told(self, field: Field, place: str) -> str:
+        """What a field says of the line at that place, with its row on the sheet."""
+        line = f'"“{self.table.name}”第"&({self.block.first - 1}+{place})&"行："'
+        return f"{line}&INDEX({field.column},{place})"
 
 
 class Staff(Lines):
@@ -133,20 +140,18 @@ class Ledger(Lines):
 
     def _fault(self) -> str:
         bad, kind = quoted(BAD), self.kind.at
-        chosen = (
-            f'IF({kind}={names.COUNT},{self._count_fault()},IF({kind}={names.IDLE},{_IDLE},""))'
-        )
-        chosen = f"IF({kind}={names.POINTS},{self._points_fault()},{chosen})"
-        chosen = f"IF({kind}={names.MODULE_ENTRY},{self._module_fault()},{chosen})"
-        for cell, told in (
-            (self.count.at, quoted("数量认不出：应为不小于0的数字")),
-            (self.points.at, quoted("分值认不出：应为不小于0的数字，加分扣分都填正数")),
-            (self.item.at, quoted("项目认不出")),
-            (self.module.at, quoted("没有这个模块")),
-        ):
-            chosen = f"IF({cell}={bad},{told},{chosen})"
         unsure = quoted("项目名称可能指几个项目，请写明其中一个")
-        return f"IF({self.item.at}={names.AMBIGUOUS},{unsure},{chosen})"
+        return cells.cases(
+            (f"{self.item.at}={names.AMBIGUOUS}", unsure),
+            (f"{self.module.at}={bad}", quoted("没有这个模块")),
+            (f"{self.item.at}={bad}", quoted("项目认不出")),
+            (f"{self.points.at}={bad}", quoted("分值认不出：应为不小于0的数字，加分扣分都填正数")),
+            (f"{self.count.at}={bad}", quoted("数量认不出：应为不小于0的数字")),
+            (f"{kind}={names.MODULE_ENTRY}", self._module_fault()),
+            (f"{kind}={names.POINTS}", self._points_fault()),
+            (f"{kind}={names.COUNT}", self._count_fault()),
+            (f"{kind}={names.IDLE}", _IDLE),
+        )
 
     def _module_fault(self) -> str:
         means = [f"{self.module.at}={self.names.module(m)}" for m in sorted(self.names.means)]
@@ -157,18 +162,21 @@ class Ledger(Lines):
     def _points_fault(self) -> str:
         module, home = self.module.at, self.home.at
         deductive = [f"{module}={self.names.module(m)}" for m in self.names.deductive]
-        lost = f'IF(OR({",".join(deductive)}),"",{quoted("没有写扣哪个模块")})'
-        other = quoted("项目不属于所写的模块")
         uncounted = f'OR({self.measured.at}=0,{self.count.at}="")'
-        needed = f'IF(AND({self.points.at}="",{uncounted}),{_NO_POINTS},"")'
-        own = f"IF(AND({module}<>0,{module}<>{home}),{other},{needed})"
-        routed = f'IF({self.points.at}="",{_NO_POINTS},{lost})'
-        return f"IF({self.routed.at}=1,{routed},{own})"
+        routed, pointless = f"{self.routed.at}=1", f'{self.points.at}=""'
+        return cells.cases(
+            (f"AND({routed},{pointless})", _NO_POINTS),
+            (f"AND({routed},NOT(OR({','.join(deductive)})))", quoted("没有写扣哪个模块")),
+            (routed, '""'),
+            (f"AND({module}<>0,{module}<>{home})", quoted("项目不属于所写的模块")),
+            (f"AND({pointless},{uncounted})", _NO_POINTS),
+        )
 
     def _count_fault(self) -> str:
         told = quoted("这是计数项目：只填数量，不填分值")
-        missing = quoted("没有数量")
-        return f'IF({self.count.at}="",{missing},IF({self.points.at}<>"",{told},""))'
+        return cells.cases(
+            (f'{self.count.at}=""', quoted("没有数量")), (f'{self.points.at}<>""', told)
+        )
 
     # ── what a window's row asks ──
 

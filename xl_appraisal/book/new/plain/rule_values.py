@@ -7,7 +7,7 @@ from functools import partial
 
 from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.helper_sheets import VALUES
-from xl_appraisal.book.new.plain.typed_cells import BAD, SCALE, quoted
+from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
 from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
@@ -100,11 +100,11 @@ class Values:
             return cells.figure(f"({cell})", 2, _WEIGHT_PLACES, 10**_WEIGHT_PLACES)
         if parameter.unit == "比例":
             return cells.share(cell)
-        if parameter.value.startswith("-"):
-            return f"IF(ISNUMBER({cell}),{_negative(cell)},{quoted(BAD)})"
         if parameter.unit == "位":
             return self._whole(parameter, cell)
         places = _EACH_PLACES if parameter.path.startswith("rule.") else _MOST_PLACES
+        if parameter.value.startswith("-"):  # what takes points away is never above 0
+            return cells.figure(cell, cells.MOST_POINTS, places, sign="-")
         return cells.figure(cell, cells.MOST_COUNT, places)
 
     def _whole(self, parameter: Parameter, cell: str) -> str:
@@ -117,17 +117,11 @@ class Values:
 
 
 def _choice(cell: str, choices: Mapping[str, str]) -> str:
-    chosen = quoted(BAD)
-    for number, (key, text) in reversed(list(enumerate(choices.items(), 1))):
-        same = [f"EXACT({cells.name_key(cell)},{cells.name_key(quoted(t))})" for t in (key, text)]
-        chosen = f"IF(OR({','.join(same)}),{number},{chosen})"
-    return f"IF(ISERROR({cell}),{quoted(BAD)},{chosen})"
-
-
-def _negative(cell: str) -> str:
-    """A value that takes points away: never above 0."""
-    fits = f"AND({cell}<=0,{cell}>-{cells.MOST_POINTS},ROUND({cell},{_EACH_PLACES})={cell})"
-    return f"IF({fits},ROUND({cell}*{SCALE},0),{quoted(BAD)})"
+    chosen = [(f"ISERROR({cell})", quoted(BAD))]
+    for number, texts in enumerate(choices.items(), 1):
+        same = [f"EXACT({cells.name_key(cell)},{cells.name_key(quoted(t))})" for t in texts]
+        chosen.append((f"OR({','.join(same)})", str(number)))
+    return cells.cases(*chosen, otherwise=quoted(BAD))
 
 
 def _quarter(cell: str) -> str:

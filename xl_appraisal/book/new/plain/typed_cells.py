@@ -47,18 +47,26 @@ def is_blank(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},"\u3000"," "))=""'
 
 
+def cases(*pairs: tuple[str, str], otherwise: str = '""') -> str:
+    """The formula of the first condition that holds."""
+    for condition, formula in reversed(pairs):
+        otherwise = f"IF({condition},{formula},{otherwise})"
+    return otherwise
+
+
 def read(cell: str, number: str) -> str:
     """``number`` where the cell holds one, an empty text for a blank, else :data:`BAD`."""
     bad = quoted(BAD)
-    return (
-        f"IF(ISERROR({cell}),{bad},IF(ISLOGICAL({cell}),{bad},IF(ISNUMBER({cell}),{number},"
-        f'IF({is_blank(cell)},"",{bad}))))'
-    )
+    unread = (f"ISERROR({cell})", bad), (f"ISLOGICAL({cell})", bad)
+    return cases(*unread, (f"ISNUMBER({cell})", number), (is_blank(cell), '""'), otherwise=bad)
 
 
-def figure(cell: str, below: int, places: int = PLACES, scale: int = SCALE) -> str:
-    """A figure from 0 up to ``below`` with at most ``places`` decimals, times ``scale``."""
-    fits = f"AND({cell}>=0,{cell}<{below},ROUND({cell},{places})={cell})"
+def figure(cell: str, below: int, places: int = PLACES, scale: int = SCALE, sign: str = "") -> str:
+    """A figure from 0 up to ``below`` with at most ``places`` decimals, times ``scale``.
+
+    With ``-`` as its sign, one from 0 down.
+    """
+    fits = f"AND({sign}{cell}>=0,{sign}{cell}<{below},ROUND({cell},{places})={cell})"
     return read(cell, f"IF({fits},ROUND({cell}*{scale},0),{quoted(BAD)})")
 
 
@@ -70,19 +78,17 @@ def share(cell: str) -> str:
 
 def flag(cell: str, ticks: str, crosses: str) -> str:
     """A tick as 1, a cross as 0; ``ticks`` and ``crosses`` are ranges of the texts for them."""
-    known = (
-        f"IF(SUMPRODUCT(--EXACT({ticks},UPPER({name_key(cell)})))>0,1,"
-        f"IF(SUMPRODUCT(--EXACT({crosses},UPPER({name_key(cell)})))>0,0,{quoted(BAD)}))"
-    )
-    return (
-        f"IF(ISERROR({cell}),{quoted(BAD)},IF(ISLOGICAL({cell}),IF({cell},1,0),"
-        f'IF({is_blank(cell)},"",{known})))'
+    key, bad = f"UPPER({name_key(cell)})", quoted(BAD)
+    return cases(
+        (f"ISERROR({cell})", bad),
+        (f"ISLOGICAL({cell})", f"IF({cell},1,0)"),
+        (is_blank(cell), '""'),
+        (f"SUMPRODUCT(--EXACT({ticks},{key}))>0", "1"),
+        (f"SUMPRODUCT(--EXACT({crosses},{key}))>0", "0"),
+        otherwise=bad,
     )
 
 
 def first_text(*texts: str) -> str:
     """The first of those texts that is not empty; texts are formulas of short length each."""
-    chosen = '""'
-    for text in reversed(texts):
-        chosen = f'IF({text}<>"",{text},{chosen})'
-    return chosen
+    return cases(*((f'{text}<>""', text) for text in texts))

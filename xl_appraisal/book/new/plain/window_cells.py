@@ -100,10 +100,10 @@ class WindowCells:
     def name_fault(self) -> str:
         """A row with data and without a name, one that cannot be read, or one that is repeated."""
         key = self.key.at
-        twice = f"SUMPRODUCT(--EXACT({self.key.column},{key}))>1"
-        return (
-            f'IF({key}="","有数据但没有窗口名称",IF({key}={quoted(BAD)},"窗口名称认不出",'
-            f'IF({twice},"窗口重复出现，请只留一行","")))'
+        return cells.cases(
+            (f'{key}=""', quoted("有数据但没有窗口名称")),
+            (f"{key}={quoted(BAD)}", quoted("窗口名称认不出")),
+            (f"SUMPRODUCT(--EXACT({self.key.column},{key}))>1", quoted("窗口重复出现，请只留一行")),
         )
 
     def vetoes(self) -> list[Field]:
