@@ -1,8 +1,9 @@
 """Scoring: pure and exact, from evidence to an appraisal with a line for every change.
 
-The stages are those of :data:`~xl_appraisal.model.notice.notice.Stage`, each in a module of its
-own: points, modules (staff performance, deductions, reward), score (total), ranking, red_flag;
-``appraise`` runs them all and ``audit`` holds a published table against the outcome.
+The stages are those of ``Stage`` in the notice: ``points``; the modules, a file a method (``mean``,
+``deduct``, ``accumulate``); ``window_score`` (total), ``ranking``, ``red_flag``.  ``appraise``
+runs them all and ``audit`` holds a published table against the outcome.  No remark's number
+stands here: each comes from the notice.
 """
 
 from __future__ import annotations

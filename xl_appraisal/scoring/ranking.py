@@ -13,8 +13,8 @@ Total = TypeVar("Total", Decimal, Fraction)
 def ranks(totals: Sequence[Total | None], tie_rank: str) -> list[int | None]:
     """The rank of each total, from 1; ``None`` for a window without a score.
 
-    Follows remark 1 (ranks by score).  The notice does not say how ties rank: ``shared`` leaves
-    the ranks after a tie out (1, 2, 2, 4), ``dense`` does not (1, 2, 2, 3).
+    How equal totals rank is a setting: ``shared`` leaves the ranks after a tie out (1, 2, 2, 4),
+    ``dense`` does not (1, 2, 2, 3).
     """
     scored = sorted((total for total in totals if total is not None), reverse=True)
     places: dict[Total, int] = {}

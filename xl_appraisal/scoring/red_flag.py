@@ -1,4 +1,4 @@
-"""Who gets the red flag: the quota (remark 1), the veto and the substitution (remark 7)."""
+"""Who gets the red flag: the quota, the veto and the substitution."""
 
 from __future__ import annotations
 
