@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import xl_appraisal
+from tests.asked_names import asked, unasked
 from xl_appraisal.model.catalogue import catalogue, finding, message
 from xl_appraisal.model.findings import Place
 
 ROOT = Path(xl_appraisal.__file__).parent
-MAKERS = {"finding", "tell", "_tell", "refuse", "two_sources", "unreadable"}
-ANY_FAULT = r"\*"
-"""What stands in the catalogue for the code of a cell that cannot be read."""
-
-
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    """Every call in the package: what is called, and the call."""
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                function = node.func
-                name = function.attr if isinstance(function, ast.Attribute) else ""
-                yield name or (function.id if isinstance(function, ast.Name) else ""), node
-
-
-def asked() -> set[str]:
-    """The names that are asked of the catalogue, as patterns."""
-    found = set()
-    for name, call in calls():
-        if name in MAKERS:
-            for node in (part for argument in call.args for part in ast.walk(argument)):
-                if isinstance(node, ast.JoinedStr):
-                    found.add("".join(map(_pattern, node.values)))
-                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    found.add(re.escape(node.value))
-    return found
-
-
-def _pattern(part: ast.expr) -> str:
-    if isinstance(part, ast.Constant):
-        return re.escape(str(part.value))
-    value = part.value if isinstance(part, ast.FormattedValue) else part
-    return ANY_FAULT if isinstance(value, ast.Attribute) and value.attr == "code" else r"\w+"
+MAKERS = {"finding": 0, "tell": 0, "_tell": 0, "refuse": 1, "two_sources": 3}
+"""Who asks the catalogue, and which of the arguments is the name."""
 
 
 def test_only_the_catalogue_makes_findings() -> None:
@@ -61,26 +29,12 @@ def test_only_the_catalogue_makes_findings() -> None:
 
 def test_every_entry_of_the_catalogue_is_asked_for() -> None:
     """No entry is left that nothing says any more."""
-    patterns = asked()
-    unused = [n for n in catalogue() if not any(re.fullmatch(p, n) for p in patterns)]
-    assert unused == []
+    assert unasked(catalogue(), asked(ROOT.rglob("*.py"), MAKERS)) == []
 
 
 def test_every_name_asked_for_is_in_the_catalogue() -> None:
     """A finding's name, or one that fits its pattern, has an entry."""
-    names = {
-        pattern
-        for name, call in calls()
-        if name in {"finding", "refuse", "_tell"}
-        for node in call.args[: 2 if name == "refuse" else 1]
-        for pattern in (
-            {re.escape(node.value)}
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            else {"".join(map(_pattern, node.values))}
-            if isinstance(node, ast.JoinedStr)
-            else set()
-        )
-    }
+    names = asked(ROOT.rglob("*.py"), {"finding": 0, "_tell": 0, "refuse": 1})
     assert "window_below_remarks" in names
     assert [p for p in sorted(names) if not any(re.fullmatch(p, n) for n in catalogue())] == []
 

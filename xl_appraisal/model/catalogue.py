@@ -32,9 +32,14 @@ class Message(Record):
 @cache
 def catalogue() -> Mapping[str, Message]:
     """The rows by name."""
-    text = Path(__file__).with_name("findings.tsv").read_text(encoding="utf-8")
-    rows: Any = (line.split("\t") for line in text.splitlines()[1:])
-    return {name: Message(*cells) for name, *cells in rows}
+    rows: Any = read_rows(Path(__file__).with_name("findings.tsv"))
+    return {name: Message(*cells) for name, cells in rows.items()}
+
+
+def read_rows(path: Path) -> dict[str, tuple[str, ...]]:
+    """The rows of a table parted by tabs, below its header: the first cell → the others."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {name: tuple(cells) for name, *cells in (line.split("\t") for line in lines[1:])}
 
 
 def message(name: str) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xl_appraisal.hosts import LiveHost
-from xl_appraisal.setup.doctor.report_line import Line, Severity, summary, worst_first
+from xl_appraisal.setup.doctor.report_line import Line, Severity, line, summary, worst_first
 from xl_appraisal.setup.install.machine import Machine, this_machine
 
 __all__ = ["Line", "Severity", "examine", "summary", "worst_first"]
@@ -23,11 +23,10 @@ def examine(
     here = machine or this_machine()
     lines: list[Line] = []
     try:
-        for line in _lines(here, book):
-            lines.append(line)
+        for found in _lines(here, book):
+            lines.append(found)
     except Exception as error:  # a self-check that fails would be the last thing anyone needs
-        text = f"没有查完：{type(error).__name__}：{error}"
-        lines.append(Line("error", "doctor", "自检", text, "请把以上全部内容交给系统管理员。"))
+        lines.append(line("doctor", error=f"{type(error).__name__}：{error}"))
     return lines
 
 
@@ -66,9 +65,7 @@ def _book_lines(machine: Machine, book: str | Path | LiveHost) -> Iterator[Line]
         try:
             book = str(book.fullname)
         except Exception as error:  # how xlwings says that it knows no local path
-            remedy = "请把工作簿另存到本机文件夹（如 D:\\绩效考核）再打开。"
-            text = f"xlwings 找不到它的本机路径：{error}"
-            yield Line("error", "path_url", "工作簿的位置", text, remedy)
+            yield line("path_url.unknown", error=error)
             return
     path = str(book)
     yield from workbook_path_lines(machine, path)

@@ -11,8 +11,8 @@ from pathlib import Path
 from xl_appraisal.book.sheets import SETTINGS, SETTINGS_SHEET
 from xl_appraisal.ooxml import Workbook, XlsxError
 from xl_appraisal.setup.doctor.addin_check import stated_version
-from xl_appraisal.setup.doctor.report_line import Line
-from xl_appraisal.setup.doctor.trust_check import GUIDE, trusted_folders
+from xl_appraisal.setup.doctor.report_line import Line, line
+from xl_appraisal.setup.doctor.trust_check import trusted_folders
 from xl_appraisal.setup.install.excel_found import Excel
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.packages import installed
@@ -26,22 +26,17 @@ _MACRO_BOOKS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 def workbook_lines(machine: Machine, excel: Excel | None, path: Path) -> Iterator[Line]:
     """The workbook's mark of the web, its VBA, its configuration sheet."""
     if not path.is_file():
-        yield Line("error", "workbook", "工作簿", f"{path} 不存在", "请检查路径。")
+        yield line("workbook", path=path)
         return
     if machine.windows:
         yield mark_of_the_web(machine, excel, path)
     if path.suffix.lower() not in _MACRO_BOOKS:
-        yield Line(
-            "info", "workbook_vba", "工作簿中的宏", f"{path.suffix} 工作簿不含宏，用命令行计算"
-        )
+        yield line("workbook_vba.plain", suffix=path.suffix)
         return
     yield from _vba(path)
     other = _other_settings(path) if _has_sheet_config(path) else []
     if other:
-        text = f"工作表 xlwings.conf 中的设置优先于用户配置：{'、'.join(other)}"
-        ours = "、".join(SETTINGS)
-        remedy = f"本软件的模板里只有 {ours}：请确认其余的从哪里来，不需要时删去。"
-        yield Line("warning", "sheet_config", "工作簿中的 xlwings 设置", text, remedy)
+        yield line("sheet_config", settings="、".join(other), ours="、".join(SETTINGS))
 
 
 def zone(path: Path) -> int | None:
@@ -56,33 +51,21 @@ def mark_of_the_web(machine: Machine, excel: Excel | None, path: Path) -> Line:
     """Whether Windows marked the file as coming from the internet, for which Excel blocks it."""
     found = zone(path)
     if found is None or found < _INTERNET:
-        return Line("fine", "blocked", "文件来源标记", "没有“来自网络”的标记")
+        return line("blocked.not")
     folder = str(path.parent)
     if excel and any(trusted.holds(folder) for trusted in trusted_folders(machine, excel)):
-        text = "有“来自网络”的标记，但文件夹是受信任位置，宏可以运行"
-        return Line("fine", "blocked", "文件来源标记", text)
-    return Line(
-        "error",
-        "blocked",
-        "文件来源标记",
-        f"{path} 有“来自网络”的标记，Excel 会阻止其中的宏，且没有“启用内容”可点",
-        "确认来源可靠后：关闭工作簿，在文件上点右键-“属性”-勾选“解除锁定”-“确定”，再打开；"
-        f"或放入受信任位置。{GUIDE}。",
-    )
+        return line("blocked.trusted")
+    return line("blocked", path=path)
 
 
 def _vba(path: Path) -> Iterator[Line]:
-    checked = "工作簿中的宏"
     try:
         modules = _modules(path)
     except Exception as error:  # whatever pyOpenVBA meets, it cannot be read
-        text = f"{path} 读不出：{type(error).__name__}"
-        remedy = "文件若正在 Excel 中打开，请关闭后再查；若已损坏，请用备份。"
-        yield Line("warning", "workbook_vba", checked, text, remedy)
+        yield line("workbook_vba.unreadable", path=path, error=type(error).__name__)
         return
     if not modules:
-        remedy = "用 xl-appraisal new 新建带宏的工作簿，或用命令行计算。"
-        yield Line("warning", "workbook_vba", checked, "没有宏：按钮和函数不会工作", remedy)
+        yield line("workbook_vba.none")
         return
     yield from _embedded(modules)
     yield _own_modules(modules)
@@ -99,15 +82,10 @@ def _modules(path: Path) -> dict[str, str]:
 def _embedded(modules: dict[str, str]) -> Iterator[Line]:
     """The xlwings module of a standalone workbook, which must be of the package's version."""
     found = stated_version({name: s for name, s in modules.items() if name.lower() == "xlwings"})
-    if not found:
-        return
-    wanted = installed("xlwings")
-    if found == wanted:
-        yield Line("fine", "embedded", "工作簿内嵌的 xlwings", found)
-    else:
-        text = f"{found}，Python 的 xlwings 是 {wanted}，两者必须相同"
-        remedy = "请用 xl-appraisal new --standalone 重新生成工作簿，再用 import 导入数据。"
-        yield Line("error", "embedded", "工作簿内嵌的 xlwings", text, remedy)
+    if found:
+        wanted = installed("xlwings")
+        name = "embedded" if found == wanted else "embedded.other"
+        yield line(name, version=found, wanted=wanted)
 
 
 def _own_modules(modules: dict[str, str]) -> Line:
@@ -128,10 +106,9 @@ def _own_modules(modules: dict[str, str]) -> Line:
         if m.name not in missing and sources[m.name.lower()] != _plain(m.source)
     ]
     if not missing and not other:
-        return Line("fine", "workbook_vba", "工作簿中的宏", "与已安装的版本一致")
+        return line("workbook_vba")
     found = [f"缺少模块 {name}" for name in missing] + [f"模块 {name} 不同" for name in other]
-    remedy = "请用已安装的版本新建工作簿（xl-appraisal new），再用 xl-appraisal import 导入数据。"
-    return Line("warning", "workbook_vba", "工作簿中的宏", "；".join(found), remedy)
+    return line("workbook_vba.other", differences="；".join(found))
 
 
 def _plain(source: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Literal, TypeAlias
 
+from xl_appraisal.model.catalogue import read_rows
 from xl_appraisal.model.record import Record, as_dict
 
 Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
@@ -36,6 +39,32 @@ class Line(Record):
     def as_json(self) -> dict[str, str]:
         """The line as plain values."""
         return as_dict(self)
+
+
+_CONSTANTS = {
+    "install": "关闭所有 Excel 窗口，运行 xl-appraisal install，再启动 Excel。",
+    "again": "运行 xl-appraisal install --libreoffice，再重新启动 LibreOffice。",
+    "packages": "libreoffice-calc python3-uno libreoffice-script-provider-python",
+    "guide": "见 docs/it/签名与受信任位置.md",
+    "local": "D:\\绩效考核",
+}
+"""Words that several lines have in common."""
+
+
+@cache
+def lines_by_name() -> Mapping[str, tuple[str, ...]]:
+    """The rows of ``lines.tsv``: severity, what is checked, what is found, what to do."""
+    return read_rows(Path(__file__).with_name("lines.tsv"))
+
+
+def line(name: str, /, **words: object) -> Line:
+    """The line of that row, ``code`` or ``code.circumstance``, with these words in its braces.
+
+    Raises :class:`KeyError` for a name that has no row or a word that is missing.
+    """
+    severity, *texts = lines_by_name()[name]
+    said = (text.format_map({**_CONSTANTS, **words}) for text in texts)
+    return Line(severity, name.partition(".")[0], *said)  # type: ignore[arg-type]  # of the four
 
 
 def worst_first(lines: Sequence[Line]) -> list[Line]:
