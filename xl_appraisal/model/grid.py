@@ -29,8 +29,17 @@ class CellError(str):
     __slots__ = ()
 
 
+class Percent(Decimal):
+    """A figure under a percent format: the cell of 0.95 shows 95 %."""
+
+    __slots__ = ()
+
+
 Value: TypeAlias = None | bool | Decimal | str | CellError | dt.date | dt.datetime | dt.time
-"""What a cell holds.  ``None`` is a blank cell; a date-formatted number is a date."""
+"""What a cell holds.  ``None`` is a blank cell; a date-formatted number is a date.
+
+A number under a percent format is a :class:`Percent` where the host tells formats.
+"""
 
 
 class Cell(NamedTuple):

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.grid import CellError, Value
+from xl_appraisal.model.grid import CellError, Percent, Value
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
-from xl_appraisal.ooxml.shared_parts import DATE, TIME
+from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _DURATION = re.compile(
@@ -119,12 +119,12 @@ class CellReader:
         self._strings, self._shown, self.date1904 = strings, shown, date1904
 
     def value(self, kind: str, style: int, text: str | None) -> Value:
-        """What a cell holds; a number under a date format as a date (18.18.11)."""
+        """What a cell holds; a number as its format shows it, a date or a percentage (18.18.11)."""
         if text is None:
             return None
         value = self.stored(kind, text)
         if style and type(value) is Decimal and (shown := self.shown(style)):
-            return from_serial(value, shown, self.date1904)
+            return Percent(value) if shown == PERCENT else from_serial(value, shown, self.date1904)
         return value
 
     def written(self, kind: str, style: int, raw: bytes) -> Value:

@@ -85,10 +85,11 @@ def _quick(data: bytes, part: str) -> list[str] | None:
     return texts
 
 
-DATE, TIME = 1, 2
+DATE, TIME, PERCENT = 1, 2, 4
 """Bits of what a format shows; 0 for a plain number."""
 
 _BUILT_IN = {
+    **dict.fromkeys((9, 10), PERCENT),
     **dict.fromkeys((14, 15, 16, 17), DATE),
     **dict.fromkeys((18, 19, 20, 21), TIME),
     22: DATE | TIME,
@@ -101,12 +102,14 @@ _SCIENTIFIC = re.compile(r"(?<=[0#?.])e[+-]")
 
 
 def shown_by(code: str) -> int:
-    """What a number format shows: DATE, TIME, both or 0.
+    """What a number format shows: DATE, TIME, both, PERCENT or 0.
 
-    >>> shown_by('[Red]0.00_ "元"'), shown_by('yyyy"年"m"月"'), shown_by("[h]:mm")
-    (0, 1, 2)
+    >>> shown_by('[Red]0.00_ "元"'), shown_by('yyyy"年"m"月"'), shown_by("[h]:mm"), shown_by("0%")
+    (0, 1, 2, 4)
     """
     code = _LITERAL.sub("", code.lower())
+    if "%" in code:
+        return PERCENT
     code = _AM_PM.sub("h", _SCIENTIFIC.sub("", code))
     shown = TIME if "h" in code or "s" in code or "[m" in code else 0
     if any(sign in code for sign in ("y", "d", "aaa", "e")):

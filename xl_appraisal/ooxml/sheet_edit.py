@@ -123,7 +123,7 @@ def _same(cell: Cell, write: object) -> bool:
     """Whether the cell holds that value, of that type, and that formula if one is given."""
     value, formula = cell
     if type(write) is Decimal:
-        return type(value) is Decimal and value == write
+        return isinstance(value, Decimal) and value == write
     if isinstance(write, Formula):
         if write.text != formula:
             return False

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from xl_appraisal.model.exact import CONTEXT, Number, plain
-from xl_appraisal.model.grid import Cell, CellError, Value
+from xl_appraisal.model.grid import Cell, CellError, Percent, Value
 from xl_appraisal.model.record import Record
 
 LARGEST = Decimal(10) ** 9
@@ -106,6 +106,9 @@ def read_number(cell: Cell, expected: str) -> Read:
     value = _scalar(cell, expected)
     if value is None or isinstance(value, Unreadable):
         return value
+    if isinstance(value, Percent):
+        shown = f"显示为{plain(value.scaleb(2, CONTEXT))}%的{plain(value)}"
+        return Unreadable("percent_in_number", shown, f"{expected}，不用百分比格式")
     number = value if isinstance(value, Decimal) else _parse_number(value)
     if number is None:
         return Unreadable("unreadable", _quoted(value), expected)
