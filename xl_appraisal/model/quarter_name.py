@@ -20,6 +20,10 @@ class Quarter(Record):
     def first_day(self) -> dt.datetime:
         return dt.datetime(self.year, 3 * self.number - 2, 1)
 
+    def holds(self, day: dt.date) -> bool:
+        """Whether a day lies in the quarter."""
+        return (day.year, (day.month + 2) // 3) == (self.year, self.number)
+
 
 def parse_quarter(text: str) -> Quarter:
     """``2023Q1`` as a quarter; :class:`ValueError` (Chinese) for anything else."""

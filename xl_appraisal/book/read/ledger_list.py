@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from xl_appraisal.book.read.days import Impossible, day_of
 from xl_appraisal.book.read.lines_by_window import LinesByWindow, is_struck
 from xl_appraisal.book.read.list_sheets import ListRow, ListTable
 from xl_appraisal.book.read.name_index import NameIndex
@@ -17,15 +18,23 @@ from xl_appraisal.book.read.typed_values import (
     squeeze,
     text_or_empty,
 )
+from xl_appraisal.model.findings import NOWHERE
 from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.quarter_name import Quarter, quarter_name
+from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry
 
 
-def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook) -> None:
-    """Add each window's entries; a name that cannot be resolved is a finding."""
-    reader = _LedgerReader(lines, book)
+def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: Quarter) -> None:
+    """Add each window's entries; a name that cannot be resolved is a finding.
+
+    So are a date that is none or lies outside the ``period``, a sign against the item or module,
+    and a second line that says the same.
+    """
+    reader = _LedgerReader(lines, book, period)
+    said: dict[tuple[str, Entry], int] = {}
     for row in table.rows():
         window = lines.window(row, "struck" if is_struck(row) else "line")
         about = ("item", "module", "points", "count", "reason")
@@ -33,13 +42,18 @@ def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook) -> None:
             entry = reader.entry(row, window)
             if entry is not None:
                 lines.entries[squeeze(window)].append(entry)
+                first = said.setdefault((window, replace(entry, place=NOWHERE)), row.row)
+                if first != row.row:
+                    words = {"first": first, "second": row.row}
+                    lines.tell("line_repeated", row.place("item"), window, **words)
 
 
 class _LedgerReader:
     """Reads single lines; what it cannot read it tells, and gives no entry."""
 
-    def __init__(self, lines: LinesByWindow, book: Rulebook) -> None:
+    def __init__(self, lines: LinesByWindow, book: Rulebook, period: Quarter) -> None:
         self.lines = lines
+        self.period = period
         self.book = book
         self.index = NameIndex(book.notice, book.layout)
         columns = book.layout.all_columns
@@ -67,6 +81,11 @@ class _LedgerReader:
         if isinstance(count, Unreadable):
             self.lines.unreadable(row, "count", "数量", count, window)
             return None
+        if item in self.vetoes and (points if count is None else count) == 0:
+            self.lines.tell("veto_of_none", row.place("count"), window, row=row.row)
+            return None
+        if not (self._sign(row, window, item, module) and self._day(row, window)):
+            return None
         return Entry(
             place=row.place("points"),
             item=item,
@@ -77,6 +96,31 @@ class _LedgerReader:
             date=_date(row["date"]),
             reason=text_or_empty(row["reason"]),
         )
+
+    def _sign(self, row: ListRow, window: str, item: str, module: str) -> bool:
+        """Whether points typed as +2 are of what adds points."""
+        text = row["points"].value
+        column = self.book.layout.by_id.get(item)
+        sign = column.sign if column is not None and column.sign else ""
+        known = next((m for m in self.book.notice.modules if m.id == module), None)
+        sign = sign or (known.sign if known is not None else "")
+        if sign != "-" or not isinstance(text, str) or not squeeze(text).startswith("+"):
+            return True
+        self.lines.tell("sign_against", row.place("points"), window, found=squeeze(text))
+        return False
+
+    def _day(self, row: ListRow, window: str) -> bool:
+        """Whether the date is one, or blank, or words; one outside the period is told."""
+        day = day_of(row["date"])
+        if isinstance(day, Impossible):
+            found = text_or_empty(row["date"])
+            self.lines.tell("date_impossible", row.place("date"), window, found=found)
+            return False
+        if day is not None and not self.period.holds(day):
+            period = quarter_name(f"{self.period.year}Q{self.period.number}")
+            words = {"found": day.isoformat(), "row": row.row, "expected": period}
+            self.lines.tell("date_outside", row.place("date"), window, **words)
+        return True
 
     def _module(self, row: ListRow, window: str) -> str | None:
         """The module's id, empty where none is written; ``None`` where it cannot be told."""

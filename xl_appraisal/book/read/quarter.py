@@ -14,7 +14,7 @@ from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_tabl
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
 from xl_appraisal.book.read.staff_list import read_staff
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.book.read.window_rows import WindowRow, read_windows, rows_below_remarks
+from xl_appraisal.book.read.window_rows import WindowRow, read_windows, rows_not_scored
 from xl_appraisal.book.sheets import (
     COLUMNS,
     LEDGER,
@@ -32,6 +32,7 @@ from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import Finding, in_order
 from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
@@ -89,7 +90,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         LEDGER: _list(sheet, LEDGER_TABLE, "window", "item", "module", "points"),
     }
     read_staff(lines, lists[STAFF], book.notice.number("staff_score_max"))
-    read_ledger(lines, lists[LEDGER], book)
+    read_ledger(lines, lists[LEDGER], book, parse_quarter(rules.quarter))
     listed = _published_list(sheet, book)
     if listed is not None:
         lists[PUBLISHED] = listed
@@ -107,7 +108,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
             *rules.findings,
             *bound,
             *findings,
-            *rows_below_remarks(table),
+            *rows_not_scored(table),
             *lines.loose,
         ),
     )

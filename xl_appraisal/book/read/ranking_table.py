@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
 from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import clean, is_blank, read_text, squeeze
 from xl_appraisal.book.sheets import RANKING, REMARK_MARK
 from xl_appraisal.model.errors import BookError
@@ -23,8 +24,9 @@ _SEARCHED_ROWS = 50  # the id row stands near the top; a table without one is no
 class RankingTable(Record):
     """The table as it stands on the sheet.
 
-    ``columns`` maps column ids to column numbers; ``rows`` are the rows of the windows and
-    ``below`` those with a window's name below the remarks, where none belongs.
+    ``columns`` maps column ids to column numbers; ``rows`` are the rows of the windows,
+    ``below`` those with a window's name below the remarks, where none belongs, and ``sums``
+    those of totals, means and notes, which are no windows.
     """
 
     __slots__ = ("__dict__",)
@@ -35,6 +37,7 @@ class RankingTable(Record):
     columns: Mapping[str, int]
     rows: tuple[int, ...]
     below: tuple[int, ...] = ()
+    sums: tuple[int, ...] = ()
 
     @cached_property
     def cells_by_row(self) -> dict[int, dict[int, Cell]]:
@@ -101,14 +104,16 @@ def find_ranking_table(grid: Grid) -> RankingTable:
     first_row = _first_row(grid, id_row, columns)
     used = _used_rows(grid, first_row, columns)
     end = _remarks_row(grid, first_row, columns)
+    sums = [row for row in used if row < end and _is_sum(grid, row, columns)]
     named = {row for row in used if row > end and _name(grid, row, columns)}
     return RankingTable(
         grid,
         id_row,
         first_row,
         columns,
-        rows=tuple(row for row in used if row < end),
+        rows=tuple(row for row in used if row < end and row not in sums),
         below=tuple(sorted(named)),
+        sums=tuple(sums),
     )
 
 
@@ -196,6 +201,13 @@ def _remarks_row(grid: Grid, first_row: int, columns: Mapping[str, int]) -> int:
         and (column == columns["window"] or not _name(grid, row, columns))
     )
     return min(rows, default=grid.last_row + 1)
+
+
+def _is_sum(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    """Whether a row's name, or what stands at its edge without one, is that of a total."""
+    edge = (columns["window"],) if _name(grid, row, columns) else (1, columns.get("rank", 1))
+    texts = (grid.value(row, column) for column in edge)
+    return any(isinstance(text, str) and (is_sum(text) or is_note(text)) for text in texts)
 
 
 def _name(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:

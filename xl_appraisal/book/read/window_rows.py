@@ -196,9 +196,13 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
                 row.tell("column_unknown.cell", Place(table.grid.name, row.row, column))
 
 
-def rows_below_remarks(table: RankingTable) -> list[Finding]:
-    """Windows added below the remarks, where they are no part of the table."""
+def rows_not_scored(table: RankingTable) -> list[Finding]:
+    """Windows added below the remarks, where they are no part of the table, and totals on it."""
     told = []
+    for row in table.sums:
+        texts = (read_text(table.grid[row, c]) for c in (table.columns["window"], 1))
+        words = next((text for text in texts if isinstance(text, str) and text), "")
+        told.append(finding("row_of_sums", table.place(row, "window"), found=words, row=row))
     for row in table.below:
         text = read_text(table.grid[table.ref(row, "window")])
         name = text.found if isinstance(text, Unreadable) else " ".join(text.split())

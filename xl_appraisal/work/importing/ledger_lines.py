@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TypeAlias
 
+from xl_appraisal.book.read.days import day_of
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import Read, Unreadable, clean, read_text, squeeze
@@ -19,16 +18,6 @@ from xl_appraisal.work.importing.source_values import Kind, as_it_is, read, stor
 Line: TypeAlias = dict[str, Write]
 Content: TypeAlias = tuple[str, ...]
 
-_DATE = re.compile(
-    r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(\d{4})(\d{2})(\d{2})",
-    re.ASCII,
-)
-
-
-class Impossible:
-    """A date that the calendar does not have, or a number that is none."""
-
 
 class LineWriter:
     """Writes lines in the workbook's own words, so that its lists and formulas know them."""
@@ -39,7 +28,7 @@ class LineWriter:
         self._known: dict[str, str] = {}
         self.windows = {squeeze(name): name for name in quarter.rows}
         self.modules = {module.id: module.name for module in notice.modules}
-        self.methods = {module.id: module.method for module in notice.modules}
+        self.known_modules = {module.id: module for module in notice.modules}
         self.columns = layout.by_id
         self.items = dict(layout.labels)
         self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
@@ -100,8 +89,8 @@ class LineWriter:
         column = self.columns.get(meant[0]) if len(meant) == 1 else None
         if column is not None and column.sign:
             return column.sign, f"项目“{name}”"
-        sign = {"deduct": "-", "accumulate": "+"}.get(self.methods.get(module, ""), "")
-        return sign, f"模块“{self.modules.get(module, '')}”"
+        known = self.known_modules.get(module)
+        return (known.sign, f"模块“{known.name}”") if known is not None else ("", "")
 
     def _figure(self, field: str, cells: Mapping[str, Cell]) -> str:
         value = self.figure(field, cells)
@@ -144,24 +133,3 @@ def _date(cell: Cell) -> str:
     if isinstance(day, dt.date):
         return day.isoformat()
     return key(clean(_text({"date": cell}, "date")))
-
-
-def day_of(cell: Cell) -> dt.date | Impossible | None:
-    """The day that a cell names with its year, typed as a date, as text or as 20240305.
-
-    ``None`` for a blank and for words (3月上旬); :class:`Impossible` for the 30th of February and
-    for any other number.
-    """
-    if isinstance(cell.value, dt.datetime):
-        return cell.value.date()
-    if isinstance(cell.value, dt.date):
-        return cell.value
-    text = "".join(clean(_text({"date": cell}, "date")).split())
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return Impossible() if isinstance(cell.value, Decimal) or text.isdecimal() else None
-    year, month, day = (int(part) for part in match.groups() if part)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return Impossible()

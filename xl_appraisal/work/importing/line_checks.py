@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xl_appraisal.book.read.days import Impossible, day_of
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank, squeeze
 from xl_appraisal.model import limits
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import EMPTY
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
-from xl_appraisal.work.importing.ledger_lines import Impossible, LineWriter, day_of
+from xl_appraisal.work.importing.ledger_lines import LineWriter
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND
 from xl_appraisal.work.importing.list_source import ListSource, SourceLine
 from xl_appraisal.work.importing.source_values import shown
@@ -26,9 +28,7 @@ class LineChecks:
     def __init__(self, quarter: Quarter, writer: LineWriter) -> None:
         self.writer = writer
         self.named = quarter.quarter
-        first = parse_quarter(quarter.quarter).first_day.date()
-        later = dt.date(first.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
-        self.days = range(first.toordinal(), later.toordinal())
+        self.period = parse_quarter(quarter.quarter)
 
     def faults(self, source: ListSource) -> list[str]:
         """A date that is none; a header or sign that says the opposite of the item or module."""
@@ -47,7 +47,7 @@ class LineChecks:
         outside = [
             f"第{row}行{day.isoformat()}"
             for row, day in days
-            if isinstance(day, dt.date) and day.toordinal() not in self.days
+            if isinstance(day, dt.date) and not self.period.holds(day)
         ]
         if not outside:
             return []
@@ -71,11 +71,11 @@ class LineChecks:
 
 
 def _date(line: SourceLine) -> str:
-    cell = line.cells.get("date")
-    day = day_of(cell) if cell is not None else None
-    if not isinstance(day, Impossible):
+    cell = line.cells.get("date", EMPTY)
+    day, value = day_of(cell), cell.value
+    number = isinstance(value, Decimal) or (isinstance(value, str) and value.strip().isdecimal())
+    if not isinstance(day, Impossible) and (day is not None or not number):
         return ""
-    value = cell.value if cell is not None else None
     text = plain(value) if isinstance(value, Decimal) else shown(value)
     return f"第{line.row}行：日期{text}不是一个日期。请写成 2024-03-05 这样，或留空。"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from xl_appraisal.book.read.typed_values import is_blank, squeeze
-from xl_appraisal.model.grid import Cell
-from xl_appraisal.work.importing.header import Header
-from xl_appraisal.work.importing.header_words import (
+from xl_appraisal.book.read.row_words import (
     is_note,
     is_numbered,
     is_signature,
     is_sum,
     is_sum_of_window,
-    loose,
 )
+from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.model.grid import Cell
+from xl_appraisal.work.importing.header import Header
+from xl_appraisal.work.importing.header_words import loose
 
 
 class OtherRows:

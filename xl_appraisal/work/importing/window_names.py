@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.work.importing.header_words import (
     TABLE_WORDS,
     by_word,
-    is_note,
-    is_sum,
     loose,
     position,
 )
