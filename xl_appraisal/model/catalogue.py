@@ -16,6 +16,7 @@ from typing import Any
 
 from xl_appraisal.model.findings import NOWHERE, Finding, Place, Severity
 from xl_appraisal.model.record import Record
+from xl_appraisal.model.text_table import read_rows
 
 
 class Message(Record):
@@ -34,12 +35,6 @@ def catalogue() -> Mapping[str, Message]:
     """The rows by name."""
     rows: Any = read_rows(Path(__file__).with_name("findings.tsv"))
     return {name: Message(*cells) for name, cells in rows.items()}
-
-
-def read_rows(path: Path) -> dict[str, tuple[str, ...]]:
-    """The rows of a table parted by tabs, below its header: the first cell → the others."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {name: tuple(cells) for name, *cells in (line.split("\t") for line in lines[1:])}
 
 
 def message(name: str) -> Message:

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from xl_appraisal.model.catalogue import read_rows
 from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.model.text_table import read_rows
 
 Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
 SEVERITY_NAMES: dict[Severity, str] = {
