@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Page
 
 Kind: TypeAlias = Literal["docx", "xlsx", "pdf"]
@@ -15,11 +16,17 @@ Draw: TypeAlias = Callable[[Sequence[Sequence[Page]], str], list[bytes]]
 """Draws documents, each of some pages, with a note of origin; the bytes of a file for each."""
 
 
+def refuse(text: str) -> None:
+    """What is done with a doubt where nobody listens: raises :class:`BookError`."""
+    raise BookError(text)
+
+
 @contextmanager
-def drawing(kind: Kind) -> Iterator[Draw]:
+def drawing(kind: Kind, tell: Callable[[str], None] = refuse) -> Iterator[Draw]:
     """The drawer of a kind, for as long as it is needed; PDFs of one call cost one start.
 
-    Raises :class:`BookError` where a PDF is wanted and LibreOffice is not installed.
+    ``tell`` is told of characters that a PDF cannot show.  Raises :class:`BookError` where a PDF
+    is wanted and LibreOffice is not installed.
     """
     if kind == "xlsx":
         from xl_appraisal.outputs.page_excel import pages_xlsx
@@ -34,7 +41,16 @@ def drawing(kind: Kind) -> Iterator[Draw]:
     if kind == "docx":
         yield words
         return
-    from xl_appraisal.outputs.pdf import printer
+    from xl_appraisal.outputs.pdf import printer, without_font
+
+    def printed(documents: Sequence[Sequence[Page]], origin: str) -> list[bytes]:
+        missing = without_font("\n".join(page.text for pages in documents for page in pages))
+        if missing:
+            tell(
+                f"本机没有字体能显示“{'、'.join(missing)}”，PDF 里会缺字。"
+                "请安装含这些字的字体后重新生成，或改用 .docx、.xlsx 格式。"
+            )
+        return printing.printed(words(documents, origin))
 
     with printer() as printing:
-        yield lambda documents, origin: printing.printed(words(documents, origin))
+        yield printed

@@ -132,6 +132,18 @@ class Page(Record):
     filtered: bool = False
 
     @property
+    def text(self) -> str:
+        """All that it says, a line each."""
+        lines = [self.above, self.title, self.subtitle]
+        for block in self.blocks:
+            if isinstance(block, Table):
+                lines += [text for column in block.columns for text in column.header]
+                lines += [text for texts in block.texts() for text in texts]
+            else:
+                lines.append(block.text)
+        return "\n".join(lines)
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """Its tables, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Table))

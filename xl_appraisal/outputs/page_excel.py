@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.headings import headings, row_heights
 from xl_appraisal.book.new.printed_page import set_printed
-from xl_appraisal.book.new.row_heights import height, pixels, width_of
+from xl_appraisal.book.new.row_heights import HIGHEST, height, pieces, pixels, width_of
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     Book,
@@ -19,7 +20,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     workbook_bytes,
     write_merged,
 )
-from xl_appraisal.outputs.page import Column, Heading, Page, Paper, Row, Table, Text, cell_text
+from xl_appraisal.outputs.page import Column, Heading, Page, Paper, Row, Table, Text
 from xl_appraisal.outputs.text_widths import header_text
 
 _GRID = 24
@@ -35,7 +36,6 @@ _LOOKS: dict[str, Properties] = {
 }
 _RIGHT: Properties = {"align": "right", "indent": 1}
 _LEAST = 18.0  # points
-_HIGHEST = 409.0  # points, Excel's limit of a row
 _INCH = 25.4  # millimetres
 _REMARK_SIZE = 12
 
@@ -96,15 +96,16 @@ class _Drawing:
         return self.table is not None and not self.page.above
 
     def _across(self, text: str, base: Properties, size: float, least: float) -> None:
-        """A text over the whole width; its row as high as it needs."""
+        """A text over the whole width; its row as high as it needs, or several where it is long."""
         style = self.look.of({**base, "font_size": size, "text_wrap": True})
-        write_merged(self.sheet, (self.row, 0, self.row, self.right), clipped(text), style)
-        self.sheet.set_row(self.row, min(_HIGHEST, height(text, self.room, size, least)))
-        self.row += 1
+        for part in pieces(text, self.room, size):
+            write_merged(self.sheet, (self.row, 0, self.row, self.right), part, style)
+            self.sheet.set_row(self.row, height(part, self.room, size, least))
+            self.row += 1
 
     def _remarks(self, texts: Sequence[str]) -> None:
         """In one cell, which no page break goes through; one each where they are too high."""
-        if texts and height("\n".join(texts), self.room, _REMARK_SIZE) <= _HIGHEST:
+        if texts and height("\n".join(texts), self.room, _REMARK_SIZE) <= HIGHEST:
             texts = ["\n".join(texts)]
         for text in texts:
             self._across(text, styles.REMARK, _REMARK_SIZE, 0)
@@ -149,18 +150,23 @@ class _Drawing:
             self._across(str(row.cells[0]), group, 11, 20)
             return
         size = table.size or float(styles.BODY["font_size"])
-        needed = size * 1.83
-        for value, column, (left, right) in zip(row.cells, table.columns, spans, strict=True):
-            style = self.look.of(styles.BODY, **_cell_look(value, column, row, size))
-            text = clipped(cell_text(value, column))
-            is_text = value is None or isinstance(value, str)
-            write_merged(self.sheet, (self.row, left, self.row, right), text * is_text, style)
-            if not is_text:
-                self.sheet.write_number(self.row, left, value, style)
-            elif text:
-                needed = max(needed, height(text, 0.92 * self._room(left, right), size))
-        self.sheet.set_row(self.row, min(_HIGHEST, needed))
-        self.row += 1
+        rooms = [0.92 * self._room(*span) for span in spans]
+        texts = [value if isinstance(value, str) else "" for value in row.cells]
+        broken = [[clipped(text)] for text in texts]
+        if table.size is not None:  # a document is read on paper; a list is also filtered
+            broken = [pieces(*part, size) for part in zip(texts, rooms, strict=True)]
+        for number, parts in enumerate(zip_longest(*broken, fillvalue="")):
+            for place, (left, right) in enumerate(spans):
+                value = row.cells[place] if number == 0 else None
+                style = self.look.of(
+                    styles.BODY, **_cell_look(value, table.columns[place], row, size)
+                )
+                write_merged(self.sheet, (self.row, left, self.row, right), parts[place], style)
+                if not isinstance(value, str | None):
+                    self.sheet.write_number(self.row, left, value, style)
+            heights = [height(*part, size) for part in zip(parts, rooms, strict=True) if part[0]]
+            self.sheet.set_row(self.row, min(HIGHEST, max([size * 1.83, *heights])))
+            self.row += 1
 
     def _set_page(self, paper: Paper) -> None:
         set_printed(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.headings import Heading as HeaderCell
 from xl_appraisal.book.new.headings import headings, row_heights
-from xl_appraisal.book.new.row_heights import lines, pixels, width_of
+from xl_appraisal.book.new.row_heights import pixels, width_of, wrapped
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, row_texts
 from xl_appraisal.outputs.text_widths import figure_width, header_text, is_figure
@@ -143,7 +143,8 @@ class _Drawing:
         return most
 
     def _lines(self, text: str, width: int) -> int:
-        return 1 if is_figure(text) else lines(text, (width - 2 * self.pads[1]) / 15, self.body)
+        room = (width - 2 * self.pads[1]) / 15
+        return 1 if is_figure(text) else len(wrapped(text, room, self.body))
 
     def _header(self) -> Iterator[str]:
         """Rows repeated on every page, with cells merged across and down."""

@@ -18,6 +18,8 @@ START_SECONDS = 180
 EACH_SECONDS = 10
 """What a conversion may take before it is given up: for the start, and for each document."""
 
+_MOST_ASKED, _ASK_SECONDS = 200, 30
+
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -32,6 +34,30 @@ def find_soffice() -> str | None:
         if found:
             return found
     return next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def without_font(text: str) -> str:
+    """The rare characters of ``text`` that no font of this machine has, each once.
+
+    Printing leaves them out without a word.  Only systems with fontconfig can be asked; nothing
+    is said elsewhere.
+    """
+    rare = [c for c in dict.fromkeys(text) if not c.isascii() and c.isprintable() and _is_rare(c)]
+    asker = shutil.which("fc-list") if rare else None
+    return "".join(c for c in rare[:_MOST_ASKED] if asker and not _has_font(asker, c))
+
+
+def _is_rare(character: str) -> bool:
+    try:
+        return not character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+
+
+def _has_font(asker: str, character: str) -> bool:
+    with tempfile.TemporaryFile() as said:
+        programs.run_bounded([asker, f":charset={ord(character):x}", "file"], said, _ASK_SECONDS)
+        return said.tell() > 0
 
 
 class Printer(Record):

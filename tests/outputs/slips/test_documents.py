@@ -14,7 +14,7 @@ from tests.outputs.quarters import LONG, maker, page
 from tests.render import page_sizes, pages_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.page import Page, Table, row_texts
+from xl_appraisal.outputs.page import Page, Row, Table, Text, column, row_texts
 from xl_appraisal.outputs.page_excel import pages_xlsx
 from xl_appraisal.outputs.page_word import pages_docx
 from xl_appraisal.outputs.slips.slip_run import write_slips
@@ -88,6 +88,19 @@ def _as_text(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
     return str(value).removeprefix("　　").replace("\n", " ")
+
+
+def test_a_long_reason_takes_several_rows_none_higher_than_excel_allows() -> None:
+    """6,000 characters: all of them, in their order, in rows of at most 409.5 points."""
+    reason = "".join(f"第{number:04}处不齐" for number in range(750))
+    columns = tuple(column(name, 20) for name in ("项目", "事由"))
+    drawn = Page("甲", "乙", (Table(columns, (Row(("一", reason)),), size=10), Text(reason)))
+    sheet = openpyxl.load_workbook(io.BytesIO(pages_xlsx([drawn]))).active
+    assert sheet is not None
+    texts = [str(c.value or "") for row in sheet.iter_rows(min_row=4) for c in row]
+
+    assert "".join(texts).replace("　", "") == f"一{reason}{reason}"
+    assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= 409.5
 
 
 def test_a_reason_that_looks_like_a_formula_stays_a_text() -> None:

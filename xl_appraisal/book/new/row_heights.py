@@ -8,6 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+HIGHEST = 409.0
+"""Excel's limit of a row, in points."""
+
 _PIXELS_PER_POINT = 96 / 72
 _DIGIT = 7  # pixels of a digit in the font that column widths are counted in
 _PADDING = 5  # pixels that a cell keeps free beside its text
@@ -42,21 +45,31 @@ def column_for(texts: Iterable[str], font_size: float, least: float, most: float
     return round(min(most, max(least, (longest / 0.92 + 4 * _PADDING) / _DIGIT)), 1)
 
 
-def lines(text: str, available: float, font_size: float) -> int:
-    """The lines that ``text`` takes in ``available`` pixels at ``font_size`` points."""
-    taken, used = 1, 0.0
-    for character in text:
-        if character == "\n":
-            taken, used = taken + 1, 0.0
-            continue
-        width = text_pixels(character, font_size)
-        if used and used + width > available - _PADDING:
-            taken, used = taken + 1, 0.0
-        used += width
-    return taken
+def wrapped(text: str, available: float, font_size: float) -> list[str]:
+    """The lines that ``text`` breaks into in ``available`` pixels at ``font_size`` points."""
+    found, full = [], font_size * _PIXELS_PER_POINT
+    for paragraph in text.split("\n"):
+        line, used = "", 0.0
+        for character in paragraph:
+            width = full if unicodedata.east_asian_width(character) in "WFA" else full * 0.6
+            if line and used + width > available - _PADDING:
+                found.append(line)
+                line, used = "", 0.0
+            line, used = line + character, used + width
+        found.append(line)
+    return found
+
+
+def pieces(text: str, available: float, font_size: float) -> list[str]:
+    """The text in parts that each show whole in the highest row there is; mostly one."""
+    if height(text, available, font_size) <= HIGHEST:
+        return [text]
+    most = int((HIGHEST - 3) / (font_size * _LEADING))
+    taken = wrapped(text, available, font_size)
+    return ["".join(taken[start : start + most]) for start in range(0, len(taken), most)]
 
 
 def height(text: str, available: float, font_size: float, least: float = 0) -> float:
     """The height in points of a row that shows the whole text, at least ``least``."""
-    needed = lines(text, available, font_size) * font_size * _LEADING + 3
+    needed = len(wrapped(text, available, font_size)) * font_size * _LEADING + 3
     return max(least, round(needed, 1))

@@ -63,6 +63,7 @@ def annex(options: Namespace) -> int:
             in_blocks=options.blocks,
             used_only=options.used_columns,
             origin=_origin(host, done, options),
+            tell=lambda text: note(f"[提醒] {text}"),
         )
     write_whole(out, content)
     say(f"已生成 {out}")
@@ -91,7 +92,12 @@ def slips(options: Namespace) -> int:
     folder = Path(options.out or default_folder(Path(options.book)))
     maker = SlipMaker(done.quarter, done.appraisal, earlier)
     written = write_slips(
-        maker, folder, options.format, origin=_origin(host, done, options), progress=_progress()
+        maker,
+        folder,
+        options.format,
+        origin=_origin(host, done, options),
+        progress=_progress(),
+        tell=lambda text: note(f"[提醒] {text}"),
     )
     for name in written.removed:
         say(f"已删去上次生成、这次没有的：{name}")

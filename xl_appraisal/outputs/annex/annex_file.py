@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.annex.annex_page import PaperName, annex_pages
-from xl_appraisal.outputs.drawing import KINDS, Kind, drawing
+from xl_appraisal.outputs.drawing import KINDS, Kind, drawing, refuse
 from xl_appraisal.scoring import Appraisal
 
 
@@ -34,14 +35,16 @@ def annex_file(
     in_blocks: bool = False,
     used_only: bool = False,
     origin: str = "",
+    tell: Callable[[str], None] = refuse,
 ) -> bytes:
     """The file's bytes.  ``in_blocks`` cuts a table too wide to be read on the paper.
 
-    ``used_only`` leaves out the columns that are blank for every window.
+    ``used_only`` leaves out the columns that are blank for every window; ``tell`` is told of
+    characters that a PDF cannot show.
 
     Raises :class:`BookError` where Word's table cannot hold the columns, or a PDF is wanted and
     LibreOffice is not there or does not make it.
     """
     pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks, used_only=used_only)
-    with drawing(kind) as draw:
+    with drawing(kind, tell) as draw:
         return draw([pages], origin)[0]

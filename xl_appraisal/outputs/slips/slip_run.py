@@ -13,7 +13,7 @@ from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
-from xl_appraisal.outputs.drawing import Draw, Kind, drawing
+from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
 from xl_appraisal.outputs.page import Page
 from xl_appraisal.outputs.paragraph import paragraph
 from xl_appraisal.outputs.slips.index_page import INDEX, Entry, entry, index_page
@@ -50,19 +50,20 @@ def write_slips(
     *,
     origin: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
+    tell: Callable[[str], None] = refuse,
 ) -> Written:
     """Write one file for each window into ``folder``, then the index.
 
     ``origin`` is printed at the end of every file; ``progress`` is told how many of all are
-    done.  Raises :class:`BookError`: before anything is written where a file there is not one
-    of ours, and midway with how far it came; the folder then says itself that it is not
-    complete.
+    done, ``tell`` of characters that a PDF cannot show.  Raises :class:`BookError`: before
+    anything is written where a file there is not one of ours, and midway with how far it came;
+    the folder then says itself that it is not complete.
     """
     ending = f"-{quarter_name(maker.quarter.quarter)}加扣分明细.{kind}"
     names = FileNames(ending)
     files = [names.of(window.window) for window in maker.appraisal.windows]
     index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
-    with drawing(kind) as draw:
+    with drawing(kind, tell) as draw:
         into = SlipFolder(folder, [*files, index])
         try:
             into.begin()
