@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 
 from xl_appraisal.book.new.plain.helper_sheets import VALUES
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
@@ -28,7 +28,6 @@ class Names:
     def __init__(self, rulebook: Rulebook, plan: PointsPlan) -> None:
         self.plan = plan
         self.modules = [module.id for module in rulebook.notice.modules]
-        self.module_names = {m.id: m.name for m in rulebook.notice.modules}
         self.means = {rulebook.notice.staff_module.id}
         self.deductive = list(rulebook.notice.deducting_modules)
         self.index = NameIndex(rulebook.notice, rulebook.layout)
@@ -41,6 +40,19 @@ class Names:
         self.measures = list(dict.fromkeys([*counted, *paths]))
         self.shares = {c.id for c in plan.count_columns if c.kind == "percent"}
         self.shares |= plan.share_measures
+        names = {m.id: m.name for m in rulebook.notice.modules}
+        modules = [*(squeeze(names[m]) for m in self.modules), *self.modules]
+        self._listings: list[_Listing] = []
+        self._items = self._list((i, n, *self._item_row(i)) for n, i in enumerate(self.items, 1))
+        self._named, self._moduled = self._list(self._names()), self._list(zip(modules))
+        self.ticks = self._list((text,) for text in sorted(TICKS)).column()
+        self.crosses = self._list((text,) for text in sorted(CROSSES)).column()
+
+    def _list(self, rows: Iterable[tuple[str | int, ...]]) -> _Listing:
+        """A table beside the others."""
+        left = self._listings[-1].next_left if self._listings else _ITEMS
+        self._listings.append(_Listing(left, rows))
+        return self._listings[-1]
 
     def module(self, module: str) -> int:
         return self.modules.index(module) + 1
@@ -54,21 +66,16 @@ class Names:
     # ── what an item does, by its code ──
 
     def kind_of(self, code: str) -> str:
-        return self._look_up(2, code)
+        return f"INDEX({self._items.column(2)},{code})"
 
     def module_of(self, code: str) -> str:
-        return self._look_up(3, code)
+        return f"INDEX({self._items.column(3)},{code})"
 
     def measure_of(self, code: str) -> str:
-        return self._look_up(4, code)
+        return f"INDEX({self._items.column(4)},{code})"
 
     def is_share(self, code: str) -> str:
-        return f"{self._look_up(5, code)}=1"
-
-    def _look_up(self, offset: int, code: str) -> str:
-        letters = column_name(_ITEMS + offset)
-        last = _FIRST + len(self.items) - 1
-        return f"INDEX({VALUES}!${letters}${_FIRST}:${letters}${last},{code})"
+        return f"INDEX({self._items.column(5)},{code})=1"
 
     def _item_row(self, item: str) -> tuple[int, int, int, int]:
         """Kind, module, measure and whether a share, of one item."""
@@ -92,14 +99,14 @@ class Names:
 
     # ── names ──
 
-    @cached_property
-    def _names(self) -> list[tuple[str, list[int]]]:
+    def _names(self) -> Iterator[tuple[str | int, ...]]:
         """Each name with its item, without a module and with each."""
-        shown = [f"c{n}" for n in range(1, len(self.plan.book.layout.columns) + 1)]
-        shown += [f"第{n}列" for n in range(1, len(self.plan.book.layout.columns) + 1)]
-        names = dict.fromkeys(squeeze(name).lower() for name in (*self.index.names(), *shown))
-        rows = [(name, [self._meant(name, m) for m in ("", *self.modules)]) for name in names]
-        return [(name, codes) for name, codes in rows if any(codes)]
+        columns = range(1, len(self.plan.book.layout.columns) + 1)
+        shown = [f"c{n}" for n in columns] + [f"第{n}列" for n in columns]
+        for name in dict.fromkeys(squeeze(name).lower() for name in (*self.index.names(), *shown)):
+            codes = [self._meant(name, module) for module in ("", *self.modules)]
+            if any(codes):
+                yield name, *codes
 
     def _meant(self, name: str, module: str) -> int:
         found = self.index.meant(name, module)
@@ -107,64 +114,42 @@ class Names:
             return AMBIGUOUS
         return self.item(found[0]) if found else 0
 
-    @property
-    def _name_column(self) -> int:
-        return _ITEMS + 7
-
-    @property
-    def _module_column(self) -> int:
-        return self._name_column + len(self.modules) + 3
-
-    @property
-    def _flag_column(self) -> int:
-        return self._module_column + 2
-
     def item_meant(self, key: str, module: str) -> str:
         """The code of the item with that key, 0 for none; ``module`` is a code, 0 for none."""
-        last = _FIRST + len(self._names) - 1
-        left, first = self._name_column, column_name(self._name_column + 1)
-        right, letters = column_name(left + 1 + len(self.modules)), column_name(left)
-        keys = f"{VALUES}!${letters}${_FIRST}:${letters}${last}"
-        place = f"SUMPRODUCT(EXACT({keys},{key})*(ROW({keys})-{_FIRST - 1}))"
-        table = f"{VALUES}!${first}${_FIRST}:${right}${last}"
+        place, table = self._named.place(key), self._named.column(1, 1 + len(self.modules))
         return f"IF({place}=0,0,INDEX({table},{place},{module}+1))"
 
     def module_meant(self, key: str) -> str:
         """The code of the module with that key, 0 for none; a full mark in brackets is dropped."""
-        names, last = column_name(self._module_column), _FIRST + 2 * len(self.modules) - 1
-        keys = f"{VALUES}!${names}${_FIRST}:${names}${last}"
-        bare = f'LEFT({key},IFERROR(FIND("(",{key}),LEN({key})+1)-1)'
-        place = f"SUMPRODUCT(EXACT({keys},{bare})*(ROW({keys})-{_FIRST - 1}))"
+        place = self._moduled.place(f'LEFT({key},IFERROR(FIND("(",{key}),LEN({key})+1)-1)')
         return f"(MOD({place}-1,{len(self.modules)})+1)*({place}>0)"
 
-    @property
-    def ticks(self) -> str:
-        return self._flags(0, len(TICKS))
+    def write(self, sheet: Sheet) -> None:
+        for listing in self._listings:
+            listing.write(sheet)
 
-    @property
-    def crosses(self) -> str:
-        return self._flags(1, len(CROSSES))
 
-    def _flags(self, offset: int, count: int) -> str:
-        letters = column_name(self._flag_column + offset)
-        return f"{VALUES}!${letters}${_FIRST}:${letters}${_FIRST + count - 1}"
+class _Listing:
+    """A table on 算式设置 from column ``left`` (from 1) on, its texts in the first column."""
+
+    def __init__(self, left: int, rows: Iterable[tuple[str | int, ...]]) -> None:
+        self.left, self.rows = left, list(rows)
+        self.next_left = left + len(self.rows[0]) + 1
+
+    def column(self, first: int = 0, last: int | None = None) -> str:
+        """The cells of a column, or of several, counted from 0."""
+        left, right = (column_name(self.left + n) for n in (first, first if last is None else last))
+        return f"{VALUES}!${left}${_FIRST}:${right}${_FIRST + len(self.rows) - 1}"
+
+    def place(self, key: str) -> str:
+        """The number of the row with that text, 0 for none."""
+        keys = self.column()
+        return f"SUMPRODUCT(EXACT({keys},{key})*(ROW({keys})-{_FIRST - 1}))"
 
     def write(self, sheet: Sheet) -> None:
-        for row, item in enumerate(self.items, _FIRST - 1):
-            write_text(sheet, row, _ITEMS - 1, item)
-            sheet.write_number(row, _ITEMS, row - _FIRST + 2)
-            for place, code in enumerate(self._item_row(item), _ITEMS + 1):
-                sheet.write_number(row, place, code)
-        for row, (name, codes) in enumerate(self._names, _FIRST - 1):
-            write_text(sheet, row, self._name_column - 1, name)
-            for place, code in enumerate(codes, self._name_column):
-                sheet.write_number(row, place, code)
-        modules = [*(squeeze(self.module_names[m]) for m in self.modules), *self.modules]
-        lists = {
-            self._module_column: modules,
-            self._flag_column: sorted(TICKS),
-            self._flag_column + 1: sorted(CROSSES),
-        }
-        for column, texts in lists.items():
-            for row, text in enumerate(texts, _FIRST - 1):
-                write_text(sheet, row, column - 1, text)
+        for row, values in enumerate(self.rows, _FIRST - 1):
+            for column, value in enumerate(values, self.left - 1):
+                if isinstance(value, str):
+                    write_text(sheet, row, column, value)
+                else:
+                    sheet.write_number(row, column, value)

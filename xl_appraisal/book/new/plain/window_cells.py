@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.entry_names import Names
 from xl_appraisal.book.new.plain.helper_block import HINT_ROW, LETTER_ROW, ROW, Block, Field
@@ -41,8 +43,7 @@ class WindowCells:
         for column in sorted(columns, key=lambda c: not self.counts(c)):
             self.values[column.id] = self._value(column)
         self._counting = [self.values[c.id] for c in columns if self.counts(c)]
-        first, last = self._ends(list(self.values.values()))
-        filled = f"SUMPRODUCT(--(LEN({first}:{last})>0))>0"
+        filled = f"SUMPRODUCT(--(LEN({_across(self.values.values())})>0))>0"
         given = f'OR({self.key.at}<>"",{filled})'
         self.used = block.add("是窗口", f"IF({self.active},IF({given},1,0),0)")
 
@@ -50,10 +51,6 @@ class WindowCells:
     def counts(column: Column) -> bool:
         """Whether a content that cannot be read there stops the window's score."""
         return column.kind not in ("percent", "text") or bool(column.measure)
-
-    @staticmethod
-    def _ends(fields: list[Field]) -> tuple[str, str]:
-        return fields[0].at, fields[-1].at
 
     def _value(self, column: Column) -> Field:
         place = self.plan.layout.positions[column.id]
@@ -80,21 +77,11 @@ class WindowCells:
     @property
     def fault(self) -> str:
         """The first cell of the row that cannot be read, and what it should hold."""
-        first, last = self._counting_ends()
-        row = f"{first}:{last}"
+        row = _across(self._counting)
         place = f"MATCH({quoted(BAD)},{row},0)"
-        above = [self._above(number, first, last) for number in (LETTER_ROW, HINT_ROW)]
-        where = f"INDEX({above[0]},{place})&{ROW}"
-        told = f'{where}&"认不出："&INDEX({above[1]},{place})'
+        letter, hint = (row.replace(ROW, f"${above}") for above in (LETTER_ROW, HINT_ROW))
+        told = f'INDEX({letter},{place})&{ROW}&"认不出："&INDEX({hint},{place})'
         return f'IF(COUNTIF({row},{quoted(BAD)})=0,"",{told})'
-
-    def _counting_ends(self) -> tuple[str, str]:
-        fields = [f for f in self.values.values() if f in self._counting]
-        return self._ends(fields)
-
-    @staticmethod
-    def _above(row: int, *cells_: str) -> str:
-        return ":".join(cell.replace(ROW, f"${row}") for cell in cells_)
 
     @property
     def name_fault(self) -> str:
@@ -109,3 +96,9 @@ class WindowCells:
     def vetoes(self) -> list[Field]:
         columns = self.plan.layout.all_columns
         return [self.values[c.id] for c in columns if c.rule == VETO]
+
+
+def _across(fields: Iterable[Field]) -> str:
+    """The cells of neighbouring fields on the same row."""
+    ends = [field.at for field in fields]
+    return f"{ends[0]}:{ends[-1]}"
