@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.evidence import window
@@ -36,7 +36,6 @@ def evidence_of(windows: list[Counts]) -> list[WindowEvidence]:
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.derives])
-@settings(max_examples=40)
 @given(data=st.data())
 def test_three_ways_to_the_same_points(kind: str, data: st.DataObject) -> None:
     """Whatever the values and counts: scoring, the item cells and the plain workbook agree."""

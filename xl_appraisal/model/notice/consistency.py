@@ -44,8 +44,8 @@ def _remarks_and_modules(notice: Notice, places: Mapping[str, Path]) -> Iterator
         ids = [module.id for module in notice.modules]
         twice = next(module for module in ids if ids.count(module) > 1)
         yield Fault("模块编号有重复。", places.get(f"module.{twice}", ()))
-    methods = [module.method for module in notice.modules]
-    if methods.count("mean") != 1 or methods.count("accumulate") != 1:
+    signs = [module.sign for module in notice.modules]
+    if signs.count("") != 1 or signs.count("+") != 1:
         yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
 
 

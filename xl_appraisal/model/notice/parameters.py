@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.fields import parse_share
-from xl_appraisal.model.notice.kinds import FIELDS
+from xl_appraisal.model.notice.kinds import FIELDS, SIGNS
 from xl_appraisal.model.notice.notice import Notice, Rule, Setting, Standing
 from xl_appraisal.model.record import NOTHING, Record
 
@@ -186,7 +186,7 @@ def _rule_slots(rule: dict[str, Any], deductive: Mapping[str, str]) -> Iterator[
 def _deductive(remarks: Iterable[dict[str, Any]]) -> dict[str, str]:
     """The modules that deductions may go to: a deduction in any other would raise a score."""
     methods = [method for r in remarks for method in r.get("method", ())]
-    ids = {m for method in methods if method["kind"] == "deduct" for m in method["modules"]}
+    ids = {m for method in methods if SIGNS.get(method["kind"]) == "-" for m in method["modules"]}
     modules = [module for r in remarks for module in r.get("module", ())]
     return {module["id"]: module["name"] for module in modules if module["id"] in ids}
 
