@@ -61,15 +61,6 @@ HEAVY_ALLOWED = {
 }
 """Who may import a slow package as soon as it is loaded; all others do so where they use it."""
 
-STILL_CIRCLES: list[set[str]] = [
-    {"xl_appraisal.doors.command_line", "xl_appraisal.doors.command_line.parser"},
-    {
-        f"xl_appraisal.hosts.calc.calc_{part}"
-        for part in ("books", "looks", "names", "program", "ranges", "shapes", "sheets")
-    },
-]
-"""Circles of old: this list may only shrink."""
-
 
 def layer(path: Path) -> str:
     """``xl_appraisal/rules/bands.py`` → ``rules``."""
@@ -155,9 +146,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     """Imports inside functions count as well: a circle hidden there is one all the same."""
     known = {dotted(path) for path in modules()}
     edges = {dotted(path): set(_reached(path, known)) for path in modules()}
-    found = circles(edges)
 
-    assert [one for one in found if not any(one <= old for old in STILL_CIRCLES)] == []
+    assert circles(edges) == []
 
 
 def _slow(path: Path) -> set[str]:

@@ -7,7 +7,8 @@ own dependency tracking, the number form is brought up to date by 重新计算. 
 any cells that the figure also depends on (ledger, rules, other totals); they are not read, they
 only make the program recalculate.
 
-xlwings writes the help of the function wizard from the docstrings and the ``doc`` texts, which
+Long because xlwings reads the functions and their help from one module.  It writes the help of
+the function wizard from the docstrings and the ``doc`` texts, which
 Excel cuts at 255 characters.
 """
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from xl_appraisal.doors.command_line.command_options import FINE, UNUSABLE
 from xl_appraisal.model.errors import AppraisalError
-
-FINE, STOPPED, UNUSABLE = 0, 1, 2
-"""Exit codes: fine; findings that stop a score; unusable input."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,11 +8,13 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xl_appraisal.doors.command_line import FINE, STOPPED, UNUSABLE
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
+    FINE,
     JSON,
     NO_BACKUP,
+    STOPPED,
+    UNUSABLE,
     flag,
     takes,
     value,

@@ -8,10 +8,10 @@ from pathlib import Path
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import read_quarter
 from xl_appraisal.book.write.outcome_text import title
-from xl_appraisal.doors.command_line import FINE
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
     BOOK,
+    FINE,
     NO_BACKUP,
     flag,
     formulas,

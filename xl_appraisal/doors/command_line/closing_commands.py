@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_appraisal.doors.command_line import FINE, STOPPED
 from xl_appraisal.doors.command_line.command_options import (
     BOOK,
+    FINE,
     JSON,
     NO_BACKUP,
+    STOPPED,
     flag,
     takes,
     value,

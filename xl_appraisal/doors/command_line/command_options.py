@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
+FINE, STOPPED, UNUSABLE = 0, 1, 2
+"""Exit codes: fine; findings that stop a score; unusable input."""
+
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 """Runs a command with what was asked for and returns its exit code."""
 

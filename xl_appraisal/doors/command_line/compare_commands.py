@@ -6,11 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.doors.command_line import FINE, STOPPED
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
     BOOK,
+    FINE,
     JSON,
+    STOPPED,
     several,
     takes,
     value,

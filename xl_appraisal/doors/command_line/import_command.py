@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.doors.command_line import FINE
 from xl_appraisal.doors.command_line.command_options import (
     BOOK,
+    FINE,
     JSON,
     NO_BACKUP,
     flag,

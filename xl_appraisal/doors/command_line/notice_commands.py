@@ -6,10 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.doors.command_line import FINE, UNUSABLE
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
+    FINE,
     JSON,
+    UNUSABLE,
     takes,
     value,
 )

@@ -10,8 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NoReturn
 
-from xl_appraisal.doors.command_line import UNUSABLE
-from xl_appraisal.doors.command_line.command_options import add_options
+from xl_appraisal.doors.command_line.command_options import UNUSABLE, add_options
 
 COMMANDS = {
     "demo": ("demo_command", "用公布的2023年第1季度数据演示：建表、计算、核对"),

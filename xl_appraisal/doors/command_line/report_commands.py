@@ -7,11 +7,12 @@ from argparse import Namespace
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
-from xl_appraisal.doors.command_line import FINE, STOPPED
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
     BOOK,
+    FINE,
     JSON,
+    STOPPED,
     takes,
     value,
 )

@@ -6,8 +6,8 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from xl_appraisal.doors.command_line import FINE
 from xl_appraisal.doors.command_line.command_options import (
+    FINE,
     JSON,
     flag,
     takes,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from xl_appraisal.doors.command_line import FINE, STOPPED
 from xl_appraisal.doors.command_line.command_options import (
+    FINE,
     JSON,
+    STOPPED,
     flag,
     takes,
     value,
