@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import CellError, Percent, Value
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
 from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME
@@ -19,7 +20,6 @@ _DURATION = re.compile(
 _WHOLE = 16  # characters: 15 digits and the point
 _SHORT = re.compile(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
 """Short numbers without trailing zeros: such come back whole from a double."""
-_FIFTEEN = Context(prec=15, rounding=ROUND_HALF_EVEN)
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 _DAY_MS = 86_400_000
 
@@ -41,7 +41,7 @@ def number(text: str) -> Decimal:
     shortest = repr(double)
     if len(shortest) <= _WHOLE and "e" not in shortest and not shortest.endswith(".0"):
         return Decimal(shortest)
-    return plain(_FIFTEEN.create_decimal(shortest))
+    return plain(STORED.create_decimal(shortest))
 
 
 def plain(value: Decimal) -> Decimal:
