@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
+from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.file_changes import InstallError, contents
 from xl_appraisal.setup.install.machine import Machine
@@ -96,7 +96,7 @@ def read_record(machine: Machine) -> Installed:
         ) from error
 
 
-def as_bytes(record: Record) -> bytes:
+def as_bytes(record: Installed) -> bytes:
     """The record as it is written."""
-    value = {"format": _FORMAT, **asdict(record)}
+    value = {"format": _FORMAT, **exact_json(record)}
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -7,13 +7,13 @@ import json
 import sys
 import zipfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.tools.calc_extension import menus
 from xl_appraisal.tools.calc_extension.function_list import cell_functions
 from xl_appraisal.tools.calc_extension.idl import idl
@@ -62,7 +62,7 @@ def extension_bytes(folders: Sequence[Path] | None = None) -> bytes:
         "description.xml": _description(settings["version"]),
         "types.idl": idl(functions),
         "component.py": glue.read_text(encoding="utf-8"),
-        "functions.json": _json([asdict(function) for function in functions]),
+        "functions.json": _json(exact_json(functions)),
         SETTINGS: _json(settings),
         "Addons.xcu": menus.addons(),
         "CalcWindowState.xcu": menus.window_state(),
