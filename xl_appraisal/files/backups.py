@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from xl_appraisal.model.limits import BACKUP_BYTES, BACKUPS, BACKUPS_IN_A_ROW
 
 FOLDER = ".xl-appraisal-备份"
 _FORM = "%Y%m%d-%H%M%S"
+_NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}(?:\.[^./\\]*)?")
+_TOMORROW = 86_400  # seconds; clocks differ a little, and time zones change
 _TRIES = 1_000
 
 
@@ -52,20 +55,36 @@ def backups_of(path: str) -> tuple[Backup, ...]:
 
 
 def _entries(path: str) -> list[Backup]:
-    """All files in the workbook's folder of backups, newest first."""
+    """All backups in the workbook's folder, newest first.
+
+    What else somebody put there (another name, a link, a time to come) is none of ours: it does
+    not count, and is not removed.
+    """
     folder, found = folder_of(path), []
+    latest = time.strftime(_FORM, time.localtime(time.time() + _TOMORROW))
     try:
+        _refuse_link(folder)
         for name in os.listdir(folder):
             where = os.path.join(folder, name)
             with contextlib.suppress(FileNotFoundError):  # another run removed this one just now
-                status = os.stat(where)
-                if stat.S_ISREG(status.st_mode) and not name.startswith("."):
+                status = os.lstat(where)
+                ours = _NAME.fullmatch(name) and name[:15] <= latest
+                if ours and stat.S_ISREG(status.st_mode):
                     found.append(Backup(where, name[:15], status.st_mtime, status.st_size))
     except FileNotFoundError:
         return []
     except OSError as error:
         raise explain(error, "读取").at(path=folder) from error
     return sorted(found, key=lambda backup: backup.path, reverse=True)
+
+
+def _refuse_link(folder: str) -> None:
+    """:class:`XlsxError` where the folder is a link: what is behind it is not ours to change."""
+    for place in (os.path.dirname(folder), folder):
+        real = os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place))
+        if os.path.normcase(os.path.realpath(place)) != os.path.normcase(real):
+            remedy = "请核实它从哪里来，移走后再运行"
+            raise XlsxError("备份文件夹是一个链接，没有读写", path=place, remedy=remedy)
 
 
 def _once(backups: Iterable[Backup], *seen: object) -> Iterator[Backup]:
@@ -110,6 +129,7 @@ def _folder_for(path: str) -> str:
     """The folder, open to whoever may write beside the workbook: they replace it too."""
     folder = folder_of(path)
     beside = os.stat(os.path.dirname(path) or ".")
+    _refuse_link(folder)
     for new in (os.path.dirname(folder), folder):
         with contextlib.suppress(FileExistsError):
             os.mkdir(new)
@@ -132,7 +152,7 @@ def _keep(path: str, folder: str) -> str:
             continue
         except (OSError, NotImplementedError):  # FAT, some network drives
             data, status = read_file(path)
-            replace_file(backup, [data], status)
+            replace_file(backup, [data], status, attributes=path)
         return backup
     raise XlsxError("备份文件夹里同名文件太多", remedy="请清理这个文件夹")
 

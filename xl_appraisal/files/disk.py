@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable
 from typing import IO, TypeAlias
 
@@ -17,6 +19,7 @@ Signature: TypeAlias = tuple[int, int, int, int]
 
 Chunks: TypeAlias = Iterable[bytes | memoryview]
 
+_SYSTEMS_OWN = ("security.", "trusted.")  # the system gives the new file its own
 _LEFT_OVER = 600  # seconds after which nobody writes a temporary file any more
 _PIECE = 1 << 16
 _NAMED = 180  # bytes of a file's name that its temporary file carries; names end at 255
@@ -83,6 +86,20 @@ def open_own(path: str | os.PathLike[str], flags: int) -> int:
     return handle
 
 
+def read_own(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of such a file.  Raises as :func:`open_own`."""
+    with open(open_own(path, os.O_RDONLY), "rb") as file:
+        return read_bounded(file, os.fstat(file.fileno()).st_size)
+
+
+def append_own(path: str | os.PathLike[str], data: bytes) -> None:
+    """Add to such a file, made if need be; on disk when this returns.  Raises likewise."""
+    with open(open_own(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _not_ours(path: str | os.PathLike[str]) -> XlsxError:
     return XlsxError(
         "这里应当是本程序自己的文件，现在却是链接或别的东西，没有读写",
@@ -121,11 +138,14 @@ def replace_file(
     chunks: Chunks,
     like: os.stat_result | None,
     before: Callable[[], object] = lambda: None,
+    *,
+    attributes: str = "",
 ) -> os.stat_result:
     """Write ``chunks`` beside ``path``, force them to disk, then rename over it at once.
 
     Mode and, where permitted, owner come from ``like``; ``None`` makes a file as any other new
-    one of this user.  ``before`` is called when all is on disk, right before the rename.
+    one of this user.  Extended attributes, access lists among them, come from the file
+    ``attributes``.  ``before`` is called when all is on disk, right before the rename.
     Whatever goes wrong, ``path`` holds the old bytes or the new ones, whole, and the temporary
     file is removed; one that a kill left is removed by a later save of the same file.
     Returns the new status.  :class:`XlsxError` for a full disk, missing permission and so on.
@@ -134,7 +154,7 @@ def replace_file(
     begins = _beginning(name)
     temporary = os.path.join(folder, f"{begins}{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        status = _write_new(temporary, chunks, like)
+        status = _write_new(temporary, chunks, like, attributes)
         before()
         os.replace(temporary, path)
     except BaseException as error:
@@ -164,13 +184,16 @@ def _sweep(folder: str, begins: str, written: os.stat_result) -> None:
                     os.unlink(entry.path)
 
 
-def _write_new(path: str, chunks: Chunks, like: os.stat_result | None) -> os.stat_result:
+def _write_new(
+    path: str, chunks: Chunks, like: os.stat_result | None, attributes: str
+) -> os.stat_result:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags, 0o666 if like is None else 0o600), "wb") as file:
         file.writelines(chunks)
         file.flush()
         if like is not None:
             _take_after(file.fileno(), like)
+            _keep_attributes(file.fileno(), attributes)
         os.fsync(file.fileno())
         return os.fstat(file.fileno())
 
@@ -181,6 +204,34 @@ def _take_after(handle: int, like: os.stat_result) -> None:
             os.fchown(handle, like.st_uid, like.st_gid)
     if hasattr(os, "fchmod"):
         os.fchmod(handle, stat.S_IMODE(like.st_mode))
+
+
+def _keep_attributes(handle: int, path: str) -> None:
+    """Give a new file the extended attributes of another; after its mode, which a list refines.
+
+    :class:`XlsxError` where the disk does not take them: whom a list kept out could read it then.
+    """
+    if sys.platform != "linux" or not path:
+        return
+    with contextlib.suppress(FileNotFoundError):
+        for name in _attributes(path):
+            try:
+                os.setxattr(handle, name, os.getxattr(path, name))
+            except OSError as error:
+                if not name.startswith(_SYSTEMS_OWN):
+                    raise XlsxError(
+                        f"文件的扩展属性 {name}（如访问控制列表）不能保留，没有写入",
+                        remedy="请另存到支持它的磁盘，或先取消这个属性",
+                    ) from error
+
+
+def _attributes(path: str) -> list[str]:
+    try:
+        return os.listxattr(path)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENOSYS):
+            return []  # a disk that knows none
+        raise
 
 
 def _sync_folder(folder: str) -> None:

@@ -20,6 +20,9 @@ from xl_appraisal.files.disk import (
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.files.lock import Taken, give_back, lock, take
 
+ON_ITSELF = os.name == "posix"
+"""Whether a file that is open, and locked, can be replaced."""
+
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     """Write ``data`` to ``path`` in one step; a file of that name keeps its mode and owner.
@@ -33,7 +36,8 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
         if os.path.islink(target):
             raise XlsxError("这里有一个同名的链接，没有写入", remedy="请移走它，或换一个文件名")
         check_replaceable(target)
-        replace_file(target, [data], os.stat(target) if os.path.exists(target) else None)
+        there = os.stat(target) if os.path.exists(target) else None
+        replace_file(target, [data], there, attributes=target)
     except XlsxError as error:
         raise error.at(path=os.fspath(path)) from error.__cause__
 
@@ -51,7 +55,7 @@ def save_file(
     check_replaceable(target)
     if target != source:
         check_unchanged(source, read)
-        return replace_file(target, chunks, read)
+        return replace_file(target, chunks, read, attributes=source)
 
     def last_look() -> None:
         check_unchanged(target, read)
@@ -60,7 +64,7 @@ def save_file(
 
     with saving(target):
         check_unchanged(target, read)
-        status = replace_file(target, chunks, read, last_look)
+        status = replace_file(target, chunks, read, last_look, attributes=source)
         if keep:
             remove_outdated(target)
     return status
@@ -83,7 +87,7 @@ def restore_file(path: str, backup: str, check: Callable[[bytes], None]) -> bool
     with saving(path):
         if _holds(path, data):
             return False
-        replace_file(path, [data], status, lambda: _keep_if_there(path))
+        replace_file(path, [data], status, lambda: _keep_if_there(path), attributes=backup)
         remove_outdated(path)
     return True
 
@@ -123,9 +127,9 @@ def saving(path: str) -> Iterator[None]:
     Where neither can be opened, the look right before the rename remains.
     """
     beside = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.保存中")
-    on_itself, handle = os.name == "posix", None
+    handle = None
     try:
-        if on_itself:
+        if ON_ITSELF:
             handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)  # NFS locks only what is writable
             lock(handle)
         else:
@@ -141,7 +145,7 @@ def saving(path: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if handle is not None and on_itself:
+        if handle is not None and ON_ITSELF:
             os.close(handle)
         elif handle is not None:
             give_back(handle, beside)

@@ -26,6 +26,15 @@ MAX_RATIO = 200
 RATIO_FLOOR_BYTES = 8 * MIB
 """A smaller part does no harm at any ratio, so the ratio is not looked at."""
 
+MAX_STRINGS = 2_000_000
+"""Texts that the cells of a workbook share; 100,000 windows have some 200,000."""
+
+MAX_MERGES = 20_000
+"""Merged areas of one sheet; a table has some dozens, a ledger one for each window."""
+
+MAX_MERGED_CELLS = 200_000
+"""Cells that they cover together: what looks at each of them stays in proportion to the file."""
+
 MAX_TEXT_UNITS = 32_767
 """Characters of a cell (UTF-16 units): Excel's own limit; more makes it repair the file."""
 

@@ -115,6 +115,8 @@ def _text(folder: str, wanted: str | Path, error: type[FaultsError]) -> str:
         raise error(
             str(wanted), [f"没有这个编号；现有：{'、'.join(known)}，也可以给出 .toml 文件。"]
         )
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting
+        raise error(str(path), ["这不是普通文件。请检查路径。"])
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:

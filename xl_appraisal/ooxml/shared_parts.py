@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.ooxml.package_parts import WorkbookPart
 from xl_appraisal.ooxml.part_xml import (
-    check_encoding,
-    decode,
     from_xstring,
-    holds_forbidden,
     local,
     malformed,
     parse,
 )
 from xl_appraisal.ooxml.zip_read import Archive
-
-_PLAIN = re.compile(
-    rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>|(<si/>|<si><t/></si>)|([^ \t\r\n])"
-)
-_HEAD = re.compile(rb"[ \t\r\n]*(?:<\?xml[^<>]*\?>[ \t\r\n]*)?<sst(?:[ \t\r\n][^<>]*)?>")
-_TAIL = re.compile(rb"</sst[ \t\r\n]*>[ \t\r\n]*")
 
 
 class _Texts:
@@ -52,37 +44,20 @@ class _Texts:
     def end(self, _: str) -> None:
         if self._path.pop() == "si":
             self.texts.append(from_xstring("".join(self._runs)))
+            if len(self.texts) > MAX_STRINGS:
+                raise XlsxError(
+                    "工作簿的文字太多",
+                    part=self._part,
+                    allowed=f"最多 {MAX_STRINGS} 条",
+                    remedy="请删去不需要的工作表，或用 Excel/WPS 打开并重新保存一次",
+                )
 
 
 def shared_strings(data: bytes, part: str) -> list[str]:
     """The texts of ``xl/sharedStrings.xml`` by index; :class:`XlsxError` if malformed."""
-    check_encoding(data, part)
-    try:
-        quick = _quick(data, part)
-    except XlsxError as error:
-        raise error.at(part=part) from None
-    if quick is not None:
-        return quick
     collector = _Texts(part)
     parse(data, part, collector.start, collector.end, collector.text)
     return collector.texts
-
-
-def _quick(data: bytes, part: str) -> list[str] | None:
-    """Plain texts in the form that every program writes; ``None`` if anything else occurs."""
-    head = _HEAD.match(data)
-    close = data.rfind(b"</sst")
-    if head is None or close < head.end() or not _TAIL.fullmatch(data, close):
-        return None
-    if b"xmlns=" not in head[0] or holds_forbidden(data, head.end(), close):
-        return None
-    parse(head[0] + b"</sst>", part, _Texts(part).start)  # also attributes that nobody reads
-    texts = []
-    for raw, _, other in _PLAIN.findall(data, head.end(), close):
-        if other:
-            return None
-        texts.append(from_xstring(decode(raw)))
-    return texts
 
 
 DATE, TIME, PERCENT = 1, 2, 4

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from xl_appraisal.model.grid import Area, parse_a1
+from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.grid import Area, a1, parse_a1
+from xl_appraisal.model.limits import MAX_MERGED_CELLS, MAX_MERGES
 from xl_appraisal.ooxml.part_xml import check_encoding, local, make_parser, malformed, run
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
@@ -85,7 +87,8 @@ class _HeadAndTail:
     def __init__(self, part: str) -> None:
         self.dimension = -1
         self.columns: list[tuple[int, int, int]] = []
-        self.merges: list[Area] = []
+        self.merges: dict[Area, None] = {}
+        self._merged, self._part = 0, part
         self._path: list[str] = []
         self._rows_at = self._root_at = -1
         self._parser = make_parser(part)
@@ -119,7 +122,22 @@ class _HeadAndTail:
                 first, last = int(attributes["min"]), int(attributes["max"])
                 self.columns.append((first, last, int(attributes.get("style", "0"))))
             case ["worksheet", "mergeCells", "mergeCell"]:
-                self.merges.append(parse_area(attributes.get("ref", "")))
+                self._merge(parse_area(attributes.get("ref", "")))
+
+    def _merge(self, area: Area) -> None:
+        """Take a merged area, each once; :class:`XlsxError` for more than any table has."""
+        if area in self.merges:
+            return
+        self.merges[area] = None
+        self._merged += (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if len(self.merges) > MAX_MERGES or self._merged > MAX_MERGED_CELLS:
+            raise XlsxError(
+                "合并单元格太多或太大",
+                part=self._part,
+                cell=a1(area.top, area.left),
+                allowed=f"一张工作表最多 {MAX_MERGES} 处，共 {MAX_MERGED_CELLS} 个单元格",
+                remedy="请取消不需要的合并（整行、整列的尤其不必）",
+            )
 
     def _end(self, _: str) -> None:
         self._path.pop()

@@ -56,13 +56,14 @@ def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Wr
     first = min((row for row, _ in written), default=0)
     last = max((row for row, _ in written), default=0)
     areas = [a for a in grid.merges if a.bottom >= first and a.top <= last]
-    if not areas:
-        return written
-    return {
-        ref: value
-        for ref, value in written.items()
-        if not any(a.covers(ref) and ref != (a.top, a.left) for a in areas)
+    hidden = {
+        (row, column)
+        for area in areas
+        for row in range(max(area.top, first), min(area.bottom, last) + 1)
+        for column in range(area.left, area.right + 1)
+        if (row, column) != (area.top, area.left)
     }
+    return {ref: value for ref, value in written.items() if ref not in hidden}
 
 
 # ── 名次表 ──

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from xl_appraisal.files.disk import append_own, read_own
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError
 
@@ -46,8 +47,7 @@ class SlipFolder:
         self._remember(name, data)
         write_whole(self.path / name, data)
         self._done.append(name)
-        with (self.path / UNFINISHED).open("a", encoding="utf-8") as file:
-            file.write(f"{name}\n")
+        append_own(self.path / UNFINISHED, f"{name}\n".encode())
 
     def finish(self) -> tuple[str, ...]:
         """All is there: remove what earlier runs left over; the names of what was removed."""
@@ -92,8 +92,7 @@ class SlipFolder:
 
     def _remember(self, name: str, data: bytes) -> None:
         digest = hashlib.sha256(data).hexdigest()
-        with (self.path / JOURNAL).open("a", encoding="utf-8") as file:
-            file.write(f"{digest}\t{name}\n")
+        append_own(self.path / JOURNAL, f"{digest}\t{name}\n".encode())
         self._known[name] = {digest}
 
     def _refuse_strangers(self) -> None:
@@ -110,7 +109,9 @@ class SlipFolder:
 
     def _is_own(self, name: str) -> bool:
         path = self.path / name
-        return path.is_file() and _digest(path) in self._known.get(name, ())
+        return (
+            path.is_file() and not path.is_symlink() and _digest(path) in self._known.get(name, ())
+        )
 
 
 def _digest(path: Path) -> str:
@@ -122,7 +123,7 @@ def _read_journal(path: Path) -> dict[str, set[str]]:
     """File name → digests it may have.  A line cut off by a stop is passed over."""
     known: dict[str, set[str]] = {}
     with suppress(FileNotFoundError):
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in read_own(path).decode("utf-8", "replace").splitlines():
             digest, tab, name = line.partition("\t")
             if tab and name and Path(name).name == name:
                 known.setdefault(name, set()).add(digest)

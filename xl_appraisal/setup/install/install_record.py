@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_appraisal.files.own_folder import own_folder
 from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.file_changes import InstallError, contents
@@ -55,11 +56,7 @@ class Installed(Record):
 
 def folder(machine: Machine) -> Path:
     """The product's own folder in the user's local data."""
-    if machine.system == "linux":
-        data = machine.env("XDG_DATA_HOME")
-        return (Path(data) if data else machine.home / ".local" / "share") / "xl_appraisal"
-    local = machine.env("LOCALAPPDATA")
-    return (Path(local) if local else machine.home / "AppData" / "Local") / "xl_appraisal"
+    return own_folder(machine.system, machine.env, machine.home)
 
 
 def record_path(machine: Machine) -> Path:

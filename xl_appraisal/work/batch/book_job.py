@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from pathlib import Path
 from typing import Literal, TypeAlias
 
+from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import AppraisalError
@@ -97,9 +97,8 @@ def from_json(fields: dict[str, object]) -> Outcome:
 
 
 def file_digest(path: str) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a regular file, in hexadecimal; :class:`BookError` where it cannot be read."""
+    return hashlib.sha256(read_file(path)[0]).hexdigest()
 
 
 def _outcome(task: Task, done: Appraised, read: str, saved: str = "") -> Outcome:

@@ -2,17 +2,20 @@
 
 One JSON object a line, appended and forced to disk after every workbook.  A line that a power
 failure cut short is left out when the record is read; each begins a line of its own, so that it
-spoils no other.
+spoils no other.  Each is signed: figures that somebody else wrote beside the workbooks, or that
+another user's run noted, are not believed, and the workbook is done again.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from xl_appraisal.files.disk import append_own, read_own
 from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.own_folder import user_key
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json
 
@@ -24,6 +27,7 @@ class Progress:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
+        self._key = user_key()
 
     def finished(self, tasks: Iterable[Task]) -> dict[str, Outcome]:
         """Source → outcome of the tasks that need no work: done before, nothing changed since."""
@@ -37,12 +41,10 @@ class Progress:
 
     def add(self, outcome: Outcome) -> None:
         """Append one outcome; on disk when this returns."""
-        line = f"\n{json.dumps(outcome.as_json())}\n"  # ASCII: any file name there is
+        signed = outcome.as_json() | {"signed": self._sign(outcome)}
+        line = f"\n{json.dumps(signed)}\n"  # ASCII: any file name there is
         try:
-            with self.path.open("a", encoding="ascii") as file:
-                file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
+            append_own(self.path, line.encode("ascii"))
         except OSError as error:
             raise BookError(
                 f"{self.path}：不能记录进度：{explain(error, '写入').found}；"
@@ -55,7 +57,7 @@ class Progress:
 
     def _outcomes(self) -> list[Outcome]:
         try:
-            lines = self.path.read_text("ascii", errors="replace").splitlines()
+            lines = read_own(self.path).decode("ascii", "replace").splitlines()
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -66,10 +68,19 @@ class Progress:
         outcomes = []
         for line in lines:
             try:
-                outcomes.append(from_json(json.loads(line)))
+                fields = json.loads(line)
+                signed = fields.pop("signed", "")
+                outcome = from_json(fields)
+                if hmac.compare_digest(str(signed).encode(), self._sign(outcome).encode()):
+                    outcomes.append(outcome)
             except (ValueError, TypeError, AttributeError):
                 continue  # cut short; its workbook is simply done again
         return outcomes
+
+    def _sign(self, outcome: Outcome) -> str:
+        """What only this user can have put to these figures."""
+        told = json.dumps(outcome.as_json(), sort_keys=True).encode("ascii")
+        return hmac.digest(self._key, told, "sha256").hex()
 
 
 def _still_so(task: Task, outcome: Outcome) -> bool:
@@ -83,5 +94,5 @@ def _still_so(task: Task, outcome: Outcome) -> bool:
             return False
         in_place = task.source == task.target
         return in_place or file_digest(task.source) == outcome.read
-    except OSError:
+    except BookError:
         return False

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from xl_appraisal.files.disk import read_bounded
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
@@ -51,7 +52,7 @@ def _bytes(path: Path) -> bytes:
         if not path.is_file():
             raise refused(path.name, ["没有这个文件，或它不是普通文件。请检查路径。"])
         with path.open("rb") as file:
-            data = file.read(limits.MAX_TEXT_FILE_BYTES + 1)
+            data = read_bounded(file, path.stat().st_size, limits.MAX_TEXT_FILE_BYTES)
     except OSError as error:
         fault = f"读不出来：{explain(error, '读取')}"
         raise refused(path.name, [fault]) from error
