@@ -118,7 +118,7 @@ SHARED = {
     "text in a text": ("<si><t>a</t><si><t>b</t></si></si>", "套在另一条文字里"),
     "element in a text": ("<si><t>a<t>b</t></t></si>", "套在另一条文字里"),
     "not a text": ("<t>a</t><si><t>b</t></si>", "不认识的内容"),
-    "forbidden reference": ("<si><t>&#1;</t></si>", "XML 不允许"),
+    "forbidden reference": ("<si><t>&#1;</t></si>", "XML 引用了不允许的字符"),
     "forbidden character": ("<si><t>]]></t></si>", "不允许的字符"),
 }
 
