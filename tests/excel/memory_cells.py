@@ -45,6 +45,7 @@ class Content:
     formats: dict[int, str] = field(default_factory=dict)
     shapes: list[str] = field(default_factory=list)
     spilled: set[Ref] = field(default_factory=set)
+    looks: dict[tuple[str, str], object] = field(default_factory=dict)
     protected: bool = False
 
     def copy(self) -> Content:

@@ -146,8 +146,46 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         else:
             self._sheet._content.cut_rows(self._area.top, self._area.bottom)
 
-    def autofit(self) -> None:
-        """Widths are not computed here."""
+    def autofit(self, axis: str | None = None) -> None:
+        """Heights are not computed here."""
+
+    def _look(self, what: str, value: object) -> None:
+        """What only a person sees: kept by sheet, place and kind."""
+        self._sheet._content.looks[self._address(), what] = value
+
+    column_width = property(fset=lambda self, width: self._look("width", width))
+    wrap_text = property(fset=lambda self, wraps: self._look("wrap", wraps))
+    color = property(fset=lambda self, colour: self._look("colour", colour))
+
+    @property
+    def font(self) -> MemoryFont:
+        return MemoryFont(self)
+
+    @property
+    def Borders(self) -> MemoryBorders:
+        return MemoryBorders(self)
+
+
+class MemoryFont:
+    def __init__(self, cells: MemoryRange) -> None:
+        self._cells = cells
+
+    bold = property(fset=lambda self, bold: self._cells._look("bold", bold))
+
+
+class MemoryBorders:
+    def __init__(self, cells: MemoryRange) -> None:
+        self._cells = cells
+
+    LineStyle = property(fset=lambda self, line: self._cells._look("border", line))
+
+
+class MemoryPanes:
+    def __init__(self, sheet: MemorySheet) -> None:
+        self._sheet = sheet
+
+    def freeze_at(self, address: str) -> None:
+        self._sheet._content.looks[address, "frozen"] = True
 
 
 class MemoryShape(Counted, base_classes.Shape):
@@ -220,6 +258,10 @@ class MemorySheet(Counted, base_classes.Sheet):
 
     def activate(self) -> None:
         self._book._active = self
+
+    @property
+    def freeze_panes(self) -> MemoryPanes:
+        return MemoryPanes(self)
 
     def clear(self) -> None:
         self._content.cells.clear()

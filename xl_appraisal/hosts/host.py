@@ -64,7 +64,8 @@ class LiveHost(Host, Protocol):
     def fill_sheet(self, name: str, rows: Sequence[Sequence[Write]], after: str) -> None:
         """Make a sheet of these rows behind the sheet ``after``; an earlier one of the name goes.
 
-        Rows may differ in length.  Raises :class:`BookError`, the workbook as it was.
+        Rows may differ in length; how they look follows from them (``sheet_look.look_of``).
+        Raises :class:`BookError`, the workbook as it was.
         """
 
     def copy_sheet(

@@ -15,6 +15,7 @@ from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_
 from xl_appraisal.hosts.cell_limits import fault_of
 from xl_appraisal.hosts.rectangles import runs_from_the_end
 from xl_appraisal.hosts.refusals import take_back, told_as
+from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write, a1
 from xl_appraisal.model.record import Record
@@ -104,8 +105,8 @@ class ProgramHost(ABC):
         """Delete whole rows and columns, given from the last to the first."""
 
     @abstractmethod
-    def _fit(self, sheet: str) -> None:
-        """Widths and heights that show what the cells hold."""
+    def _dress(self, sheet: str, look: SheetLook) -> None:
+        """Give a new sheet its widths, headers, borders and page."""
 
     # ── what follows from it ──
 
@@ -158,7 +159,7 @@ class ProgramHost(ABC):
         with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
             self._add(unfinished, after)
             self._put(unfinished, of_rows(rows))
-            self._fit(unfinished)
+            self._dress(unfinished, look_of(rows))
 
     def copy_sheet(
         self,

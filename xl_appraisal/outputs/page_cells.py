@@ -1,7 +1,7 @@
 """Pages as cells with values, for whoever fills a sheet of an open workbook by blocks.
 
-The buttons' result sheets (差距, 比较, 年度 …) are the same pages as the files': their host
-writes :func:`page_rows` as one block and takes the rest of the look from the pages' columns.
+The buttons' result sheets (差距, 比较 …) are the same pages as the files': their host writes
+:func:`page_rows` as one block and gives it the look that follows from the rows.
 """
 
 from __future__ import annotations

@@ -45,7 +45,8 @@ def try_out(host: LiveHost, screen: Screen) -> str:
     rows = comparison_rows(found, every=True)
     known = {finding.message for finding in now.appraisal.findings}
     fresh = [f for f in tried.appraisal.findings if f.message not in known and f.code != _PUBLISHED]
-    rows += [[], *([finding.where, finding.message] for finding in fresh)] if fresh else []
+    if fresh:
+        rows += [[], ["位置", "发现"], *([finding.where, finding.message] for finding in fresh)]
     rows += [[], [f"只是试算，{RANKING}没有改动。要重新开始，删去工作表“{TRIAL}”再点“试算”。"]]
     show_rows(host, screen, OUTCOME, rows)
     return f"试算：{summary(found)}"

@@ -15,10 +15,13 @@ from xl_appraisal.hosts.excel.excel_merges import Known, find_merges
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells, to_program
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
+from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.grid import Area, Ref, column_name
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+_THIN, _CENTRE = 1, -4108  # xlContinuous, xlCenter
 
 Remembered: TypeAlias = dict[str, Known]
 """The merged areas of a workbook's sheets as last found, by sheet."""
@@ -158,5 +161,21 @@ class XlwingsHost(ProgramHost):
         for part in rows:
             self._sheets[sheet].range(f"{part.start}:{part.stop - 1}").delete()
 
-    def _fit(self, sheet: str) -> None:
-        self._sheets[sheet].autofit()
+    def _dress(self, sheet: str, look: SheetLook) -> None:
+        page = self._sheets[sheet]
+        for column, width in enumerate(look.widths, 1):
+            page.range((1, column)).column_width = width
+        for table in look.tables:
+            cells = page.range(table[:2], table[2:])
+            cells.wrap_text = True
+            borders = member(cells, "Borders")
+            if borders is not None:
+                borders.LineStyle = _THIN
+            header = page.range(table[:2], (table.top, table.right))
+            header.color, header.font.bold = HEAD, True
+            for owner, place in ((cells, "VerticalAlignment"), (header, "HorizontalAlignment")):
+                if member(owner, place) is not None:
+                    setattr(owner.api, place, _CENTRE)
+            cells.rows.autofit()
+        if look.head:
+            page.freeze_panes.freeze_at(page.range((look.head + 1, 1)))
