@@ -1,7 +1,7 @@
 """What every program's host does alike: refuse, write in blocks, make sheets, take back.
 
-A program adds the few calls that are its own.  Each of them crosses into the other program, so
-sheets are read whole in a few calls and written in as few rectangles as possible.
+A program adds the few calls of its own.  Each crosses into the other program, so sheets are read
+whole in a few calls and written in as few rectangles as possible.
 """
 
 from __future__ import annotations
@@ -105,8 +105,7 @@ class ProgramHost(ABC):
         """Delete whole rows and columns, given from the last to the first."""
 
     @abstractmethod
-    def _dress(self, sheet: str, look: SheetLook) -> None:
-        """Give a new sheet its widths, headers, borders and page."""
+    def _dress(self, sheet: str, look: SheetLook) -> None: ...
 
     # ── what follows from it ──
 
