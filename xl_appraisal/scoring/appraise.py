@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
+from collections.abc import Iterable, Sequence
+from decimal import localcontext
 
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import CONTEXT, plain
@@ -52,25 +52,15 @@ def _table_findings(
     findings = []
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
-        count, names = len(unscored), some(unscored)
-        findings.append(
-            finding(
-                "ranking_provisional", remark=notice.remark_of("ranking"), count=count, names=names
-            )
-        )
+        remark, count, names = notice.remark_of("ranking"), len(unscored), some(unscored)
+        findings.append(finding("ranking_provisional", remark=remark, count=count, names=names))
     if election.tied:
         setting = notice.settings["tie_at_line"]
         names = "、".join(scores[i].window for i in election.tied)
         how = setting.choices[notice.choice("tie_at_line")]
+        counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
         findings.append(
-            finding(
-                "tie_at_line",
-                found=str(len(election.elected)),
-                expected=str(election.quota),
-                remark=setting.remark,
-                names=names,
-                how=how,
-            )
+            finding("tie_at_line", remark=setting.remark, names=names, how=how, **counts)
         )
     return findings
 
@@ -84,43 +74,43 @@ def _with_effects(
 ) -> list[Finding]:
     """Tell of each contradiction with a rule what the rule would change in the standings."""
     index_of = {score.window: index for index, score in enumerate(scores)}
+    contradicting = dict.fromkeys(told.window for told in findings if _contradicts(told))
     effects: dict[str, str] = {}
-    contradicted = {f.window: None for f in findings if f.code == "rule_disagrees" and f.remark}
-    for name in list(contradicted)[:_EFFECTS_SHOWN]:
+    for name in list(contradicting)[:_EFFECTS_SHOWN]:
         index = index_of[name]
         changed = scorer.score(windows[index], apply_rules=True)
-        if scores[index].total is not None:
-            effects[name] = _effect(scores, standings, index, changed)
-    return [_with_effect(told, effects) for told in findings]
+        effects[name] = _effect(scores, standings, index, changed)
+    return [
+        replace(told, message=f"{told.message}{effects.get(told.window, '')}")
+        if _contradicts(told)
+        else told
+        for told in findings
+    ]
 
 
-def _with_effect(told: Finding, effects: Mapping[str, str]) -> Finding:
-    effect = effects.get(told.window)
-    if told.code != "rule_disagrees" or told.severity != "warning" or effect is None:
-        return told
-    return replace(told, message=f"{told.message}{effect}")
+def _contradicts(told: Finding) -> bool:
+    """Whether a finding tells of points against the notice's own word."""
+    return told.code == "rule_disagrees" and told.severity == "warning"
 
 
 def _effect(
     scores: list[WindowScore], standings: Standings, index: int, changed: WindowScore
 ) -> str:
-    if changed.total is None:
+    before, after = scores[index].total, changed.total
+    if before is None or after is None:
         return ""
-    moved = standings.moved(index, changed.total, vetoed=changed.vetoed)
-    total = f"总分由{_figure(scores[index].total)}变为{_figure(changed.total)}"
+    moved = standings.moved(index, after, vetoed=changed.vetoed)
+    total = f"总分由{plain(before)}变为{plain(after)}"
     rank = f"名次由第{moved.before}名变为第{moved.after}名"
     if moved.before == moved.after:
         rank = f"名次不变（第{moved.before}名）"
     if moved.ranks > (moved.before != moved.after):
         rank += f"，共{moved.ranks}个窗口名次变动"
     old, new = standings.election.elected, moved.election.elected
-    gained = [scores[i].window for i in sorted(new - old)]
-    lost = [scores[i].window for i in sorted(old - new)]
-    flags = "红旗窗口不变"
-    if gained or lost:
-        flags = f"红旗窗口增{'、'.join(gained) or '无'}、减{'、'.join(lost) or '无'}"
+    gained, lost = (_names(scores, one) for one in (new - old, old - new))
+    flags = f"红旗窗口增{gained}、减{lost}" if old != new else "红旗窗口不变"
     return f"若按备注计分：{total}，{rank}，{flags}。"
 
 
-def _figure(total: Decimal | None) -> str:
-    return "无" if total is None else plain(total)
+def _names(scores: list[WindowScore], indices: Iterable[int]) -> str:
+    return "、".join(scores[index].window for index in sorted(indices)) or "无"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, plain, shown
 from xl_appraisal.model.findings import Finding
-from xl_appraisal.model.notice.notice import Notice, Reading
+from xl_appraisal.model.notice.notice import Module, Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.balance import Balance, Case
@@ -53,37 +53,11 @@ class Scorer:
         for module in notice.modules:
             case = Case(notice, module, window, into.get(module.id, ()))
             balance = METHODS[module.method].balance(case)
-            if balance is None:
-                findings.append(self._no_staff(window, module.name, module.method_remark))
-                continue
             if not module.sign:
-                self._compare_staff(window, balance, findings)
-            balances.append(balance)
+                findings.extend(_staff_findings(window, module, balance))
+            if balance is not None:
+                balances.append(balance)
         return balances
-
-    def _no_staff(self, window: WindowEvidence, module: str, remark: int) -> Finding:
-        return finding(
-            "no_staff_score", window.place, window=window.name, item=module, remark=remark
-        )
-
-    def _compare_staff(
-        self, window: WindowEvidence, balance: Balance, findings: list[Finding]
-    ) -> None:
-        """A typed figure beside staff lines: the staff lines count, both are shown."""
-        typed = window.given.get(balance.module.id)
-        if typed is None or not window.staff or typed.value == balance.score:
-            return
-        findings.append(
-            finding(
-                "staff_score_differs",
-                typed.place,
-                window=window.name,
-                item=balance.module.name,
-                found=plain(typed.value),
-                expected=plain(balance.score),
-                remark=balance.module.method_remark,
-            )
-        )
 
     def _lines(
         self, balances: list[Balance], modules: Mapping[str, Decimal], total: Decimal | None
@@ -104,6 +78,19 @@ class Scorer:
         for label, place in points.vetoes:
             text = f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变"
             yield Line("red_flag", label, "election", remark, "notice", text, places=(place,))
+
+
+def _staff_findings(
+    window: WindowEvidence, module: Module, balance: Balance | None
+) -> Iterator[Finding]:
+    """No staff score at all, or a typed figure beside staff lines: the lines count."""
+    typed, remark = window.given.get(module.id), module.method_remark
+    tell = partial(finding, window=window.name, item=module.name, remark=remark)
+    if balance is None:
+        yield tell("no_staff_score", window.place)
+    elif typed is not None and window.staff and typed.value != balance.score:
+        figures = plain(typed.value), plain(balance.score)
+        yield tell("staff_score_differs", typed.place, found=figures[0], expected=figures[1])
 
 
 def _total_text(notice: Notice, modules: Mapping[str, Decimal], total: Decimal) -> str:
