@@ -18,8 +18,6 @@ PLAIN_NAME = rb"[A-Za-z_][\w.-]*"
 PLAIN_ATTRIBUTES = rb"(?:%b+%b%b*=%b*%b)*" % (_SPACE, PLAIN_NAME, _SPACE, _SPACE, _VALUE)
 """Narrow enough to be well-formed without a parser's word: no references, no prefixes, ASCII."""
 PREFIXED_ATTRIBUTES = PLAIN_ATTRIBUTES.replace(PLAIN_NAME, b"(?:%b:)?%b" % (PLAIN_NAME, PLAIN_NAME))
-PLAIN_ATTRIBUTES_ONLY = re.compile(PLAIN_ATTRIBUTES + _SPACE + rb"*")
-PREFIXED_ATTRIBUTES_ONLY = re.compile(PREFIXED_ATTRIBUTES + _SPACE + rb"*")
 _BINDING = re.compile(rb"\sxmlns:([^\s=]+)")
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData" + ATTRIBUTES + rb"\s*(/?)>")
 OPEN_TAG = re.compile(rb"<[^\s<>/]+" + ATTRIBUTES + rb"\s*(/?)>")

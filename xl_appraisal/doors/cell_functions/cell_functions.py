@@ -252,19 +252,3 @@ def _rule_points(rule_id: str, arguments: Mapping[str, Any]) -> float:
     if derived is None:
         return 0.0
     return float(cap(rule, derived.points) - derived.deduction)
-
-
-__all__ = [
-    "ASSIST_BONUS",
-    "CASE_VOLUME_BONUS",
-    "EXPLAIN_SCORE",
-    "MODULE_SCORE",
-    "MODULE_SCORES",
-    "PACKAGE_BONUS",
-    "RANKING_TABLE",
-    "RED_FLAG",
-    "STAFF_SCORE",
-    "WALKTHROUGH_POINTS",
-    "WINDOW_RANK",
-    "WINDOW_TOTAL",
-]
