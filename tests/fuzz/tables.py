@@ -160,11 +160,15 @@ def _entries(random: Random, window: Window, chance: float) -> None:
             what = pick(random, chance, 7, 0)
             line |= {"项目": "多走流程次数", "数量": what.cell}
             apply = _walks
-        what = Content(what.cell, tuple(BAD if r is None else r for r in what.readings))
+        readings = tuple(BAD if r is None else r for r in what.readings)
+        if "模块" in line and str(what.cell.value).strip().startswith(("+", "＋")):
+            readings = (BAD,)  # a plus before points of a module that only deducts
         if random.random() < chance:
             line["事由"] = Cell(content.junk(random))
         if random.random() < chance:
             line["日期"] = content.anything(random).cell
+            readings = (*readings, BAD)  # it may be no day of the calendar
+        what = Content(what.cell, readings)
         window.entries.append(line)
         window.parts.append((what, apply))
 
