@@ -11,11 +11,17 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import Run
 from tests.ooxml.books import MAIN, book, parts, sheet_xml, zipped
+from xl_appraisal.book.new import build_workbook
 from xl_appraisal.files.disk import read_file
+from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.limits import MAX_MERGED_CELLS, MAX_MERGES
+from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.ooxml import Workbook, XlsxError
+from xl_appraisal.work.desk import appraise_host
 
+Command = Callable[..., Run]
 MIB = 1 << 20
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
@@ -113,3 +119,36 @@ def test_more_shared_texts_than_any_workbook_has_are_refused(
     path.write_bytes(zipped(parts(sheet_xml(row), sharedStrings=strings)))
     with pytest.raises(XlsxError, match="最多 3 条"):
         Workbook.open(path).grid("排名")
+
+
+def test_a_name_that_stands_thousands_of_times_is_told_in_proportion(tmp_path: Path) -> None:
+    """Each of its rows has its finding, and each finding names few of the others."""
+    lengths = {}
+    for count in (200, 400):
+        names = ["甲窗口"] * count
+        path = tmp_path / f"{count}.xlsx"
+        build_workbook(path, load_rulebook(), names, quarter="2023Q1")
+        findings = appraise_host(FileHost(path)).appraisal.findings
+        told = [str(finding) for finding in findings if finding.code == "window_repeated"]
+        assert len(told) == count
+        assert all(f"等{count}行重复出现" in text for text in told)
+        lengths[count] = sum(map(len, told))
+    assert lengths[400] < 2.2 * lengths[200]
+
+
+def test_too_little_memory_ends_with_a_sentence(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2, what to do, no traceback; the workbook is as it was."""
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    path = book(tmp_path, ROW)
+    before = path.read_bytes()
+    monkeypatch.setattr(Workbook, "open", full)
+    ran = run("recalc", path)
+    assert ran.code == 2
+    assert "内存不够" in ran.err
+    assert "Traceback" not in ran.err
+    assert path.read_bytes() == before

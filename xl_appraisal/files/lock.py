@@ -8,7 +8,7 @@ import sys
 
 from xl_appraisal.files.disk import open_own
 
-_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0}  # 0: as Wine tells it
 
 
 class Taken(Exception):

@@ -164,14 +164,20 @@ def _read(column: Column, cell: Cell) -> Read:
     return read_number(cell, _EXPECTED[column.kind])
 
 
+_MOST_NAMED = 20
+"""Rows that a message names: thousands in each of thousands would be the harm itself."""
+
+
 def _find_repeated(rows: Sequence[WindowRow]) -> None:
     by_name: dict[str, list[WindowRow]] = defaultdict(list)
     for row in rows:
         by_name[squeeze(row.name)].append(row)
-    for row in rows:
-        same = by_name[squeeze(row.name)]
-        if row.name and len(same) > 1:
-            numbers = "、".join(str(one.row) for one in same)
+    for same in by_name.values():
+        if not same[0].name or len(same) == 1:
+            continue
+        numbers = "、".join(str(row.row) for row in same[:_MOST_NAMED])
+        numbers += f"等{len(same)}" if len(same) > _MOST_NAMED else ""
+        for row in same:
             row.tell("window_repeated", row.place, rows=numbers)
 
 

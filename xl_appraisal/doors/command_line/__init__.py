@@ -36,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         say_error(_os_text(error))
         return UNUSABLE
+    except MemoryError:
+        say_error("内存不够，没有做完。请关闭其他程序后再试，或删去工作簿里不需要的内容。")
+        return UNUSABLE
     return code
 
 
