@@ -153,3 +153,16 @@ def test_paragraph_prints_the_sentences_and_their_figures(run: Command, book: Pa
     assert (json["highest"]["total"], json["lowest"]["total"]) == ("107.562", "92.88")
     assert len(json["red_flags"]) == 8
     assert json["vetoed"] == ["公安出入境", "税务"] and json["substituted"] == ["文化和旅游"]
+
+
+def test_annex_warns_of_placeholders_and_can_leave_blank_columns_out(
+    run: Command, book: Path
+) -> None:
+    """The published quarter: 6 of 49 columns are blank for all 25 windows; counted by hand."""
+    told = run("annex", book).err
+    assert run("annex", book, "--used-columns", "--overwrite").code == 0
+
+    (table,) = docx.Document(str(book.with_name("2023Q1-名次表.docx"))).tables
+    assert len(table.columns) == 49 - 6
+    assert "重点加分（第18列）" in told and "照原样印出" in told
+    assert "各窗口都没有数据" in told and "重点加分（第19列）" in told
