@@ -39,10 +39,7 @@ def write_ranking(
     _write_header(sheet, plan, look)
     mean = {notice.staff_module.id}
     for number, window in enumerate(plan.windows):
-        row = plan.first_window + number
-        _write_window(sheet, plan, row, window, mean, look)
-        if figures is not None:
-            _write_figures(sheet, plan, row, mean, look, figures)
+        _write_window(sheet, plan, plan.first_window + number, window, mean, look, figures)
     _write_remarks(sheet, plan, look)
 
 
@@ -108,25 +105,24 @@ def _sides(plan: RankingPlan, left: int, right: int) -> Properties:
 
 
 def _write_window(
-    sheet: Sheet, plan: RankingPlan, row: int, window: str, mean: set[str], look: Styles
+    sheet: Sheet,
+    plan: RankingPlan,
+    row: int,
+    window: str,
+    mean: set[str],
+    look: Styles,
+    figures: Figures | None,
 ) -> None:
+    """A window's row; formulas in its computed cells, without a figure until recalculated."""
     name_room = pixels(plan.layout.by_id["window"].width)
     sheet.set_row(row, height(window, name_room, styles.BODY["font_size"], _WINDOW_ROW))
     for place, column in plan.columns():
-        own = _framed_look(plan, row, place, column, mean)
-        text = window if column.id == "window" else ""
-        write_text(sheet, row, place, text, look.of(styles.BODY, **own))
-
-
-def _write_figures(
-    sheet: Sheet, plan: RankingPlan, row: int, mean: set[str], look: Styles, figures: Figures
-) -> None:
-    """Formulas in the computed cells, each without a figure until it is recalculated."""
-    for place, column in plan.columns():
-        formula = figures.formula(column, row + 1)
-        if formula is not None:
-            style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
+        style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
+        formula = None if figures is None else figures.formula(column, row + 1)
+        if figures is not None and formula is not None:
             sheet.write_formula(row, place, formula, style, figures.unknown)
+        else:
+            write_text(sheet, row, place, window if column.id == "window" else "", style)
 
 
 def _framed_look(

@@ -7,6 +7,7 @@ from collections import Counter
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES
+from xl_appraisal.model.listed import listed
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 _MOST_NAMES = 100
@@ -47,8 +48,7 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
 
 def _names(windows: list[RankedWindow]) -> str:
     names = [f"{w.window}（第{w.rank}名）" if w.rank else w.window for w in windows]
-    more = f"等{len(names)}个" if len(names) > _MOST_NAMES else ""
-    return "、".join(names[:_MOST_NAMES]) + more or "无"
+    return listed(names, _MOST_NAMES) or "无"
 
 
 def _total(window: RankedWindow) -> str:

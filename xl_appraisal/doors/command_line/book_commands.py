@@ -49,36 +49,17 @@ def new(options: Namespace) -> int:
     from xl_appraisal.work.begin_quarter import build
     from xl_appraisal.work.importing import read_window_names
 
-    out = Path(options.out)
-    if out.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise BookError(f"{out}：文件名应以 .xlsm（带宏和按钮）或 .xlsx（不带宏）结尾。")
-    if (options.standalone or options.reference) and out.suffix.lower() != ".xlsm":
-        raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
-    if options.formulas == "native" and out.suffix.lower() != ".xlsx":
-        raise BookError(f"{out}：--formulas native 的工作簿没有宏，文件名应以 .xlsx 结尾。")
-    if out.exists():
-        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    out = _target(options)
     if options.last:
         return _new_from(out, options)
     if options.add or options.drop:
         raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
     rulebook = load_rulebook(options.notice, options.layout)
-    quarter = read_quarter(options.quarter or rulebook.layout.quarter)
-    if quarter is None:
-        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    quarter = _quarter(options.quarter or rulebook.layout.quarter)
     names = read_window_names(Path(options.windows)) if options.windows else ()
     with step("正在生成工作簿"):
-        build(
-            out,
-            rulebook,
-            names,
-            quarter,
-            standalone=options.standalone,
-            reference=options.reference,
-            native=options.formulas == "native",
-        )
-    rows = f"{len(names)}个窗口" if names else "窗口名称待填"
-    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}，{rows}。")
+        build(out, rulebook, names, quarter, **_kind(options))
+    _say_made(out, f"，{len(names)}个窗口" if names else "，窗口名称待填")
     return FINE
 
 
@@ -92,23 +73,44 @@ def _new_from(out: Path, options: Namespace) -> int:
             "--from 沿用上季度的通报、栏目和窗口，不能再写 --notice、--layout、--windows。"
             "窗口有增减的用 --add、--drop。"
         )
-    quarter = read_quarter(options.quarter) if options.quarter else ""
-    if quarter is None:
-        raise BookError(f"季度为“{options.quarter}”；应写年份和季度，如 2023Q1。")
+    quarter = _quarter(options.quarter) if options.quarter else ""
     with step("正在读取上季度的工作簿"):
         carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
     with step("正在生成工作簿"):
-        begin(
-            out,
-            carried,
-            standalone=options.standalone,
-            reference=options.reference,
-            native=options.formulas == "native",
-        )
-    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}。")
+        begin(out, carried, **_kind(options))
+    _say_made(out)
     for sentence in carried.report:
         say(sentence)
     return FINE
+
+
+def _target(options: Namespace) -> Path:
+    out = Path(options.out)
+    if out.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BookError(f"{out}：文件名应以 .xlsm（带宏和按钮）或 .xlsx（不带宏）结尾。")
+    if (options.standalone or options.reference) and out.suffix.lower() != ".xlsm":
+        raise BookError(f"{out}：--standalone 和 --reference 只用于 .xlsm。")
+    if options.formulas == "native" and out.suffix.lower() != ".xlsx":
+        raise BookError(f"{out}：--formulas native 的工作簿没有宏，文件名应以 .xlsx 结尾。")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    return out
+
+
+def _quarter(text: str) -> str:
+    quarter = read_quarter(text)
+    if quarter is None:
+        raise BookError(f"季度为“{text}”；应写年份和季度，如 2023Q1。")
+    return quarter
+
+
+def _kind(options: Namespace) -> dict[str, bool]:
+    native = options.formulas == "native"
+    return {"standalone": options.standalone, "reference": options.reference, "native": native}
+
+
+def _say_made(out: Path, rest: str = "") -> None:
+    say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}{rest}。")
 
 
 @takes(BOOK, value("--out", "OUT", "另存为（默认存回原文件）"), APPLY_RULES, NO_BACKUP)

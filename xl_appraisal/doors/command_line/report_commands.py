@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
 from xl_appraisal.doors.command_line.command_options import (
@@ -24,7 +23,6 @@ from xl_appraisal.doors.command_line.console import (
     step,
 )
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain, shown
 from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.layout import Layout
@@ -103,15 +101,10 @@ def appraised(options: Namespace) -> Appraised:
 
 def find_window(done: Appraised, name: str) -> RankedWindow:
     """The window of that name, leniently spelled; :class:`BookError` tells near ones."""
-    known = {squeeze(window.window): window for window in done.appraisal.windows}
-    found = known.get(squeeze(name))
-    if found is None:
-        from difflib import get_close_matches
+    from xl_appraisal.work.comparing.find_name import one_of
 
-        near = get_close_matches(squeeze(name), known, n=3, cutoff=0.3)
-        hint = f"是不是：{'、'.join(known[n].window for n in near)}？" if near else ""
-        raise BookError(f"名次表里没有窗口“{name}”。{hint}")
-    return found
+    known = {window.window: window for window in done.appraisal.windows}
+    return known[one_of(name, known, "窗口", "见名次表")]
 
 
 # ── JSON ──

@@ -19,6 +19,7 @@ from xl_appraisal.book.write.annex_rows import annex_rows, published_columns
 from xl_appraisal.book.write.outcome_text import title
 from xl_appraisal.model.grid import Value, column_name
 from xl_appraisal.model.layout.layout import Column as LayoutColumn
+from xl_appraisal.model.listed import listed
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.page import CellValue, Column, Page, Paper, Row, Table, Text, cell_text
 from xl_appraisal.outputs.text_widths import needed_width
@@ -105,7 +106,7 @@ def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
         "各窗口都没有数据（--used-columns 可以不印）": list(dict.fromkeys(blank)),
     }
     return [
-        f"名次表有{len(names)}栏{what}：{'、'.join(names[:_MOST])}{'等' * (len(names) > _MOST)}。"
+        f"名次表有{len(names)}栏{what}：{listed(names, _MOST)}。"
         for what, names in told.items()
         if names
     ]

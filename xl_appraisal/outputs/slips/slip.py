@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_appraisal.book.write.chart_figures import CUTS
@@ -28,7 +27,6 @@ class SlipLine(Record):
     remark: int
     source: Source
     standing: Standing
-    places: tuple[str, ...]
 
 
 class SlipModule(Record):
@@ -44,19 +42,6 @@ class SlipModule(Record):
     def cut(self) -> Decimal:
         """The points that a cap took away (negative), or that a floor gave back (positive)."""
         return sum((line.points for line in self.lines if line.source in CUTS), ZERO)
-
-
-class Before(Record):
-    """The same window in an earlier quarter; figures are ``None`` where it had no score.
-
-    ``modules`` has those modules that the earlier notice knew too, by id.
-    """
-
-    quarter: str
-    rank: int | None
-    total: Decimal | None
-    red_flag: bool
-    modules: Mapping[str, Decimal]
 
 
 class Slip(Record):
@@ -79,7 +64,7 @@ class Slip(Record):
     faults: tuple[str, ...]
     remarks: tuple[Remark, ...]
     earlier: str
-    before: Before | None
+    before: RankedWindow | None
 
     @property
     def is_new(self) -> bool:

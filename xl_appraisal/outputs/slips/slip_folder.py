@@ -15,6 +15,7 @@ from pathlib import Path
 from xl_appraisal.files.disk import append_own, read_own
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.listed import listed
 
 JOURNAL = ".xl-appraisal-加扣分明细"
 UNFINISHED = "未完成.txt"
@@ -100,10 +101,9 @@ class SlipFolder:
             name for name in self.names if (self.path / name).exists() and not self._is_own(name)
         ]
         if strangers:
-            more = f"等{len(strangers)}个" if len(strangers) > _MOST_NAMED else ""
             raise BookError(
                 f"{self.path}：下列文件不是本命令生成的，或生成后有人改过："
-                f"{'、'.join(strangers[:_MOST_NAMED])}{more}。没有写入任何文件。"
+                f"{listed(strangers, _MOST_NAMED)}。没有写入任何文件。"
                 "请移走或删除它们，或用 --out 换一个文件夹。"
             )
 

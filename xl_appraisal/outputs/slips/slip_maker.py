@@ -11,7 +11,7 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, shown
 from xl_appraisal.model.notice.notice import Module, Remark
 from xl_appraisal.model.quarter_name import quarter_name
-from xl_appraisal.outputs.slips.slip import Before, Slip, SlipLine, SlipModule
+from xl_appraisal.outputs.slips.slip import Slip, SlipLine, SlipModule
 from xl_appraisal.outputs.slips.slip_counts import Counts
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 from xl_appraisal.work.comparing.gap import gaps
@@ -28,12 +28,9 @@ class Earlier:
     def name(self) -> str:
         return quarter_name(self.quarter)
 
-    def before(self, window: str) -> Before | None:
+    def before(self, window: str) -> RankedWindow | None:
         """The window of that name then; ``None`` if there was none."""
-        found = self._windows.get(squeeze(window))
-        if found is None:
-            return None
-        return Before(self.name, found.rank, found.total, found.red_flag, found.score.modules)
+        return self._windows.get(squeeze(window))
 
     def gone(self, appraisal: Appraisal) -> tuple[str, ...]:
         """The windows of then that are no longer there."""
@@ -104,7 +101,6 @@ class SlipMaker:
                 remark=line.remark,
                 source=line.source,
                 standing=line.standing,
-                places=tuple(str(place) for place in line.places),
             )
             for line in window.lines
             if line.figure == module.id

@@ -9,8 +9,9 @@ from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.notice.notice import STANDING_NAMES
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
-from xl_appraisal.outputs.slips.slip import Before, Slip, SlipLine, SlipModule
+from xl_appraisal.outputs.slips.slip import Slip, SlipLine, SlipModule
 from xl_appraisal.outputs.slips.slip_standing import place_sentences
+from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 NAME = "窗口量化考核情况及加扣分明细"
@@ -60,17 +61,17 @@ def _figures(slip: Slip) -> Table:
     with_cuts = any(module.cut for module in slip.modules)
     columns = [*_FIGURES, *([_CUT] if with_cuts else [])]
     if slip.before is not None:
-        columns += [column(slip.before.quarter, 18, "figure"), _CHANGE]
+        columns += [column(slip.earlier, 18, "figure"), _CHANGE]
     rows = [_module_row(module, slip.before, with_cuts) for module in slip.modules]
     return Table(tuple(columns), (*rows, _total_row(slip, with_cuts)), size=SIZE)
 
 
-def _module_row(module: SlipModule, before: Before | None, with_cuts: bool) -> Row:
+def _module_row(module: SlipModule, before: RankedWindow | None, with_cuts: bool) -> Row:
     cells: list[CellValue] = [module.name, module.maximum, module.score]
     if with_cuts:
         cells.append(module.cut or "")
     if before is not None:
-        cells += _change(module.score, before.modules.get(module.id))
+        cells += _change(module.score, before.score.modules.get(module.id))
     return Row(tuple(cells))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from xl_appraisal.model.exact import plain
-from xl_appraisal.outputs.slips.slip import Before, Slip
+from xl_appraisal.model.listed import listed
+from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work.comparing.gap import Gap
 
 _MOST_NAMES = 3
@@ -28,7 +30,7 @@ def place_sentences(slip: Slip) -> Iterator[str]:
 def _to_next(gap: Gap) -> str:
     if gap.to_next is None:
         return "得分最高，前面没有其他窗口。"
-    names = _some(gap.ahead)
+    names = listed(gap.ahead, _MOST_NAMES)
     return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
 
 
@@ -45,14 +47,9 @@ def _to_flag(gap: Gap) -> Iterator[str]:
         yield f"比名额以外的最高分{plain(gap.line)}分高{plain(gap.lead)}分。"
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f"等{len(names)}个" if len(names) > _MOST_NAMES else ""
-    return "、".join(names[:_MOST_NAMES]) + more
-
-
-def _change(slip: Slip, before: Before) -> str:
+def _change(slip: Slip, before: RankedWindow) -> str:
     window = slip.window
-    start = f"与{before.quarter}相比："
+    start = f"与{slip.earlier}相比："
     if before.total is None or before.rank is None:
         return f"{start}当时没有得分。"
     then = f"当时总分{plain(before.total)}分、第{before.rank}名"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.listed import listed
 from xl_appraisal.work.comparing.changes import Comparison, WindowChange
+
+_MOST = 8  # names in a sentence
 
 
 def summary(found: Comparison) -> str:
@@ -46,8 +49,5 @@ def arrow(moved: int | None) -> str:
     return f"↑{moved}" if moved > 0 else f"↓{-moved}"
 
 
-def _named(what: str, names: list[str], most: int = 8) -> str:
-    if not names:
-        return ""
-    shown = "、".join(names[:most]) + (f"等{len(names)}个" if len(names) > most else "")
-    return f"{what}：{shown}"
+def _named(what: str, names: list[str]) -> str:
+    return f"{what}：{listed(names, _MOST)}" if names else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from xl_appraisal.model.listed import listed
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.work.comparing.inputs import rule_changes
 from xl_appraisal.work.year.window_renames import LatestNames
@@ -47,8 +48,8 @@ def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterato
         )
         come = [name for key, name in new.items() if key not in old]
         gone = [name for key, name in old.items() if key not in new]
-        parts = [f"新增{listed(come)}"] if come else []
-        parts += [f"不再有{listed(gone)}"] if gone else []
+        parts = [f"新增{listed(come, _MOST)}"] if come else []
+        parts += [f"不再有{listed(gone, _MOST)}"] if gone else []
         if parts:
             hint = f"；{RENAMED_HINT}" if come and gone else ""
             yield (
@@ -80,10 +81,9 @@ def _rules(given: Sequence[GivenQuarter]) -> Iterator[str]:
             for c in rule_changes(before.book, after.book)
         ]
         if changes:
-            more = f"等{len(changes)}处" if len(changes) > _MOST else ""
             yield (
                 f"{quarter_name(after.quarter)}的规则与{quarter_name(before.quarter)}不同："
-                f"{'；'.join(changes[:_MOST])}{more}。平均分跨了两种算法。"
+                f"{listed(changes, _MOST, '；', '处')}。平均分跨了两种算法。"
             )
 
 
@@ -92,11 +92,5 @@ def _incomplete(windows: Sequence[WindowYear], given: Sequence[GivenQuarter]) ->
     if found:
         yield (
             f"没有在{len(given)}个季度都得分的窗口，平均按有得分的季度算，不排平均分位次："
-            f"{listed(found)}。"
+            f"{listed(found, _MOST)}。"
         )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a row, the first few by name."""
-    shown = "、".join(names[:_MOST])
-    return f"{shown}等{len(names)}个" if len(names) > _MOST else shown
