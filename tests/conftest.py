@@ -40,8 +40,14 @@ PLACES = {
         "tests/security/test_no_code_from_data.py",
     ),
     "slow": (
+        "tests/closing/test_closing.py::test_any_altered_cell_is_named",
+        "tests/comparing/test_changes.py::test_backwards_everything_is_the_other_way_round",
+        "tests/comparing/test_gap.py::test_the_distances_hold_when_tried",
         "tests/docs/test_guide.py",
+        "tests/docs/test_reliability.py",
         "tests/fuzz/",
+        "tests/outputs/test_commands.py::test_the_note_of_origin",
+        "tests/restoring/test_restore.py::test_a_workbook_whose_status_fails",
     ),
 }
 FIXTURES = dict.fromkeys(("session_office", "session_desk", "libreoffice"), "libreoffice")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +99,13 @@ def _notice_of(layout_text: str) -> str:
     return notice if isinstance(notice, str) else DEFAULT_NOTICE
 
 
+@lru_cache(maxsize=8)  # the workbooks of a batch, a year or a comparison carry the same texts
 def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
     faults: Faults = []
     document = parse_toml(name, text, faults)
     if faults:
         raise error(name, faults)
-    return document
+    return document  # read only: whoever changes something takes a copy
 
 
 def _text(folder: str, wanted: str | Path, error: type[FaultsError]) -> str:
