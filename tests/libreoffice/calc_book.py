@@ -44,6 +44,10 @@ class AnsweredScreen(CalcScreen):
         self.told.append(text)
         super().tell(text)
 
+    def ask_text(self, prompt: str) -> str:
+        self.told.append(prompt)
+        return super().ask_text(prompt)
+
     def confirm(self, text: str) -> bool:
         self.told.append(text)
         return super().confirm(text)

@@ -143,6 +143,20 @@ def test_a_click_on_the_sheets_button_runs_the_command(calc_desk: Desk, filled: 
     assert until(lambda: opened.document.CurrentController.ActiveSheet.Name == CHECK)
 
 
+def test_nothing_but_what_staff_did_can_be_undone(calc_desk: Desk, filled: Path) -> None:
+    """Opening leaves no step, a command one with its name; its buttons live on after an undo."""
+    opened = calc_desk.open(filled, hidden=False)
+    assert opened.undo == []
+    before = opened.contents()
+    opened.dispatch("check")
+    assert opened.undo == ["核对"]
+    opened.document.UndoManager.undo()
+    assert opened.contents() == before
+    opened.screen.show(RANKING)
+    opened.click("核对")
+    assert until(lambda: opened.active == CHECK)
+
+
 def test_menu_and_toolbar_have_every_command(calc_desk: Desk, filled: Path) -> None:
     """绩效考核 with the ribbon's commands and 保存回原工作簿, as Calc's window shows them."""
     opened = calc_desk.open(filled, hidden=False)

@@ -15,7 +15,8 @@ from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.model.grid import Cell, Ref
+from xl_appraisal.model.grid import Cell, CellError, Ref
+from xl_appraisal.work.closing import verify
 
 ROW = FIRST + NAMES.index("税务")
 OURS = "XLAPPRAISAL.CELLFUNCTIONS."
@@ -53,7 +54,7 @@ def texts(context: Any) -> Iterator[str]:
 
 def says(opened: Opened, words: str) -> bool:
     window = opened.document.CurrentController.Frame.ContainerWindow
-    return until(lambda: any(words in text for text in texts(window.AccessibleContext)))
+    return until(lambda: any(words in text for text in texts(window.AccessibleContext)), 60)
 
 
 def test_saved_back_only_sheets_with_other_figures_differ(opened: Opened) -> None:
@@ -81,6 +82,54 @@ def test_a_formula_entered_in_calc_is_written_as_excel_knows_it(opened: Opened) 
     opened.dispatch("saveBack")
     assert says(opened, "已写回")
     assert formulas(opened.path)[60, 55] == "WINDOW_TOTAL($J7:$AX7,$C7:$H7)"
+
+
+def test_texts_errors_and_truths_that_formulas_show_are_carried(opened: Opened) -> None:
+    """红旗窗口 as a word, a window's fault as its text, an error cell as one, nothing as 0."""
+    flags = [row for row in range(FIRST, FIRST + len(NAMES)) if opened.at(row, "red_flag").String]
+    opened.at(ROW, "leadership_bonus").String = "很多"
+    for place, formula in (("BC60", "=1/0"), ("BC61", "=1=1"), ("BC62", '="甲"&"乙"')):
+        opened.ranking.getCellRangeByName(place).Formula = formula
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回")
+    held = cells(opened.path)
+    shown = {
+        row: held[row, COLUMNS["red_flag"]].value
+        for row in flags
+        if row != ROW and (row, COLUMNS["red_flag"]) in held
+    }
+    assert shown == {row: opened.at(row, "red_flag").String for row in flags if row != ROW}
+    assert "很多" in str(held[ROW, COLUMNS["total"]].value)
+    assert [held[row, 55].value for row in (60, 61, 62)] == ["#DIV/0!", True, "甲乙"]
+    assert isinstance(held[60, 55].value, CellError)
+
+
+def test_an_error_that_a_figure_turned_into_replaces_it_in_the_file(opened: Opened) -> None:
+    """The formula stays, its old figure does not."""
+    opened.ranking.getCellRangeByName("BC60").Formula = "=10/BC61"
+    opened.ranking.getCellRangeByName("BC61").Value = 5
+    opened.dispatch("saveBack")
+    assert cells(opened.path)[60, 55] == Cell(Decimal(2), "10/BC61")
+    opened.ranking.getCellRangeByName("BC61").Value = 0
+    opened.dispatch("saveBack")
+    assert cells(opened.path)[60, 55] == Cell(CellError("#DIV/0!"), "10/BC61")
+
+
+def test_a_quarter_closed_in_calc_is_closed_in_the_file(opened: Opened) -> None:
+    """Record and protection; opened again here, the file's protection goes as well."""
+    opened.screen.here = True
+    opened.press("recalculate")
+    opened.press("seal_quarter")
+    assert "已封存" in opened.screen.told[-1]
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回")
+    host = FileHost(opened.path)
+    assert verify(host).sound, verify(host).problems
+    assert host.protected(RANKING)
+    opened.screen.typed = ["更正"]
+    opened.press("reopen_quarter")
+    opened.dispatch("saveBack")
+    assert not FileHost(opened.path).protected(RANKING)
 
 
 def test_libreoffices_own_save_is_warned_of_and_not_written_over(opened: Opened) -> None:

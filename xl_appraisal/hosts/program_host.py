@@ -6,31 +6,23 @@ whole in a few calls and written in as few rectangles as possible.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_rows, of_values
+from xl_appraisal.hosts.block_plan import Rows, as_they_were, blocks, of_rows, of_values
 from xl_appraisal.hosts.cell_limits import fault_of
+from xl_appraisal.hosts.program_calls import ProgramCalls, SheetRead
 from xl_appraisal.hosts.rectangles import runs_from_the_end
 from xl_appraisal.hosts.refusals import take_back, told_as
-from xl_appraisal.hosts.sheet_look import SheetLook, look_of
+from xl_appraisal.hosts.sheet_look import look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write, a1
-from xl_appraisal.model.record import Record
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
 
 
-class SheetRead(Record):
-    """A sheet as last read: nobody else writes while a macro or a function runs."""
-
-    used: Area
-    cells: Mapping[Ref, Cell]
-
-
-class ProgramHost(ABC):
+class ProgramHost(ProgramCalls):
     """A workbook open in a program."""
 
     def __init__(self) -> None:
@@ -38,76 +30,6 @@ class ProgramHost(ABC):
         self._areas: dict[str, tuple[Area, tuple[Area, ...]]] = {}
         self._back: list[Callable[[], None]] | None = None
         self._leftover: list[str] = []
-
-    # ── what each program does in its own way ──
-
-    @property
-    @abstractmethod
-    def name(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def fullname(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def sheet_names(self) -> tuple[str, ...]: ...
-
-    @abstractmethod
-    def compute_all(self) -> None: ...
-
-    @abstractmethod
-    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool: ...
-
-    @abstractmethod
-    def protected(self, sheet: str) -> bool: ...
-
-    @abstractmethod
-    def save(self) -> None: ...
-
-    @abstractmethod
-    def addin(self, name: str) -> str | None: ...
-
-    @abstractmethod
-    def _cells(self, sheet: str) -> SheetRead:
-        """The used area and what is in it."""
-
-    @abstractmethod
-    def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
-        """The merged areas, in order."""
-
-    @abstractmethod
-    def _put(self, sheet: str, block: Block) -> None:
-        """Put a block in place of what is there.  Raises where the program takes nothing."""
-
-    @abstractmethod
-    def _protect(self, sheet: str, password: str) -> None: ...
-
-    @abstractmethod
-    def _unprotect(self, sheet: str, password: str) -> None: ...
-
-    @abstractmethod
-    def _add(self, name: str, after: str) -> None:
-        """A new empty sheet, not brought to the front."""
-
-    @abstractmethod
-    def _copy(self, source: str, name: str) -> None:
-        """A copy of a sheet behind it, without shapes."""
-
-    @abstractmethod
-    def _rename(self, sheet: str, name: str) -> None: ...
-
-    @abstractmethod
-    def _delete(self, sheet: str) -> None: ...
-
-    @abstractmethod
-    def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
-        """Delete whole rows and columns, given from the last to the first."""
-
-    @abstractmethod
-    def _dress(self, sheet: str, look: SheetLook) -> None: ...
-
-    # ── what follows from it ──
 
     def grid(self, sheet: str) -> Grid | None:
         """The used cells of a sheet.  Raises :class:`BookError` where they are too many."""
@@ -135,14 +57,16 @@ class ProgramHost(ABC):
                 with told_as(f"工作表“{sheet}”写不进去，可能受保护或正在编辑"):
                     self._put(sheet, block)
 
-    def forget_figures(self, sheet: str) -> None:  # noqa: B027
+    def forget_figures(self, sheet: str) -> None:
         """Nothing to do: the program keeps its own figures up to date."""
 
     def protect(self, sheet: str, password: str) -> None:
         """Raises :class:`BookError` where the sheet is not protected afterwards."""
+        if self.protected(sheet):
+            return
         with self.step(), told_as(f"工作表“{sheet}”保护不了"):
+            self._or_back(self.unprotect, sheet, password)
             self._protect(sheet, password)
-            self._or_back(self._unprotect, sheet, password)
         self._be_sure(sheet, wanted=True)
 
     def unprotect(self, sheet: str, password: str) -> None:
@@ -150,8 +74,8 @@ class ProgramHost(ABC):
         if not self.protected(sheet):
             return
         with self.step(), told_as(f"工作表“{sheet}”的保护改不了，密码可能不对"):
+            self._or_back(self.protect, sheet, password)
             self._unprotect(sheet, password)
-            self._or_back(self._protect, sheet, password)
         self._be_sure(sheet, wanted=False)
 
     def fill_sheet(self, name: str, rows: Rows, after: str) -> None:
@@ -190,7 +114,7 @@ class ProgramHost(ABC):
             with self._program_step(label):
                 yield
                 for sheet in self._leftover:
-                    self._delete(sheet)
+                    self._delete_at_last(sheet)
         except BaseException as error:
             self._read.clear()
             take_back(self._back, error)
@@ -222,11 +146,23 @@ class ProgramHost(ABC):
             self._or_back(self._delete_if_there, unfinished)
             yield unfinished
             if name in self.sheet_names:
+                self._or_back(self._rename_if_there, aside, name)
                 self._rename(name, aside)
-                self._or_back(self._rename, aside, name)
                 self._leftover.append(aside)
+            self._or_back(self._rename_if_there, name, unfinished)
             self._rename(unfinished, name)
-            self._or_back(self._rename, name, unfinished)
+
+    def _rename_if_there(self, sheet: str, name: str) -> None:
+        if sheet in self.sheet_names:
+            self._rename(sheet, name)
+
+    def _delete_at_last(self, sheet: str) -> None:
+        """Nothing brings a sheet back: once it is gone, the step is done."""
+        try:
+            self._delete(sheet)
+        except Exception:  # the program's own
+            if sheet in self.sheet_names:
+                raise
 
     def _delete_if_there(self, sheet: str) -> None:
         if sheet in self.sheet_names:

@@ -16,7 +16,7 @@ from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.doors.calc_extension.argument_cells import SPECIAL
 from xl_appraisal.hosts.calc.calc_formats import cells_of
 from xl_appraisal.hosts.calc.calc_host import CalcHost, used_area
-from xl_appraisal.hosts.program_host import SheetRead
+from xl_appraisal.hosts.program_calls import SheetRead
 from xl_appraisal.hosts.refusals import check_size
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 

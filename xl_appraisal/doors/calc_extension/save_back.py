@@ -7,8 +7,9 @@ nothing else; what cannot be carried is told, and then nothing is changed at all
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,24 @@ from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.doors.buttons.annex_buttons import ANNEX
 from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
-from xl_appraisal.doors.calc_extension.marking import mark_as_saved
-from xl_appraisal.doors.calc_extension.relink import as_written, formula_blocks
-from xl_appraisal.doors.calc_extension.state import SheetState, State, differing, file_of, names_of
+from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
+from xl_appraisal.doors.calc_extension.relink import as_written
+from xl_appraisal.doors.calc_extension.state import (
+    SheetState,
+    State,
+    contents_of,
+    differing,
+    file_of,
+    names_of,
+)
 from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_formulas import to_excel
+from xl_appraisal.hosts.calc.calc_host import CalcHost
+from xl_appraisal.hosts.calc.calc_undo import no_undo
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import as_stored
-from xl_appraisal.model.grid import Formula, Ref, Write, a1
+from xl_appraisal.model.grid import EMPTY, Cell, Formula, Ref, Write, a1
 from xl_appraisal.tools.calc_extension.idl import SERVICE
 
 if TYPE_CHECKING:
@@ -37,7 +47,6 @@ MADE_ANEW = (ANNEX, EXPLANATION)
 _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
 _LANGUAGES = (1, 5)  # com.sun.star.sheet.FormulaLanguage: ENGLISH, OOXML
 _SUFFIXES = (".xlsm", ".xlsx")
-_EMPTY, _VALUE, _TEXT, _FORMULA = "EMPTY", "VALUE", "TEXT", "FORMULA"
 _OWN_SAVE = "或者另存一份（“文件”-“另存为”），在 Excel 里照着改"
 
 
@@ -66,14 +75,17 @@ def save_back(opened: Opened) -> tuple[int, list[str]]:
         raise BookError("这不是考核工作簿，请用 LibreOffice 自己的保存。")
     path = _writable_file(document, state)
     extra = _sheets_fit(document, state)
-    host = FileHost(path)
+    host, open_here = FileHost(path), CalcHost(document)
     names = file_names(document)
     count = 0
     for name in state.sheets:
         sheet = document.Sheets.getByName(name)
-        changes = dict(_changes(sheet, state.sheets[name], names))
+        grid = open_here.grid(name)
+        cells = grid.cells if grid is not None else {}
+        changes = dict(_changes(sheet, state.sheets[name], cells, names))
         count += len(changes)
-        host.write(name, {**dict(_figures(document, sheet)), **changes})
+        host.write(name, {**dict(_figures(sheet, cells)), **changes})
+        _carry_protection(document, open_here, host, name)
     with _own_lock_aside(path):
         host.save()
     opened.state = State(document)
@@ -130,57 +142,65 @@ def file_names(document: Any) -> dict[str, str]:
 
 
 def _changes(
-    sheet: Any, before: SheetState, names: Mapping[str, str]
+    sheet: Any, before: SheetState, cells: Mapping[Ref, Cell], names: Mapping[str, str]
 ) -> Iterator[tuple[Ref, Write]]:
-    for row, column in differing(before, sheet):
-        cell = sheet.getCellByPosition(column - 1, row - 1)
-        yield (row, column), _written(sheet.Name, cell, (row, column), names)
+    for ref in differing(before, sheet):
+        cell = cells.get(ref, EMPTY)
+        value = _value(sheet, ref, cell)
+        formula = "" if cell.formula is None else _formula(sheet, ref, names)
+        yield ref, Formula(formula, value) if formula else value
 
 
-def _written(sheet: str, cell: Any, ref: Ref, names: Mapping[str, str]) -> Write:
-    """What a cell holds now, as the file takes it.  Raises :class:`BookError`."""
-    kind = cell.getType().value
-    if kind == _EMPTY:
-        return None
-    if kind == _TEXT:
-        return str(cell.getString())
-    if kind == _VALUE:
-        return _number(cell)
-    text = cell.getFormula()
+def _formula(sheet: Any, ref: Ref, names: Mapping[str, str]) -> str:
+    """A formula as the file takes it.  Raises :class:`BookError` where it takes none."""
+    text = _uno_cell(sheet, ref).getFormula()
     if text.startswith("{"):
-        raise BookError(f"{sheet}!{a1(*ref)} 的数组公式不能写回。请撤销，{_OWN_SAVE}。")
+        raise BookError(f"{sheet.Name}!{a1(*ref)} 的数组公式不能写回。请撤销，{_OWN_SAVE}。")
     try:
         translated = to_excel(as_written(text), lambda name: names.get(name.upper(), name.upper()))
     except NotImplementedError as error:
-        raise BookError(f"{sheet}!{a1(*ref)} 的公式不能写回：{error}。") from error
-    return Formula(translated.removeprefix("="), _result(cell))
+        raise BookError(f"{sheet.Name}!{a1(*ref)} 的公式不能写回：{error}。") from error
+    return translated.removeprefix("=")
 
 
-def _figures(document: Any, sheet: Any) -> Iterator[tuple[Ref, Write]]:
+def _figures(sheet: Any, cells: Mapping[Ref, Cell]) -> Iterator[tuple[Ref, Write]]:
     """What every formula of the sheet shows; the file engine leaves equal ones as they are."""
-    for own, block in formula_blocks(document):
-        if own.Name != sheet.Name:
-            continue
-        area = block.RangeAddress
-        for row, line in enumerate(block.getFormulaArray()):
-            for column, text in enumerate(line):
-                if text.startswith("{"):
-                    continue
-                cell = block.getCellByPosition(column, row)
-                if not cell.getError():
-                    yield (area.StartRow + row + 1, area.StartColumn + column + 1), _result(cell)
+    contents = contents_of(sheet)
+    for (row, column), cell in cells.items():
+        if cell.formula is not None and not contents[row - 1][column - 1].startswith("{"):
+            yield (row, column), _value(sheet, (row, column), cell)
 
 
-def _result(cell: Any) -> None | str | Decimal:
-    """The figure or text that a formula shows; none for an error."""
-    if cell.getError():
-        return None
-    is_text = cell.FormulaResultType2 == 4  # com.sun.star.sheet.FormulaResult.STRING
-    return str(cell.getString()) if is_text else _number(cell)
+def _value(sheet: Any, ref: Ref, cell: Cell) -> None | bool | Decimal | str:
+    """What a cell holds or shows, errors too; of a date or a time the number behind it."""
+    if isinstance(cell.value, dt.date | dt.time):
+        return as_stored(Decimal(repr(float(_uno_cell(sheet, ref).getValue()))))
+    return "" if cell.value is None and cell.formula is not None else cell.value
 
 
-def _number(cell: Any) -> Decimal:
-    return as_stored(Decimal(repr(float(cell.getValue()))))
+def _uno_cell(sheet: Any, ref: Ref) -> Any:
+    return sheet.getCellByPosition(ref[1] - 1, ref[0] - 1)
+
+
+def _carry_protection(document: Any, open_here: CalcHost, host: FileHost, name: str) -> None:
+    """封存 and 重新打开 protect sheets: the file's are to be as those before our eyes.
+
+    Raises :class:`BookError` for a password, which nobody can read out of Calc.
+    """
+    wanted = open_here.protected(name)
+    if wanted is host.protected(name):
+        return
+    if not wanted:
+        host.unprotect(name, "")
+        return
+    sheet = document.Sheets.getByName(name)
+    with no_undo(document), unmarked(document), suppress(Exception):  # UNO's own
+        sheet.unprotect("")
+    if sheet.isProtected():
+        raise BookError(f"工作表“{name}”设了密码，不能写回。请用命令行封存。")
+    with no_undo(document), unmarked(document):
+        sheet.protect("")
+    host.protect(name, "")
 
 
 @contextmanager

@@ -152,10 +152,11 @@ def _put(cell: Any, data: float | str, is_formula: bool) -> None:
 def _let_blanks_come_back(cells: Any) -> None:
     """Calc's undoing of a block leaves what was put into blank cells.
 
-    That of an array formula empties them, and a block may be written over one.
+    That of an array formula empties them; it is cleared again so that a redo leaves none of it.
     """
     if any("" in line for line in cells.getFormulaArray()):
         cells.setArrayFormula("=0")
+        cells.clearContents(_CONTENT)
 
 
 def _happened(cells: Any, rows: tuple[tuple[float | str, ...], ...], *, of_formulas: bool) -> bool:

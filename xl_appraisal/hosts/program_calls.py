@@ -1,0 +1,89 @@
+"""The calls that are each program's own; what follows from them is the same for all."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+
+from xl_appraisal.hosts.block_plan import Block
+from xl_appraisal.hosts.sheet_look import SheetLook
+from xl_appraisal.model.grid import Area, Cell, Ref
+from xl_appraisal.model.record import Record
+
+
+class SheetRead(Record):
+    """A sheet as last read: nobody else writes while a macro or a function runs."""
+
+    used: Area
+    cells: Mapping[Ref, Cell]
+
+
+class ProgramCalls(ABC):
+    """A workbook open in a program, as far as programs differ."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def fullname(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def sheet_names(self) -> tuple[str, ...]: ...
+
+    @abstractmethod
+    def compute_all(self) -> None: ...
+
+    @abstractmethod
+    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool: ...
+
+    @abstractmethod
+    def protected(self, sheet: str) -> bool: ...
+
+    @abstractmethod
+    def save(self) -> None: ...
+
+    @abstractmethod
+    def addin(self, name: str) -> str | None: ...
+
+    @abstractmethod
+    def _cells(self, sheet: str) -> SheetRead:
+        """The used area and what is in it."""
+
+    @abstractmethod
+    def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
+        """The merged areas, in order."""
+
+    @abstractmethod
+    def _put(self, sheet: str, block: Block) -> None:
+        """Put a block in place of what is there.  Raises where the program takes nothing."""
+
+    @abstractmethod
+    def _protect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _unprotect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _add(self, name: str, after: str) -> None:
+        """A new empty sheet, not brought to the front."""
+
+    @abstractmethod
+    def _copy(self, source: str, name: str) -> None:
+        """A copy of a sheet behind it, without shapes."""
+
+    @abstractmethod
+    def _rename(self, sheet: str, name: str) -> None: ...
+
+    @abstractmethod
+    def _delete(self, sheet: str) -> None: ...
+
+    @abstractmethod
+    def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
+        """Delete whole rows and columns, given from the last to the first."""
+
+    @abstractmethod
+    def _dress(self, sheet: str, look: SheetLook) -> None:
+        """Header, borders, widths and page of a sheet that was just filled."""
