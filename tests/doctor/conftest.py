@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from xl_appraisal.book.new.macros.attach import macro_workbook
-from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.module import Bridge, VbaModule
 from xl_appraisal.book.new.macros.project import build_vba_project
 from xl_appraisal.setup.install.packages import installed
 
@@ -19,7 +19,7 @@ from xl_appraisal.setup.install.packages import installed
 def workbook(tmp_path: Path) -> Callable[..., Path]:
     """Writes a macro workbook as the installed version makes it."""
 
-    def make(*sheets: str, **options: bool) -> Path:
+    def make(*sheets: str, **options: Bridge) -> Path:
         def fill(book: xlsxwriter.Workbook) -> None:
             for name in sheets or ("名次表",):
                 book.add_worksheet(name)

@@ -109,10 +109,10 @@ def test_a_workbook_of_this_version_is_in_order(
 ) -> None:
     """With the add-in called by name or referred to, or with xlwings embedded."""
     machine = office(tmp_path, system="linux")
-    for path in (workbook(), workbook(reference=True)):
+    for path in (workbook(), workbook(bridge="reference")):
         assert severities(workbook_lines(machine, None, path)) == {"workbook_vba": "fine"}
     both = {"workbook_vba": "fine", "embedded": "fine"}
-    assert severities(workbook_lines(machine, None, workbook(standalone=True))) == both
+    assert severities(workbook_lines(machine, None, workbook(bridge="standalone"))) == both
 
 
 def test_an_embedded_xlwings_of_another_version_is_an_error(

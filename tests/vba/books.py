@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xl_appraisal.book.new.macros.attach import add_buttons
-from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.module import Bridge, VbaModule
 from xl_appraisal.book.new.macros.project import build_vba_project
 from xl_appraisal.book.new.macros.sources import project_modules
 
@@ -21,6 +21,6 @@ def fill(workbook: Any) -> None:
     workbook.add_worksheet(ANNEX)
 
 
-def build(*extra: VbaModule, **options: bool) -> bytes:
+def build(*extra: VbaModule, **options: Bridge) -> bytes:
     modules = [*project_modules(**options), *extra]
     return build_vba_project(modules, ["Table", "Sheet2"], **options)

@@ -28,7 +28,7 @@ def workbook() -> bytes:
 
 @pytest.fixture(scope="session")
 def standalone() -> bytes:
-    return macro_workbook(fill, standalone=True)
+    return macro_workbook(fill, "standalone")
 
 
 @pytest.fixture(scope="session")

@@ -101,7 +101,7 @@ def test_buttons_stand_in_a_row_and_call_the_procedures(workbook: bytes) -> None
     assert all(a + w < b for a, w, b in zip(left, width, left[1:], strict=False))
 
 
-@pytest.mark.parametrize("options", [{}, {"standalone": True}, {"reference": True}])
+@pytest.mark.parametrize("options", [{}, {"bridge": "standalone"}, {"bridge": "reference"}])
 def test_two_builds_give_the_same_file(options: dict[str, bool]) -> None:
     """Even when the clock has moved on by more than a zip's two seconds."""
     first = macro_workbook(fill, **options)

@@ -12,7 +12,7 @@ from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, par
 
 from tests.vba.books import build
 from tests.vba.readers import vba_sources
-from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.module import Bridge, VbaModule
 from xl_appraisal.book.new.macros.sources import project_modules
 
 CHINESE = (
@@ -24,8 +24,8 @@ def parsed(project: bytes):
     return parse_vba_project(CFB.from_bytes(project))
 
 
-@pytest.mark.parametrize("options", [{}, {"standalone": True}, {"reference": True}])
-def test_olevba_reads_back_exactly_the_source_files(options: dict[str, bool]) -> None:
+@pytest.mark.parametrize("options", [{}, {"bridge": "standalone"}, {"bridge": "reference"}])
+def test_olevba_reads_back_exactly_the_source_files(options: dict[str, Bridge]) -> None:
     """Each module in the project is its .bas file, byte for byte in the text."""
     found = vba_sources(build(**options))
     folder = files("xl_appraisal.book.new.macros") / "src"
@@ -89,13 +89,13 @@ def test_an_independent_parser_finds_the_project_consistent() -> None:
 
 def test_without_reference_the_project_depends_on_ole_automation_only() -> None:
     """Nothing can be missing on another machine; xlwings is found by name at run time."""
-    for options in ({}, {"standalone": True}):
+    for options in ({}, {"bridge": "standalone"}):
         assert [r.name for r in parsed(build(**options)).references] == ["stdole"]
 
 
 def test_the_reference_to_the_addin_names_a_file_and_no_folder() -> None:
     """MS-OVBA 2.1.1.12: a mark for the kind, then a path; ours is the bare file name."""
-    references = parsed(build(reference=True)).references
+    references = parsed(build(bridge="reference")).references
     assert [r.name for r in references] == ["stdole", "xlwings"]
     assert references[1].libid == references[1].libid_secondary == "*\\Cxlwings.xlam"
 
@@ -106,8 +106,8 @@ def test_the_bridge_to_xlwings_exists_exactly_once() -> None:
         name: sum(bool(re.search(r"^(Public )?Function XLPy\(", s, re.M)) for s in sources.values())
         for name, sources in (
             ("addin", vba_sources(build())),
-            ("standalone", vba_sources(build(standalone=True))),
-            ("reference", vba_sources(build(reference=True))),
+            ("standalone", vba_sources(build(bridge="standalone"))),
+            ("reference", vba_sources(build(bridge="reference"))),
         )
     }
     assert defined == {"addin": 1, "standalone": 1, "reference": 0}
@@ -116,7 +116,7 @@ def test_the_bridge_to_xlwings_exists_exactly_once() -> None:
 def test_standalone_embeds_the_module_of_the_installed_xlwings() -> None:
     """Its text is the package's file, licence included; no other variant has it."""
     installed = (files("xlwings") / "xlwings.bas").read_bytes().decode("ascii")
-    embedded = vba_sources(build(standalone=True))["xlwings"]
+    embedded = vba_sources(build(bridge="standalone"))["xlwings"]
     assert embedded.rstrip("\r\n") == installed.rstrip("\r\n")
     assert "xlwings" not in vba_sources(build())
 
@@ -130,13 +130,13 @@ def test_the_repository_holds_none_of_xlwings_own_code() -> None:
 def test_the_same_sources_give_the_same_bytes_and_others_do_not() -> None:
     """No clock, no counter, no random number; and the project's GUID follows the contents."""
     assert build() == build()
-    assert build(standalone=True) == build(standalone=True)
+    assert build(bridge="standalone") == build(bridge="standalone")
     assert build() != build(VbaModule("Texts2", CHINESE))
 
 
 def test_nothing_tells_where_or_when_it_was_built() -> None:
     """No folder of a user, and no time in any directory entry of the compound file."""
-    for options in ({}, {"standalone": True}, {"reference": True}):
+    for options in ({}, {"bridge": "standalone"}, {"bridge": "reference"}):
         project = build(**options)
         with olefile.OleFileIO(project) as ole:
             raw = decompress(ole.openstream("VBA/dir").read())
@@ -151,7 +151,7 @@ def test_nothing_tells_where_or_when_it_was_built() -> None:
 
 def test_no_compiled_code_is_left_beside_the_source() -> None:
     """Every module starts at its source, and _VBA_PROJECT says "written by no version"."""
-    project = build(standalone=True)
+    project = build(bridge="standalone")
     assert {module.text_offset for module in parsed(project).modules} == {0}
     with olefile.OleFileIO(project) as ole:
         header = ole.openstream("VBA/_VBA_PROJECT").read()

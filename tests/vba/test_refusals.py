@@ -16,12 +16,6 @@ def test_a_character_outside_the_code_page_is_refused_and_named() -> None:
         build(module)
 
 
-def test_standalone_with_reference_is_refused() -> None:
-    """Two definitions of RunPython would be ambiguous in every call."""
-    with pytest.raises(VbaError, match="不能再引用"):
-        build_vba_project([], ["Table"], standalone=True, reference=True)
-
-
 @pytest.mark.parametrize(
     ("sheets", "message"),
     [

@@ -11,14 +11,14 @@ import pytest
 
 from xl_appraisal.book.new.macros import sources
 from xl_appraisal.book.new.macros import standalone_module as standalone
-from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.book.new.macros.module import Bridge, VbaError
 from xl_appraisal.tools.vba import generated_sources
 from xl_appraisal.tools.vba.function_wrappers import generate_udf_module
 
 COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
 
 
-def names(**options: bool) -> set[str]:
+def names(**options: Bridge) -> set[str]:
     found = {module.name for module in sources.project_modules(**options)}
     return found - {"xlwings_udfs"}  # there as soon as the Python functions are
 
@@ -26,13 +26,13 @@ def names(**options: bool) -> set[str]:
 def test_a_workbook_has_the_bridge_for_its_way_to_xlwings() -> None:
     """By file name, by reference, or embedded: one bridge and the same other modules."""
     assert names() == COMMON | {"AddinBridge"}
-    assert names(reference=True) == COMMON | {"ReferenceBridge"}
-    assert names(standalone=True) == COMMON | {"StandaloneBridge"}
+    assert names(bridge="reference") == COMMON | {"ReferenceBridge"}
+    assert names(bridge="standalone") == COMMON | {"StandaloneBridge"}
 
 
 def test_all_bridges_offer_the_same_two_functions() -> None:
     """Runner calls them whichever bridge is there; only the add-in's has XLPy besides."""
-    for options in ({}, {"reference": True}, {"standalone": True}):
+    for options in ({}, {"bridge": "reference"}, {"bridge": "standalone"}):
         (bridge,) = (m for m in sources.project_modules(**options) if m.name.endswith("Bridge"))
         for function in ("RunPythonName", "HowToMend"):
             assert f"Public Function {function}() As String\r\n" in bridge.source

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_appraisal.book.new.carry_over import Carried, fill
+from xl_appraisal.book.new.macros.module import Bridge
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.rulebook import Rulebook
@@ -15,8 +16,7 @@ def begin(
     out: Path,
     carried: Carried,
     *,
-    standalone: bool = False,
-    reference: bool = False,
+    bridge: Bridge = "addin",
     native: bool = False,
 ) -> None:
     """Write the workbook that takes over ``carried``; ``out`` appears whole or not at all."""
@@ -24,15 +24,8 @@ def begin(
 
     with TemporaryDirectory() as folder:
         made = Path(folder) / out.name
-        build(
-            made,
-            carried.rulebook,
-            carried.windows,
-            carried.quarter,
-            standalone=standalone,
-            reference=reference,
-            native=native,
-        )
+        book, windows, quarter = carried.rulebook, carried.windows, carried.quarter
+        build(made, book, windows, quarter, bridge=bridge, native=native)
         host = FileHost(made)
         fill(host, carried)
         host.save(keep=False)
@@ -45,8 +38,7 @@ def build(
     names: Sequence[str],
     quarter: str,
     *,
-    standalone: bool = False,
-    reference: bool = False,
+    bridge: Bridge = "addin",
     native: bool = False,
 ) -> None:
     """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon.
@@ -61,6 +53,4 @@ def build(
         return
     from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
 
-    build_macro_workbook(
-        out, rulebook, names, quarter=quarter, standalone=standalone, reference=reference
-    )
+    build_macro_workbook(out, rulebook, names, quarter=quarter, bridge=bridge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import read_quarter
@@ -104,9 +105,9 @@ def _quarter(text: str) -> str:
     return quarter
 
 
-def _kind(options: Namespace) -> dict[str, bool]:
-    native = options.formulas == "native"
-    return {"standalone": options.standalone, "reference": options.reference, "native": native}
+def _kind(options: Namespace) -> dict[str, Any]:
+    bridge = "standalone" if options.standalone else "reference" if options.reference else "addin"
+    return {"bridge": bridge, "native": options.formulas == "native"}
 
 
 def _say_made(out: Path, rest: str = "") -> None:

@@ -90,13 +90,12 @@ def _embedded(modules: dict[str, str]) -> Iterator[Line]:
 
 def _own_modules(modules: dict[str, str]) -> Line:
     """Our own modules, against those that the installed version would write."""
-    from xl_appraisal.book.new.macros.module import Kind
+    from xl_appraisal.book.new.macros.module import Bridge, Kind
     from xl_appraisal.book.new.macros.sources import project_modules
 
     names = {name.lower() for name in modules}
-    made = project_modules(
-        standalone="standalonebridge" in names, reference="referencebridge" in names
-    )
+    bridges: tuple[Bridge, ...] = ("reference", "standalone", "addin")
+    made = project_modules(next(b for b in bridges if f"{b}bridge" in names or b == "addin"))
     expected = [m for m in made if m.kind is Kind.STANDARD]
     sources = {name.lower(): _plain(source) for name, source in modules.items()}
     missing = [m.name for m in expected if m.name.lower() not in sources]

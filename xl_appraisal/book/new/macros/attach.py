@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xl_appraisal.book.new.macros.module import VbaError, check_name
+from xl_appraisal.book.new.macros.module import Bridge, VbaError, check_name
 from xl_appraisal.book.new.macros.project import WORKBOOK_CODE_NAME, build_vba_project
 from xl_appraisal.book.new.macros.ribbon import add_ribbon
 from xl_appraisal.book.new.macros.sources import project_modules
@@ -23,9 +23,7 @@ _GAP = 8
 _CREATED = dt.datetime(2024, 1, 1)  # a fixed date: the file must depend on its contents alone
 
 
-def macro_workbook(
-    fill: Callable[[Workbook], None], *, standalone: bool = False, reference: bool = False
-) -> bytes:
+def macro_workbook(fill: Callable[[Workbook], None], bridge: Bridge = "addin") -> bytes:
     """The .xlsm that ``fill`` makes of an empty XlsxWriter workbook, with macros and ribbon.
 
     ``fill`` adds the sheets, sets their code names if it cares, and may call
@@ -36,14 +34,12 @@ def macro_workbook(
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
     workbook.set_properties({"created": _CREATED})
     fill(workbook)
-    attach_project(workbook, standalone=standalone, reference=reference)
+    attach_project(workbook, bridge)
     workbook.close()
     return add_ribbon(buffer.getvalue())
 
 
-def attach_project(
-    workbook: Workbook, *, standalone: bool = False, reference: bool = False
-) -> None:
+def attach_project(workbook: Workbook, bridge: Bridge = "addin") -> None:
     """Add the VBA project to ``workbook`` and give code names to it and to every sheet.
 
     Call it when all sheets are there: a sheet keeps a code name that it has, one without is
@@ -60,8 +56,7 @@ def attach_project(
     if not code_names:
         raise VbaError("工作簿中还没有工作表")
     workbook.set_vba_name(WORKBOOK_CODE_NAME)
-    modules = project_modules(standalone=standalone, reference=reference)
-    project = build_vba_project(modules, code_names, standalone=standalone, reference=reference)
+    project = build_vba_project(project_modules(bridge), code_names, bridge)
     workbook.add_vba_project(io.BytesIO(project), is_stream=True)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.new.macros.attach import add_buttons, macro_workbook
+from xl_appraisal.book.new.macros.module import Bridge
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
 from xl_appraisal.files.write_file import write_whole
@@ -21,14 +22,12 @@ def macro_workbook_bytes(
     windows: Sequence[str],
     *,
     quarter: str,
-    standalone: bool = False,
-    reference: bool = False,
+    bridge: Bridge = "addin",
 ) -> bytes:
     """The .xlsm of ``quarter`` (``2023Q1``) for these windows; the same arguments, the same bytes.
 
-    ``standalone`` embeds the VBA module of the installed xlwings; ``reference`` ties the project
-    to the xlwings add-in the way xlwings documents.  Raises :class:`ValueError` for a quarter
-    that is none and ``VbaError`` where xlwings does not fit.
+    Raises :class:`ValueError` for a quarter that is none and ``VbaError`` where xlwings does not
+    fit.
     """
 
     def fill(book: Any) -> None:
@@ -40,7 +39,7 @@ def macro_workbook_bytes(
             settings.write_row(row, 0, setting)
         settings.very_hidden()
 
-    return macro_workbook(fill, standalone=standalone, reference=reference)
+    return macro_workbook(fill, bridge)
 
 
 def template_bytes() -> bytes:
@@ -55,11 +54,7 @@ def build_macro_workbook(
     windows: Sequence[str],
     *,
     quarter: str,
-    standalone: bool = False,
-    reference: bool = False,
+    bridge: Bridge = "addin",
 ) -> None:
     """Write :func:`macro_workbook_bytes` to ``path``, at once or not at all."""
-    content = macro_workbook_bytes(
-        rulebook, windows, quarter=quarter, standalone=standalone, reference=reference
-    )
-    write_whole(path, content)
+    write_whole(path, macro_workbook_bytes(rulebook, windows, quarter=quarter, bridge=bridge))

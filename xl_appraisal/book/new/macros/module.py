@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from typing import Literal, TypeAlias
 
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.record import Record
@@ -20,6 +21,12 @@ _SHEET_BASE = "0{00020820-0000-0000-C000-000000000046}"  # Excel's Worksheet cla
 
 class VbaError(AppraisalError):
     """A VBA project cannot be built from what was given; the message names the culprit."""
+
+
+Bridge: TypeAlias = Literal["addin", "standalone", "reference"]
+"""How a workbook gets at xlwings: by its add-in's file name, by the VBA module of the installed
+xlwings within it, or by a reference to the add-in's project, as xlwings documents.
+"""
 
 
 class Kind(Enum):

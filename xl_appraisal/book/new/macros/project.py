@@ -22,6 +22,7 @@ from xl_appraisal.book.new.macros.dir_stream import (
 )
 from xl_appraisal.book.new.macros.module import (
     CODE_PAGE,
+    Bridge,
     Kind,
     VbaError,
     VbaModule,
@@ -39,29 +40,23 @@ _NO_STREAM, _END, _FAT, _FREE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 def build_vba_project(
     modules: Sequence[VbaModule],
     sheet_code_names: Sequence[str],
-    *,
-    standalone: bool = False,
-    reference: bool = False,
+    bridge: Bridge = "addin",
 ) -> bytes:
     """``vbaProject.bin`` with a document module for the workbook and for each sheet.
 
     ``sheet_code_names`` are those of the workbook's sheets, in its order (XlsxWriter's
     ``set_vba_name``).  A module of kind ``WORKBOOK`` or ``SHEET`` among ``modules`` is the
-    code behind that document; documents without one get an empty module.  ``standalone``
-    embeds the VBA module of the installed xlwings, so that no add-in is needed;
-    ``reference`` adds a reference to the add-in's project, by file name alone.
+    code behind that document; documents without one get an empty module.  A reference to
+    the add-in's project is by its file name alone.
 
-    Raises :class:`VbaError` for names that clash or are no VBA names, for characters outside
-    code page 936, and for ``standalone`` with ``reference``, which would define xlwings
-    twice.
+    Raises :class:`VbaError` for names that clash or are no VBA names and for characters outside
+    code page 936.
     """
-    if standalone and reference:
-        raise VbaError("独立工作簿已内嵌 xlwings 模块，不能再引用 xlwings 加载项")
     everything = _with_documents(modules, sheet_code_names)
-    if standalone:
+    if bridge == "standalone":
         everything.append(embedded_xlwings())
     _refuse_clashes(everything)
-    return _packed(everything, [AUTOMATION, ADDIN] if reference else [AUTOMATION])
+    return _packed(everything, [AUTOMATION, ADDIN] if bridge == "reference" else [AUTOMATION])
 
 
 def _packed(modules: Sequence[VbaModule], references: Sequence[Reference]) -> bytes:

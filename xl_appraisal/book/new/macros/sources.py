@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from xl_appraisal.book.new.macros.module import Kind, VbaError, VbaModule, document_module
+from xl_appraisal.book.new.macros.module import Bridge, Kind, VbaError, VbaModule, document_module
 from xl_appraisal.book.new.macros.project import WORKBOOK_CODE_NAME
 
 UDF_MODULE = "xl_appraisal.udfs"
@@ -15,15 +15,13 @@ FILES = {FUNCTIONS_FILE: WRAPPER_MODULE}  # where file and module differ in name
 SOURCE_FOLDER = Path(str(files("xl_appraisal.book.new.macros") / "src"))
 
 
-def project_modules(*, standalone: bool = False, reference: bool = False) -> list[VbaModule]:
+def project_modules(bridge: Bridge = "addin") -> list[VbaModule]:
     """The modules of a workbook, for ``build_vba_project``.
 
-    The same ``standalone`` and ``reference`` as there choose the bridge to xlwings.  Raises
-    ``VbaError`` when a source is missing from the package.
+    Raises ``VbaError`` when a source is missing from the package.
     """
-    bridge = "StandaloneBridge" if standalone else "AddinBridge"
     names = ["Macros.bas", "Runner.bas", "Texts.bas", "FunctionHelp.bas"]
-    names.append(f"{'ReferenceBridge' if reference else bridge}.bas")
+    names.append(f"{bridge.title()}Bridge.bas")
     if (SOURCE_FOLDER / FUNCTIONS_FILE).is_file():
         names.append(FUNCTIONS_FILE)
     workbook = document_module(WORKBOOK_CODE_NAME, Kind.WORKBOOK, _read("ThisWorkbook.cls"))
