@@ -20,13 +20,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from xl_appraisal.doors.cell_functions.live import LIVE
+
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.memory_engine import MemoryRange, memory_engine
 from tests.excel.real_table import FIRST, ITEMS, NAMES, contents
 from xl_appraisal import macros
 from xl_appraisal.book.sheets import RANKING, SHEETS
 from xl_appraisal.doors.cell_functions.function_support import _MERGES
-from xl_appraisal.doors.cell_functions.live import LIVE
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.grid import Area
 from xl_appraisal.tools.vba.udf_engine import udf_engine

@@ -11,8 +11,8 @@ import pytest
 from tests.excel.memory_cells import Content
 from tests.excel.memory_engine import MemoryEngine, MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
-from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.book.figure_data import WIDTHS
+from xl_appraisal.book.sheets import ID_ROW, RANKING
 from xl_appraisal.model.grid import Area, Ref
 from xl_appraisal.tools.vba.udf_engine import udf_engine
 
@@ -86,32 +86,61 @@ def book(opening: Callable[..., Opened]) -> Opened:
     return opening()
 
 
-class Clock:
-    """Stands still until it is told to go on."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    ticking = Clock()
-    monkeypatch.setattr(LIVE, "clock", ticking)
-    LIVE.forget()
-    yield ticking
-    LIVE.forget()
+def call(engine: MemoryEngine) -> Iterator[Callable[..., Any]]:
+    """Call a cell function through xlwings' ``call_udf``; one value, or rows, as the cell gets.
 
-
-@pytest.fixture
-def call(engine: MemoryEngine, clock: Clock) -> Iterator[Callable[..., Any]]:
-    """Call a cell function through xlwings' ``call_udf``; one value, or rows, as the cell gets."""
+    A window's cells alone are handed over with what 重新计算 would put into the formula.
+    """
     del engine
     with udf_engine(UDFS) as running:
 
         def called(name: str, *arguments: Any) -> Any:
-            answer = running.call(name, *arguments)
+            answer = running.call(name, *arguments, *handed(running.call, name, arguments))
             return answer[0][0] if len(answer) == len(answer[0]) == 1 else answer
 
         yield called
+
+
+MODULE_FIRST = {"MODULE_SCORE", "EXPLAIN_SCORE"}
+AMONG_ALL = {"WINDOW_RANK", "RED_FLAG", "EXPLAIN_SCORE"}
+OF_WINDOW = {"WINDOW_TOTAL", "MODULE_SCORES", "RANKING_TABLE", *MODULE_FIRST, *AMONG_ALL}
+
+
+def handed(ask: Callable[..., Any], name: str, arguments: tuple[Any, ...]) -> list[Any]:
+    """What a call of these arguments lacks."""
+    expected = 1 + (name in MODULE_FIRST)
+    if name not in OF_WINDOW or not isinstance([*arguments, None][0], MemoryRange):
+        return []
+    if len(arguments) > expected:
+        return []
+    book, area = arguments[0]._sheet._book, arguments[0]._area
+    page = book._page(RANKING)
+    names = Area(FIRST, COLUMNS["window"], FIRST + len(NAMES) + 1, COLUMNS["window"])
+    lists = [
+        MemoryRange(book._page(sheet), Area(1, 1, 1_048_576, width))
+        for sheet, width in WIDTHS.items()
+    ]
+    header = MemoryRange(page, Area(ID_ROW, 1, FIRST - 1, 16_384))
+    data = [ask("FIGURE_DATA", float(n), 2.0, header, MemoryRange(page, names), *lists)[0]
+            for n in (1, 2)]  # fmt: skip
+    own = MemoryRange(page, Area(area.top, 2, min(area.bottom, 500), 3))
+    ids = MemoryRange(page, Area(ID_ROW, area.left, ID_ROW, area.right))
+    found = [*[None] * (expected - len(arguments)), own, ids, data]
+    if name in AMONG_ALL and area.top == area.bottom:
+        left, right = ITEMS
+        rows = range(names.top, names.bottom + 1)
+        totals = [
+            ask(
+                "WINDOW_TOTAL", MemoryRange(page, Area(r, left, r, right)),
+                MemoryRange(page, Area(r, 2, r, 3)),
+                MemoryRange(page, Area(ID_ROW, left, ID_ROW, right)), data,
+            )[0][0]
+            for r in rows
+        ]  # fmt: skip
+        above = [None] * (FIRST - ID_ROW - 1)
+        found.append([["total"], *([value] for value in (*above, *totals))])
+        for column in ("window", "veto_43", "veto_44"):
+            number = COLUMNS[column]
+            found.append(MemoryRange(page, Area(ID_ROW, number, names.bottom, number)))
+    return found

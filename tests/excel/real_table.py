@@ -13,7 +13,7 @@ from tests.excel.memory_cells import Content, content_of
 from tests.published import ITEM_IDS, routes, rows
 from xl_appraisal.book.new import build_workbook
 from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
-from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, SHEETS
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, SHEETS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.model.rulebook import load_rulebook
@@ -65,3 +65,10 @@ def contents(*, functions: bool = False) -> dict[str, Content]:
         for field, value in entry.items():
             ledger[row, fields.index(field) + 1] = (value, None)
     return made
+
+
+def rule_cell(book: Any, path: str) -> tuple[int, int]:
+    """The cell on 规则 that holds the value of that path."""
+    rows = book.content(RULES).cells
+    row = next(r for (r, c), (value, _) in rows.items() if value == path)
+    return row, [field for field, _ in RULES_TABLE.fields].index("value") + 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from xl_appraisal.doors.cell_functions.live import LIVE
 
 from tests.excel.conftest import row_of, snapshot
 from tests.excel.memory_cells import Content
 from tests.excel.real_table import COLUMNS, FIRST
 from xl_appraisal import macros
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.cell_functions.live import LIVE
 
 MACROS = [macros.recalculate, macros.check, macros.generate_annex, macros.explain]
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.excel.memory_cells import ERROR_CODES
-from tests.excel.test_bursts import rule_cell
+from tests.excel.real_table import rule_cell
 from xl_appraisal.book.sheets import RULES, STAFF
 from xl_appraisal.model.grid import Area
 from xl_appraisal.tools.vba.com_stubs import MISSING
@@ -54,11 +54,10 @@ def test_walkthroughs_come_as_a_net_figure(call, book) -> None:
     assert call("WALKTHROUGH_POINTS", 1.0, None, None, None, 1.0) == pytest.approx(gain + loss)
 
 
-def test_the_rules_in_force_are_those_of_the_workbook(call, book, clock) -> None:
+def test_the_rules_in_force_are_those_of_the_workbook(call, book) -> None:
     """600 即办件 and more gain 2 points in the notice (remark 4), 3 in this workbook."""
     assert call("CASE_VOLUME_BONUS", 630.0, None) == 2.0
     book.put(rule_cell(book, "rule.case_volume.immediate.2.points"), 3.0, RULES)
-    clock.now += 1
     assert call("CASE_VOLUME_BONUS", 630.0, None) == 3.0
 
 

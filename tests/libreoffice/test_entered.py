@@ -3,64 +3,72 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import pytest
 
-from tests.libreoffice.bridge import load_uno
-from xl_appraisal.tools.calc_extension.function_list import cell_functions
+from tests.excel.real_table import COLUMNS, NAMES
+from tests.libreoffice.staffed import Desk, Opened
+from tests.published import rows
+from xl_appraisal.hosts import calc as calc_engine
 
-load_uno()  # what works inside LibreOffice imports it
+calc_engine.load_uno()  # what works inside LibreOffice imports it
 relink = importlib.import_module("xl_appraisal.doors.calc_extension.relink")
 
-TABLE = "INDEX($'名次表'.$A:$A;{})".format
-
-ENTERED = [  # as read from a file, as entered
-    ("=WINDOW_TOTAL(5)", f"=WINDOW_TOTAL({TABLE(5)})"),
-    ("=window_total(5)+1", f"=WINDOW_TOTAL({TABLE(5)})+1"),
-    ("=_xll.WINDOW_TOTAL(J7:AX7)", "=WINDOW_TOTAL(J7:AX7)"),
-    ("=WINDOW_TOTAL(J7:AX7;C7:H7)", "=WINDOW_TOTAL(J7:AX7;COUNTA(C7:H7))"),
-    (
-        '=MODULE_SCORE($J7:$AX7;"甲;乙(";$加扣分明细.$A$4:$J$503;$规则.$C$4:$C$503)',
-        '=MODULE_SCORE($J7:$AX7;"甲;乙(";COUNTA($加扣分明细.$A$4:$J$503);COUNTA($规则.$C$4:$C$503))',
-    ),
-    ("=WINDOW_RANK(J7:AX7;$'a;b'.A1:A9)", "=WINDOW_RANK(J7:AX7;COUNTA($'a;b'.A1:A9))"),
-    ("=WINDOW_TOTAL(J7:AX7;A1)", "=WINDOW_TOTAL(J7:AX7;A1)"),
-    ("=STAFF_SCORE(B1:B3)", "=STAFF_SCORE(B1:B3)"),
-    ('="WINDOW_TOTAL(5)"&A1', '="WINDOW_TOTAL(5)"&A1'),
-    (
-        "=IF(WINDOW_TOTAL(ROW()-1;C7:H7)>100;WINDOW_RANK(5;I7:I9);0)",
-        f"=IF(WINDOW_TOTAL({TABLE('ROW()-1')};COUNTA(C7:H7))>100;"
-        f"WINDOW_RANK({TABLE(5)};COUNTA(I7:I9));0)",
-    ),
-    ("=WINDOW_TOTAL(1+WINDOW_TOTAL(6))", f"=WINDOW_TOTAL({TABLE(f'1+WINDOW_TOTAL({TABLE(6)})')})"),
-]  # fmt: skip
+DATA = "$'通报数据'.$X$1:$X$2"
+ITEMS = "INDEX($'名次表'.$J:$AX;{};0)".format
 
 
-@pytest.mark.parametrize(("given", "entered"), ENTERED)
-def test_row_numbers_become_cells_and_followed_cells_are_counted(given: str, entered: str) -> None:
-    """Once: what was entered stays as it is when it is entered again."""
-    assert relink.entered(given) == entered
-    assert relink.entered(entered) == entered
+@pytest.fixture
+def opened(calc_desk: Desk, filled: Path) -> Opened:
+    return calc_desk.open(filled)
 
 
-@pytest.mark.parametrize(
-    ("entered", "written"),
-    [
-        ("=WINDOW_TOTAL(J7:AX7;COUNTA(C7:H7))", "=WINDOW_TOTAL(J7:AX7;C7:H7)"),
-        ("=STAFF_SCORE(COUNTA(B1:B3))", "=STAFF_SCORE(COUNTA(B1:B3))"),
-        ("=COUNTA(A1:A2)", "=COUNTA(A1:A2)"),
-    ],
-)
-def test_carried_back_the_cells_themselves_are_followed(entered: str, written: str) -> None:
-    """A count that somebody gave to another function is theirs."""
-    assert relink.as_written(entered) == written
+def test_names_become_plain_and_enough_stays_as_it_is() -> None:
+    """A prefix of Excel's, small letters, a text that looks like a call."""
+
+    def as_it_is(_name: str, arguments: list[str]) -> list[str]:
+        return arguments
+
+    for given, entered in [
+        ("=_xll.WINDOW_TOTAL(J7:AX7)", "=WINDOW_TOTAL(J7:AX7)"),
+        ("=window_total(5)+1", "=WINDOW_TOTAL(5)+1"),
+        ('="WINDOW_TOTAL(5)"&A1', '="WINDOW_TOTAL(5)"&A1'),
+        ("=IF(RED_FLAG(5;$'a;b'.A1)=\"(\";1;2)", "=IF(RED_FLAG(5;$'a;b'.A1)=\"(\";1;2)"),
+    ]:
+        assert relink.entered(given, as_it_is) == entered
 
 
-def test_only_arguments_that_no_function_reads_are_counted() -> None:
-    """Those of ``*follows``, as the functions themselves have them."""
-    follows = {
-        function.name: len(function.arguments) - 1
-        for function in cell_functions()
-        if function.arguments and function.arguments[-1].kind == "more"
-    }
-    assert follows == relink.FOLLOWS
+def test_a_row_number_goes_back_as_one() -> None:
+    """Whatever it was completed with, and within other formulas too."""
+    own = "INDEX($'名次表'.$B:$C;7;0)"
+    for number in ("7", "ROW()-1"):
+        entered = f"=WINDOW_TOTAL({ITEMS(number)};{own};$'名次表'.$J$3:$AX$3;{DATA})+1"
+        assert relink.as_written(entered) == f"=WINDOW_TOTAL({number})+1"
+    module = f'=MODULE_SCORE({ITEMS(7)};"业务规范";{own};{DATA})'
+    assert relink.as_written(module) == '=MODULE_SCORE(7;"业务规范")'
+    for other in ("=WINDOW_TOTAL(J7:AX7;B7:C7)", "=STAFF_SCORE(COUNTA(B1:B3))"):
+        assert relink.as_written(other) == other
+
+
+def test_a_call_that_hands_too_little_over_is_completed(opened: Opened) -> None:
+    """By number and by cells: the published figures, and they follow what is typed."""
+    typed = opened.ranking.getCellRangeByName("BC60:BC64")
+    for place, formula in enumerate(
+        ("=WINDOW_TOTAL(7)", "=WINDOW_RANK(7)", "=WINDOW_TOTAL(J8:AX8)", "=ASSIST_BONUS(12)",
+         '=MODULE_SCORE(7;"奖励分")')
+    ):  # fmt: skip
+        typed.getCellByPosition(0, place).Formula = relink.entered(
+            formula, relink.Completing(opened.document)
+        )
+    values = [line[0] for line in typed.getDataArray()]
+    first = rows()[0]
+    assert values[0] == pytest.approx(float(first["c9"]), abs=0.005)
+    assert values[1] == float(first["c1"])
+    assert values[3] == 3.0
+    assert values[4] == float(first["c8"])
+    opened.cell(7, "item_37").Value = 2.0
+    assert typed.getCellByPosition(0, 0).Value == pytest.approx(values[0] - 2)
+    assert typed.getCellByPosition(0, 1).Value == opened.cell(7, "rank").Value
+    assert opened.cell(7, "window").String == NAMES[0]
+    assert COLUMNS["window"] == 2

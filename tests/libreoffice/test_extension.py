@@ -97,8 +97,9 @@ def test_a_bad_cell_names_itself(opened: Opened) -> None:
         ("=ASSIST_BONUS(12)", "3"),
         ("=PACKAGE_BONUS(1;2)", None),
         ("=STAFF_SCORE(BA100:BA102)", "错误：没有考核分"),
-        ('=MODULE_SCORE(J7:AX7;"没有的")', "错误：没有模块“没有的”"),
-        ("=WINDOW_TOTAL(J7:AX8)", "错误：请只选取一行"),
+        ('=MODULE_SCORE(J7:AX7;"没有的";B7:C7;J$3:AX$3;通报数据.X1:X2)', "错误：没有模块“没有的”"),
+        ("=WINDOW_TOTAL(J7:AX8;B7:C7)", "错误：请只选取一行"),
+        ("=WINDOW_TOTAL(J7:AX7;B7:C7)", "错误：请重新计算"),
     ],
 )
 def test_functions_answer_as_in_excel(opened: Opened, formula: str, shows: str | None) -> None:
@@ -110,18 +111,10 @@ def test_functions_answer_as_in_excel(opened: Opened, formula: str, shows: str |
         assert cell.String.startswith(shows)
 
 
-def test_a_row_number_in_a_file_still_names_its_window(calc_desk: Desk, filled: Path) -> None:
-    """Loading turns ``WINDOW_TOTAL(7)`` into a cell of that row, which Calc can hand over."""
-    opened = calc_desk.open(filled)
-    cell = opened.ranking.getCellRangeByName("BC60")
-    cell.Formula = "=WINDOW_TOTAL(INDEX($A:$A;7))"
-    assert shown(cell.Value) == rows()[0]["c9"]
-
-
 def test_rows_of_figures_fill_an_array(opened: Opened) -> None:
     """Six scores of the first window as one array formula."""
     block = opened.ranking.getCellRangeByName("BC60:BH60")
-    block.setArrayFormula("=MODULE_SCORES(J7:AX7)")
+    block.setArrayFormula("=MODULE_SCORES(J7:AX7;B7:C7;J3:AX3;$通报数据.$X$1:$X$2)")
     published = [float(rows()[0][position]) for position in MODULE_COLUMNS.values()]
     assert list(block.getDataArray()[0]) == pytest.approx(published)
 

@@ -6,10 +6,11 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+from xl_appraisal.doors.cell_functions.live import QUIET
+
 from tests.excel.real_table import COLUMNS, FIRST
 from tests.libreoffice.staffed import COPIED, Desk, large_template
 from tests.published import MODULE_COLUMNS
-from xl_appraisal.doors.cell_functions.live import QUIET
 from xl_appraisal.model.grid import a1
 
 WINDOWS = 1000

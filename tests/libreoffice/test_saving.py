@@ -81,7 +81,8 @@ def test_a_formula_entered_in_calc_is_written_as_excel_knows_it(opened: Opened) 
     opened.ranking.getCellRangeByName("BC60").Formula = copied
     opened.dispatch("saveBack")
     assert says(opened, "已写回")
-    assert formulas(opened.path)[60, 55] == "WINDOW_TOTAL($J7:$AX7,$C7:$H7)"
+    written = "WINDOW_TOTAL($J7:$AX7,$B7:$C7,$J$3:$AX$3,通报数据!$X$1:$X$2)"
+    assert formulas(opened.path)[60, 55] == written
 
 
 def test_texts_errors_and_truths_that_formulas_show_are_carried(opened: Opened) -> None:

@@ -29,7 +29,7 @@ def ask(call: Call, book: ServedBook, row: int, random: Random) -> None:
 
 def total(call: Call, book: ServedBook, row: int, random: Random) -> None:
     """The total by the window's cells, or what stops it."""
-    answer = call("WINDOW_TOTAL", book.opened.items(row), *_follows(random))
+    answer = call("WINDOW_TOTAL", book.opened.items(row))
     if book.window(row).broken:
         _fault(answer, book, row)
     else:
@@ -47,7 +47,7 @@ def _total_by_number(call: Call, book: ServedBook, row: int, random: Random) -> 
 
 def _module(call: Call, book: ServedBook, row: int, random: Random) -> None:
     module = random.choice(figures.MODULES)
-    answer = call("MODULE_SCORE", book.opened.items(row), module, *_follows(random))
+    answer = call("MODULE_SCORE", book.opened.items(row), module)
     if book.window(row).broken:
         _fault(answer, book, row)
     else:
@@ -63,7 +63,7 @@ def _modules(call: Call, book: ServedBook, row: int, random: Random) -> None:
 
 
 def _rank(call: Call, book: ServedBook, row: int, random: Random) -> None:
-    answer = call("WINDOW_RANK", book.opened.items(row), *_follows(random))
+    answer = call("WINDOW_RANK", book.opened.items(row))
     if book.window(row).broken:
         _fault(answer, book, row)
     elif not _any_broken(book):
@@ -125,9 +125,10 @@ def _senseless(call: Call, book: ServedBook, row: int, random: Random) -> None:
             ("WINDOW_TOTAL", (-2146826246,), "行号应为"),
             ("MODULE_SCORE", (float(row), "无此模块"), "没有模块“无此模块”"),
             ("ASSIST_BONUS", ("三",), "三"),
-            ("WINDOW_RANK", (book.opened.cells(Area(1, 1, 1, 2), STAFF),), "请选取“名次表”"),
+            ("WINDOW_RANK", (book.opened.cells(Area(1, 1, 1, 2), STAFF), None), "请重新计算"),
             ("WINDOW_RANK", (), "TypeError，请点“自检”"),
             ("RANKING_TABLE", ("x",), "请选取“名次表”"),
+            ("WINDOW_TOTAL", (book.opened.items(row), None), "请重新计算"),
         )
     )
     book.opened.becomes_caller()
@@ -140,10 +141,6 @@ _ASKS = (
     *(total, total, total, _total_by_number, _module, _module, _modules),
     *(_rank, _rank, _flag, _table, _explain, _staff, _rule_of_counts, _senseless),
 )
-
-
-def _follows(random: Random) -> list[Any]:
-    return random.choice(([], [None], ["x", -2146826246, 3.0]))
 
 
 def _any_broken(book: ServedBook) -> bool:

@@ -1,4 +1,4 @@
-"""A long day of a UDF server: bursts of calls, edits and faults between, workbooks changing."""
+"""A long day of a UDF server: calls, edits and faults between, workbooks changing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
-import pytest
-
+from tests.excel.conftest import handed
 from tests.excel.memory_engine import MemoryEngine, memory_engine
 from tests.udf_server.asking import WrongAnswerError, ask, total
 from tests.udf_server.books import ServedBook
 from tests.udf_server.trouble import KINDS, failing
-from xl_appraisal.doors.cell_functions.live import LIVE, QUIET
+from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.tools.vba.udf_engine import UdfEngine, udf_engine
 
 UDFS = "xl_appraisal.udfs"
@@ -24,14 +23,13 @@ BURST = 100  # calls between two silences, on average; a sheet of 25 windows mak
 
 
 class Server:
-    """The process that answers, its clock, and the workbooks that call it."""
+    """The process that answers, and the workbooks that call it."""
 
     def __init__(self, engine: MemoryEngine, functions: UdfEngine, seed: int, burst: int) -> None:
         self.random = Random(seed)
         self.calls = 0
         self.did: Counter[str] = Counter()
         self.wrong: list[str] = []
-        self.now = 1000.0
         self._burst = burst
         self._engine, self._functions = engine, functions
         self._names = itertools.count(1)
@@ -50,11 +48,11 @@ class Server:
     def call(self, name: str, *arguments: Any) -> Any:
         """Through ``xlwings.udfs.call_udf``; one value, or rows, as the cell gets."""
         self.calls += 1
-        answer = self._functions.call(name, *arguments)
+        lacking = handed(self._functions.call, name, arguments)
+        answer = self._functions.call(name, *arguments, *lacking)
         return answer[0][0] if len(answer) == len(answer[0]) == 1 else answer
 
     def _step(self, book: ServedBook, row: int) -> None:
-        self.now += QUIET / 1000
         chance = self.random.random() * self._burst
         if chance < 1:
             self._between_bursts(book, row)
@@ -62,14 +60,14 @@ class Server:
         if chance > 4:
             ask(self.call, book, row, self.random)
         elif chance < 3:
-            self.did["cells changed within a burst"] += 1
+            self.did["cells changed"] += 1
             book.type_item(row, self.random)
             total(self.call, book, row, self.random)  # the program calls with the changed cells
         else:
             self._trouble(book, row)
 
     def _between_bursts(self, book: ServedBook, row: int) -> None:
-        """What a person does; then a silence, or 重新计算 is clicked."""
+        """What a person does."""
         what = self.random.choice(("rule", "rule", "enter", "hire", "spoil", "another"))
         self.did[what] += 1
         if what == "another":
@@ -78,16 +76,12 @@ class Server:
             book.rule(self.random)
         else:
             getattr(book, what)(row, self.random)
-        if self.random.random() < 0.2:
-            LIVE.forget()
-        else:
-            self.now += QUIET * 1.01
 
     def _trouble(self, book: ServedBook, row: int) -> None:
         """A call during which the program fails: said, or raised to the formula, or no matter."""
         self.did["program failed"] += 1
         if self.random.random() < 0.3:
-            LIVE.forget()  # so that the workbook is being read while it fails
+            forget_merges()  # so that they are being looked for while it fails
         with failing(self.random):
             try:
                 ask(self.call, book, row, self.random)
@@ -118,11 +112,6 @@ class Server:
 
 @contextmanager
 def server(seed: int, burst: int = BURST) -> Iterator[Server]:
-    """A server with its functions imported and its clock in hand."""
+    """A server with its functions imported."""
     with memory_engine() as engine, udf_engine(UDFS) as functions:
-        running = Server(engine, functions, seed, burst)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(LIVE, "clock", lambda: running.now)
-            LIVE.forget()
-            yield running
-        LIVE.forget()
+        yield Server(engine, functions, seed, burst)

@@ -61,8 +61,9 @@ def test_computed_cells_call_known_functions_over_the_windows_own_items() -> Non
     sheet = openpyxl.load_workbook(TEMPLATE)["名次表"]
     formulas = {cell.coordinate: cell.value for cell in sheet[7] if cell.data_type == "f"}
 
-    assert formulas["I7"] == "=WINDOW_TOTAL($J7:$AX7,$C7:$H7)"
-    assert formulas["A7"] == "=WINDOW_RANK($J7:$AX7,$I$7:$I$36)"
+    data = "通报数据!$X$1:$X$2"
+    assert formulas["I7"] == f"=WINDOW_TOTAL($J7:$AX7,$B7:$C7,$J$3:$AX$3,{data})"
+    assert formulas["A7"] == f"=WINDOW_RANK($J7:$AX7,$I$3:$I$37,{data})"
     assert set(formulas) == {*(f"{column}7" for column in "ACDEFGHI"), "AY7"}
     called = {match for f in formulas.values() for match in re.findall(r"([A-Z_]{4,})\(", f)}
     assert called <= set(NAMES)

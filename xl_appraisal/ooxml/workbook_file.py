@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from xl_appraisal.files.disk import read_file
@@ -46,6 +47,11 @@ class Workbook:
             return cls(name, *read_file(name))
         except XlsxError as error:
             raise error.at(path=name) from error.__cause__
+
+    @classmethod
+    def of_bytes(cls, data: bytes) -> Workbook:
+        """A workbook that was made in memory, to be read."""
+        return cls("", data, Path(__file__).stat())
 
     @property
     def sheet_names(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from xl_appraisal.book.read.typed_over import typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
 from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
 from xl_appraisal.book.write.filling import changes
+from xl_appraisal.book.write.formula_renewal import renewal
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import in_order
@@ -70,6 +71,9 @@ def write_back(host: Host, done: Appraised) -> None:
         written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
     elif charts is not None:
         written[CHARTS] = charted_deductions(charts, done.quarter, done.appraisal)
+    renewed = renewal(done.quarter, host.grid, written[RANKING])
+    for sheet, rewritten in renewed.changes.items():
+        written[sheet] = {**written.get(sheet, {}), **rewritten}
     for sheet, cells in written.items():
         if cells:
             host.write(sheet, cells)

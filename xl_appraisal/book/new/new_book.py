@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from xl_appraisal.book.figure_data import COLUMN, data_grids, data_parts
+from xl_appraisal.book.figure_data import SHEETS as DATA_SHEETS
+from xl_appraisal.book.figure_formulas import FigureFormulas, Figures, TablePlace
 from xl_appraisal.book.new.charts_sheet import write_charts
 from xl_appraisal.book.new.dropdown_lists import (
     ITEMS,
@@ -15,7 +18,6 @@ from xl_appraisal.book.new.dropdown_lists import (
     ledger_modules,
 )
 from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
-from xl_appraisal.book.new.function_cells import FigureFormulas, Figures
 from xl_appraisal.book.new.new_columns_sheet import spare_headers, write_columns
 from xl_appraisal.book.new.new_rules_sheet import rule_rows, write_rules
 from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
@@ -35,6 +37,7 @@ from xl_appraisal.book.sheets import (
     CHARTS,
     CHECK,
     COLUMNS,
+    ID_ROW,
     LEDGER,
     PUBLISHED,
     RANKING,
@@ -46,6 +49,7 @@ from xl_appraisal.book.sheets import (
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.ooxml import Workbook
 
 BLANK_ROWS = 30
 """The window rows of a workbook made without windows."""
@@ -104,9 +108,9 @@ def populate(
     settle(book, title, when.first_day, calculate=native is not None)
     _name_lists(book, plan, rulebook, choices)
     figures: Figures | None = None
+    formulas: FigureFormulas | None = None
     if functions:
-        first, last = plan.first_window + 1, plan.last_window + 1
-        figures = FigureFormulas(rulebook.notice, rulebook.layout, first, last)
+        figures = formulas = figure_formulas(plan, rulebook)
     elif native is not None:
         figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
         figures.write(sheets, look)
@@ -122,7 +126,32 @@ def populate(
     write_check(sheets[CHECK], look)
     write_charts(book, sheets[CHARTS], plan, rulebook.notice, look, native=native is not None)
     _write_source(sheets[SOURCE], rulebook, choices)
+    if formulas is not None:
+        without = workbook_bytes(
+            lambda plain: populate(plain, rulebook, windows, quarter=quarter, spare_rows=spare_rows)
+        )
+        _write_data(sheets[SOURCE], formulas, Workbook.of_bytes(without))
     return sheets
+
+
+def figure_formulas(plan: RankingPlan, rulebook: Rulebook) -> FigureFormulas:
+    """The formulas of a new workbook's figures."""
+    layout = rulebook.layout
+    place = TablePlace(
+        columns=layout.positions,
+        id_row=ID_ROW,
+        first=plan.first_window + 1,
+        below=plan.first_remark + 1,
+        right=len(layout.all_columns),
+    )
+    return FigureFormulas(rulebook.notice, layout, place, (1, COLUMN))
+
+
+def _write_data(sheet: Sheet, formulas: FigureFormulas, plain: Workbook) -> None:
+    """The cells that carry what all figures rest on; ``plain`` is the book without them."""
+    texts = data_parts(data_grids(plain.grid(name) for name in DATA_SHEETS))
+    for ((row, column), formula), text in zip(formulas.data_formulas(), texts, strict=True):
+        sheet.write_formula(row - 1, column - 1, formula, None, text)
 
 
 def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choices) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles
-from xl_appraisal.book.new.function_cells import Figures
 from xl_appraisal.book.new.headings import Heading, headings, row_heights
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.row_heights import height, pixels

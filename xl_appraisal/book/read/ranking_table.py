@@ -38,6 +38,8 @@ class RankingTable(Record):
     rows: tuple[int, ...]
     below: tuple[int, ...] = ()
     sums: tuple[int, ...] = ()
+    end: int = 0
+    """The row that ends the table: that of the first remark, or one past the last used row."""
 
     @cached_property
     def cells_by_row(self) -> dict[int, dict[int, Cell]]:
@@ -114,6 +116,7 @@ def find_ranking_table(grid: Grid) -> RankingTable:
         rows=tuple(row for row in used if row < end and row not in sums),
         below=tuple(sorted(named)),
         sums=tuple(sums),
+        end=end,
     )
 
 

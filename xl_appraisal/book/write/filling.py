@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from xl_appraisal.book.function_names import computes_itself, is_native
+from xl_appraisal.book.function_names import calls_function, computes_itself, is_native
 from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
@@ -20,7 +20,12 @@ from xl_appraisal.book.sheets import (
     RANKING,
 )
 from xl_appraisal.book.write.item_formulas import ItemFormulas, is_ours
-from xl_appraisal.book.write.outcome_text import election_texts, figures_text
+from xl_appraisal.book.write.outcome_text import (
+    election_texts,
+    fault_told,
+    figures_text,
+    told,
+)
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
@@ -89,17 +94,13 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
     }
     for module in quarter.book.notice.point_modules:
         figures[module.id] = window.score.modules.get(module.id)
+    stopped = window.total is None
+    fault = told(fault_told(window.score, quarter.rules.findings)) if stopped else ""
     for column, value in figures.items():
         if column in quarter.table.columns:
             own = quarter.table.cell(row, column).formula
-            yield quarter.table.ref(row, column), _kept(own, value)
-
-
-def _kept(formula: str | None, value: Write) -> Write:
-    """``value``, which as ``None`` would take a formula out."""
-    if value is not None or formula is None:
-        return value
-    return "" if is_native(formula) else Formula(formula, None)
+            kept = fault if calls_function(own) else ""
+            yield quarter.table.ref(row, column), kept if own and value is None else value
 
 
 def red_flag_text(window: RankedWindow) -> str:
@@ -118,13 +119,19 @@ def _staff_cell(
     window: RankedWindow,
     row: int,
 ) -> Iterator[tuple[Ref, Write]]:
-    """The mean of the staff lines as a formula; a typed figure stays where there are none."""
+    """The mean of the staff lines as a formula; a typed figure stays where there are none.
+
+    A function's cell shows what the function gives: the score, or what stops it.
+    """
     module = quarter.book.notice.staff_module
     if module.id not in quarter.table.columns:
         return
     score = window.score.modules.get(module.id)
     cell, ref = quarter.table.cell(row, module.id), quarter.table.ref(row, module.id)
-    if computes_itself(cell.formula):
+    if calls_function(cell.formula):
+        stops = told(fault_told(window.score, quarter.rules.findings)) if score is None else ""
+        yield ref, stops if score is None else score
+    elif computes_itself(cell.formula):
         yield ref, "" if score is None or not evidence.staff else score
     elif evidence.staff and score is not None:
         if _free(cell) or cell.value != score:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import percent, plain
-from xl_appraisal.model.findings import SEVERITY_NAMES
+from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
-from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
+
+FAULT = "错误："
+"""How a cell begins that shows a fault instead of a figure."""
 
 _MOST_NAMES = 100
 """Names in one sentence; 名次表 shows all of them."""
@@ -44,6 +48,25 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     vetoed = [window for window in appraisal.windows if window.vetoed]
     substituted = [window for window in elected if window.substituted]
     return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
+
+
+def told(text: str) -> str:
+    """A fault as a cell shows it: its first line, short, marked as what it is."""
+    return f"{FAULT}{text.splitlines()[0][:200]}"
+
+
+def fault_told(score: WindowScore, rules: Iterable[Finding]) -> str:
+    """What stops a score, in short: the cell, what it is about, what was found there.
+
+    ``rules`` are the findings about the rules, which stop every window.
+    """
+    faults = [finding for finding in (*score.findings, *rules) if finding.severity == "error"]
+    if not faults:
+        return f"{score.window}暂不计分，见“核对”"
+    fault = faults[0]
+    if not fault.item or not fault.found:
+        return f"{fault.where} {fault.message}".strip()
+    return f"{fault.where} {fault.item}为{fault.found}"
 
 
 def _names(windows: list[RankedWindow]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.grid import Write
@@ -38,7 +38,7 @@ def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
     else:
         screen.status(f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
     finally:
-        LIVE.forget()
+        forget_merges()
 
 
 def _failed(screen: Screen, why: str) -> None:

@@ -8,7 +8,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.book.write.outcome_text import figures_text
 from xl_appraisal.doors.buttons.button_support import show_rows
-from xl_appraisal.doors.cell_functions.live import LIVE
+from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.scoring import RankedWindow
@@ -25,7 +25,7 @@ def recalculate(host: LiveHost, screen: Screen) -> str:
     """重新计算: scores, totals, ranks, red flags and findings of the whole workbook."""
     screen.status("正在重新计算……")
     done = desk.recalculate(host)
-    LIVE.forget()
+    forget_merges()
     host.compute_all()
     return figures_text(done.quarter, done.appraisal)
 

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import inspect
-from functools import cache
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from xl_appraisal.doors.calc_extension.caller_books import book_of, cells_of
+from xl_appraisal.doors.calc_extension.uno_cells import CalcCells, used_cells
 from xl_appraisal.doors.cell_functions import cell_functions as udfs
-from xl_appraisal.tools.calc_extension.function_list import RETURNS_ROWS
-
-__all__ = ["answer", "book_of"]
+from xl_appraisal.doors.cell_functions.typed_book import calling_from
+from xl_appraisal.tools.calc_extension.function_list import RETURNS_ROWS, TAKES_MORE
 
 
 def answer(context: Any, document: Any, name: str, arguments: tuple[Any, ...]) -> Any:
     """A number, a text, or rows of them; Calc knows no blank among results, so it gets ``""``.
 
-    An argument left out comes as ``None``.  Further cells, which only make Calc compute again,
-    are not handed on: no function reads them.
+    An argument left out comes as ``None``, further arguments as one tuple at the end.
     """
+    del context
     function = getattr(udfs, name)
-    book = book_of(context, document)
-    result = function(*(cells_of(book, value) for value in arguments[: _read(name)]))
+    with calling_from(partial(used_cells, document)):
+        result = function(*_given(document, name, arguments))
     if name not in RETURNS_ROWS:
         return _shown(result)
     lines = result if isinstance(result, list) else [[result]]
     return tuple(tuple(_shown(value) for value in line) for line in lines)
 
 
-@cache
-def _read(name: str) -> int:
-    """How many of a function's arguments it reads."""
-    parameters = inspect.signature(getattr(udfs, name)).parameters.values()
-    return sum(p.kind is not inspect.Parameter.VAR_POSITIONAL for p in parameters)
+def _given(document: Any, name: str, arguments: tuple[Any, ...]) -> Iterator[Any]:
+    more = arguments[-1] if name in TAKES_MORE else ()
+    single = arguments[:-1] if name in TAKES_MORE else arguments
+    for value in (*single, *(more or ())):
+        yield CalcCells(document, value) if hasattr(value, "RangeAddress") else value
 
 
 def _shown(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found]
@@ -82,9 +81,6 @@ class _Open:
     def remove(self, document: Any) -> None:
         for key in [k for k, o in self._by_id.items() if o.document == document]:
             del self._by_id[key]
-            books = sys.modules.get("xl_appraisal.doors.calc_extension.caller_books")
-            if books is not None:
-                books.forget(key)
 
 
 OPEN = _Open()

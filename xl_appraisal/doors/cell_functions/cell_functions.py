@@ -1,14 +1,13 @@
-"""The cell functions: a door to the desk, with no arithmetic in it.
+"""The cell functions: a door to the core, with no arithmetic in it.
 
-Each takes what Excel hands over, asks the desk, and gives back a number or a short Chinese text
-that names the cell at fault; it never raises and never guesses.  ``row`` is a row number of
-名次表, or the cells of the window's items: the range form follows its inputs by the program's
-own dependency tracking, the number form is brought up to date by 重新计算.  ``follows`` takes
-any cells that the figure also depends on (ledger, rules, other totals); they are not read, they
-only make the program recalculate.
+Each is a function of its arguments: it makes evidence of what it is handed, asks the core, and
+gives back a number or a short Chinese text that names the cell at fault; it never raises and
+never guesses.  ``row`` is the cells of a window's items, or a row number of 名次表.  ``handed``
+is all that the figure rests on beside them, as 重新计算 writes it into the formula; blocks say
+themselves what they are (:mod:`function_arguments`).  A bare row number hands nothing over: the
+workbook is read at every calculation, typed cells alone (:mod:`typed_book`).
 
-Long because xlwings reads the functions and their help from one module.  It writes the help of
-the function wizard from the docstrings and the ``doc`` texts, which
+xlwings writes the help of the function wizard from the docstrings and the ``doc`` texts, which
 Excel cuts at 255 characters.
 """
 
@@ -17,125 +16,138 @@ Excel cuts at 255 characters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
 
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.figure_data import NOT_CURRENT, data_parts
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, SOURCE, STAFF
 from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.doors.cell_functions.function_arguments import AsGiven, Block, block_of, numbers
+from xl_appraisal.book.write.outcome_text import fault_told, told
+from xl_appraisal.doors.cell_functions.function_arguments import (
+    AsGiven,
+    block_of,
+    cells_of,
+    handed,
+    numbers,
+    plain_value,
+)
 from xl_appraisal.doors.cell_functions.function_support import (
     answered,
-    fault_of,
-    live_book,
+    bare,
     module_id,
+    row_of,
     scored,
-    told,
+    standing_of,
     window_of,
 )
-from xl_appraisal.doors.cell_functions.live import LiveBook
+from xl_appraisal.doors.cell_functions.handed_book import book_of
+from xl_appraisal.doors.cell_functions.typed_book import caller_sheets, row_number, rules_only
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import Area, Grid
 from xl_appraisal.rules.register import cap, derive
-from xl_appraisal.scoring import Given, Line, WindowEvidence
+from xl_appraisal.scoring import Given, Line, RankedWindow, WindowEvidence
 from xl_appraisal.scoring.balance import Case
 from xl_appraisal.scoring.methods import METHODS
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 CATEGORY = "绩效考核"
 _ROW = "窗口在名次表中的行号，或该窗口各项目的单元格（如 $J7:$AX7）"
-_FOLLOWS = "可不填：这些单元格变动时也重新计算（如加扣分明细、规则）"
-_TOTALS = "可不填：这些单元格变动时也重新计算（如全部窗口的总分）"
+_HANDED = "由重新计算填写：窗口名称、栏目编号和计分所需的数据"
+_TOTALS = "由重新计算填写：全部窗口的总分和计分所需的数据"
+_DATA = "可不填：计分所需的数据（通报数据表中由程序填写的单元格）"
 _LONGEST = 32_767  # characters a cell holds
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
-@xw.arg("follows", AsGiven, doc=_FOLLOWS)
+@xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
-def WINDOW_TOTAL(row, *follows):
+def WINDOW_TOTAL(row, *handed):
     """窗口总分：六个模块得分之和（备注1）。不能计分时说明哪个单元格有问题。"""
-    live, number = window_of(row)
-    return None if number is None else _number(scored(live, number).total)
+    found = window_of(row, handed)
+    return None if found is None else _number(scored(found).total)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
 @xw.arg("module", AsGiven, doc="模块名称，如“业务规范”")
-@xw.arg("follows", AsGiven, doc=_FOLLOWS)
+@xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
-def MODULE_SCORE(row, module, *follows):
+def MODULE_SCORE(row, module, *handed):
     """窗口一个模块的得分（备注1、2）。"""
-    live, number = window_of(row)
-    wanted = module_id(live, module)
+    found = window_of(row, handed)
+    if found is None:
+        return None
+    wanted = module_id(found, module)
     if wanted is None:
         raise BookError("没有写模块，如“业务规范”")
-    return None if number is None else _number(scored(live, number).modules[wanted])
+    return _number(scored(found).modules[wanted])
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
-@xw.arg("follows", AsGiven, doc=_FOLLOWS)
+@xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
-def MODULE_SCORES(row, *follows):
+def MODULE_SCORES(row, *handed):
     """窗口六个模块的得分，横排六格（备注1、2）。"""
-    live, number = window_of(row)
-    modules = [module.id for module in live.quarter.book.notice.modules]
-    if number is None:
-        return [[None] * len(modules)]
-    score = scored(live, number)
-    return [[_number(score.modules[module]) for module in modules]]
+    found = window_of(row, handed)
+    if found is None:
+        return [[None]]
+    score = scored(found)
+    modules = found.quarter.book.notice.modules
+    return [[_number(score.modules[module.id]) for module in modules]]
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
-@xw.arg("follows", AsGiven, doc=_TOTALS)
+@xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
-def WINDOW_RANK(row, *follows):
+def WINDOW_RANK(row, *handed):
     """窗口名次：按未取舍的总分排列，同分的处理见“规则”表（备注1）。"""
-    live, number = window_of(row)
-    if number is None:
-        return None
-    scored(live, number)
-    return _number(live.ranked(number).rank)
+    text, ranked = _standing(row, handed)
+    return text if ranked is None else _number(ranked.rank)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
-@xw.arg("follows", AsGiven, doc=_TOTALS)
+@xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
-def RED_FLAG(row, *follows):
+def RED_FLAG(row, *handed):
     """红旗窗口：红旗、红旗（补位）、一票否决，或空白（备注1、7）。"""
-    live, number = window_of(row)
-    if number is None:
-        return None
-    scored(live, number)
-    return red_flag_text(live.ranked(number))
+    text, ranked = _standing(row, handed)
+    return text if ranked is None else red_flag_text(ranked)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("row", AsGiven, doc=_ROW)
-@xw.arg("module", AsGiven, doc="可不填：只说明这个模块，如“奖励分”")
+@xw.arg("module", AsGiven, doc="可不填：只说明这个模块，如“奖励分”；其后由重新计算填写")
 @answered
-def EXPLAIN_SCORE(row, module=None):
+def EXPLAIN_SCORE(row, *module):
     """说明得分：每一笔加扣分的来源、分值和所依据的备注，一行一笔。"""
-    live, number = window_of(row)
-    wanted = module_id(live, module)
-    if number is None:
+    wanted, *handed = module or (None,)  # VBA has no optional argument before further ones
+    found = window_of(row, handed)
+    if found is None:
         return None
-    scored(live, number)
-    lines = [line for line in live.ranked(number).lines if wanted in (None, line.figure)]
+    wanted = module_id(found, wanted)
+    score = scored(found)
+    _, ranked = _standing(row, handed)
+    outcome = () if ranked is None else ranked.lines
+    lines = [line for line in (*score.lines, *outcome) if wanted in (None, line.figure)]
     return "\n".join(_line_text(line) for line in lines)[:_LONGEST]
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("scores", AsGiven, doc="窗口人员本季度考核分所在的单元格")
+@xw.arg("data", AsGiven, doc=_DATA)
 @answered
-def STAFF_SCORE(scores):
+def STAFF_SCORE(scores, data=None):
     """窗口人员表现：考核分平均值乘以权重（备注2）；空白单元格不计人数。"""
-    notice = live_book(block_of(scores)).quarter.book.notice
+    notice = _quarter(data).book.notice
     given = tuple(Given(value) for value in numbers(scores, "考核分") if value is not None)
     module = notice.staff_module
     balance = METHODS[module.method].balance(Case(notice, module, WindowEvidence("", staff=given)))
@@ -148,28 +160,31 @@ def STAFF_SCORE(scores):
 @xw.arg("immediate", AsGiven, doc="窗口人均即办件（件）")
 @xw.arg("promised", AsGiven, doc="窗口人均承诺件（件）")
 @xw.arg("platform_share", AsGiven, doc="可不填：录入一体化平台的办件占比，如 70%")
+@xw.arg("data", AsGiven, doc=_DATA)
 @answered
-def CASE_VOLUME_BONUS(immediate, promised, platform_share=None):
+def CASE_VOLUME_BONUS(immediate, promised, platform_share=None, data=None):
     """办件量加分：即办件、承诺件按区间加分，平台占比达到的每个区间再加（备注4）。"""
     measures = {"immediate": immediate, "promised": promised, "platform_share": platform_share}
-    return _rule_points("case_volume", measures)
+    return _rule_points("case_volume", measures, data)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("lead", AsGiven, doc="牵头的“一件事”事项数")
 @xw.arg("support", AsGiven, doc="配合的“一件事”事项数")
+@xw.arg("data", AsGiven, doc=_DATA)
 @answered
-def PACKAGE_BONUS(lead, support):
+def PACKAGE_BONUS(lead, support, data=None):
     """一件事加分：牵头、配合分别计分，有上限（备注5）。"""
-    return _rule_points("package_services", {"lead": lead, "support": support})
+    return _rule_points("package_services", {"lead": lead, "support": support}, data)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("times", AsGiven, doc="季度参加帮代办、服务前移等活动的次数")
+@xw.arg("data", AsGiven, doc=_DATA)
 @answered
-def ASSIST_BONUS(times):
+def ASSIST_BONUS(times, data=None):
     """帮代办加分：按季度次数所在区间（备注6）。"""
-    return _rule_points("assisted_handling", {"times": times})
+    return _rule_points("assisted_handling", {"times": times}, data)
 
 
 @xw.func(category=CATEGORY)
@@ -178,8 +193,11 @@ def ASSIST_BONUS(times):
 @xw.arg("walk_missing", AsGiven, doc="季度走流程未完成：次数")
 @xw.arg("report_missing", AsGiven, doc="季度成效报告未提交：次数")
 @xw.arg("extra_walks", AsGiven, doc="多走流程的次数")
+@xw.arg("data", AsGiven, doc=_DATA)
 @answered
-def WALKTHROUGH_POINTS(plan_missing, schedule_missing, walk_missing, report_missing, extra_walks):
+def WALKTHROUGH_POINTS(
+    plan_missing, schedule_missing, walk_missing, report_missing, extra_walks, data=None
+):
     """局长走流程：加分（封顶）减去扣分的净值（备注3）。计入模块时加分、扣分分别计。"""
     measures = {
         "plan_missing": plan_missing,
@@ -188,21 +206,44 @@ def WALKTHROUGH_POINTS(plan_missing, schedule_missing, walk_missing, report_miss
         "report_missing": report_missing,
         "extra_walks": extra_walks,
     }
-    return _rule_points("walkthrough", measures)
+    return _rule_points("walkthrough", measures, data)
 
 
 @xw.func(category=CATEGORY)
 @xw.arg("block", AsGiven, doc="名次表中若干窗口的项目单元格（如 $J$7:$AX$31）")
-@xw.arg("follows", AsGiven, doc=_FOLLOWS)
+@xw.arg("handed", AsGiven, doc=_HANDED)
 @xw.ret(ndim=2)
 @answered
-def RANKING_TABLE(block, *follows):
+def RANKING_TABLE(block, *handed):
     """整张表一次算出：每个窗口一行，依次为名次、六个模块、总分、红旗窗口。"""
-    cells = block_of(block)
-    if cells is None or cells.sheet != RANKING:
-        raise BookError(f"请选取“{RANKING}”中窗口的单元格")
-    live = live_book(cells, cells.values())
-    return [_table_line(live, row) for row in cells.rows]
+    return _table(block, handed)
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("part", AsGiven, doc="第几段（每段不超过一个单元格能放的字数）")
+@xw.arg("parts", AsGiven, doc="共留了几段")
+@xw.arg("header", AsGiven, doc="名次表的编号行和表头各行")
+@xw.arg("names", AsGiven, doc="名次表的窗口名称")
+@xw.arg("staff", AsGiven, doc="人员考核")
+@xw.arg("ledger", AsGiven, doc="加扣分明细")
+@xw.arg("rules", AsGiven, doc="规则")
+@xw.arg("columns", AsGiven, doc="栏目")
+@xw.arg("source", AsGiven, doc="通报数据的前两列")
+@answered
+def FIGURE_DATA(part, parts, header, names, staff, ledger, rules, columns, source):
+    """计分所需的数据：表头、窗口、明细、人员、规则合成的文字，由程序填写，交给其他函数。"""
+    top = block_of(header)
+    listed = {STAFF: staff, LEDGER: ledger, RULES: rules, COLUMNS: columns, SOURCE: source}
+    head = top.grid(RANKING, top.area)
+    cells = {**head.cells, **block_of(names).cells}
+    grids = [Grid(RANKING, cells, head.merges)]
+    for name, argument in listed.items():
+        block = block_of(argument)
+        first, left, bottom, _ = block.area
+        searched = Area(first, left, bottom, left) if name in (STAFF, LEDGER) else None
+        grids.append(block.grid(name, searched))
+    number, kept = (row_number(plain_value(given)) for given in (part, parts))
+    return data_parts(grids, kept)[number - 1]
 
 
 def _number(value: Decimal | int | None) -> float | None:
@@ -215,26 +256,54 @@ def _line_text(line: Line) -> str:
     return f"{line.item}{points}（备注{line.remark}，{SOURCE_NAMES[line.source]}）{text}"
 
 
-def _table_line(live: LiveBook, row: int) -> list[float | str | None]:
+def _standing(row: object, handed: Sequence[object]) -> tuple[str | None, RankedWindow | None]:
+    """A window among all: what its cell says where it has no total, else its outcome."""
+    if cells_of(row) is not None:
+        return standing_of(row, handed)
+    typed, number = bare(row)
+    window = typed.window(number, among_all=True)
+    if window.total is None:
+        return told(fault_told(window.score, typed.quarter.rules.findings)), None
+    return None, window
+
+
+def _table(block: object, further: Sequence[object]) -> list[list[float | str | None]]:
+    cells = cells_of(block)
+    if cells is None:
+        raise BookError(f"请选取“{RANKING}”中窗口的单元格")
+    given = handed(further)
+    book = book_of(given.data)
+    rows = [row_of(cells, given, offset) for offset in range(cells.shape[0])]
+    if len([row for row in rows if row.name.value is not None]) < len(book.quarter.windows):
+        raise BookError(f"{NOT_CURRENT}，没有选取全部窗口")
+    return [_table_line(book.quarter, window) for window in book.ranked(rows)]
+
+
+def _table_line(quarter: Quarter, window: RankedWindow | None) -> list[float | str | None]:
     """A window's figures; blanks where no window is, the fault for a total that there is not."""
-    modules = live.quarter.book.notice.modules
-    if not live.has_window(row):
+    modules = quarter.book.notice.modules
+    if window is None:
         return [None] * (len(modules) + 3)
-    window = live.ranked(row)
     scores = window.score.modules
     total = _number(window.total)
     return [
         _number(window.rank),
         *(_number(scores.get(module.id)) for module in modules),
-        told(fault_of(live, window.score)) if total is None else total,
+        told(fault_told(window.score, quarter.rules.findings)) if total is None else total,
         red_flag_text(window),
     ]
 
 
-def _rule_points(rule_id: str, arguments: Mapping[str, Any]) -> float:
+def _quarter(data: object) -> Quarter:
+    """The rules in force: handed over, or read from the typed cells of the caller's workbook."""
+    if data is None:
+        return rules_only(caller_sheets())
+    return book_of(handed([data]).data).quarter
+
+
+def _rule_points(rule_id: str, arguments: Mapping[str, Any], data: object) -> float:
     """What the rule in force makes of counts given as arguments, deductions taken off."""
-    blocks: list[Block] = [b for b in map(block_of, arguments.values()) if b is not None]
-    rules = live_book(blocks[0] if blocks else None).quarter.book.notice.rules
+    rules = _quarter(data).book.notice.rules
     if rule_id not in rules:
         raise BookError("本通报没有这条规则")
     rule = rules[rule_id]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import xlwings as xw
 from xlwings.conversion import Accessor, Pipeline
 
+from xl_appraisal.book.figure_data import NOT_CURRENT, joined
 from xl_appraisal.book.read.typed_values import Unreadable, read_number, read_share
-from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.excel.excel_values import raw_rows, to_value
+from xl_appraisal.book.write.outcome_text import FAULT
+from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells
+from xl_appraisal.hosts.excel.excel_values import as_rows, to_value
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import Number
-from xl_appraisal.model.grid import Area, Cell, Ref, Value, a1
-from xl_appraisal.model.record import Record
-
-MOST_CELLS = 200_000
-"""Cells that a function takes at once: more is a whole column by accident."""
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Ref, Value, a1
 
 
 class AsGiven(Accessor):
@@ -34,34 +32,83 @@ class AsGiven(Accessor):
             context.value = context.range
 
 
-class Block(Record):
-    """Cells given to a function: where they are, and the values they hold."""
+class PlainCells(GivenCells):
+    """Rows of values without a place: an array, or cells of which a program hands the values."""
 
-    cells: xw.Range
-    sheet: str
-    area: Area
+    sheet = ""
+    home = ""
 
-    @property
-    def rows(self) -> range:
-        return range(self.area.top, self.area.bottom + 1)
+    def __init__(self, values: object) -> None:
+        self._rows = as_rows(values)
+        width = max((len(line) for line in self._rows), default=1)
+        self.area = Area(1, 1, max(len(self._rows), 1), max(width, 1))
 
-    def values(self) -> dict[Ref, Value]:
-        """Each value by its cell, in one call.  Raises :class:`BookError` for too many."""
-        size = len(self.rows) * (self.area.right - self.area.left + 1)
-        if size > MOST_CELLS:
-            raise BookError("选取的单元格太多，请只选取有数据的部分")
+    def read(self) -> dict[Ref, Cell]:
         return {
-            (row, column): to_value(raw)
-            for row, line in enumerate(raw_rows(self.cells), self.area.top)
-            for column, raw in enumerate(line, self.area.left)
+            (row, column): Cell(value)
+            for row, line in enumerate(self._rows, 1)
+            for column, raw in enumerate(line, 1)
+            if (value := to_value(raw)) is not None
         }
 
+    def merged(self, area: Area) -> bool | None:
+        del area
+        return False
 
-def block_of(argument: object) -> Block | None:
+    def merge_area(self, ref: Ref) -> Area:
+        return Area(*ref, *ref)
+
+
+def cells_of(argument: object) -> GivenCells | None:
     """The cells that an argument is, ``None`` for a plain value."""
-    if not isinstance(argument, xw.Range):
-        return None
-    return Block(argument, *parse_address(argument.get_address(external=True)))
+    if isinstance(argument, GivenCells):
+        return argument
+    return ExcelCells(argument) if isinstance(argument, xw.Range) else None
+
+
+def block_of(argument: object) -> GivenCells:
+    """The cells or values that an argument is, a single value as one cell."""
+    return cells_of(argument) or PlainCells(argument)
+
+
+class Handed(NamedTuple):
+    """What a function is handed after its window: the data, and blocks by what they are.
+
+    ``own`` is the first block (the window's name and staff score, or the totals), ``ids`` the row
+    of column ids, ``columns`` whole columns by the id that they begin with.
+    """
+
+    data: str
+    own: GivenCells | None
+    staff: Cell
+    ids: GivenCells | None
+    columns: dict[str, GivenCells]
+
+
+def handed(arguments: Sequence[object]) -> Handed:
+    """Sort what was handed over.  Raises :class:`BookError` where the data are not among it."""
+    blocks = [block_of(argument) for argument in arguments]
+    data, own, ids, columns, staff = None, None, None, {}, EMPTY
+    for place, block in enumerate(blocks):
+        first = block.cells.get((block.area.top, block.area.left), EMPTY).value
+        text = joined(cell.value for cell in block.cells.values())
+        height, width = block.shape
+        if text is not None:
+            data = text
+        elif width == 1 and isinstance(first, str) and first.startswith(FAULT):
+            raise BookError(first.removeprefix(FAULT))  # the data could not be made
+        elif height > 1 and width == 1 and isinstance(first, str):
+            columns[first.strip()] = block
+        elif place == 0:
+            own = block
+            staff = block.row()[-1] if width > 1 else EMPTY
+        elif (height, width) == (1, 1) and place == 1:
+            staff = block.row()[0]
+        elif height == 1 and ids is None:
+            ids = block
+    if data is None:
+        raise BookError(f"{NOT_CURRENT}，公式里没有计分所需的数据")
+    return Handed(data, own, staff, ids, columns)
 
 
 def plain_value(argument: object) -> Value:
@@ -79,21 +126,24 @@ def numbers(argument: object, name: str, *, share: bool = False) -> list[Number 
     Raises :class:`BookError` naming the cell at fault.
     """
     found = []
-    for where, value in _values(argument):
-        read = read_share(Cell(value)) if share else read_number(Cell(value), "不小于0的数")
+    for where, cell in _values(argument):
+        read = read_share(cell) if share else read_number(cell, "不小于0的数")
         if isinstance(read, Unreadable):
             raise BookError(f"{where}{name}为{read.found}")
         found.append(read)
     return found
 
 
-def _values(argument: object) -> Iterator[tuple[str, Value]]:
-    block = block_of(argument)
+def _values(argument: object) -> Iterator[tuple[str, Cell]]:
+    block = cells_of(argument)
     if block is not None:
-        for ref, value in block.values().items():
-            yield f"{a1(*ref)} ", value
+        top, left, bottom, right = block.area
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                cell = block.cells.get((row, column), EMPTY)
+                yield f"{a1(row, column)} ", Cell(cell.value)
     elif isinstance(argument, list | tuple):
         for part in argument:
             yield from _values(part)
     else:
-        yield "", to_value(argument)
+        yield "", Cell(to_value(argument))

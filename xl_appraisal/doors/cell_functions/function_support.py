@@ -1,31 +1,41 @@
-"""What the cell functions share: the workbook and the window found, faults told in short."""
+"""What the cell functions share: the window found among arguments, faults told in short."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
-import xlwings as xw
-
-from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_number, read_text
-from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.cell_functions.function_arguments import Block, block_of, plain_value
-from xl_appraisal.doors.cell_functions.live import LIVE, LiveBook
-from xl_appraisal.hosts.excel.excel_host import Remembered, XlwingsHost
+from xl_appraisal.book.figure_data import NOT_CURRENT
+from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import (
+    Unreadable,
+    is_blank,
+    read_flag,
+    read_number,
+    read_text,
+    squeeze,
+)
+from xl_appraisal.book.write.outcome_text import fault_told, told
+from xl_appraisal.doors.cell_functions.function_arguments import (
+    Handed,
+    cells_of,
+    handed,
+    plain_value,
+)
+from xl_appraisal.doors.cell_functions.given_cells import GivenCells
+from xl_appraisal.doors.cell_functions.handed_book import GivenRow, HandedBook, book_of
+from xl_appraisal.doors.cell_functions.typed_book import TypedBook, caller_sheets, row_number
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import CONTEXT
-from xl_appraisal.model.findings import Finding
-from xl_appraisal.model.grid import Cell, Ref, Value, a1
-from xl_appraisal.scoring import WindowScore
+from xl_appraisal.model.grid import EMPTY, Cell, CellError, a1
+from xl_appraisal.scoring import RankedWindow, WindowScore
 
-MERGES_KEPT = 8
-"""Workbooks whose merged areas are remembered; a server that runs for weeks sees many."""
-
-_MERGES: dict[str, Remembered] = {}
-HOST: type[XlwingsHost] = XlwingsHost
-"""How a workbook is read; a program that computes a cell when asked for it needs its own way."""
+UNKNOWN = "—"
+"""What a cell of ours shows before it is computed for the first time."""
 
 
 def answered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,121 +54,177 @@ def answered(function: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def told(text: str) -> str:
-    """A fault as a cell shows it: its first line, short, marked as what it is."""
-    return f"错误：{text.splitlines()[0][:200]}"
+# ── a window, by its cells or by its row number ──
 
 
-# ── the workbook ──
+class Found(NamedTuple):
+    """A window as a function found it: the quarter's rules, and its score."""
+
+    quarter: Quarter
+    names: NameIndex
+    score: WindowScore
 
 
-def live_book(block: Block | None, values: Mapping[Ref, Value] | None = None) -> LiveBook:
-    """The workbook that the cells are in, or that the formula is in.
+def window_of(argument: object, further: Sequence[object]) -> Found | None:
+    """The window that an argument names; ``None`` for cells that no window stands on yet.
 
-    ``values`` are those that the program handed over with the call.
+    Raises :class:`BookError` where it names none, or what was handed over is not enough.
     """
-    book = xw.Book.caller() if block is None else block.cells.sheet.book
-    key = book_key(book)
-    return LIVE.get(key, lambda: HOST(book, _merges_of(key)), values)
+    cells = cells_of(argument)
+    if cells is None:
+        typed, row = bare(argument)
+        book = typed.quarter.book
+        names = NameIndex(book.notice, book.layout)
+        return Found(typed.quarter, names, typed.window(row, among_all=False).score)
+    one_row(cells)
+    given = handed(further)
+    known = book_of(given.data)
+    score = known.score(row_of(cells, given))
+    return None if score is None else Found(known.quarter, known.names, score)
 
 
-def book_key(book: xw.Book) -> str:
-    """What tells a workbook from every other that calls this process.
-
-    One never saved has no folder in its name: 工作簿1 of one running Excel is not that of another.
-    """
-    name = full_name(book)
-    return name if "/" in name or "\\" in name else f"{book.app.pid}:{name}"
-
-
-def _merges_of(key: str) -> Remembered:
-    """The merged areas last found in a workbook; those of the one not read longest are dropped."""
-    known = _MERGES.pop(key, {})
-    while len(_MERGES) >= MERGES_KEPT:
-        del _MERGES[next(iter(_MERGES))]
-    _MERGES[key] = known
-    return known
+def bare(argument: object) -> tuple[TypedBook, int]:
+    """The workbook behind a row number, and that number."""
+    number = read_number(Cell(plain_value(argument)), "行号")
+    if isinstance(number, Unreadable):
+        raise BookError(f"行号应为名次表中窗口所在的行，而不是{number.found}")
+    return TypedBook(caller_sheets()), row_number(number)
 
 
-def full_name(book: xw.Book) -> str:
-    """The full name of a workbook, straight from the program.
-
-    xlwings looks for the local file of a workbook in OneDrive, which takes long and may fail.
-    """
-    try:
-        return str(book.api.FullName)
-    except AttributeError:
-        return str(book.fullname)
-
-
-def window_of(argument: object) -> tuple[LiveBook, int | None]:
-    """The workbook and the row of 名次表 that an argument names.
-
-    The row is ``None`` for cells of a row that no window stands on yet.  Raises
-    :class:`BookError` where the argument names no row.
-    """
-    block = block_of(argument)
-    if block is None:
-        number = read_number(Cell(plain_value(argument)), "行号")
-        if not isinstance(number, Decimal) or number != int(number):
-            found = f"，而不是{number.found}" if isinstance(number, Unreadable) else ""
-            raise BookError(f"行号应为名次表中窗口所在的行{found}")
-        return live_book(None), int(number)
-    if block.sheet != RANKING:
-        raise BookError(f"请选取“{RANKING}”中的单元格")
-    if len(block.rows) != 1:
+def one_row(cells: GivenCells) -> None:
+    """Raise :class:`BookError` unless the cells are those of one row, none of them merged."""
+    if cells.shape[0] != 1:
         raise BookError("请只选取一行")
-    values = block.values()
-    live = live_book(block, values)
-    row = block.area.top
-    blank = all(is_blank(value) for value in values.values())
-    return live, None if blank and not live.has_window(row) else row
+
+
+def row_of(cells: GivenCells, given: Handed, offset: int = 0) -> GivenRow:
+    """A window's row of the cells handed over, with its name and typed staff score.
+
+    ``offset`` counts the rows of a block.  Raises :class:`BookError` where something is missing.
+    """
+    if given.own is None or given.ids is None or offset >= given.own.shape[0]:
+        raise BookError(f"{NOT_CURRENT}，公式里没有窗口名称或栏目编号")
+    top, left, _, right = cells.area
+    area = cells.area._replace(top=top + offset, bottom=top + offset)
+    if cells.merged(area) is not False:
+        raise BookError(f"{a1(top + offset, left)}:{a1(top + offset, right)} 有合并单元格")
+    own = given.own.row(offset)
+    texts = (cell.value for cell in given.ids.row())
+    return GivenRow(
+        row=top + offset,
+        left=left,
+        ids=tuple(text.strip() if isinstance(text, str) else "" for text in texts),
+        cells=tuple(cells.row(offset)),
+        name=own[0],
+        staff=own[-1] if len(own) > 1 else given.staff,
+    )
+
+
+# ── a window among all, by the totals ──
+
+
+class Standing(NamedTuple):
+    """A window among all: the words of its cell where it has no total, else its outcome."""
+
+    text: str | None
+    ranked: RankedWindow | None
+
+
+def standing_of(argument: object, further: Sequence[object]) -> Standing:
+    """Where the window on a row stands by the totals handed over.
+
+    Raises :class:`BookError` where they are no totals of now.
+    """
+    cells = cells_of(argument)
+    assert cells is not None
+    one_row(cells)
+    given = handed(further)
+    book = book_of(given.data)
+    totals = given.columns.get("total")
+    place = _place(cells, given) if totals is not None else -1
+    if totals is None or not 0 < place < totals.shape[0]:
+        raise BookError(f"{NOT_CURRENT}，公式里没有全部窗口的总分")
+    own = totals.column()[place].value
+    if is_blank(own) or own == UNKNOWN:
+        return Standing(None, None)
+    read = _totals(book, totals, given)
+    if isinstance(own, str):
+        return Standing(own, None)
+    index = sum(1 for other in read if other[0] < place)
+    totals_of, vetoed, names = zip(*(line[1:] for line in read), strict=True)
+    telling = book.standings(totals_of, vetoed, names)
+    return Standing(None, telling.ranked(index))
+
+
+def _place(cells: GivenCells, given: Handed) -> int:
+    """Where the window stands among the totals: by its row, or by its name in bare values."""
+    totals, names = given.columns["total"], given.columns.get("window")
+    if totals.sheet:
+        return cells.area.top - totals.area.top
+    if given.own is None or names is None:
+        return -1
+    own = given.own.row()[0].value
+    found = [place for place, cell in enumerate(names.column()) if place and cell.value == own]
+    return found[0] if len(found) == 1 and own is not None else -1
+
+
+def _totals(
+    book: HandedBook, totals: GivenCells, given: Handed
+) -> list[tuple[int, Decimal | None, bool, str]]:
+    """Each window's place, total, veto and name; a total that nobody computed is refused."""
+    header = book.quarter.table.first_row - book.quarter.table.id_row
+    columns = {name: block.column() for name, block in given.columns.items() if name != "total"}
+    found = []
+    for place, cell in enumerate(totals.column()):
+        where = f"{a1(totals.area.top + place, totals.area.left)} "
+        if place < header or is_blank(cell.value) or cell.value == UNKNOWN:
+            continue
+        if totals.sheet and not calls_function(cell.formula):
+            raise BookError(f"{NOT_CURRENT}，{where}的总分不是公式")
+        if isinstance(cell.value, CellError) or not isinstance(cell.value, str | Decimal):
+            raise BookError(f"{NOT_CURRENT}，{where}没有总分")
+        name = _at(columns.get("window", []), place).value
+        vetoed = any(
+            read_flag(_at(column, place)) == 1
+            for column_id, column in columns.items()
+            if column_id != "window"
+        )
+        name = name if isinstance(name, str) else ""
+        total = cell.value if isinstance(cell.value, Decimal) else None
+        found.append((place, total, vetoed or squeeze(name) in book.vetoed_by_ledger, name))
+    if len(found) < len(book.quarter.windows):
+        raise BookError(f"{NOT_CURRENT}，有窗口还没有总分")
+    return found
+
+
+def _at(column: Sequence[Cell], place: int) -> Cell:
+    return column[place] if place < len(column) else EMPTY
 
 
 # ── what the workbook says ──
 
 
-def scored(live: LiveBook, row: int) -> WindowScore:
+def scored(found: Found) -> WindowScore:
     """The window's score.  Raises :class:`BookError` naming the first cell that stops it."""
-    score = live.score(row)
-    if score.total is None:
-        raise BookError(fault_of(live, score))
-    return score
+    if found.score.total is None:
+        raise BookError(fault_told(found.score, found.quarter.rules.findings))
+    return found.score
 
 
-def fault_of(live: LiveBook, score: WindowScore) -> str:
-    """What stops a score, in short: the cell, what it is about, what was found there."""
-    faults = [f for f in (*score.findings, *live.quarter.rules.findings) if f.severity == "error"]
-    if not faults:
-        return f"{score.window}暂不计分，见“核对”"
-    return _fault_text(faults[0])
-
-
-def _fault_text(fault: Finding) -> str:
-    if not fault.item or not fault.found:
-        return f"{fault.where} {fault.message}".strip()
-    return f"{fault.where} {fault.item}为{fault.found}"
-
-
-def module_id(live: LiveBook, argument: object) -> str | None:
+def module_id(found: Found, argument: object) -> str | None:
     """The module that an argument names; ``None`` for a blank one.  Raises :class:`BookError`."""
-    block = block_of(argument)
-    value = plain_value(argument) if block is None else _only(block)
+    block = cells_of(argument)
+    if block is not None and block.shape != (1, 1):
+        raise BookError("模块只能是一个单元格")
+    value = plain_value(argument) if block is None else block.row()[0].value
     if is_blank(value):
         return None
     text = read_text(Cell(value))
     where = f"{a1(block.area.top, block.area.left)} " if block else ""
     if isinstance(text, Unreadable):
         raise BookError(f"{where}模块为{text.found}")
-    found = live.names.module(text)
-    if found is None:
-        names = "、".join(module.name for module in live.quarter.book.notice.modules)
+    module = found.names.module(text)
+    if module is None:
+        names = "、".join(module.name for module in found.quarter.book.notice.modules)
         raise BookError(f"{where}没有模块“{text[:20]}”；应为{names}")
-    return found
-
-
-def _only(block: Block) -> Value:
-    values = list(block.values().values())
-    if len(values) != 1:
-        raise BookError("模块只能是一个单元格")
-    return values[0]
+    return module

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.macros.sources import UDF_MODULE
@@ -18,8 +19,18 @@ from xl_appraisal.tools.vba.udf_engine import udf_engine
 Kind: TypeAlias = Literal["cells", "value", "more"]
 """Cells, a value, or any number of further values."""
 
-NEEDS_ADDRESS = frozenset({"row", "block", "scores"})
-"""Arguments that say which window is meant, or whose blanks count: values would not tell."""
+NEEDS_ADDRESS = frozenset(
+    ("row", "block", "scores", "header", "names", "staff", "ledger", "rules", "columns", "source")
+)
+"""Arguments whose cells are looked at, with their formulas, errors and blanks."""
+
+CELLS_FIRST = frozenset(
+    ("MODULE_SCORE", "MODULE_SCORES", "RANKING_TABLE", "RED_FLAG", "WINDOW_RANK", "WINDOW_TOTAL")
+)
+"""Functions whose first further argument is cells: whether a formula stands there matters."""
+
+TAKES_MORE = CELLS_FIRST | {"EXPLAIN_SCORE"}
+"""Functions that take any number of further arguments."""
 
 RETURNS_ROWS = frozenset({"MODULE_SCORES", "RANKING_TABLE"})
 """Functions that fill several cells; Calc must know beforehand."""
@@ -55,13 +66,22 @@ def cell_functions(module_name: str = UDF_MODULE) -> tuple[Function, ...]:
     for found in told:
         parameters = inspect.signature(getattr(module, found.name)).parameters.values()
         pairs = zip(parameters, found.arguments, strict=True)
-        arguments = tuple(Argument(p.name, _kind(p), text) for p, text in pairs)
+        arguments = tuple(
+            argument for p, text in pairs for argument in _arguments(found.name, p, text)
+        )
         made.append(
             Function(
                 found.name, found.description, found.category, arguments, found.name in RETURNS_ROWS
             )
         )
     return tuple(sorted(made, key=lambda function: function.name))
+
+
+def _arguments(function: str, parameter: inspect.Parameter, text: str) -> Iterator[Argument]:
+    kind = _kind(parameter)
+    if kind == "more" and function in CELLS_FIRST:
+        yield Argument("own", "cells", text)
+    yield Argument(parameter.name, kind, text)
 
 
 def _kind(parameter: inspect.Parameter) -> Kind:

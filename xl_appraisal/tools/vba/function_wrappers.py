@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xl_appraisal.book.new.macros.chinese_source import expression
@@ -30,8 +31,30 @@ def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
     """
     with udf_engine(python_module_name) as engine:
         imported = engine.import_functions()
-    wrappers = with_crlf(imported.source.rstrip("\n"))
+    wrappers = with_crlf(with_volatile_calls(imported.source.rstrip("\n")))
     return VbaModule(WRAPPER_MODULE, wrappers), help_module(imported.help)
+
+
+_FUNCTION = re.compile(r"(Function \w+\((.*)\)\n(?:.*\n)*?    #If App = .*\n)")
+
+
+def with_volatile_calls(source: str) -> str:
+    """The wrappers, with calls that hand too little over made anew at every calculation.
+
+    A bare row number and a rule asked for without the data depend on nothing that Excel knows of;
+    calls that hand cells over follow them, and are not made volatile.
+    """
+
+    def told(match: re.Match[str]) -> str:
+        names = [part.split()[-1].removesuffix("()") for part in match[2].split(",") if part]
+        when = ""
+        if names[:1] == ["row"]:
+            when = 'TypeName(row) <> "Range"'
+        elif names[-1:] == ["data"]:
+            when = "IsMissing(data)"
+        return f"{match[1]}        If {when} Then Application.Volatile\n" if when else match[1]
+
+    return _FUNCTION.sub(told, source)
 
 
 def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:

@@ -1,0 +1,153 @@
+"""The formulas that a macro workbook's computed cells hold, and those that feed them.
+
+All that a figure depends on stands in its formula: the window's item cells with the ids above
+them, its name and typed staff score, and the hidden cells of 通报数据 that carry ledger, staff,
+rules, columns and names (:mod:`~xl_appraisal.book.figure_data`); ranks and flags are handed all
+totals.  No function's arguments hold a cell that it feeds: there is no circular reference.
+
+Ranges reach from the ids to the row below the last window, and lists are handed as whole
+columns: rows put in anywhere are within.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from xl_appraisal.book.figure_data import PARTS, WIDTHS
+from xl_appraisal.book.sheets import RANKING, SOURCE
+from xl_appraisal.model.grid import Ref, a1, column_name
+from xl_appraisal.model.layout.layout import VETO, Column, Layout
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import Record
+
+
+class Figures(Protocol):
+    """What the computed cells of 名次表 hold.
+
+    ``unknown`` is what such a cell shows until it is recalculated.
+    """
+
+    unknown: str
+
+    def formula(self, column: Column, row: int) -> str | None:
+        """The formula of that column's cell on ``row`` (from 1), ``None`` where there is none."""
+
+
+class TablePlace(Record):
+    """Where 名次表 stands: columns by id, and rows from 1.
+
+    ``below`` is the row under the last one for windows; ``right`` the last column of the header;
+    ``widths`` say how many columns of the lists are handed over, in the order of the arguments.
+    """
+
+    columns: Mapping[str, int]
+    id_row: int
+    first: int
+    below: int
+    right: int
+    widths: Mapping[str, int] = WIDTHS
+
+
+class FigureFormulas:
+    """Formulas of the computed columns; ``data`` is the first cell that carries the rest."""
+
+    unknown = "—"  # a blank would make LibreOffice call the function
+
+    def __init__(
+        self, notice: Notice, layout: Layout, place: TablePlace, data: Ref, parts: int = PARTS
+    ) -> None:
+        self.notice, self.layout, self.place = notice, layout, place
+        self.data_cells = tuple((data[0] + part, data[1]) for part in range(parts))
+        last = self.data_cells[-1]
+        self.data = f"{SOURCE}!{_fixed(*data)}:{_fixed(*last)}"
+        self.modules = {module.id: module for module in notice.modules}
+        self.mean = notice.staff_module.id
+        self.items = _item_span(layout, place)
+
+    def formula(self, column: Column, row: int) -> str | None:
+        """The formula of a computed column on ``row`` (from 1), ``None`` for any other column."""
+        if column.kind != "computed" or not {"window", "total"} <= self.place.columns.keys():
+            return None
+        name = {"total": "WINDOW_TOTAL", "rank": "WINDOW_RANK", "red_flag": "RED_FLAG"}.get(
+            column.id, "MODULE_SCORE" if column.module in self.modules else ""
+        )
+        if not name:
+            return None
+        module = self.modules.get(column.module)
+        own = [f'"{module.name}"'] if name == "MODULE_SCORE" and module else []
+        handed = self.handed(name, row, staff=column.id != self.mean)
+        return f"={name}({','.join([self.across(row), *own, *handed])})"
+
+    def handed(self, name: str, row: int, *, staff: bool = True) -> list[str]:
+        """What a function is handed after its window (and module), each as a formula's text."""
+        if name in ("WINDOW_RANK", "RED_FLAG"):
+            more = [self._down("window"), *self._vetoes()] if name == "RED_FLAG" else []
+            return [self._down("total"), *more, self.data]
+        more = [] if name != "EXPLAIN_SCORE" else [
+            self._down("total"), self._down("window"), *self._vetoes()
+        ]  # fmt: skip
+        return [*self.own(row, row, staff), self.across(self.place.id_row), self.data, *more]
+
+    def handed_block(self, top: int, bottom: int) -> list[str]:
+        """The same for the function that takes several windows at once."""
+        return [*self.own(top, bottom, True), self.across(self.place.id_row), self.data]
+
+    def across(self, row: int) -> str:
+        """The item cells of a row, or the ids above them."""
+        left, right = self.items
+        rows = f"${row}" if row == self.place.id_row else f"{row}"
+        return f"${column_name(left)}{rows}:${column_name(right)}{rows}"
+
+    def data_formulas(self) -> Iterator[tuple[Ref, str]]:
+        """The cells of 通报数据 that carry the rest, each with its formula (with ``=``)."""
+        place, parts = self.place, len(self.data_cells)
+        window = place.columns.get("window", 1)
+        ranges = (
+            f"{RANKING}!${place.id_row}:${place.first - 1}",
+            f"{RANKING}!{_fixed(place.first, window)}:{_fixed(place.below, window)}",
+            *(f"{sheet}!$A:${column_name(width)}" for sheet, width in place.widths.items()),
+        )
+        for number, ref in enumerate(self.data_cells, 1):
+            yield ref, f"=FIGURE_DATA({number},{parts},{','.join(ranges)})"
+
+    def own(self, top: int, bottom: int, staff: bool) -> list[str]:
+        """The window's name, and its typed staff score where it stands beside it."""
+        columns = self.place.columns
+        name = columns["window"]
+        mean = columns.get(self.mean, 0)
+        right = mean if staff and mean == name + 1 else name
+        own = [f"${a1(top, name)}" if (top, name) == (bottom, right) else
+               f"${a1(top, name)}:${a1(bottom, right)}"]  # fmt: skip
+        return own if right == mean or not (staff and mean) else [
+            *own, f"${a1(top, mean)}:${a1(bottom, mean)}"
+        ]  # fmt: skip
+
+    def _vetoes(self) -> list[str]:
+        columns = self.layout.all_columns
+        return [self._down(c.id) for c in columns if c.rule == VETO and c.id in self.place.columns]
+
+    def _down(self, column_id: str) -> str:
+        """A column from its id to the row below the last window."""
+        column = self.place.columns[column_id]
+        return f"{_fixed(self.place.id_row, column)}:{_fixed(self.place.below, column)}"
+
+
+def _item_span(layout: Layout, place: TablePlace) -> tuple[int, int]:
+    """First and last column of the longest run of columns that are not computed."""
+    by_number = {number: layout.by_id.get(name) for name, number in place.columns.items()}
+    computed: Callable[[int], bool] = lambda n: (  # noqa: E731
+        (c := by_number.get(n)) is not None and (c.kind == "computed" or c.id == "window")
+    )
+    best, start = (1, 0), 0
+    for number in range(1, max([*by_number, place.right]) + 2):
+        if number <= max([*by_number, place.right]) and not computed(number):
+            start = start or number
+        elif start:
+            best = max(best, (start, number - 1), key=lambda span: span[1] - span[0])
+            start = 0
+    return best
+
+
+def _fixed(row: int, column: int) -> str:
+    return f"${column_name(column)}${row}"

@@ -1,0 +1,134 @@
+"""Formulas of ours as they are to be by now: older forms rewritten, ranges as long as their tables.
+
+Only formulas that a workbook of ours was made with are touched: a computed cell of 名次表 that
+holds its column's function and nothing else, and the cells of 通报数据 that carry the data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xl_appraisal.book.figure_data import (
+    COLUMN,
+    PARTS,
+    SHEETS,
+    WIDTHS,
+    data_grids,
+    data_parts,
+    parts_needed,
+    widths_of,
+)
+from xl_appraisal.book.figure_formulas import FigureFormulas, TablePlace
+from xl_appraisal.book.function_names import NAMES, calls_function
+from xl_appraisal.book.read.quarter import Quarter, SheetReader
+from xl_appraisal.book.sheets import RANKING, SOURCE
+from xl_appraisal.model.grid import Formula, Grid, Ref, Write
+from xl_appraisal.model.record import Record
+
+_WHOLE = re.compile(rf"(?:_xll\.)?(?:{'|'.join(NAMES)})\([^()]*\)", re.IGNORECASE)
+_DATA = re.compile(r"(?:[\w.]+\.)?FIGURE_DATA\(", re.IGNORECASE)
+_PLAIN = str.maketrans("", "", "' ")
+
+
+class Renewal(Record):
+    """The cells to write, by sheet, and how many formulas of figures have another form now."""
+
+    changes: Mapping[str, Mapping[Ref, Write]]
+    rewritten: int
+
+
+def renewal(quarter: Quarter, sheet: SheetReader, figures: Mapping[Ref, Write]) -> Renewal:
+    """What is to be written so that every formula of ours is as it should be.
+
+    ``figures`` are the figures about to be written on 名次表: a rewritten cell shows its own.
+    Nothing where the workbook has no functions of ours.
+    """
+    source = sheet(SOURCE) if _has_functions(quarter) else None
+    if source is None:
+        return Renewal({}, 0)
+    sheets = {name: grid for name in SHEETS if (grid := sheet(name)) is not None}
+    widths = widths_of(sheets)
+    grids = list(data_grids(sheets.values(), widths))
+    formulas = _formulas(quarter, source, widths, parts_needed(grids))
+    ranking = dict(_ranking(quarter, formulas, figures))
+    texts = data_parts(grids, len(formulas.data_cells))
+    data: dict[Ref, Write] = {}
+    for (ref, formula), text in zip(formulas.data_formulas(), texts, strict=True):
+        data[ref] = _written(source[ref].formula, formula, text)
+    return Renewal({RANKING: ranking, SOURCE: data}, len(ranking))
+
+
+def renewed_data(quarter: Quarter, sheet: SheetReader) -> Mapping[str, Mapping[Ref, Write]]:
+    """The data cells alone, where the workbook has some: after inputs were written into a file."""
+    source = sheet(SOURCE)
+    if source is None or not _data_cells(source):
+        return {}
+    return {SOURCE: renewal(quarter, sheet, {}).changes.get(SOURCE, {})}
+
+
+def formulas_of(quarter: Quarter, source: Grid) -> FigureFormulas | None:
+    """The formulas of a workbook as it stands; ``None`` where it has no cells of data."""
+    known = _data_cells(source)
+    return _formulas(quarter, source, WIDTHS, len(known)) if known else None
+
+
+def _has_functions(quarter: Quarter) -> bool:
+    computed = {c.id for c in quarter.book.layout.all_columns if c.kind == "computed"}
+    columns = {n for name, n in quarter.table.columns.items() if name in computed}
+    return any(
+        column in columns and calls_function(cell.formula)
+        for (_, column), cell in quarter.table.grid.cells.items()
+    )
+
+
+def _formulas(
+    quarter: Quarter, source: Grid, widths: Mapping[str, int], needed: int
+) -> FigureFormulas:
+    table, layout = quarter.table, quarter.book.layout
+    header = range(table.id_row, table.first_row)
+    right = max((c for r, c in table.grid.cells if r in header), default=1)
+    place = TablePlace(table.columns, table.id_row, table.first_row, table.end, right, widths)
+    known = _data_cells(source)
+    first = known[0] if known else (1, max(COLUMN, source.last_column + 1))
+    parts = max(PARTS, needed, len(known))
+    return FigureFormulas(quarter.book.notice, layout, place, first, parts)
+
+
+def _data_cells(source: Grid) -> list[Ref]:
+    """The cells that carry data already, in order."""
+    return sorted(
+        ref for ref, cell in source.cells.items() if cell.formula and _DATA.match(cell.formula)
+    )
+
+
+def _ranking(
+    quarter: Quarter, formulas: FigureFormulas, figures: Mapping[Ref, Write]
+) -> Iterator[tuple[Ref, Write]]:
+    table = quarter.table
+    for column in quarter.book.layout.all_columns:
+        number = table.columns.get(column.id)
+        for row in range(table.first_row, table.end) if number is not None else ():
+            ref = row, number or 0
+            cell = table.grid[ref]
+            wanted = formulas.formula(column, row)
+            if wanted is None or cell.formula is None or not _WHOLE.fullmatch(cell.formula):
+                continue
+            shown = figures.get(ref, cell.value)
+            if _differs(cell.formula, wanted):
+                value = shown.value if isinstance(shown, Formula) else shown
+                kept = value if isinstance(value, bool | Decimal | str) else ""
+                yield ref, Formula(wanted[1:], kept)
+
+
+def _written(known: str | None, formula: str, text: str) -> Write:
+    """The text alone where the formula is right already."""
+    return (
+        text if known is not None and not _differs(known, formula) else Formula(formula[1:], text)
+    )
+
+
+def _differs(known: str, wanted: str) -> bool:
+    plain = known.translate(_PLAIN).removeprefix("_xll.").upper()
+    return plain != wanted[1:].translate(_PLAIN).upper()

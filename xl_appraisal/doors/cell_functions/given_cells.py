@@ -1,0 +1,156 @@
+"""Cells handed to a function: what they hold, taken from whatever program hands them over.
+
+A function sees its arguments and nothing else.  :class:`GivenCells` is what it knows of a block
+of cells; :class:`ExcelCells` takes it from a range of xlwings', Calc's own way is
+:mod:`xl_appraisal.doors.calc_extension.uno_cells`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import cached_property
+
+import xlwings as xw
+
+from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
+
+MOST_CELLS = 400_000
+"""Cells that a function takes at once: more is a whole column by accident."""
+
+
+_MERGES_KEPT = 24
+_MERGES: dict[tuple[str, Area], tuple[dict[Ref, Cell], tuple[Area, ...]]] = {}
+
+
+def forget_merges() -> None:
+    """Look for merged areas anew at the next calculation: 重新计算 was clicked."""
+    _MERGES.clear()
+
+
+class GivenCells(ABC):
+    """A block of cells: where it stands, and what its cells hold.
+
+    ``area`` ends where the sheet's used cells end, if whole rows or columns are handed over.
+    """
+
+    sheet: str
+    area: Area
+
+    @property
+    @abstractmethod
+    def home(self) -> str:
+        """What tells its sheet from every other that calls this process."""
+
+    @abstractmethod
+    def read(self) -> dict[Ref, Cell]:
+        """The cells that hold anything, values and formulas; called once."""
+
+    @abstractmethod
+    def merged(self, area: Area) -> bool | None:
+        """Whether all cells of an area are merged; ``None`` for some of them."""
+
+    @abstractmethod
+    def merge_area(self, ref: Ref) -> Area:
+        """The area that a cell is merged in; the cell itself where it is not."""
+
+    @cached_property
+    def cells(self) -> dict[Ref, Cell]:
+        """The cells that hold anything.  Raises :class:`BookError` for too many."""
+        height, width = self.shape
+        if height * width > MOST_CELLS:
+            raise BookError("选取的单元格太多，请只选取有数据的部分")
+        return self.read()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        top, left, bottom, right = self.area
+        return bottom - top + 1, right - left + 1
+
+    def row(self, number: int = 0) -> list[Cell]:
+        """The cells of one of its rows, counted from 0."""
+        columns = range(self.area.left, self.area.right + 1)
+        return [self.cells.get((self.area.top + number, c), EMPTY) for c in columns]
+
+    def column(self) -> list[Cell]:
+        """The cells of its first column from the top."""
+        rows = range(self.area.top, self.area.bottom + 1)
+        return [self.cells.get((r, self.area.left), EMPTY) for r in rows]
+
+    def grid(self, name: str, searched: Area | None = None) -> Grid:
+        """All of it as a sheet of that name; merged areas only of the part ``searched``."""
+        return Grid(name, self.cells, self._merges_of(searched) if searched is not None else ())
+
+    def _merges_of(self, searched: Area) -> tuple[Area, ...]:
+        """The merged areas of a part, looked for anew where any of its values changed.
+
+        A change of merged areas alone is no change of values: no program computes anything anew
+        for it, so it shows at the next 重新计算.
+        """
+        within = {ref: cell for ref, cell in self.cells.items() if searched.covers(ref)}
+        held = _MERGES.get((self.home, searched))
+        if held is None or held[0] != within:
+            while len(_MERGES) >= _MERGES_KEPT:
+                del _MERGES[next(iter(_MERGES))]
+            held = _MERGES[self.home, searched] = within, tuple(self._merges(searched))
+        return held[1]
+
+    def _merges(self, searched: Area) -> Iterator[Area]:
+        """The merged areas of a part, found by halving it."""
+        if self.merged(searched) is False:
+            return
+        top, left, bottom, right = searched
+        if (top, left) == (bottom, right):
+            area = self.merge_area((top, left))
+            if area[:2] == (top, left):
+                yield area
+        elif right - left > bottom - top:
+            middle = (left + right) // 2
+            yield from self._merges(Area(top, left, bottom, middle))
+            yield from self._merges(Area(top, middle + 1, bottom, right))
+        else:
+            middle = (top + bottom) // 2
+            yield from self._merges(Area(top, left, middle, right))
+            yield from self._merges(Area(middle + 1, left, bottom, right))
+
+
+class ExcelCells(GivenCells):
+    """Cells as xlwings hands them over."""
+
+    def __init__(self, cells: xw.Range) -> None:
+        self.sheet, area = parse_address(cells.get_address(external=True))
+        whole = area.bottom - area.top > 100_000 or area.right - area.left > 10_000
+        self.area = _within(cells, area) if whole else area
+        self._range = cells if self.area == area else _part(cells, self.area)
+
+    @property
+    def home(self) -> str:
+        book = self._range.sheet.book
+        return f"{book.app.pid}:{book.name}:{self.sheet}"
+
+    def read(self) -> dict[Ref, Cell]:
+        """Two calls: the values and the formulas."""
+        block = self._range
+        return read_cells(self.area.top, self.area.left, raw_rows(block), block.formula)
+
+    def merged(self, area: Area) -> bool | None:
+        answer: bool | None = _part(self._range, area).merge_cells
+        return answer
+
+    def merge_area(self, ref: Ref) -> Area:
+        return parse_address(_part(self._range, Area(*ref, *ref)).merge_area.address)[1]
+
+
+def _within(cells: xw.Range, area: Area) -> Area:
+    """The part of whole rows or columns that the used cells of the sheet reach into."""
+    used = parse_address(cells.sheet.used_range.address)[1]
+    bottom, right = min(area.bottom, used.bottom), min(area.right, used.right)
+    return Area(area.top, area.left, max(bottom, area.top), max(right, area.left))
+
+
+def _part(cells: xw.Range, area: Area) -> xw.Range:
+    return cells.sheet.range((area.top, area.left), (area.bottom, area.right))

@@ -1,0 +1,178 @@
+"""A workbook as far as it was handed over: evidence made of arguments, scored by the core.
+
+No arithmetic stands here and nothing is looked up behind the arguments.  What is made of a text
+of data is kept by that text, a window's score by its cells: the same arguments, the same figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from xl_appraisal.book.figure_data import NOT_CURRENT, unpacked
+from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
+from xl_appraisal.book.read.row_words import is_note, is_sum
+from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.book.read.window_rows import read_windows
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.findings import NOWHERE
+from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref
+from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.record import replace
+from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
+from xl_appraisal.scoring.standing_lines import StandingLines
+from xl_appraisal.scoring.standings import Standings
+from xl_appraisal.scoring.window_score import Scorer
+
+_BOOKS_KEPT = 4
+_SCORES_KEPT = 20_000
+_AMONG_ALL = frozenset({"window_repeated"})
+"""Findings on 名次表 that only show when all names are read."""
+
+
+class GivenRow(NamedTuple):
+    """A window's cells as handed over: ``row`` and ``left`` say where the items stand."""
+
+    row: int
+    left: int
+    ids: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    name: Cell
+    staff: Cell
+
+
+class HandedBook:
+    """What a text of data says, and the scores of windows under it."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        self.quarter = quarter
+        self.book = quarter.book
+        self._scorer = Scorer(quarter.book)
+        self._known: dict[str, list[WindowEvidence]] = defaultdict(list)
+        for window in quarter.windows:
+            self._known[squeeze(window.name)].append(window)
+        self._scores: dict[tuple[GivenRow, tuple[type, ...]], WindowScore | None] = {}
+        self._standings = lru_cache(maxsize=4)(self._stand)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What the workbook's modules and items are called."""
+        return NameIndex(self.book.notice, self.book.layout)
+
+    @cached_property
+    def vetoed_by_ledger(self) -> frozenset[str]:
+        """The windows (squeezed names) that a line of the ledger vetoes."""
+        vetoes = {c.id for c in self.book.layout.all_columns if c.rule == VETO}
+        return frozenset(
+            squeeze(window.name)
+            for window in self.quarter.windows
+            if any(entry.item in vetoes for entry in window.entries)
+        )
+
+    def score(self, row: GivenRow) -> WindowScore | None:
+        """The window's score, ``None`` for a row that no window stands on yet.
+
+        Raises :class:`BookError` where the cells do not fit the data.
+        """
+        key = row, tuple(type(cell.value) for cell in (*row.cells, row.name, row.staff))
+        if key not in self._scores:  # TRUE equals 1, an error its own text: the types tell
+            if len(self._scores) >= _SCORES_KEPT:
+                self._scores.clear()
+            evidence = self.evidence(row)
+            self._scores[key] = None if evidence is None else self._scorer.score(evidence)
+        return self._scores[key]
+
+    def evidence(self, row: GivenRow) -> WindowEvidence | None:
+        """The window's evidence as the core reads it.  Raises what :meth:`score` raises."""
+        placed = self._placed(row)
+        name = row.name.value
+        if self._waits(placed) or (isinstance(name, str) and (is_sum(name) or is_note(name))):
+            return None  # no window, or a row of totals
+        table = replace(self.quarter.table, grid=Grid(RANKING, placed), rows=(row.row,), below=())
+        read = read_windows(table, self.book)[0]
+        known = self._known.get(squeeze(read.name), [])
+        if not read.name:
+            return WindowEvidence(
+                "", read.place, read.given, findings=tuple(read.findings),
+                stopped=self.quarter.rules.unreadable,
+            )  # fmt: skip
+        if not known:
+            raise BookError(f"{NOT_CURRENT}，窗口“{read.name[:20]}”不在公式所看的各行里")
+        before = known[0]
+        kept = (f for f in before.findings if f.sheet != RANKING or f.code in _AMONG_ALL)
+        return replace(before, place=read.place, given=read.given, findings=(*read.findings, *kept))
+
+    def standings(
+        self, totals: Sequence[Decimal | None], vetoed: Sequence[bool], names: Sequence[str]
+    ) -> StandingLines:
+        """Ranks and election of windows with those totals and vetoes."""
+        return self._standings(tuple(totals), tuple(vetoed), tuple(names))
+
+    def _stand(
+        self,
+        totals: tuple[Decimal | None, ...],
+        vetoed: tuple[bool, ...],
+        names: tuple[str, ...],
+    ) -> StandingLines:
+        scores = [
+            WindowScore(
+                window=name, place=NOWHERE, modules={}, total=total, vetoed=veto,
+                lines=(), items={}, findings=(),
+            )
+            for total, veto, name in zip(totals, vetoed, names, strict=True)
+        ]  # fmt: skip
+        notice = self.book.notice
+        return StandingLines(notice, scores, Standings(notice, scores))
+
+    def ranked(self, rows: Sequence[GivenRow]) -> list[RankedWindow | None]:
+        """Every window ranked among all those rows, ``None`` where none stands."""
+        found = [(place, s) for place, r in enumerate(rows) if (s := self.score(r)) is not None]
+        scores = [score for _, score in found]
+        telling = StandingLines(self.book.notice, scores, Standings(self.book.notice, scores))
+        ranked: list[RankedWindow | None] = [None] * len(rows)
+        for index, (place, _) in enumerate(found):
+            ranked[place] = telling.ranked(index)
+        return ranked
+
+    def _placed(self, row: GivenRow) -> dict[Ref, Cell]:
+        """The cells where the data have their columns."""
+        columns = self.quarter.table.columns
+        offsets = {columns[name] - place for place, name in enumerate(row.ids) if name in columns}
+        items = {
+            columns[c.id] for c in self.book.layout.all_columns if c.is_item and c.id in columns
+        }
+        unknown = [name for name in row.ids if name and name not in columns]
+        offset = offsets.pop() if len(offsets) == 1 else None
+        if offset is None or unknown or len(row.ids) != len(row.cells):
+            raise BookError(f"{NOT_CURRENT}，名次表的栏目有变动")
+        if not items <= {offset + place for place in range(len(row.cells))}:
+            raise BookError(f"{NOT_CURRENT}，名次表有公式没有看到的栏目")
+        placed = {
+            (row.row, offset + place): cell
+            for place, cell in enumerate(row.cells)
+            if cell is not EMPTY
+        }
+        placed[row.row, columns["window"]] = row.name
+        mean = self.book.notice.staff_module.id
+        if mean in columns:
+            placed[row.row, columns[mean]] = row.staff
+        return placed
+
+    def _waits(self, placed: dict[Ref, Cell]) -> bool:
+        known = set(self.quarter.table.columns.values())
+        return not any(
+            column in known and not is_blank(cell.value) and not computes_itself(cell.formula)
+            for (_, column), cell in placed.items()
+        )
+
+
+@lru_cache(maxsize=_BOOKS_KEPT)
+def book_of(text: str) -> HandedBook:
+    """What a text of data says.  Raises :class:`BookError` where it is no whole workbook."""
+    return HandedBook(read_quarter_book(unpacked(text).get))
