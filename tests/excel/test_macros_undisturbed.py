@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from xl_appraisal.doors.cell_functions.live import LIVE
 
 from tests.excel.conftest import row_of, snapshot
 from tests.excel.memory_cells import Content
@@ -105,10 +104,3 @@ def test_a_program_without_status_bar_and_messages_still_does_the_work(book, mon
     monkeypatch.setattr(app, "alert", missing)
     macros.recalculate()
     assert book.content().cells[FIRST, COLUMNS["total"]] == (107.562, None)
-
-
-def test_recalculate_makes_the_cell_functions_forget(book, monkeypatch) -> None:
-    """Where they run in the same Python process."""
-    monkeypatch.setattr(LIVE, "_books", {"x": None})
-    macros.recalculate()
-    assert LIVE._books == {}

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.excel.real_table import COLUMNS, NAMES
+from tests.libreoffice.bridge import load_uno
 from tests.libreoffice.staffed import Desk, Opened
 from tests.published import rows
-from xl_appraisal.hosts import calc as calc_engine
 
-calc_engine.load_uno()  # what works inside LibreOffice imports it
+load_uno()  # what works inside LibreOffice imports it
 relink = importlib.import_module("xl_appraisal.doors.calc_extension.relink")
 
 DATA = "$'通报数据'.$X$1:$X$2"

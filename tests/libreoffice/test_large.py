@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from pathlib import Path
-
-from xl_appraisal.doors.cell_functions.live import QUIET
 
 from tests.excel.real_table import COLUMNS, FIRST
 from tests.libreoffice.staffed import COPIED, Desk, large_template
@@ -35,7 +32,6 @@ def test_a_thousand_windows_recalculate(calc_desk: Desk, tmp_path: Path) -> None
 
     assert shown("total") == [total.normalize() for total in totals]
     assert shown("rank") == ranks()
-    time.sleep(2 * QUIET)  # nobody types the next figure within the burst (decision 7)
     opened.at(last, "staff_performance").Value -= 1
     totals[-1] -= 1
     assert shown("total")[-1] == totals[-1].normalize()

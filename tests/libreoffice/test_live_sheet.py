@@ -12,7 +12,7 @@ from tests.excel.real_table import COLUMNS, NAMES
 from tests.libreoffice.staffed import Desk, Opened
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF
 from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.work import desk
 
@@ -21,7 +21,7 @@ LEDGER_AT = {name: number for number, (name, _) in enumerate(LEDGER_TABLE.fields
 
 def differing(opened: Opened) -> list[str]:
     """Every figure on 名次表 that is not the core's and does not say what is wrong."""
-    done = desk.appraise_host(XlwingsHost(opened.book))
+    done = desk.appraise_host(CalcHost(opened.document))
     block = opened.ranking.getCellRangeByName(f"A1:{a1(60, COLUMNS['red_flag'])}")
     values, formulas = block.getDataArray(), block.getFormulaArray()
     modules = dict.fromkeys(m.id for m in done.quarter.book.notice.modules)
