@@ -8,7 +8,7 @@ themselves what they are (:mod:`function_arguments`).  A bare row number hands n
 workbook is read at every calculation, typed cells alone (:mod:`typed_book`).
 
 xlwings writes the help of the function wizard from the docstrings and the ``doc`` texts, which
-Excel cuts at 255 characters.
+Excel cuts at 255 characters.  Long because thirteen functions stand here with these texts.
 """
 
 # No annotations on the functions below: xlwings takes them for conversions to make.
