@@ -113,11 +113,9 @@ class Grid(Record):
 
     def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Each used row from the top with its cells by column."""
-        by_row: Mapping[int, dict[int, Cell]] | None = getattr(self.cells, "by_row", None)
-        if by_row is None:  # else a host that keeps rows has done it already
-            by_row = {}
-            for (row, column), cell in self.cells.items():
-                by_row.setdefault(row, {})[column] = cell
+        by_row: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.cells.items():
+            by_row.setdefault(row, {})[column] = cell
         for row in sorted(by_row):
             yield row, by_row[row]
 

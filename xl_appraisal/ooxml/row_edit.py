@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.grid import Formula, Ref, a1
+from xl_appraisal.model.grid import EMPTY, Formula, Ref, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit, cell_bytes, content, edited, formula_bytes
 from xl_appraisal.ooxml.row_parser import read_rows
@@ -102,7 +102,7 @@ class RowEditor:
 
     def _changed(self, cell: FoundCell, ref: Ref, edit: Edit) -> bytes | None:
         edit = edit[0], self._stored(edit[1], cell.raw.style), edit[2]
-        shown, had = self._found.cells.look(ref).formula, cell.raw.formula
+        shown, had = self._found.cells.get(ref, EMPTY).formula, cell.raw.formula
         try:
             new = edited(self._frame.prefix, cell, edit, shown, self._reader)
         except XlsxError as error:
@@ -117,7 +117,7 @@ class RowEditor:
         prefix, write, formula = self._frame.prefix, edit[1], b""
         if write is None or write is KEEP:
             return b""
-        part_of_array = self._found.cells.look(ref).formula is not None
+        part_of_array = self._found.cells.get(ref, EMPTY).formula is not None
         style = self._style(ref[1], tag)
         write = self._stored(write, style)
         try:

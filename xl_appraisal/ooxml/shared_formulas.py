@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Area, Cell, Ref, a1, column_name, parse_a1
+from xl_appraisal.model.grid import (
+    EMPTY,
+    MAX_COLUMN,
+    MAX_ROW,
+    Area,
+    Cell,
+    Ref,
+    a1,
+    column_name,
+    parse_a1,
+)
 from xl_appraisal.model.limits import MAX_GROUP_WORK
 from xl_appraisal.ooxml.part_xml import malformed
 from xl_appraisal.ooxml.row_patterns import RawFormula
@@ -107,7 +117,7 @@ def resolve(found: Scan, part: str) -> None:
         (row, column), text = found.masters[group]
         work = _checked(work + len(text), part)
         moved = translate(text, ref[0] - row, ref[1] - column)
-        cells.put(ref, Cell(cells.look(ref).value, moved))
+        cells[ref] = Cell(cells.get(ref, EMPTY).value, moved)
     total = len(cells)
     for area, text in found.arrays.values():
         if (area.top, area.left) == (area.bottom, area.right):
@@ -115,8 +125,8 @@ def resolve(found: Scan, part: str) -> None:
         inside = _inside(area, found, total)
         work = _checked(work + len(inside), part)
         for ref in inside:
-            if cells.look(ref).formula is None:
-                cells.put(ref, Cell(cells.look(ref).value, text))
+            if cells.get(ref, EMPTY).formula is None:
+                cells[ref] = Cell(cells.get(ref, EMPTY).value, text)
 
 
 def _inside(area: Area, found: Scan, total: int) -> list[Ref]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit
@@ -44,10 +43,9 @@ def edit_sheet(
     _check_arrays(found, writes, part)
     rows = RowEditor(data, part, frame, found, reader)
     pieces, at = [], frame.body
-    with paused_gc():
-        for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
-            pieces += [data[at:start], new]
-            at = end
+    for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
+        pieces += [data[at:start], new]
+        at = end
     if not pieces:
         return Edited(data, False)
     head, close = _head(data, frame, rows.new), b""
@@ -65,7 +63,11 @@ def _edit_rows(
     spans = iter(found.rows)
     span = next(spans, None)
     for row, asked in by_row.items():
-        edits = _still_needed(found.cells.by_row.get(row, {}), asked)
+        edits = [
+            edit
+            for edit in asked
+            if edit[2] is not None or not _same(found.cells.get((row, edit[0]), EMPTY), edit[1])
+        ]
         if not edits:
             continue
         while span is not None and span.number < row:
@@ -93,15 +95,6 @@ def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:
         else:
             edits.append((column, writes[ref], None))
     return by_row
-
-
-def _still_needed(cells: Mapping[int, Cell], edits: list[Edit]) -> list[Edit]:
-    """The edits of one row but for values that the cells hold already."""
-    return [
-        edit
-        for edit in edits
-        if edit[2] is not None or not _same(cells.get(edit[0], EMPTY), edit[1])
-    ]
 
 
 def _orphans(found: Scan, writes: Mapping[Ref, Write]) -> dict[Ref, str]:

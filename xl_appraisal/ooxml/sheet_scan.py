@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.part_xml import decode, holds_forbidden, malformed
@@ -30,8 +29,7 @@ def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
 
     Rows without content (prepared for entries, styles only) are passed over as one pattern.
     """
-    with paused_gc():
-        return _Scanner(data, part, frame, reader).run()
+    return _Scanner(data, part, frame, reader).run()
 
 
 class _Scanner:
@@ -105,7 +103,7 @@ class _Scanner:
 
     def _read_cells(self, span: RowSpan) -> None:
         number, last, read = b"%d" % span.number, 0, self._reader.written
-        cells: dict[int, Cell] = {}
+        cells: dict[Ref, Cell] = {}
         for match in self._patterns.cell.finditer(self._data, span.body, span.body_end):
             letters, own, attributes, formula, given, text, value, v, inline, _ = match.groups()
             column = COLUMNS[letters] if own == number else 0
@@ -118,15 +116,16 @@ class _Scanner:
                 if formula is not None:
                     raw = make_formula(attributes_of(given), decode(text or b""))
                     ref = span.number, column
-                    cells[column] = Cell(found, note(self._found, raw, ref, self._part))
+                    cells[span.number, column] = Cell(
+                        found, note(self._found, raw, ref, self._part)
+                    )
                 elif found is not None:
-                    cells[column] = Cell(found)
+                    cells[span.number, column] = Cell(found)
             except XlsxError as error:
                 at = a1(span.number, column)
                 raise error.at(part=self._part, cell=at) from error.__cause__
         self._found.rows.append(span)
-        if cells:
-            self._found.cells.by_row[span.number] = cells
+        self._found.cells.update(cells)
 
     def _kind(self, attributes: bytes) -> tuple[str, int]:
         named = attributes_of(attributes)
@@ -170,5 +169,5 @@ class _Scanner:
             except XlsxError as error:
                 raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
             if cell is not EMPTY:
-                self._found.cells.put(ref, cell)
+                self._found.cells[ref] = cell
         self._found.rows.append(row.span)
