@@ -28,6 +28,8 @@ class Appraised(Record):
 
     quarter: Quarter
     appraisal: Appraisal
+    rewritten: int = 0
+    """How many formulas of an older form a recalculation wrote anew."""
 
 
 @paused_gc()
@@ -54,13 +56,14 @@ def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
     Raises :class:`BookError` as :func:`appraise_host`.
     """
     done = appraise_host(host, apply_rules=apply_rules)
-    write_back(host, done)
-    return done
+    return replace(done, rewritten=write_back(host, done))
 
 
 @paused_gc()
-def write_back(host: Host, done: Appraised) -> None:
+def write_back(host: Host, done: Appraised) -> int:
     """Write what came of the host's workbook into it (not saved yet).
+
+    Gives how many formulas of an older form were written anew.
 
     Raises :class:`BookError` where the quarter is closed or the sheet 核对 is gone.
     """
@@ -80,6 +83,7 @@ def write_back(host: Host, done: Appraised) -> None:
     if native:
         for sheet in NATIVE_SHEETS:  # steps to the figures before would stand beside the new ones
             host.forget_figures(sheet)
+    return renewed.rewritten
 
 
 def _computes_natively(quarter: Quarter) -> bool:

@@ -11,6 +11,7 @@ from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_bo
 from xl_appraisal.book.read.rules_sheet import source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze
 from xl_appraisal.book.sheets import RULES, RULES_TABLE, SOURCE, STAFF
+from xl_appraisal.book.write.formula_renewal import renewed_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
@@ -78,6 +79,8 @@ def fill(new: Host, carried: Carried) -> None:
         header = listed.header_row, min(listed.columns.values())
         new.grow_table(STAFF, header, first + len(carried.staff) - 1)
         new.write(STAFF, cells)
+    for sheet, data in renewed_data(read_quarter_book(new.grid), new.grid).items():
+        new.write(sheet, data)
 
 
 def next_quarter(quarter: str) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from xl_appraisal.book.figure_data import (
     COLUMN,
+    NOT_CURRENT,
     PARTS,
     SHEETS,
     WIDTHS,
@@ -24,6 +25,7 @@ from xl_appraisal.book.figure_formulas import FigureFormulas, TablePlace
 from xl_appraisal.book.function_names import NAMES, calls_function
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
 from xl_appraisal.book.sheets import RANKING, SOURCE
+from xl_appraisal.book.write.outcome_text import told
 from xl_appraisal.model.grid import Formula, Grid, Ref, Write
 from xl_appraisal.model.record import Record
 
@@ -66,6 +68,12 @@ def renewed_data(quarter: Quarter, sheet: SheetReader) -> Mapping[str, Mapping[R
     if source is None or not _data_cells(source):
         return {}
     return {SOURCE: renewal(quarter, sheet, {}).changes.get(SOURCE, {})}
+
+
+def stale_data(source: Grid | None) -> dict[Ref, Write]:
+    """The data cells made to say that they are behind: inputs are written into a file."""
+    text = told(f"{NOT_CURRENT}，有导入的数据")
+    return dict.fromkeys(_data_cells(source), text) if source is not None else {}
 
 
 def formulas_of(quarter: Quarter, source: Grid) -> FigureFormulas | None:

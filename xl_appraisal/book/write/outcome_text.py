@@ -50,6 +50,11 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
 
 
+def rewritten_text(formulas: int) -> str:
+    """That formulas of an older form were written anew, and how many."""
+    return f"{formulas}个旧写法的公式已改成现在的写法，此后随填写的数据自动更新。"
+
+
 def told(text: str) -> str:
     """A fault as a cell shows it: its first line, short, marked as what it is."""
     return f"{FAULT}{text.splitlines()[0][:200]}"

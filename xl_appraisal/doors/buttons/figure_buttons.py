@@ -6,7 +6,7 @@ from typing import Any
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, RANKING
-from xl_appraisal.book.write.outcome_text import figures_text
+from xl_appraisal.book.write.outcome_text import figures_text, rewritten_text
 from xl_appraisal.doors.buttons.button_support import show_rows
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
@@ -27,6 +27,8 @@ def recalculate(host: LiveHost, screen: Screen) -> str:
     done = desk.recalculate(host)
     forget_merges()
     host.compute_all()
+    if done.rewritten:
+        screen.tell(rewritten_text(done.rewritten))
     return figures_text(done.quarter, done.appraisal)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import read_quarter
-from xl_appraisal.book.write.outcome_text import title
+from xl_appraisal.book.write.outcome_text import rewritten_text, title
 from xl_appraisal.doors.command_line.command_options import (
     APPLY_RULES,
     BOOK,
@@ -126,5 +126,7 @@ def recalc(options: Namespace) -> int:
     print_ranking(done, most=_SHOWN)
     say()
     print_findings(done.appraisal.findings, most=20)
+    if done.rewritten:
+        say(rewritten_text(done.rewritten))
     say(f"已保存 {options.out or options.book}")
     return exit_code(done)

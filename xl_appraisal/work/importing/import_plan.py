@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+from xl_appraisal.book.sheets import SOURCE
+from xl_appraisal.book.write.formula_renewal import stale_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Ref, Write, a1
@@ -75,6 +77,9 @@ class ImportPlan(Record):
             host.grow_table(sheet, header, last_row)
         for sheet, cells in self.changes.items():
             host.write(sheet, cells)
+        stale = stale_data(host.grid(SOURCE)) if any(self.changes.values()) else {}
+        if stale:
+            host.write(SOURCE, stale)
 
     def merged(self, other: ImportPlan) -> ImportPlan:
         """Both plans as one.
