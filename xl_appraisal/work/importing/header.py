@@ -13,6 +13,7 @@ from xl_appraisal.work.importing.header_words import by_word, loose, surest
 
 Path = tuple[str, ...]
 _DEEPEST = 4  # rows of a header
+_MOST_ANCHORS = 8  # rows that name the window column: a list has one or two
 _WINDOW = ("window",)
 
 
@@ -70,6 +71,8 @@ def find_header(grid: Grid, words: Words) -> Header | None:
     rows = {row: cells for row, cells in grid.rows() if row <= limits.SEARCHED_ROWS + _DEEPEST}
     find = cache(words.find)
     best: tuple[tuple[int, ...], range] | None = None
+    seen = set[range]()
+    anchors = 0
     for row, cells in rows.items():
         if row > limits.SEARCHED_ROWS:
             break
@@ -77,7 +80,13 @@ def find_header(grid: Grid, words: Words) -> Header | None:
         if not any(found.values()):
             continue
         windows = [column for column, ids in found.items() if ids == _WINDOW]
+        anchors += bool(windows)
+        if anchors > _MOST_ANCHORS:
+            break
         for layer in _layers(grid, rows, row, windows[0] if windows else 0):
+            if layer in seen:
+                continue
+            seen.add(layer)
             worth = _worth(words, _paths(grid, layer), layer)
             if worth[1] + worth[2] > 1 and (best is None or worth > best[0]):
                 best = worth, layer
