@@ -43,7 +43,10 @@ ONLY = {
 CALLED_BY_NAME = {"xl_appraisal/doors/calc_extension/component.py": {"in_calc"}}
 """A file that runs in another program, where it knows the package by that name alone."""
 
-HEAVY = {"docx", "pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "pyopenvba", "uno"}
+HEAVY = {
+    *("docx", "pandas", "numpy", "openpyxl", "python_calamine", "pyopenvba", "uno", "xlrd"),
+    *("xlsxwriter", "xlwings"),
+}
 HEAVY_ALLOWED = {
     "xl_appraisal/hosts/calc/": {"uno"},  # only ever loaded inside LibreOffice
     "xl_appraisal/doors/cell_functions/cell_functions.py": {

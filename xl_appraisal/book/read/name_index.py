@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.model.layout.layout import BY_ENTRY, Layout
+from xl_appraisal.model.layout.layout import BY_ENTRY, Column, Layout
 from xl_appraisal.model.notice.notice import Notice
 
 BY_ENTRY_NAME = "按明细"
@@ -74,18 +74,19 @@ class NameIndex:
         if name in self._items:
             return tuple(sorted(self._items[name]))
         position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name, re.ASCII)
-        return self._numbered(int(position[1])) if position else ()
+        found = numbered(self.layout.columns, int(position[1])) if position else set()
+        return tuple(sorted(found))
 
-    def _numbered(self, number: int) -> tuple[str, ...]:
-        """The column at that place, unless the number belongs to the name of others.
 
-        Neutral headers keep their number when columns are moved: 第18列 may then mean the
-        column that stands 18th or the one that is called so.
-        """
-        columns = self.layout.columns
-        named = {column.id for column in columns if number in _numbers(column.header)}
-        placed = {columns[number - 1].id} if 1 <= number <= len(columns) else set()
-        return tuple(sorted(placed if not named or placed <= named else placed | named))
+def numbered(columns: Sequence[Column], number: int) -> set[str]:
+    """The column at that place, unless the number belongs to the name of others.
+
+    Neutral headers keep their number when columns are moved: 第18列 may then mean the column that
+    stands 18th or the one that is called so.
+    """
+    named = {column.id for column in columns if number in _numbers(column.header)}
+    placed = {columns[number - 1].id} if 1 <= number <= len(columns) else set()
+    return placed if not named or placed <= named else placed | named
 
 
 def _numbers(header: tuple[str, ...]) -> set[int]:

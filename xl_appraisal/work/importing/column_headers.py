@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xl_appraisal.book.read.name_index import numbered
 from xl_appraisal.model.layout.layout import Column, Layout
 from xl_appraisal.work.importing.header import Words
 from xl_appraisal.work.importing.header_words import TABLE_WORDS, key, loose, position
 
 _NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)")
-_NUMBERS = re.compile(r"\(第([\d、,]+)列\)")
 
 
 class ColumnIndex(Words):
@@ -37,17 +37,7 @@ class ColumnIndex(Words):
             if name and name in names:
                 return self._ordered(names[name])
         number = position(text)
-        return self._ordered(self._numbered(number)) if number else ()
-
-    def _numbered(self, number: int) -> set[str]:
-        """The column at that place, unless the number belongs to the name of another.
-
-        Neutral headers keep their number when columns are moved: 第18列 may then mean either.
-        """
-        columns = self.layout.all_columns
-        named = {column.id for column in columns if number in _numbers(column)}
-        placed = {columns[number - 1].id} if 1 <= number <= len(columns) else set()
-        return placed if not named or placed <= named else placed | named
+        return self._ordered(numbered(self.layout.all_columns, number)) if number else ()
 
     def _ordered(self, found: set[str]) -> tuple[str, ...]:
         return tuple(sorted(found, key=lambda column: self.layout.positions[column]))
@@ -56,8 +46,3 @@ class ColumnIndex(Words):
 def _endings(column: Column) -> Iterator[str]:
     for start in range(1, len(column.header)):
         yield "/".join(column.header[start:])
-
-
-def _numbers(column: Column) -> set[int]:
-    found = (_NUMBERS.search(key(part)) for part in column.header)
-    return {int(n) for match in found if match for n in re.findall(r"\d+", match[1])}

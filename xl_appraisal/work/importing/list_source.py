@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping
 
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text
@@ -68,7 +67,11 @@ def read_list(
         raise refused(source.name, source.faults)
     source.sign = header_sign(header.texts.get(source.columns.get("points", 0), ""))
     _read_lines(source, header, windows)
-    _check_merges(source)
+    rows = [line.row for line in source.lines]
+    source.faults += [
+        f"{cells} 是合并单元格。请取消合并，每行都填写完整。"
+        for cells in sheet.merged(rows, source.columns.values())
+    ]
     if source.faults:
         raise refused(source.name, source.faults)
     _tell(source, header)
@@ -138,17 +141,6 @@ def _check_line(source: ListSource, row: int, fields: Mapping[str, Cell]) -> Non
             )
 
 
-def _check_merges(source: ListSource) -> None:
-    known = source.columns.values()
-    rows = sorted(line.row for line in source.lines)
-    for area in source.sheet.grid.merges:
-        beside = any(area.left <= column <= area.right for column in known)
-        at = bisect_left(rows, area.top)
-        if beside and at < len(rows) and rows[at] <= area.bottom:
-            cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
-            source.faults.append(f"{cells} 是合并单元格。请取消合并，每行都填写完整。")
-
-
 def _tell(source: ListSource, header: Header) -> None:
     sheet, kind, texts = source.sheet, source.kind, header.texts
     pairs = sorted(source.columns.items(), key=lambda pair: pair[1])
@@ -164,6 +156,4 @@ def _tell(source: ListSource, header: Header) -> None:
     if others:
         cells = "、".join(f"{column_name(c)}列“{texts[c] or '（无表头）'}”" for c in others)
         told.append(f"没有对应栏目，未导入：{cells}。")
-    if sheet.blind:
-        told.append(f"{sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。")
     source.report[:0] = told

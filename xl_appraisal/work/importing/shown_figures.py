@@ -71,6 +71,8 @@ def hidden_parts(sheet: SourceSheet, rows: Iterable[int], columns: Collection[in
     if unseen:
         names = "、".join(column_name(column) for column in unseen)
         told.append(f"{names}列在文件里是隐藏的，也一起导入，请核对。")
+    if sheet.blind:
+        told.append(f"{sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。")
     return told
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 
-from xl_appraisal.model.grid import Grid, Ref
+from xl_appraisal.model.grid import Grid, Ref, a1
 from xl_appraisal.model.record import NOTHING, Record
 
 
@@ -30,3 +31,13 @@ class SourceSheet(Record):
     @property
     def is_blank(self) -> bool:
         return not self.grid.cells
+
+    def merged(self, rows: Sequence[int], columns: Collection[int]) -> list[str]:
+        """The merged areas that lie on some of these rows (sorted) and columns: ``A1:B2``."""
+        found = []
+        for area in self.grid.merges:
+            at = bisect_left(rows, area.top)
+            beside = any(area.left <= column <= area.right for column in columns)
+            if beside and at < len(rows) and rows[at] <= area.bottom:
+                found.append(f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}")
+        return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Mapping
 
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze
@@ -83,7 +82,11 @@ def read_source(
     source = TableSource(sheet, header)
     _read_rows(source, layout, windows)
     _check_columns(source, layout)
-    _check_merges(source)
+    rows = [row.row for row in source.rows]
+    source.faults += [
+        f"{cells} 是合并单元格，分不清填给谁。请取消合并后分别填写。"
+        for cells in sheet.merged(rows, source.columns.values())
+    ]
     if source.faults:
         raise refused(source.name, source.faults)
     return source
@@ -126,10 +129,6 @@ def _read_rows(source: TableSource, layout: Layout, windows: Collection[str]) ->
     source.faults += shown.faults
     rows = [row.row for row in source.rows]
     source.remarks += hidden_parts(source.sheet, rows, source.columns.values())
-    if source.sheet.blind:
-        source.remarks.append(
-            f"{source.sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。"
-        )
 
 
 def _window(source: TableSource, row: int, cells: Mapping[int, Cell]) -> str:
@@ -163,13 +162,3 @@ def _check_columns(source: TableSource, layout: Layout) -> None:
         if len(columns) > 1:
             cells = "、".join(f"{column_name(c)}列“{texts[c]}”" for c in columns)
             source.faults.append(f"{cells}都对应栏目“{layout.labels[column_id]}”。请只留一列。")
-
-
-def _check_merges(source: TableSource) -> None:
-    rows = sorted(row.row for row in source.rows)
-    for area in source.sheet.grid.merges:
-        beside = any(area.left <= column <= area.right for column in source.columns.values())
-        at = bisect_left(rows, area.top)
-        if beside and at < len(rows) and rows[at] <= area.bottom:
-            cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
-            source.faults.append(f"{cells} 是合并单元格，分不清填给谁。请取消合并后分别填写。")
