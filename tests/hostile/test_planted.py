@@ -171,3 +171,25 @@ def test_a_pipe_is_refused_and_keeps_nobody_waiting(
     assert ran.code in (1, 2)
     assert "普通文件" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_only_temporary_files_of_our_own_are_swept_away(tmp_path: Path) -> None:
+    """Hours old: what a killed save left goes; another program's or the user's own stays."""
+    path = plain_book(tmp_path, '<row r="1"><c r="A1"><v>0</v></c></row>')
+    left, *theirs = (
+        tmp_path / name
+        for name in (
+            f".{path.name}.4711-0123abcd.tmp",
+            f".{path.name}.tmp",
+            f".{path.name}.draft.tmp",
+            f".{path.name}.4711-0123abcd.tmp.keep",
+        )
+    )
+    for file in (left, *theirs):
+        file.write_bytes(b"x")
+        os.utime(file, (0, 0))
+    opened = Workbook.open(path)
+    opened.set("排名", {(1, 1): None})
+    opened.save()
+    assert not left.exists()
+    assert all(file.exists() for file in theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ Signature: TypeAlias = tuple[int, int, int, int]
 Chunks: TypeAlias = Iterable[bytes | memoryview]
 
 _SYSTEMS_OWN = ("security.", "trusted.")  # the system gives the new file its own
+_OURS = re.compile(r"[0-9]+-[0-9a-f]{8}\.tmp")  # what follows a name in its temporary file's
 _LEFT_OVER = 600  # seconds after which nobody writes a temporary file any more
 _PIECE = 1 << 16
 _NAMED = 180  # bytes of a file's name that its temporary file carries; names end at 255
@@ -177,7 +179,7 @@ def _sweep(folder: str, begins: str, written: os.stat_result) -> None:
     """Remove what killed runs left.  Both times are the disk's own, not this machine's clock."""
     with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
         for entry in entries:
-            if not entry.name.startswith(begins) or not entry.name.endswith(".tmp"):
+            if not (entry.name.startswith(begins) and _OURS.fullmatch(entry.name[len(begins) :])):
                 continue
             with contextlib.suppress(OSError):
                 if written.st_mtime - entry.stat(follow_symlinks=False).st_mtime > _LEFT_OVER:

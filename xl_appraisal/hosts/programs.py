@@ -12,6 +12,7 @@ from typing import IO
 
 _OURS = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV")
 _SYSTEM = Path("/usr")
+_ENDING = 10  # seconds
 
 
 def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -52,7 +53,10 @@ def run_bounded(command: Sequence[str], said: IO[bytes], seconds: float) -> None
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     kill_group = getattr(os, "killpg", None)
-    if kill_group is None:  # Windows has no such groups
+    if kill_group is None:  # Windows has no such groups, but a tree of processes
+        tree = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run(tree, stdin=subprocess.DEVNULL, capture_output=True, timeout=_ENDING)
         process.kill()
         return
     with contextlib.suppress(ProcessLookupError):

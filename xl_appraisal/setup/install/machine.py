@@ -115,7 +115,15 @@ def _run(command: Sequence[str]) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout.decode(errors="replace").strip()
+    return _decoded(done.stdout).strip()
+
+
+def _decoded(said: bytes) -> str:
+    """UTF-8 where it is that; else the code page that programs on Windows write in."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return said.decode(locale.getencoding(), "replace")
 
 
 def _on_network(path: str) -> bool:

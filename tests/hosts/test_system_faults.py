@@ -1,0 +1,47 @@
+"""What Windows says of a name or path, and what staff are told of it."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from xl_appraisal.files.os_faults import explain
+from xl_appraisal.setup.install import machine
+
+LONG = "C:\\" + "\\".join(["很长的文件夹名称" * 6] * 7) + "\\a.xlsx"
+
+
+def windows(number: int, code: int, name: str) -> OSError:
+    """An error as Python makes it there: with the system's own number (winerror.h)."""
+    error = OSError(code, "as the system says", name)
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (windows(3, errno.ENOENT, LONG), "文件名或路径太长"),
+        (windows(206, errno.ENOENT, "a.xlsx"), "文件名或路径太长"),
+        (OSError(errno.ENAMETOOLONG, "", "a.xlsx"), "文件名或路径太长"),
+        (windows(3, errno.ENOENT, "C:\\no\\a.xlsx"), "找不到这个文件或文件夹"),
+        (windows(123, errno.EINVAL, "a?.xlsx"), "这个文件名在 Windows 上不能用"),
+        (windows(6, errno.EBADF, "CON.xlsx"), "这个文件名在 Windows 上不能用"),
+        (windows(64, errno.EINVAL, "a.xlsx"), "网络盘没有响应"),
+    ],
+)
+def test_what_windows_says_of_a_name_is_told_as_what_it_is(error: OSError, told: str) -> None:
+    """A path over 259 characters is "not found" there, a device an invalid handle."""
+    assert told in str(explain(error, "读取"))
+
+
+def test_a_program_that_speaks_the_code_page_is_understood(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Code page 936 is GBK; what is UTF-8 is read as that all the same."""
+    monkeypatch.setattr(machine.locale, "getencoding", lambda: "gbk")
+    for encoding in ("gbk", "utf-8"):
+        said = "import sys; sys.stdout.buffer.write('绩效考核'.encode(sys.argv[1]))"
+        command = [str(machine.this_machine().python), "-c", said, encoding]
+        assert machine.this_machine().run(command) == "绩效考核"
