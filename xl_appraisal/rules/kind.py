@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.notice.notice import Lift, Measure, Rule
-from xl_appraisal.model.record import Record
 from xl_appraisal.rules.said import Said
 
 Counts = Mapping[str, Number]
 """Measure (``rule.measure``) → its count, or its share."""
 
 
-class Derived(Record):
+class Derived(NamedTuple):
     """What a rule makes of its counts: ``points`` before any cap, ``deduction`` (positive)."""
 
     points: Decimal

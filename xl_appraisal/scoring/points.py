@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.model.findings import Place
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived
 from xl_appraisal.rules.register import derive
@@ -63,14 +64,19 @@ def _sum(numbers: Iterable[Number]) -> Number:
 
 def _beside_columns(state: Points, rule: Rule, result: Derived) -> None:
     """What a rule gives that no column shows: its points, or its deduction."""
-    plan, name, lost, said = state.plan, rule.name, rule.deduction_module, result.said
-    places = tuple(p for key in rule.measure_ids() for _, p in state.counts.get(key, []))
-    if rule.id not in plan.derived_columns and result.points:
+    name, lost = rule.name, rule.deduction_module
+    if rule.id not in state.plan.derived_columns and result.points:
+        said, places = result.said, _counted(state, rule)
         state.add(rule.module, name, "derived", result.points, said, places, rule=rule)
         state.limit(rule, rule.module, name, result.points, state.window.place)
-    if rule.id not in plan.deduction_columns and result.deduction and lost is not None:
-        how = rule.standing_of("deduction_module")
+    if result.deduction and lost is not None and rule.id not in state.plan.deduction_columns:
+        said, places, how = result.said, _counted(state, rule), rule.standing_of("deduction_module")
         state.add(lost, name, "derived", result.deduction, said, places, rule=rule, standing=how)
+
+
+def _counted(state: Points, rule: Rule) -> tuple[Place, ...]:
+    """Where the ledger's counts of a rule stand."""
+    return tuple(place for key in rule.measure_ids() for _, place in state.counts.get(key, []))
 
 
 def _targets(state: Points, counts: Mapping[str, Number]) -> None:

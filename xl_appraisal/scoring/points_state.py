@@ -54,9 +54,8 @@ class Points:
         remark = rule.remark if rule else self.plan.items_remark
         standing = standing or (rule.standing if rule else self.plan.standing_of(column))
         shown = column.id if column else ""
-        self.contributions.append(
-            Line(module, item, source, remark, standing, words, points, None, None, shown, places)
-        )
+        line = module, item, source, remark, standing, words, points, None, None, shown, places
+        self.contributions.append(tuple.__new__(Line, line))  # as in :class:`Balance`
 
     def limit(
         self,

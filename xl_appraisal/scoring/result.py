@@ -64,7 +64,7 @@ class Line(NamedTuple):
         return {**fields_json(self, *head, "column"), "places": places, "text": self.text}
 
 
-class ItemPoints(Record):
+class ItemPoints(NamedTuple):
     """The points that an item column counts with, before any cap, and where they came from."""
 
     points: Decimal

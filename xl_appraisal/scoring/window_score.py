@@ -53,7 +53,7 @@ class Scorer:
         for module in notice.modules:
             case = Case(notice, module, window, into.get(module.id, ()))
             balance = METHODS[module.method].balance(case)
-            if not module.sign:
+            if not module.sign and (balance is None or window.staff):
                 findings.extend(_staff_findings(window, module, balance))
             if balance is not None:
                 balances.append(balance)
@@ -88,7 +88,7 @@ def _staff_findings(
     tell = partial(finding, window=window.name, item=module.name, remark=remark)
     if balance is None:
         yield tell("no_staff_score", window.place)
-    elif typed is not None and window.staff and typed.value != balance.score:
+    elif typed is not None and typed.value != balance.score:
         figures = plain(typed.value), plain(balance.score)
         yield tell("staff_score_differs", typed.place, found=figures[0], expected=figures[1])
 
