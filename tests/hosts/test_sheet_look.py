@@ -15,7 +15,7 @@ def test_sentences_part_tables_and_do_not_widen_a_column() -> None:
         ["窗口", "总分"],
         ["公安出入境", Decimal("107.562")],
         [],
-        ["窗口", "什么", "原来"],
+        ["窗口", "变动内容", "原来"],
         ["税务", None, "3"],
         ["残联", "办件量加分", "3"],
         ["只是试算。", None],

@@ -21,7 +21,7 @@ def comparison_pages(found: Comparison, *, every: bool = False) -> tuple[Page, P
         column("增减", look="signed"),
         *(column(name) for name in ("原红旗", "现红旗", "变动的得分")),
     )
-    why = tuple(column(name) for name in ("窗口", "什么", "原来", "现在", "位置"))
+    why = tuple(column(name) for name in ("窗口", "变动内容", "原来", "现在", "位置"))
     rows = [_window(window) for window in (found.windows if every else found.changed)]
     return (
         listing("变动", title, summary(found), windows, rows),
