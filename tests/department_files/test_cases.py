@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.command_line import Run
+from tests.importing.books import quarter
+from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.work.importing import SheetChoice, plan_import
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases"
 SHEETS = {"--ledger": "加扣分明细", "--staff": "人员考核"}
@@ -193,3 +198,42 @@ def test_a_total_with_a_colon_is_no_window(run, tmp_path: Path) -> None:  # type
 def test_a_line_of_control_characters_is_an_unknown_window(desk: Desk) -> None:
     """The mark at the end of old DOS files."""
     assert "\\x1a（第3行）" in desk.take("--ledger", "26-odd-csv-texts/ctrlz.csv").out
+
+
+def test_in_a_window_the_sheets_are_asked_for() -> None:
+    """With what each holds; the answer is taken, and no answer imports nothing."""
+    book = quarter(FileHost(CASES / "00-base/b1.xlsx"))
+    asked: list[str] = []
+
+    def ask(file: str, sheets: Sequence[str]) -> set[int]:
+        asked.extend([file, *sheets])
+        return {0, 2}
+
+    file = CASES / "08-several-sheets/months.xlsx"
+    made = plan_import(book, lists=[file], choice=SheetChoice(ask=ask))
+    assert [line.cells["窗口"] for line in made.lines] == ["甲单位", "丙单位"]
+    held = [f"{n}月（像加扣分明细，1行）" for n in (1, 2, 3)]
+    assert asked == ["months.xlsx", *held]
+    with pytest.raises(ImportFileError, match="没有选工作表"):
+        plan_import(book, lists=[file], choice=SheetChoice(ask=lambda *_: set()))
+
+
+def test_files_are_told_apart_by_their_headers_and_unclear_ones_refused(tmp_path: Path) -> None:
+    """A ledger and a list of staff in one choice; a file that is neither is named."""
+    book = quarter(FileHost(CASES / "00-base/base.xlsx"))
+    files = [CASES / "09-percent-format/pct.xlsx", CASES / "26-odd-csv-texts/cr.csv"]
+    made = plan_import(book, lists=files)
+    assert [line.sheet for line in made.lines] == ["加扣分明细"] * 2 + ["人员考核"] * 3
+    (tmp_path / "x.csv").write_text("窗口,电话\n税务,1\n", encoding="utf-8")
+    with pytest.raises(ImportFileError, match="看表头分不清"):
+        plan_import(book, lists=[tmp_path / "x.csv"])
+
+
+def test_window_names_below_a_note_are_not_lost(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Nine of nineteen names were: the line of the note and of each name below it is told."""
+    names = tmp_path / "names.txt"
+    lines = [*(f"窗口{n}" for n in range(10)), "备注：以下为分中心", "分中心一", "分中心二"]
+    names.write_text("\n".join(lines), encoding="utf-8")
+    done = run("new", tmp_path / "new.xlsx", "--windows", names)
+    assert done.code == 2 and not (tmp_path / "new.xlsx").exists()
+    assert "第12行：“分中心一”在第11行“备注：以下为分中心”的下面" in done.err

@@ -13,7 +13,7 @@ from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES
 
 _SHOWN_LINES = 15  # of a message box; the rest is counted
 _SHOWN_WORDS = 12
-_TABLES = "表格", "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+_TABLES = "表格", "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm;*.xls;*.et;*.ods;*.xlsb"
 
 
 def import_lines(host: LiveHost, screen: Screen) -> str:

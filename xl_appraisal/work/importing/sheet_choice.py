@@ -137,6 +137,8 @@ def _asked(suited: list[Suited], full: list[Suited], choice: SheetChoice) -> lis
     file = full[0].sheet.file
     if choice.ask is not None:
         answer = choice.ask(file, [f"{one.sheet.name}（{one.held}）" for one in full])
+        if not answer:
+            raise refused(file, ["没有选工作表，什么都没有导入。"])
         return [one for n, one in enumerate(full) if n in answer]
     listed = "；".join(f"“{one.sheet.name}”{_why_aside(one.sheet)}：{one.held}" for one in suited)
     raise refused(
