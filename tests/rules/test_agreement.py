@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,11 @@ from tests.evidence import window
 from tests.rules.cases import RULES, Counts, counts_for, rulebooks
 from tests.rules.sheets import computed, points_columns, with_item_formulas, with_plain_formulas
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.notice.kinds import FIELDS, SIGNS, MethodKind, RuleKind
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import KINDS
 from xl_appraisal.scoring import WindowEvidence, appraise_windows
+from xl_appraisal.scoring.methods import METHODS
 
 
 def exact(book: Rulebook, evidence: list[WindowEvidence]) -> list[dict[str, str]]:
@@ -53,3 +57,9 @@ def test_three_ways_to_the_same_points(kind: str, data: st.DataObject) -> None:
 def test_every_kind_has_its_cases() -> None:
     """A kind that derives points and has no random rules would be held against nothing."""
     assert RULES.keys() == {name for name, kind in KINDS.items() if kind.derives}
+
+
+def test_what_a_notice_may_name_is_what_there_is() -> None:
+    """Each kind and each method of the model's table has its home, and there is no other."""
+    assert KINDS.keys() == FIELDS.keys() == set(get_args(RuleKind))
+    assert METHODS.keys() == SIGNS.keys() == set(get_args(MethodKind))
