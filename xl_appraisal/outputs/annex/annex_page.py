@@ -84,8 +84,8 @@ def annex_table(quarter: Quarter, appraisal: Appraisal) -> Table:
 
 
 def blank_columns(table: Table) -> list[int]:
-    """The columns of a table with rows, from 0, in which every cell is blank."""
-    places = range(len(table.columns) if table.rows else 0)
+    """The columns of a table with rows, from 0, in which every cell is blank; no fixed one."""
+    places = [n for n, column in enumerate(table.columns) if table.rows and not column.fixed]
     return [n for n in places if all(row.cells[n] in (None, "") for row in table.rows)]
 
 
