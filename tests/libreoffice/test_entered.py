@@ -67,8 +67,8 @@ def test_a_call_that_hands_too_little_over_is_completed(opened: Opened) -> None:
     assert values[1] == float(first["c1"])
     assert values[3] == 3.0
     assert values[4] == float(first["c8"])
-    opened.cell(7, "item_37").Value = 2.0
+    opened.at(7, "item_37").Value = 2.0
     assert typed.getCellByPosition(0, 0).Value == pytest.approx(values[0] - 2)
-    assert typed.getCellByPosition(0, 1).Value == opened.cell(7, "rank").Value
-    assert opened.cell(7, "window").String == NAMES[0]
+    assert typed.getCellByPosition(0, 1).Value == opened.at(7, "rank").Value
+    assert opened.at(7, "window").String == NAMES[0]
     assert COLUMNS["window"] == 2

@@ -89,4 +89,4 @@ def test_staff_scores_rules_and_names(calc_desk: Desk, filled: Path) -> None:
     for name, value in (("window", NAMES[0]), ("module", "业务规范"), ("points", 3.0)):
         put(opened, LEDGER, (2000, LEDGER_AT[name]), value)
     assert differing(opened) == []
-    assert opened.cell(7, "total").Value == pytest.approx(104.562)
+    assert opened.at(7, "total").Value == pytest.approx(104.562)

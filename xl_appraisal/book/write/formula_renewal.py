@@ -29,8 +29,9 @@ from xl_appraisal.book.write.outcome_text import told
 from xl_appraisal.model.grid import Formula, Grid, Ref, Write
 from xl_appraisal.model.record import Record
 
-_WHOLE = re.compile(rf"(?:_xll\.)?(?:{'|'.join(NAMES)})\([^()]*\)", re.IGNORECASE)
-_DATA = re.compile(r"(?:[\w.]+\.)?FIGURE_DATA\(", re.IGNORECASE)
+_PREFIX = r"(?:[\w.]+\.)?"  # _xll., or what Calc puts before an add-in's function
+_WHOLE = re.compile(rf"{_PREFIX}(?:{'|'.join(NAMES)})\([^()]*\)", re.IGNORECASE)
+_DATA = re.compile(rf"{_PREFIX}FIGURE_DATA\(", re.IGNORECASE)
 _PLAIN = str.maketrans("", "", "' ")
 
 
@@ -138,5 +139,5 @@ def _written(known: str | None, formula: str, text: str) -> Write:
 
 
 def _differs(known: str, wanted: str) -> bool:
-    plain = known.translate(_PLAIN).removeprefix("_xll.").upper()
+    plain = re.sub(rf"^{_PREFIX}(?=[A-Z_]+\()", "", known.translate(_PLAIN).upper())
     return plain != wanted[1:].translate(_PLAIN).upper()
