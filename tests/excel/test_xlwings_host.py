@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+import types
 from decimal import Decimal
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.excel.memory_cells import ERROR_CODES, TOUCHES, Content
-from tests.excel.memory_engine import memory_engine
+from tests.excel.memory_engine import MemoryApp, memory_engine
+from tests.excel.memory_sheets import MemoryRange
 from xl_appraisal.hosts import refusals
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
@@ -301,3 +304,26 @@ def test_what_is_no_single_block_is_refused(address) -> None:
     """Several areas at once."""
     with pytest.raises((BookError, ValueError)):
         parse_address(address)
+
+
+# ── versions of Excel ──
+
+
+def test_a_member_that_this_excel_lacks_is_its_default(
+    monkeypatch: pytest.MonkeyPatch, host, content
+) -> None:
+    """COM raises an error of its own, which is no AttributeError; Excel 2016 has no HasSpill."""
+
+    class ComError(Exception):
+        """``pywintypes.com_error``."""
+
+    def missing(_: object) -> None:
+        raise ComError(-2147352570)
+
+    monkeypatch.setitem(sys.modules, "pywintypes", types.SimpleNamespace(com_error=ComError))
+    for kind, name in ((MemoryRange, "HasSpill"), (MemoryApp, "CalculateFull")):
+        monkeypatch.setattr(kind, name, property(missing))
+    host.write("甲", {(2, 1): Decimal(1)})
+    host.compute_all()
+    assert content.cells[2, 1] == (1.0, None)
+    assert host.book.app.impl._calculated == ["changed"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
-from tests.libreoffice.office import until
+from tests.libreoffice.office import Office, until
 from tests.libreoffice.staffed import Desk, Opened
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
@@ -60,7 +60,7 @@ def says(opened: Opened, words: str) -> bool:
 def test_saved_back_only_sheets_with_other_figures_differ(opened: Opened) -> None:
     """名次表 and the charts' figures; macros, ribbon, styles and all else byte for byte."""
     before, known = parts(opened.path), formulas(opened.path)
-    assert says(opened, "保存请用菜单“绩效考核”-“保存回原工作簿”")
+    assert says(opened, "“保存”与菜单“绩效考核”-“保存回原工作簿”一样")
     opened.at(ROW, "leadership_bonus").Value += 1
     opened.dispatch("saveBack")
     assert says(opened, "已写回 2023Q1.xlsm")
@@ -131,6 +131,32 @@ def test_a_quarter_closed_in_calc_is_closed_in_the_file(opened: Opened) -> None:
     opened.press("reopen_quarter")
     opened.dispatch("saveBack")
     assert not FileHost(opened.path).protected(RANKING)
+
+
+def test_the_programs_own_save_command_goes_the_same_way(opened: Opened, tmp_path: Path) -> None:
+    """Ctrl+S of our workbook carries the change and no more; 差距 stays in Calc and is named.
+
+    A document that is not ours is saved as LibreOffice always does.
+    """
+    before, known = parts(opened.path), formulas(opened.path)
+    opened.press("show_gaps")
+    opened.at(ROW, "leadership_bonus").Value += 1
+    save(opened.office, opened.document)
+    assert says(opened, "差距可随时重新生成，没有写入")
+    assert not opened.document.isModified()
+    assert (list(parts(opened.path)), formulas(opened.path)) == (list(before), known)
+    assert parts(opened.path)["xl/vbaProject.bin"] == before["xl/vbaProject.bin"]
+    other = opened.office.open(Hidden=False)
+    other.storeAsURL((tmp_path / "别的.ods").as_uri(), ())
+    other.Sheets.getByIndex(0).getCellRangeByName("A1").Value = 1
+    save(opened.office, other)
+    assert until(lambda: not other.isModified())
+
+
+def save(office: Office, document: Any) -> None:
+    """Give the command as Ctrl+S does."""
+    helper = office.service("com.sun.star.frame.DispatchHelper")
+    helper.executeDispatch(document.CurrentController.Frame, ".uno:Save", "", 0, ())
 
 
 def test_libreoffices_own_save_is_warned_of_and_not_written_over(opened: Opened) -> None:

@@ -17,8 +17,8 @@ def hint_on_opening(document: Any) -> None:
     """How to save, said as soon as there is a window."""
     if document.URL.lower().endswith(_EXCEL):
         text = (
-            f"保存请用菜单“{TAB_LABEL}”-“{SAVE_BACK.label}”：LibreOffice 自己的保存会改写函数名，"
-            "这样的文件在 Excel 里不能再计算。"
+            f"“保存”与菜单“{TAB_LABEL}”-“{SAVE_BACK.label}”一样，只写回改动的单元格；"
+            "“另存为”是 LibreOffice 自己的，会改写函数名，这样的文件在 Excel 里不能再计算。"
         )
         show_hint(document, text, _INFO)
 

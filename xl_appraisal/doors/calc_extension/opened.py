@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found]
@@ -12,6 +14,7 @@ from xl_appraisal.doors.calc_extension.buttons import Buttons
 from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
+from xl_appraisal.doors.calc_extension.save_dispatch import SaveDispatch
 from xl_appraisal.doors.calc_extension.state import State
 from xl_appraisal.hosts.calc.calc_undo import no_undo
 
@@ -23,9 +26,9 @@ _AFTER_SAVING = ("OnSaveDone", "OnSaveAsDone", "OnSaveToDone", "OnSaveFailed", "
 class Opened:
     """One workbook; where it has nothing of ours, it is left alone."""
 
-    def __init__(self, context: Any, document: Any) -> None:
-        self.context = context
-        self.document = document
+    def __init__(self, context: Any, document: Any, save: Callable[[Opened], object]) -> None:
+        self.context, self.document = context, document
+        self._save = save
         with unmarked(document), no_undo(document):
             self.formulas = relink(document)
             if self.formulas:  # later it would make the workbook a changed one
@@ -36,8 +39,17 @@ class Opened:
         self.state = State(document) if self.is_ours else None
         if self.is_ours:
             document.addDocumentEventListener(_Listener(self))
+        self._saves_for: Any = None
         if document.CurrentController is not None:
-            hint_on_opening(self.document)
+            self.shown()
+
+    def shown(self) -> None:
+        """A window shows the workbook: 保存 there is ours, and it says so."""
+        hint_on_opening(self.document)
+        frame = self.document.CurrentController.Frame
+        if self.is_ours and frame != self._saves_for:
+            self._saves_for = frame
+            frame.registerDispatchProviderInterceptor(SaveDispatch(partial(self._save, self)))
 
 
 class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
@@ -50,7 +62,7 @@ class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
         """Called for everything that happens to the workbook."""
         name = event.EventName
         if name == "OnViewCreated":
-            hint_on_opening(self._opened.document)
+            self._opened.shown()
         elif name in _BEFORE_SAVING:
             self._opened.buttons.release()
         elif name in _AFTER_SAVING:

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.doors.buttons.annex_buttons import ANNEX
+from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
+from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS
 from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
+from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
 from xl_appraisal.doors.calc_extension.relink import as_written
@@ -41,7 +44,7 @@ from xl_appraisal.tools.calc_extension.idl import SERVICE
 if TYPE_CHECKING:
     from xl_appraisal.doors.calc_extension.opened import Opened
 
-MADE_ANEW = (ANNEX, EXPLANATION)
+MADE_ANEW = (ANNEX, EXPLANATION, GAPS, CHANGES, TRIAL, OUTCOME, NOTICE_FAULTS)
 """Sheets that a command makes at any time; they stay in the open workbook alone."""
 
 _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup

@@ -22,9 +22,7 @@ def run(context: Any, document: Any, command_id: str) -> None:
     """Carry out a command of the menu on the workbook whose window it was given in."""
     command = commands()[command_id]
     if command is SAVE_BACK:
-        from xl_appraisal.doors.calc_extension import save_back
-
-        save_back.run(opened(context, document))
+        _save_back(opened(context, document))
         return
     from xl_appraisal.doors.buttons import BUTTONS, press
     from xl_appraisal.doors.calc_extension.relink import relink
@@ -47,4 +45,10 @@ def _calls() -> Any:
 
 def opened(context: Any, document: Any) -> Opened:
     """Make a workbook that has just been loaded ready; one that is ready stays as it is."""
-    return OPEN.get(document) or OPEN.add(Opened(context, document))
+    return OPEN.get(document) or OPEN.add(Opened(context, document, _save_back))
+
+
+def _save_back(book: Opened) -> None:
+    from xl_appraisal.doors.calc_extension import save_back
+
+    save_back.run(book)

@@ -1,0 +1,155 @@
+"""Every button without any program: a workbook in memory, and nobody before a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.excel.real_table import COLUMNS, FIRST, NAMES
+from tests.libreoffice.books import workbook_of_figures
+from tests.published import rows
+from xl_appraisal.book.sheets import CHECK, LEDGER, RANKING, SHEETS
+from xl_appraisal.doors.buttons import BUTTONS, press
+from xl_appraisal.doors.buttons.annex_buttons import ANNEX
+from xl_appraisal.doors.buttons.trial_buttons import TRIAL
+from xl_appraisal.hosts import FileHost, LiveHost, MemoryHost, MemoryScreen, Screen
+from xl_appraisal.model.grid import Grid, Value
+
+
+@pytest.fixture(scope="module")
+def quarter(tmp_path_factory: pytest.TempPathFactory) -> list[Grid]:
+    """The published quarter's sheets as a file holds them, no figure computed."""
+    path = workbook_of_figures(tmp_path_factory.mktemp("memory") / "2023Q1.xlsx")
+    host = FileHost(path)
+    return [grid for name in SHEETS if (grid := host.grid(name)) is not None]
+
+
+@pytest.fixture
+def host(quarter: list[Grid], tmp_path: Path) -> MemoryHost:
+    return MemoryHost(quarter, "2023Q1.xlsx", str(tmp_path / "2023Q1.xlsx"))
+
+
+def pressed(name: str, host: MemoryHost, screen: MemoryScreen | None = None) -> MemoryScreen:
+    """One button pressed; the screen it was pressed on."""
+    screen = screen or MemoryScreen()
+    press(BUTTONS[name], name, host, screen)
+    return screen
+
+
+def grids(host: MemoryHost) -> dict[str, Grid | None]:
+    return {name: host.grid(name) for name in host.sheet_names}
+
+
+def column(host: MemoryHost, name: str, sheet: str = RANKING) -> list[Value]:
+    grid = host.grid(sheet)
+    assert grid is not None
+    return [grid.value(row, COLUMNS[name]) for row in range(FIRST, FIRST + len(NAMES))]
+
+
+def test_recalculation_fills_in_the_published_ranks(host: MemoryHost) -> None:
+    """All 25, and what was done stands in the status bar."""
+    screen = pressed("recalculate", host)
+    assert column(host, "rank") == [Decimal(row["c1"]) for row in rows()]
+    assert "25个窗口，25个有得分" in screen.said[-1]
+    assert screen.told == []
+
+
+def test_the_annex_stands_on_a_sheet_of_49_columns(host: MemoryHost) -> None:
+    """In rank order, in front, beside an untouched table; the file beside the workbook."""
+    before = grids(host)
+    screen = pressed("generate_annex", host, MemoryScreen(attended=False))
+    annex = host.grid(ANNEX)
+    assert annex is not None
+    assert [annex.value(row, 2) for row in range(FIRST - 1, FIRST - 1 + len(NAMES))] == NAMES
+    assert annex.last_column == 49
+    assert screen.selected() == (ANNEX, None)
+    assert Path(host.fullname).with_name("2023Q1-名次表.docx").is_file()
+    assert {name: host.grid(name) for name in before} == before
+
+
+def test_a_trial_changes_the_copy_alone(host: MemoryHost) -> None:
+    """残联's 办件量加分 from 3 to 4 there: 100.73 and 11th, 99.73 on 名次表."""
+    pressed("recalculate", host)
+    pressed("try_out", host)
+    row = FIRST + NAMES.index("残联")
+    host.write(TRIAL, {(row, COLUMNS["case_volume_bonus"]): Decimal(4)})
+    pressed("try_out", host)
+    place = NAMES.index("残联")
+    assert column(host, "total", TRIAL)[place] == Decimal("100.73")
+    assert column(host, "rank", TRIAL)[place] == 11
+    assert column(host, "total")[place] == Decimal("99.73")
+
+
+def test_a_line_is_imported_when_agreed_to(host: MemoryHost, tmp_path: Path) -> None:
+    """Refused, nothing is written; agreed to, it stands in the ledger."""
+    file = tmp_path / "明细.csv"
+    file.write_text("窗口,模块,分值,事由\n税务,业务规范,0.5,晨会迟到\n", encoding="utf-8")
+    before = grids(host)
+    pressed("import_lines", host, MemoryScreen(files=[file], agrees=False))
+    assert grids(host) == before
+    screen = pressed("import_lines", host, MemoryScreen(files=[file]))
+    ledger = host.grid(LEDGER)
+    assert ledger is not None
+    assert "晨会迟到" in [cell.value for cell in ledger.cells.values()]
+    assert "已导入1行" in screen.said[-1]
+
+
+def test_a_quarter_is_closed_verified_and_reopened(host: MemoryHost) -> None:
+    """Sheets take nothing while it is closed."""
+    pressed("recalculate", host)
+    assert "已封存" in pressed("seal_quarter", host).told[-1]
+    assert all(host.protected(name) for name in SHEETS if name in host.sheet_names)
+    assert "核验通过" in pressed("verify_quarter", host).told[-1]
+    assert "封存" in pressed("recalculate", host).told[-1]
+    pressed("reopen_quarter", host, MemoryScreen(typed=["更正"]))
+    assert not any(map(host.protected, host.sheet_names))
+
+
+ASKING = {"compare_books", "sum_up_year", "check_notice_file", "import_lines", "reopen_quarter"}
+"""Buttons that do nothing where nothing is chosen or typed."""
+
+
+@pytest.mark.parametrize("name", sorted(ASKING))
+def test_without_an_answer_nothing_is_done(host: MemoryHost, name: str) -> None:
+    """Nor is it told as a failure."""
+    before = grids(host)
+    screen = pressed(name, host)
+    assert grids(host) == before
+    assert not any("没有完成" in text for text in screen.told)
+
+
+@pytest.mark.parametrize("name", ["explain", "recalculate", "seal_quarter", "show_gaps"])
+def test_a_workbook_of_others_is_told_and_left_alone(name: str) -> None:
+    """No sheet of ours in it."""
+    host = MemoryHost([Grid("甲")])
+    assert pressed(name, host).told[-1].startswith(("没有完成", "封存后"))
+    assert host.sheet_names == ("甲",)
+
+
+def test_what_fails_half_way_leaves_the_workbook_and_the_window(host: MemoryHost) -> None:
+    """Cells, sheets, protection, the sheet in front; an error of any kind is told."""
+    before = grids(host)
+
+    def half(host: LiveHost, screen: Screen) -> str:
+        host.write(CHECK, {(30, 1): "半"})
+        host.fill_sheet("半", [["甲"]], RANKING)
+        host.protect(RANKING, "")
+        screen.show("半")
+        raise ZeroDivisionError("零")
+
+    screen = MemoryScreen()
+    screen.selection = RANKING, FIRST
+    press(half, "半", host, screen)
+    assert grids(host) == before
+    assert not host.protected(RANKING)
+    assert screen.selected() == (RANKING, FIRST)
+    assert "ZeroDivisionError" in screen.told[-1]
+
+
+def test_every_button_takes_a_host_and_a_screen() -> None:
+    """So that none can ask which program it is in."""
+    buttons: list[Callable[..., str]] = list(BUTTONS.values())
+    assert {tuple(button.__annotations__) for button in buttons} == {("host", "screen", "return")}

@@ -1,0 +1,64 @@
+"""Ctrl+S, the toolbar and 文件-保存 of our workbooks go the way of 保存回原工作簿.
+
+LibreOffice asks a window's interceptors who carries out a command before it does so itself.
+另存为 stays LibreOffice's own, with the warning afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import uno
+import unohelper  # type: ignore[import-not-found]
+from com.sun.star.frame import XDispatch, XDispatchProviderInterceptor
+
+_SAVE = ".uno:Save"
+
+
+class SaveDispatch(unohelper.Base, XDispatchProviderInterceptor, XDispatch):  # type: ignore[misc]
+    """Answers for one window's 保存, and hands every other command on."""
+
+    def __init__(self, save: Callable[[], object]) -> None:
+        self._save = save
+        self._slave: Any = None
+        self._master: Any = None
+
+    def queryDispatch(self, url: Any, target: str, flags: int) -> Any:
+        """Ourselves for 保存; whoever comes next for all else."""
+        if url.Complete == _SAVE:
+            return self
+        return self._slave.queryDispatch(url, target, flags) if self._slave else None
+
+    def queryDispatches(self, requests: Any) -> Any:
+        """The same of several commands at once."""
+        return tuple(self.queryDispatch(r.FeatureURL, r.FrameName, r.SearchFlags) for r in requests)
+
+    def dispatch(self, _url: Any, _arguments: Any) -> None:
+        """保存 was given."""
+        self._save()
+
+    def addStatusListener(self, listener: Any, url: Any) -> None:
+        """It can always be given: whether anything is to be saved is found out then."""
+        state = uno.createUnoStruct("com.sun.star.frame.FeatureStateEvent")
+        state.FeatureURL, state.IsEnabled, state.Source = url, True, self
+        listener.statusChanged(state)
+
+    def removeStatusListener(self, _listener: Any, _url: Any) -> None:
+        """Nothing ever changes."""
+
+    def getSlaveDispatchProvider(self) -> Any:
+        """Whoever answers what we do not."""
+        return self._slave
+
+    def setSlaveDispatchProvider(self, provider: Any) -> None:
+        """Told by the window."""
+        self._slave = provider
+
+    def getMasterDispatchProvider(self) -> Any:
+        """Whoever asks us."""
+        return self._master
+
+    def setMasterDispatchProvider(self, provider: Any) -> None:
+        """Told by the window."""
+        self._master = provider
