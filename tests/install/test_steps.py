@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,14 +75,14 @@ def test_an_add_in_held_open_by_excel_asks_to_close_it(
 ) -> None:
     """Windows refuses to replace a file that is open."""
     machine = office(disk)
-    real = Path.replace
+    real = os.replace
 
-    def refuse(self: Path, target: Path) -> Path:
+    def refuse(source: str, target: str) -> None:
         if Path(target).name == "xlwings.xlam":
             raise PermissionError(13, "in use", str(target))
-        return real(self, target)
+        real(source, target)
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     before = tree(disk)
     with pytest.raises(InstallError, match=r"xlwings\.xlam：.*请关闭所有 Excel 窗口后重试"):
         carry_out(machine, plan(machine))

@@ -21,7 +21,7 @@ Signature: TypeAlias = tuple[int, int, int, int]
 Chunks: TypeAlias = Iterable[bytes | memoryview]
 
 _SYSTEMS_OWN = ("security.", "trusted.")  # the system gives the new file its own
-_OURS = re.compile(r"[0-9]+-[0-9a-f]{8}\.tmp")  # what follows a name in its temporary file's
+_OURS = re.compile(r"[0-9]+-[0-9a-f]+\.tmp")  # what follows a name in its temporary file's
 _LEFT_OVER = 600  # seconds after which nobody writes a temporary file any more
 _PIECE = 1 << 16
 _NAMED = 180  # bytes of a file's name that its temporary file carries; names end at 255

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from xl_appraisal.files.disk import replace_file
+from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.record import Record
 
@@ -59,8 +59,9 @@ def perform(changes: Sequence[Change], told: Callable[[Change], None] = lambda _
             told(change)
     except BaseException as error:
         _undo(done, made)
-        if isinstance(error, OSError):
-            raise InstallError(_explained(error, done)) from error
+        cause = error.__cause__ if isinstance(error, XlsxError) else error
+        if isinstance(cause, OSError):
+            raise InstallError(_explained(cause, done)) from error
         raise
     for change in changes:
         if change.after is None:
@@ -69,7 +70,7 @@ def perform(changes: Sequence[Change], told: Callable[[Change], None] = lambda _
 
 def _undo(done: Sequence[Change], made: Sequence[Path]) -> None:
     for change in reversed(done):
-        with suppress(OSError):  # undo as much as can be undone
+        with suppress(OSError, XlsxError):  # undo as much as can be undone
             if contents(change.path) != change.before:
                 _write(change.path, change.before)
     for folder in reversed(made):
@@ -82,14 +83,7 @@ def _write(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink()
         return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"~{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(str(path), [data], path.stat() if path.exists() else None)
 
 
 def _make_folders(folder: Path) -> list[Path]:
