@@ -13,13 +13,13 @@ from typing import Any
 
 from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
+from xl_appraisal.hosts.calc.calc_cells import error_of
+from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of
 from xl_appraisal.hosts.excel.excel_values import to_value
-from xl_appraisal.model.grid import Area, Cell, CellError, Ref, Value
+from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
 _NUMBER = re.compile(r"-?\d[\d.,]*(?:E[+-]?\d+)?%?", re.IGNORECASE)
 _DATE, _TIME, _LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
-_ERRORS = {503: "#NUM!", 521: "#NULL!", 523: "#NUM!", 524: "#REF!", 525: "#NAME?", 532: "#DIV/0!",
-           32767: "#N/A"}  # fmt: skip
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
 _MANY_ROWS, _MANY_COLUMNS = 100_000, 10_000
 
@@ -28,11 +28,10 @@ class CalcCells(GivenCells):
     """Cells of a document: ``cells`` is UNO's ``XCellRange``."""
 
     def __init__(self, document: Any, cells: Any) -> None:
-        at = cells.RangeAddress
         self._document = document
-        self._sheet = document.Sheets.getByIndex(at.Sheet)
+        self._sheet = document.Sheets.getByIndex(cells.RangeAddress.Sheet)
         self.sheet = self._sheet.Name
-        self.area = Area(at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)
+        self.area = area_of(cells.RangeAddress)
         height, width = self.shape
         self._cells = cells
         if height > _MANY_ROWS or width > _MANY_COLUMNS:
@@ -62,17 +61,16 @@ class CalcCells(GivenCells):
             return True
         cursor = self._sheet.createCursorByRange(block)
         cursor.collapseToMergedArea()  # an area that reaches in from outside
-        return None if _area(cursor.RangeAddress) != area else False
+        return None if area_of(cursor.RangeAddress) != area else False
 
     def merge_area(self, ref: Ref) -> Area:
         cursor = self._sheet.createCursorByRange(self._block(Area(*ref, *ref)))
         cursor.collapseToMergedArea()
-        return _area(cursor.RangeAddress)
+        return area_of(cursor.RangeAddress)
 
     def _value(self, ref: Ref, raw: object, text: str, formula: str | None) -> Value:
         if raw is None:
-            error = self._block(Area(*ref, *ref)).getCellByPosition(0, 0).getError()
-            return CellError(_ERRORS.get(error, "#VALUE!"))
+            return error_of(self._block(Area(*ref, *ref)).getCellByPosition(0, 0).getError())
         if type(raw) is float:
             plain = _NUMBER.fullmatch(text) if formula is None else is_ours(formula)
             if not plain:
@@ -92,8 +90,7 @@ class CalcCells(GivenCells):
         return start + dt.timedelta(days=number)
 
     def _block(self, area: Area) -> Any:
-        top, left, bottom, right = area
-        return self._sheet.getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+        return cells_of(self._sheet, area)
 
     def _cut_to_used(self) -> None:
         """As far as anything stands: the sheet's own used area is behind while it computes."""
@@ -111,7 +108,3 @@ def used_cells(document: Any, name: str) -> CalcCells | None:
         return None
     sheet = document.Sheets.getByName(name)
     return CalcCells(document, sheet.getCellRangeByName("A1:AMJ1048576"))
-
-
-def _area(at: Any) -> Area:
-    return Area(at.StartRow + 1, at.StartColumn + 1, at.EndRow + 1, at.EndColumn + 1)

@@ -48,7 +48,7 @@ class CalcCells:
                     continue
                 if raw is None:
                     error = sheet.getCellByPosition(column - 1, row - 1).getError()
-                    value: Value = CellError(_ERRORS.get(error, _OTHER_ERROR))
+                    value: Value = error_of(error)
                 else:
                     value = self._value(raw, meant.get((row, column)))
                 found[row, column] = Cell(value, formula)
@@ -116,6 +116,11 @@ class CalcCells:
             day = dt.datetime(value.year, value.month, value.day)
             return self._data(day, key) if shows_dates else str(value)
         return value or ""
+
+
+def error_of(number: int) -> CellError:
+    """LibreOffice's number of an error as the error that an Excel file holds."""
+    return CellError(_ERRORS.get(number, _OTHER_ERROR))
 
 
 def refuse_locked(sheet: Any, area: Area) -> None:

@@ -6,7 +6,7 @@ A formula cell keeps its formula: the program computes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
@@ -24,21 +24,14 @@ if TYPE_CHECKING:
 
 _THIN, _CENTRE = 1, -4108  # xlContinuous, xlCenter
 
-Remembered: TypeAlias = dict[str, Known]
-"""The merged areas of a workbook's sheets as last found, by sheet."""
-
 
 class XlwingsHost(ProgramHost):
-    """An open :class:`xlwings.Book`.
+    """An open :class:`xlwings.Book`."""
 
-    ``merges`` may be kept by a caller that opens the same workbook again and again: merged
-    areas are then only looked for again where something changed.
-    """
-
-    def __init__(self, book: xw.Book, merges: Remembered | None = None) -> None:
+    def __init__(self, book: xw.Book) -> None:
         super().__init__()
         self.book = book
-        self._known = {} if merges is None else merges
+        self._known: dict[str, Known] = {}
         self._sheets: dict[str, xw.Sheet] = {}
 
     @property
