@@ -136,6 +136,8 @@ def handed(ask: Callable[..., Any], name: str, arguments: tuple[Any, ...]) -> li
                 MemoryRange(page, Area(r, 2, r, 3)),
                 MemoryRange(page, Area(ID_ROW, left, ID_ROW, right)), data,
             )[0][0]
+            if (r, COLUMNS["window"]) in page._content.cells
+            else None
             for r in rows
         ]  # fmt: skip
         above = [None] * (FIRST - ID_ROW - 1)

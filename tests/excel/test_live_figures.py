@@ -131,3 +131,17 @@ def test_a_total_typed_over_is_no_total(live: Callable[..., Recalculating]) -> N
     sheet.put(RANKING, ((FIRST + 3, COLUMNS["total"]), 150.0))
     rank = sheet.book.content().cells[FIRST, COLUMNS["rank"]][0]
     assert rank == f"错误：请重新计算，I{FIRST + 3} 的总分不是公式"
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_item_cells_of_every_kind(live: Callable[..., Recalculating], seed: int) -> None:
+    """Typed, cleared, words, truths, and our own formulas that are behind the ledger."""
+    sheet, choose = live(seed), random.Random(seed)
+    ours = 'SUMIFS(加扣分明细!$D:$D,加扣分明细!$A:$A,$B7)+N("由程序填写")'
+    columns = ("item_18", "item_37", "case_volume_bonus", "item_47", "veto_43", "assisted_times")
+    values = (2.0, None, "两分", True, False, 0.0, "√", 1.0, (4.0, ours), (1.0, "1+0"))
+    for _ in range(30):
+        row = row_of(choose.choice(NAMES[:6]))
+        column, value = choose.choice(columns), choose.choice(values)
+        sheet.put(RANKING, ((row, COLUMNS[column]), value))
+        assert differing(sheet) == [], (row, column, value)
