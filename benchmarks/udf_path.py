@@ -20,14 +20,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from xl_appraisal.doors.cell_functions.live import LIVE
-
+from tests.excel.conftest import Opened
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.memory_engine import MemoryRange, memory_engine
-from tests.excel.real_table import FIRST, ITEMS, NAMES, contents
+from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
+from tests.excel.recalculating import Recalculating
 from xl_appraisal import macros
-from xl_appraisal.book.sheets import RANKING, SHEETS
-from xl_appraisal.doors.cell_functions.function_support import _MERGES
+from xl_appraisal.book.figure_data import COLUMN, PARTS
+from xl_appraisal.book.sheets import ID_ROW, RANKING, SHEETS, SOURCE
+from xl_appraisal.doors.cell_functions.given_cells import forget_merges
+from xl_appraisal.doors.cell_functions.handed_book import book_of
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.grid import Area
 from xl_appraisal.tools.vba.udf_engine import udf_engine
@@ -64,50 +66,59 @@ def measure(name: str, run: Callable[[], object], before: Callable[[], object]) 
     return Cost(name, statistics.median(times), touches)
 
 
-def function_costs(book: Any) -> list[Cost]:
-    """The figures by functions, in three ways."""
-    sheet = book.impl._page(RANKING)
-    modules = [m.name for m in _modules(book)]
-
-    def items(row: int) -> MemoryRange:
-        return MemoryRange(sheet, Area(row, ITEMS[0], row, ITEMS[1]))
-
+def function_costs(book: Opened) -> list[Cost]:
+    """The figures by functions, as the cells of the workbook hand them what they rest on."""
     with udf_engine("xl_appraisal.udfs") as engine:
-
-        def each_cell(given: Callable[[int], Any]) -> None:
-            LIVE.clock = lambda: 0.0  # all calls of one recalculation are one burst
-            for row in range(FIRST, LAST + 1):
-                for name in ("WINDOW_RANK", "WINDOW_TOTAL", "RED_FLAG"):
-                    engine.call(name, given(row))
-                for module in modules:
-                    engine.call("MODULE_SCORE", given(row), module)
-
-        def one_table() -> None:
-            block = Area(FIRST, ITEMS[0], LAST, ITEMS[1])
-            engine.call("RANKING_TABLE", MemoryRange(sheet, block))
-
-        def begun() -> None:
-            LIVE.forget()
-            engine.call("WINDOW_TOTAL", items(FIRST))
-
-        return [
-            measure("225 cells, by the window's cells", lambda: each_cell(items), LIVE.forget),
-            measure("  of it, the calls after the reading", lambda: each_cell(items), begun),
-            measure("225 cells, by row numbers", lambda: each_cell(float), LIVE.forget),
-            measure("one RANKING_TABLE", one_table, LIVE.forget),
-            measure("  of it, the call after the reading", one_table, begun),
+        program = Recalculating(book, lambda *call: _shown(engine.call(*call)), seed=0)
+        program.all()
+        calls = [
+            (sheet, call.name, _handed(book, call.arguments))
+            for (sheet, _), call in program.calls.items()
         ]
 
+        def cells(sheet: str) -> Callable[[], None]:
+            def run() -> None:
+                for stands, name, arguments in calls:
+                    if stands == sheet:
+                        engine.call(name, *arguments)
 
-def _modules(book: Any) -> Any:
-    from xl_appraisal.book.read.quarter import read_quarter_book
+            return run
 
-    return read_quarter_book(XlwingsHost(book).grid).book.notice.modules
+        def table() -> None:
+            block = Area(FIRST, ITEMS[0], LAST, ITEMS[1])
+            own = Area(FIRST, COLUMNS["window"], LAST, COLUMNS["window"] + 1)
+            ids = Area(ID_ROW, ITEMS[0], ID_ROW, ITEMS[1])
+            data = book.cells(Area(1, COLUMN, PARTS, COLUMN), SOURCE)
+            engine.call("RANKING_TABLE", *(book.cells(a) for a in (block, own, ids)), data)
+
+        return [
+            measure("225 cells, each by its function", cells(RANKING), forget),
+            measure("  of it, where the data are known", cells(RANKING), cells(RANKING)),
+            measure("one RANKING_TABLE", table, forget),
+            measure("  of it, where the data are known", table, table),
+            measure("the cells that carry the data", cells(SOURCE), forget),
+            measure("one WINDOW_TOTAL, by its row number",
+                    lambda: engine.call("WINDOW_TOTAL", float(FIRST)), forget),
+        ]  # fmt: skip
+
+
+def forget() -> None:
+    """What the process keeps between two recalculations."""
+    book_of.cache_clear()
+    forget_merges()
+
+
+def _shown(answer: Any) -> Any:
+    return answer[0][0] if len(answer) == len(answer[0]) == 1 else answer
+
+
+def _handed(book: Opened, arguments: list[Any]) -> list[MemoryRange | Any]:
+    return [book.cells(a[1], a[0]) if isinstance(a, tuple) else a for a in arguments]
 
 
 def host_costs(book: Any) -> list[Cost]:
     """Reading the workbook, and the macro."""
-    host = XlwingsHost(book, {})
+    host = XlwingsHost(book)
 
     def read(reader: XlwingsHost) -> None:
         for name in SHEETS:
@@ -141,8 +152,10 @@ def main() -> None:
     with memory_engine() as engine:
         book = engine.open("/one/2023Q1.xlsm", contents())
         book.set_mock_caller()
-        _MERGES.clear()
-        costs = [*function_costs(book), *host_costs(book)]
+        typed = host_costs(book)
+        functions = Opened(engine.open("/one/macros.xlsm", contents(functions=True)))
+        functions.becomes_caller()
+        costs = [*function_costs(functions), *typed]
     show(costs)
 
 
