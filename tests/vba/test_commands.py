@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from xl_appraisal.tools.vba.generated_sources import (
 )
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
+IMAGES = Path(__file__).parents[1] / "fixtures" / "excel-images.txt"
 SUB = re.compile(r"^Public Sub (\w+)\((.*)\)$", re.MULTILINE)
 
 
@@ -118,6 +120,13 @@ def test_the_ribbon_shows_every_command_with_its_texts_and_callback(workbook: by
             command.screentip,
             command.supertip,
         )
+
+
+def test_every_icon_is_one_that_excel_has() -> None:
+    """excel-images.txt: the names of Microsoft's published list; another leaves a button bare."""
+    known = IMAGES.read_text("ascii").split()
+    assert len(known) > 8000 and "SheetUnprotect" not in known
+    assert {command.image for command in COMMANDS} <= set(known)
 
 
 def test_ribbon_texts_are_no_longer_than_the_schema_allows() -> None:
