@@ -61,6 +61,7 @@ HEAVY_ALLOWED = {
     "xl_appraisal/doors/calc_extension/": {"uno", "xlwings"},  # only ever loaded inside LibreOffice
     "xl_appraisal/book/new/macros/attach.py": {"xlsxwriter"},  # works on a workbook being written
     "xl_appraisal/book/new/macros/project.py": {"pyopenvba"},  # writes the macro project
+    "xl_appraisal/book/new/macros/compound_file.py": {"pyopenvba"},  # the file around it
     "xl_appraisal/book/new/xlsx_writer.py": {"xlsxwriter"},  # writes a new workbook
 }
 """Who may import a slow package as soon as it is loaded; all others do so where they use it."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from pyopenvba.cfb import CFB
 from pyopenvba.vba import compress, serialize_projectwm
 
+from xl_appraisal.book.new.macros.compound_file import compound_file
 from xl_appraisal.book.new.macros.dir_stream import (
     AUTOMATION,
     ProjectReference,
@@ -34,7 +34,6 @@ from xl_appraisal.book.new.macros.standalone_module import embedded_xlwings
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 ADDIN = ProjectReference("xlwings", "xlwings.xlam")
 _VERSION_INDEPENDENT = struct.pack("<HHBH", 0x61CC, 0xFFFF, 0, 0)  # _VBA_PROJECT, 2.3.4.1
-_NO_STREAM, _END, _FAT, _FREE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
 def build_vba_project(
@@ -69,7 +68,7 @@ def _packed(modules: Sequence[VbaModule], references: Sequence[Reference]) -> by
         "PROJECTwm": serialize_projectwm(names, code_page=CODE_PAGE),
         "PROJECT": project_stream(modules),
     }
-    return _compound_file(vba, root)
+    return compound_file(vba, root)
 
 
 def _with_documents(modules: Sequence[VbaModule], sheets: Sequence[str]) -> list[VbaModule]:
@@ -92,44 +91,3 @@ def _refuse_clashes(modules: Sequence[VbaModule]) -> None:
         if module.name.lower() in seen:
             raise VbaError(f"VBA 工程中的名称重复：{module.name}")
         seen.add(module.name.lower())
-
-
-def _compound_file(vba: dict[str, bytes], root: dict[str, bytes]) -> bytes:
-    """A compound file with the storage ``VBA`` and the streams of both dictionaries."""
-    cfb = CFB.from_bytes(_empty_compound_file())
-    for name in sorted(vba):
-        cfb.add_stream_at(("VBA",), name, vba[name])
-    for name in sorted(root):
-        cfb.add_stream_at((), name, root[name])
-    return bytes(cfb.to_bytes())
-
-
-def _empty_compound_file() -> bytes:
-    """A compound file (MS-CFB) with an empty storage ``VBA`` and no times.
-
-    Started from nothing, because a file Excel wrote would bring its own time stamps along.
-    """
-    fat = struct.pack("<128I", _END, _FAT, *[_FREE] * 126)
-    directory = _entry("Root Entry", 5, child=1) + _entry("VBA", 1) + _entry("", 0) * 2
-    header = struct.pack(
-        "<8s16sHHHHH6s9I436s",
-        bytes.fromhex("D0CF11E0A1B11AE1"),
-        bytes(16),
-        0x003E,
-        3,
-        0xFFFE,
-        9,  # sectors of 2**9 bytes
-        6,  # mini sectors of 2**6 bytes
-        bytes(6),
-        *(0, 1, 0, 0, 4096, _END, 0, _END, 0),
-        struct.pack("<109I", 1, *[_FREE] * 108),
-    )
-    return header + directory + fat
-
-
-def _entry(name: str, kind: int, child: int = _NO_STREAM) -> bytes:
-    """A directory entry (MS-CFB 2.6.1), black, without class, state or times."""
-    text = name.encode("utf-16-le") + b"\0\0" if name else b""
-    start = _END if kind == 5 else 0
-    links = (_NO_STREAM, _NO_STREAM, child)
-    return struct.pack("<64sHBB3I36sIQ", text, len(text), kind, 1, *links, bytes(36), start, 0)
