@@ -177,3 +177,31 @@ def test_a_new_notice_needs_no_new_code() -> None:
     assert changed.total == 104
     assert "人员进驻12" in changed.lines[-3].text
     assert "激励分2 = 104" in changed.lines[-3].text
+
+
+LOSSES = NOTICE_TEXT.replace(
+    'module = "reward"\ndeduction_module = "business_conduct"',
+    'module = "business_conduct"\ndeduction_module = "business_conduct"',
+).replace('unit = "次", points = 0.5', 'unit = "次", points = -0.25')
+SHOWN = LAYOUT_TEXT.replace(
+    'sign = "+"\nmodule = "reward"\nrule = "walkthrough"',
+    'sign = "-"\nmodule = "business_conduct"\nrule = "walkthrough"',
+)
+HIDDEN = LAYOUT_TEXT.replace(
+    'sign = "+"\nmodule = "reward"\nrule = "walkthrough"', 'sign = "+"\nmodule = "reward"'
+)
+
+
+@pytest.mark.parametrize("layout", [SHOWN, HIDDEN])
+def test_losses_of_a_deducting_module_are_taken_off_it(layout: str) -> None:
+    """30 − 2×1 − 1×0.5 = 27.5, whether or not a column shows the points deducted."""
+    book = rulebook_from_texts(LOSSES, layout)
+    counts = (
+        entry(item="walkthrough.plan_missing", count=2),
+        entry(item="walkthrough.schedule_missing", count=1),
+    )
+    (found,) = appraise_windows(book, [window(entries=counts)]).windows
+
+    assert found.score.modules["business_conduct"] == D("27.5")
+    items = found.score.items
+    assert layout is HIDDEN or items["walkthrough_bonus"].points == D("2.5")

@@ -39,7 +39,9 @@ class PointsPlan:
         """The judged rules with a target, the target, and the count that it is set for."""
         ruled = [(c, self.rules[c.rule]) for c in self.points_columns if c.rule]
         ruled = [(column, rule) for column, rule in ruled if rule in deriving]
-        self.derived_columns = {r.id: c for c, r in ruled if r.module == c.module}
+        self.derived_columns = {
+            r.id: c for c, r in ruled if r.module == c.module and not only_deducts(r)
+        }
         """Rule id → the points column that shows what the rule derives."""
         self.deduction_columns = {
             rule.id: column
@@ -66,3 +68,9 @@ class PointsPlan:
         if rule is not None:
             return rule.standing
         return "inferred" if column.standing == "unnamed" else "notice"
+
+
+def only_deducts(rule: Rule) -> bool:
+    """Whether a rule writes all its points as deductions from the very module that it names."""
+    losing = all((measure.points or 0) < 0 for measure in rule.measures)
+    return losing and rule.deduction_module == rule.module

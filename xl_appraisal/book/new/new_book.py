@@ -99,7 +99,7 @@ def populate(
     for a quarter that is none.
     """
     when = parse_quarter(quarter)
-    title = rulebook.notice.title.format(year=when.year, quarter=when.number)
+    title = rulebook.notice.titled(when.year, when.number)
     blank = spare_rows or (0 if windows else BLANK_ROWS)
     plan = plan_ranking(rulebook, (*windows, *[""] * blank))
     look, choices = Styles(book), Choices()

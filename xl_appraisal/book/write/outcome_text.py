@@ -9,6 +9,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
+from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
 
 FAULT = "错误："
@@ -20,8 +21,8 @@ _MOST_NAMES = 100
 
 def title(quarter: Quarter) -> str:
     """The table's title with year and quarter filled in."""
-    year, number = quarter.quarter.split("Q")
-    return quarter.book.notice.title.format(year=year, quarter=number)
+    when = parse_quarter(quarter.quarter)
+    return quarter.book.notice.titled(when.year, when.number)
 
 
 def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:

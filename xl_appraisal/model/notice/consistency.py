@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xl_appraisal.model.fields import Fault, Path
-from xl_appraisal.model.notice.notice import Notice, SettingKind
+from xl_appraisal.model.notice.notice import Notice, Rule, SettingKind
 
 REQUIRED_SETTINGS: dict[str, SettingKind] = {
     "total_places": "integer",
@@ -58,6 +58,31 @@ def _settings(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
             yield Fault(f"设置 {setting_id} 的 kind 应为 {kind}。", place)
 
 
+def _signs(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:
+    """Points that would go nowhere, or do the opposite of what their sign says."""
+    sign = next((module.sign for module in notice.modules if module.id == rule.module), None)
+    if sign == "":
+        said = f"规则 {rule.name}：分值不能计入 {rule.module}，它由人员考核分算出。"
+        yield Fault(said, (*place, "module"))
+    added = any((measure.points or 0) > 0 for measure in rule.measures)
+    for number, measure in enumerate(rule.measures):
+        if measure.points is None or measure.points >= 0:
+            continue
+        where = (*place, "measures", number, "points")
+        if sign == "-" and (added or rule.deduction_module is None):
+            yield Fault(
+                f"规则 {rule.name}：{measure.name} 的 points 为 {measure.points}；"
+                f"{rule.module} 是倒扣分的模块，扣分写正数，加分不能计入。",
+                where,
+            )
+        elif rule.deduction_module is None:
+            yield Fault(
+                f"规则 {rule.name}：{measure.name} 的 points 为 {measure.points}；"
+                "要写 deduction_module，说明扣分计入哪个倒扣分的模块。",
+                where,
+            )
+
+
 def _rules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
     modules = {module.id for module in notice.modules}
     deductive = notice.deducting_modules.keys()
@@ -67,6 +92,7 @@ def _rules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
             if target is not None and target not in modules:
                 yield Fault(f"规则 {rule.name}：模块 {target} 没有定义。", (*place, key))
     for rule in notice.rules.values():
+        yield from _signs(rule, notice, places.get(f"rule.{rule.id}", ()))
         if rule.deduction_module in modules - deductive:
             yield Fault(
                 f"规则 {rule.name}：扣分不能计入 {rule.deduction_module}，它不是倒扣分的模块。",

@@ -7,6 +7,7 @@ Every value knows the remark that it comes from, the stage that it feeds and its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +35,9 @@ Stage: TypeAlias = Literal[
 SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 Sort = TypeVar("Sort", Decimal, Fraction, str)
+
+TITLE_WORDS = re.compile(r"\{(?:year|quarter)\}")
+"""The words of a title that stand for the quarter's year and number."""
 
 
 class Reading(Record):
@@ -174,6 +178,11 @@ class Notice(Record):
     settings: Mapping[str, Setting]
     rules: Mapping[str, Rule]
     situations: tuple[Situation, ...]
+
+    def titled(self, year: int, quarter: int) -> str:
+        """The title of that quarter's table: its words filled in, no other text looked into."""
+        words = {"{year}": str(year), "{quarter}": str(quarter)}
+        return TITLE_WORDS.sub(lambda word: words[word[0]], self.title)
 
     def module(self, module_id: str) -> Module:
         """The module of that id; :class:`KeyError` if there is none."""

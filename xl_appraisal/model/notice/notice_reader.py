@@ -11,6 +11,7 @@ from xl_appraisal.model.fields import Fault, Faults, Fields, Path
 from xl_appraisal.model.notice.consistency import cross_check
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
+    TITLE_WORDS,
     Module,
     Notice,
     Reading,
@@ -62,7 +63,7 @@ class _NoticeReader:
             id=head.text("id"),
             plan=head.text("plan"),
             annex=head.text("annex"),
-            title=head.text("title"),
+            title=_title(head),
             stages=_stages(head),
             remarks=tuple(self.remarks),
             readings=tuple(self.readings),
@@ -134,6 +135,14 @@ class _NoticeReader:
         for module_id in self.methods.keys() - {module[0] for module in self.modules}:
             said = f"[[remark.method]] 提到的模块 {module_id} 没有定义。"
             self.faults.append(Fault(said, self.places[f"method.{module_id}"]))
+
+
+def _title(head: Fields) -> str:
+    title = head.text("title")
+    if set("{}") & set(TITLE_WORDS.sub("", title)):
+        head.fault("title", title, "一行文字，花括号只用于 {year}（年）和 {quarter}（季度）")
+        return ""
+    return title
 
 
 def _stages(head: Fields) -> tuple[Stage, ...]:
