@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
@@ -10,6 +13,9 @@ from openpyxl import Workbook
 from tests.workbook.template.test_page import accepted
 from xl_appraisal.book.sheets import COLUMNS_TABLE
 from xl_appraisal.model.rulebook import load_rulebook
+
+if TYPE_CHECKING:
+    from tests.libreoffice.calc_book import CalcBook
 
 
 def header(book: Workbook, sheet: str, row: int) -> list[str]:
@@ -124,12 +130,45 @@ def test_the_module_list_has_what_entries_add_to_or_take_from(book: Workbook) ->
     assert listed(book, "模块名单") == ["人员进驻", "业务规范", "窗口规范", "评价管理", "奖励分"]
 
 
-def test_the_window_list_runs_from_the_header_to_the_remarks(book: Workbook) -> None:
+def test_the_window_list_runs_from_the_header_to_the_remarks(
+    book: Workbook, windows: list[str]
+) -> None:
     """So a window put in below the last or above the first row is in the list."""
+    remarks = 6 + len(windows) + 1
     assert book.defined_names["窗口名单"].attr_text == (
-        "INDEX(名次表!$B:$B,ROW(名次表!$B$6)+1)"
-        ':INDEX(名次表!$B:$B,MATCH("备注：*",名次表!$A:$A,0)-1)'
+        f'INDEX(名次表!$B$6:$B${remarks},2):INDEX(名次表!$B:$B,MATCH("备注：*",名次表!$A:$A,0)-1)'
     )
+
+
+def test_no_name_asks_for_its_row(book: Workbook) -> None:
+    """``ROW()`` is a list of one number where formulas work on lists, and INDEX then fails."""
+    texts = [name.attr_text for name in book.defined_names.values()]
+    assert len(texts) >= 3 and not [text for text in texts if re.search(r"\bROWS?\(", text)]
+
+
+def test_the_window_list_follows_rows_and_works_in_lists(
+    built: Path, windows: list[str], calc_book: Callable[..., CalcBook]
+) -> None:
+    """In Calc, by array formulas: as built, with rows put in at both ends, and taken out."""
+    document = calc_book(built).document
+    table = document.Sheets.getByName("名次表")
+    asked = document.Sheets.getByName("公布成绩").getCellRangeByName("L20:L22")
+    formulas = ('SUM(IF(窗口名单<>"";1;0))', "INDEX(窗口名单;1)", "INDEX(窗口名单;ROWS(窗口名单))")
+    for place, formula in enumerate(formulas):
+        asked.getCellRangeByPosition(0, place, 0, place).setArrayFormula(f"={formula}")
+
+    def seen() -> list[str]:
+        document.calculateAll()
+        return [asked.getCellByPosition(0, place).String for place in range(3)]
+
+    assert seen() == [str(len(windows)), windows[0], windows[-1]]
+    for row, name in ((6, "最前"), (7 + len(windows), "最后"), (3, "")):
+        table.Rows.insertByIndex(row, 1)
+        table.getCellByPosition(1, row).String = name
+    assert seen() == [str(len(windows) + 2), "最前", "最后"]
+    table.Rows.removeByIndex(3, 1)
+    table.Rows.removeByIndex(6, 2)
+    assert seen() == [str(len(windows)), windows[1], "最后"]
 
 
 def test_errors_and_warnings_are_tinted(book: Workbook) -> None:

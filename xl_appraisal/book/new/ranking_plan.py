@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xl_appraisal.book.sheets import HEADER_ROW, RANKING, REMARK_MARK
-from xl_appraisal.model.grid import a1, column_name
+from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import Column, Layout
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
@@ -60,13 +60,16 @@ class RankingPlan(Record):
 
     @property
     def window_list(self) -> str:
-        """The window names as a formula that keeps up with rows put in at either end."""
+        """The window names as a formula that keeps up with rows put in at either end.
+
+        It begins with the second cell from the header on: ``ROW()`` would be a list of one
+        number wherever a formula works on lists.
+        """
         names = column_name(self.window_column + 1)
-        heading = a1(self.header_bottom + 1, self.window_column + 1)
-        row = heading.removeprefix(names)
+        heading, end = self.header_bottom + 1, self.first_remark + 1
         remark = f'MATCH("{REMARK_MARK}*",{RANKING}!$A:$A,0)'
         return (
-            f"INDEX({RANKING}!${names}:${names},ROW({RANKING}!${names}${row})+1)"
+            f"INDEX({RANKING}!${names}${heading}:${names}${end},2)"
             f":INDEX({RANKING}!${names}:${names},{remark}-1)"
         )
 
