@@ -1,4 +1,4 @@
-"""The extension's type library: the interface and service behind the cell functions, as IDL.
+"""The extension's type library: the methods behind the cell functions, as IDL.
 
 LibreOffice compiles the text itself when the extension is installed.  The methods bear the
 functions' own names, so that a file that Calc saved still shows them in its formulas.
@@ -11,31 +11,17 @@ from collections.abc import Sequence
 from xl_appraisal.tools.calc_extension.function_list import Function, Kind
 
 SERVICE = "xlappraisal.CellFunctions"
-INTERFACE = "xlappraisal.XCellFunctions"
 
 _TYPES: dict[Kind, str] = {
     "cells": "com::sun::star::table::XCellRange",
     "value": "any",
     "more": "sequence<any>",
 }
-_HEAD = """\
-#include <com/sun/star/uno/XInterface.idl>
-#include <com/sun/star/beans/XPropertySet.idl>
-#include <com/sun/star/table/XCellRange.idl>
-
-module xlappraisal {
-  interface XCellFunctions : com::sun::star::uno::XInterface {
-"""
-_TAIL = """\
-  };
-  service CellFunctions : XCellFunctions;
-};
-"""
 
 
-def idl(functions: Sequence[Function]) -> str:
-    """The interface with a method for each function, and the service that offers it."""
-    return _HEAD + "".join(map(_method, functions)) + _TAIL
+def methods(functions: Sequence[Function]) -> str:
+    """A method for each function, a line each."""
+    return "\n".join(map(_method, functions))
 
 
 def _method(function: Function) -> str:
@@ -45,4 +31,4 @@ def _method(function: Function) -> str:
     numbered = enumerate(function.arguments, 1)
     parameters += [f"[in] {_TYPES[a.kind]} argument{number}" for number, a in numbered]
     returned = "sequence< sequence<any> >" if function.rows else "any"
-    return f"    {returned} {function.name}({', '.join(parameters)});\n"
+    return f"    {returned} {function.name}({', '.join(parameters)});"
