@@ -7,6 +7,7 @@ VBA can show.  Nothing else is run: a MsgBox would wait for ever.
 
 import json
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -69,6 +70,17 @@ def spoken_texts(document, modules):
     return texts
 
 
+def told_beside_the_add_in(office, document, workbook):
+    """How to mend a failure, with a workbook of the add-in's name open."""
+    add_in = shutil.copy(workbook, Path(workbook).with_name("xlwings.xlam"))
+    other = opened(office, add_in, NEVER_EXECUTE)
+    place = "VBAProject.AddinBridge.HowToMend?language=Basic&location=document"
+    script = document.getScriptProvider().getScript(f"vnd.sun.star.script:{place}")
+    told = script.invoke((), (), ())[0]
+    other.close(True)
+    return told
+
+
 def opened(office, workbook, mode):
     options = (
         PropertyValue(Name="Hidden", Value=True),
@@ -87,6 +99,7 @@ def main(pipe, target, *workbooks):
     document = opened(office, workbooks[0], ALWAYS_EXECUTE)
     first = reports[Path(workbooks[0]).name]
     first["texts"] = spoken_texts(document, first["modules"])
+    first["beside the add-in"] = told_beside_the_add_in(office, document, workbooks[0])
     document.close(True)
     Path(target).write_text(json.dumps(reports), encoding="utf-8")
     office.terminate()

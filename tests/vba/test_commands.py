@@ -86,6 +86,7 @@ def test_the_message_for_a_missing_addin_says_what_to_run() -> None:
     assert "xl-appraisal doctor" in TEXTS["WhatToDo"]
     assert "xl-appraisal install" in TEXTS["WhatToDo"]
     assert "xl-appraisal doctor" in TEXTS["AddinMissing"]
+    assert "xl-appraisal doctor" in TEXTS["LoadedWhatToDo"]
     assert "xl-appraisal doctor" in TEXTS["StandaloneWhatToDo"]
 
 

@@ -68,9 +68,17 @@ def test_the_wizard_gets_the_chinese_help_of_function_and_arguments() -> None:
     assert "summary = 窗口的总分：基础分加上各项加分，减去各项扣分。" in source
     assert "group = 绩效考核" in source
     assert "argument1 = 即办件数量\r\n    argument2 = 平台占比，可以不填" in source
-    assert 'Macro:="CASE_BONUS"' in source
+    assert 'Macro:=InThisBook("CASE_BONUS")' in source
     assert "ArgumentDescriptions:=Array(argument1, argument2)" in source
     assert source.count("    Describe_") == 3
+
+
+def test_help_names_its_workbook_so_that_it_reaches_its_function() -> None:
+    """As xlwings' own ``import_udfs`` does: a bare name is sought in the workbook in front."""
+    source = functions_and_help(SAMPLE)[1].source
+    quoted = """"'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functionName"""
+    assert f"    InThisBook = {quoted}\r\n" in source
+    assert source.count("MacroOptions Macro:=InThisBook(") == source.count("MacroOptions") == 3
 
 
 def test_registering_help_does_not_make_the_workbook_ask_to_be_saved() -> None:

@@ -59,5 +59,16 @@ def test_the_texts_are_chinese_when_basic_runs_them(libreoffice: Mapping[str, An
     for name, text in TEXTS.items():
         assert texts[name].replace("\r\n", "\n") == text
     assert texts["RecalculateLabel"] == "重新计算"
-    assert texts["HowToMend"] == texts["WhatToDo"]
     assert texts["RunPythonName"] == "xlwings.xlam!RunPython"
+
+
+def test_a_missing_add_in_is_told_apart_from_one_that_is_there(
+    libreoffice: Mapping[str, Any], workbook: bytes
+) -> None:
+    """By looking for it, not by 1004, the number of most of Excel's errors."""
+    seen = libreoffice["addin.xlsm"]
+    assert seen["texts"]["HowToMend"] == seen["texts"]["WhatToDo"]
+    assert seen["beside the add-in"] == TEXTS["LoadedWhatToDo"]
+    bridge = vba_sources(parts(workbook)["xl/vbaProject.bin"])["AddinBridge"]
+    assert "If Not AddinLoaded() Then description = AddinMissing()" in bridge
+    assert not [x for x in bridge.splitlines() if "1004" in x and not x.startswith("'")]

@@ -12,9 +12,11 @@ from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, par
 
 from tests.vba.books import build
 from tests.vba.readers import vba_sources
+from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.book.new.macros.module import Bridge, VbaModule
 from xl_appraisal.book.new.macros.sources import project_modules
 
+FUNCTION = re.compile(r"^(?:Public )?Function (\w+)", re.MULTILINE)
 CHINESE = (
     'Attribute VB_Name = "Texts2"\r\nSub Tell()\r\n    MsgBox "绩效考核：红旗窗口"\r\nEnd Sub\r\n'
 )
@@ -111,6 +113,50 @@ def test_the_bridge_to_xlwings_exists_exactly_once() -> None:
         )
     }
     assert defined == {"addin": 1, "standalone": 1, "reference": 0}
+
+
+@pytest.mark.parametrize("bridge", ["addin", "standalone", "reference"])
+def test_excel_offers_cell_functions_alone_among_its_functions(bridge: Bridge) -> None:
+    """MS-VBAL 5.2.1.4: a private module's procedures are the project's own.
+
+    Every other public function would show up in the function wizard.  xlwings' embedded module
+    stays as xlwings has it.
+    """
+    found = vba_sources(build(bridge=bridge))
+    functions = {
+        name: set(FUNCTION.findall(source))
+        for name, source in found.items()
+        if not re.search(r"^Option Private Module\r?$", source, re.MULTILINE)
+    }
+    offered = {name for name, public in functions.items() if public} - {"xlwings"}
+    assert offered == {"xlwings_udfs"} and functions["xlwings_udfs"] == set(NAMES)
+
+
+def test_what_staff_and_excel_call_by_name_stays_public() -> None:
+    """Buttons, Alt+F8 and ribbon call ``Macros``, cells ``xlwings_udfs``; neither is hidden."""
+    found = vba_sources(build())
+    shown = {name for name, source in found.items() if "Option Private Module" not in source}
+    assert shown == {"ThisWorkbook", "Table", "Sheet2", "Macros", "xlwings_udfs"}
+
+
+def test_messages_reach_windows_in_unicode() -> None:
+    """MessageBoxW of user32 with a pointer for window, text and title, as wide as the system's.
+
+    Excel 2007 knows neither PtrSafe nor LongPtr; MsgBox is left where the call fails.
+    """
+    found = vba_sources(build())
+    runner = found["Runner"].replace(" _\r\n       ", "").replace("\r\n", "\n")
+    newer, older = re.findall(r"^    Private Declare (.+)$", runner, re.MULTILINE)
+    for declared, pointer in ((newer.removeprefix("PtrSafe "), "LongPtr"), (older, "Long")):
+        assert declared == (
+            f'Function MessageBoxW Lib "user32" (ByVal owner As {pointer}, ByVal message As '
+            f"{pointer}, ByVal title As {pointer}, ByVal style As Long) As Long"
+        )
+    assert newer.startswith("PtrSafe ")
+    assert runner.index("#If VBA7 Then") < runner.index("PtrSafe") < runner.index("#Else\n")
+    assert "MessageBoxW Application.Hwnd, StrPtr(message), StrPtr(title)" in runner
+    assert [name for name, source in found.items() if "MsgBox" in source] == ["Runner"]
+    assert runner.index("plainly:\n    MsgBox message") > runner.index("On Error GoTo plainly")
 
 
 def test_standalone_embeds_the_module_of_the_installed_xlwings() -> None:

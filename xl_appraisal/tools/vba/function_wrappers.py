@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xl_appraisal.book.new.macros.chinese_source import expression
 from xl_appraisal.book.new.macros.module import VbaModule, with_crlf
 from xl_appraisal.book.new.macros.sources import WRAPPER_MODULE
-from xl_appraisal.tools.vba.callbacks import GENERATED
+from xl_appraisal.tools.vba.callbacks import PRIVATE, header
 from xl_appraisal.tools.vba.udf_engine import FunctionHelp, udf_engine
 
 """The name xlwings' "Import Functions" gives the module; under another name a click on it
@@ -65,8 +65,7 @@ def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:
     """
     calls = "".join(f"    Describe_{function.name}\n" for function in functions)
     register = (
-        'Attribute VB_Name = "FunctionHelp"\n'
-        f"Option Explicit\n{GENERATED}\n"
+        f"{header('FunctionHelp', PRIVATE)}\n"
         "Public Sub RegisterFunctionHelp()\n"
         "    Dim wasSaved As Boolean\n"
         "    wasSaved = ThisWorkbook.Saved\n"
@@ -74,7 +73,11 @@ def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:
         "    On Error Resume Next\n"
         f"{calls}"
         "    ThisWorkbook.Saved = wasSaved\n"
-        "End Sub\n"
+        "End Sub\n\n"
+        "'By itself the name would be sought in the workbook in front.\n"
+        "Private Function InThisBook(ByVal functionName As String) As String\n"
+        """    InThisBook = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functionName\n"""
+        "End Function\n"
     )
     return VbaModule("FunctionHelp", "\n".join([register, *map(_describe, functions)]))
 
@@ -90,5 +93,5 @@ def _describe(function: FunctionHelp) -> str:
     options = "Description:=summary, Category:=group"
     if names:
         options += f", _\n        ArgumentDescriptions:=Array({', '.join(names)})"
-    lines.append(f'    Application.MacroOptions Macro:="{function.name}", {options}')
+    lines.append(f'    Application.MacroOptions Macro:=InThisBook("{function.name}"), {options}')
     return "\n".join([*lines, "End Sub\n"])

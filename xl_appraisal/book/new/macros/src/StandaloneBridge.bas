@@ -1,5 +1,6 @@
 Attribute VB_Name = "StandaloneBridge"
 Option Explicit
+Option Private Module
 'For workbooks that hold xlwings' own module: XLPy and RunPython are in this very project.
 
 Public Function RunPythonName() As String
