@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.excel.conftest import Opened
+from tests.excel.function_calls import function_calls
 from tests.excel.memory_cells import TOUCHES
 from tests.excel.memory_engine import MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
@@ -32,7 +33,6 @@ from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.doors.cell_functions.handed_book import book_of
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.grid import Area
-from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 ROUNDS = 7
 PER_CALL = 0.1e-3  # seconds that a call into Excel is taken to last
@@ -68,7 +68,7 @@ def measure(name: str, run: Callable[[], object], before: Callable[[], object]) 
 
 def function_costs(book: Opened) -> list[Cost]:
     """The figures by functions, as the cells of the workbook hand them what they rest on."""
-    with udf_engine("xl_appraisal.udfs") as engine:
+    with function_calls("xl_appraisal.udfs") as engine:
         program = Recalculating(book, lambda *call: _shown(engine.call(*call)), seed=0)
         program.all()
         calls = [

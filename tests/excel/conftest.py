@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from tests.excel.function_calls import function_calls
 from tests.excel.memory_cells import Content
 from tests.excel.memory_engine import MemoryEngine, MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
 from xl_appraisal.book.figure_data import WIDTHS
 from xl_appraisal.book.sheets import ID_ROW, RANKING
 from xl_appraisal.model.grid import Area, Ref
-from xl_appraisal.tools.vba.udf_engine import udf_engine
 
 UDFS = "xl_appraisal.udfs"
 
@@ -93,7 +93,7 @@ def call(engine: MemoryEngine) -> Iterator[Callable[..., Any]]:
     A window's cells alone are handed over with what 重新计算 would put into the formula.
     """
     del engine
-    with udf_engine(UDFS) as running:
+    with function_calls(UDFS) as running:
 
         def called(name: str, *arguments: Any) -> Any:
             answer = running.call(name, *arguments, *handed(running.call, name, arguments))

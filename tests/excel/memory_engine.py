@@ -14,10 +14,10 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
+from tests.excel.function_calls import ExcelEngine
 from tests.excel.memory_cells import Content, Counted
 from tests.excel.memory_sheets import MemoryRange, MemorySheet, MemorySheets
 from xl_appraisal.model.grid import Area
-from xl_appraisal.tools.vba.com_stubs import ExcelEngine
 
 
 class MemoryBook(Counted, base_classes.Book):

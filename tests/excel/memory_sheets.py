@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from tests.excel.function_calls import ComRange
 from tests.excel.memory_cells import TOUCHES, Content, Counted
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.model.grid import Area, a1
-from xl_appraisal.tools.vba.com_stubs import ComRange
 
 if TYPE_CHECKING:
     from tests.excel.memory_engine import MemoryBook

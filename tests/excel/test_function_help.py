@@ -9,12 +9,11 @@ from xl_appraisal import udfs as door
 from xl_appraisal.book.function_names import NAMES, calls_function
 from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.doors.cell_functions import cell_functions as udfs
-from xl_appraisal.tools.vba.udf_engine import udf_engine
+from xl_appraisal.tools.vba.udf_engine import import_functions
 
 
 def imported():
-    with udf_engine("xl_appraisal.udfs") as engine:
-        return engine.import_functions()
+    return import_functions("xl_appraisal.udfs")
 
 
 def test_the_list_of_names_is_the_module_s_own() -> None:

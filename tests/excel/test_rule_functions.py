@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
+from tests.excel.function_calls import MISSING
 from tests.excel.memory_cells import ERROR_CODES
 from tests.excel.real_table import rule_cell
 from xl_appraisal.book.sheets import RULES, STAFF
 from xl_appraisal.model.grid import Area
-from xl_appraisal.tools.vba.com_stubs import MISSING
 
 NOT_AVAILABLE = ERROR_CODES["#N/A"]
 

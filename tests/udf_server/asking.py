@@ -8,12 +8,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from tests.excel.function_calls import MISSING
 from tests.excel.real_table import COLUMNS
 from tests.udf_server import figures
 from tests.udf_server.books import ServedBook
 from xl_appraisal.book.sheets import STAFF, STAFF_TABLE
 from xl_appraisal.model.grid import Area, a1
-from xl_appraisal.tools.vba.com_stubs import MISSING
 
 Call = Callable[..., Any]
 

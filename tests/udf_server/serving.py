@@ -10,12 +10,12 @@ from random import Random
 from typing import Any
 
 from tests.excel.conftest import handed
+from tests.excel.function_calls import FunctionCalls, function_calls
 from tests.excel.memory_engine import MemoryEngine, memory_engine
 from tests.udf_server.asking import WrongAnswerError, ask, total
 from tests.udf_server.books import ServedBook
 from tests.udf_server.trouble import KINDS, failing
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
-from xl_appraisal.tools.vba.udf_engine import UdfEngine, udf_engine
 
 UDFS = "xl_appraisal.udfs"
 OPEN = 3  # workbooks open at any time
@@ -25,7 +25,9 @@ BURST = 100  # calls between two silences, on average; a sheet of 25 windows mak
 class Server:
     """The process that answers, and the workbooks that call it."""
 
-    def __init__(self, engine: MemoryEngine, functions: UdfEngine, seed: int, burst: int) -> None:
+    def __init__(
+        self, engine: MemoryEngine, functions: FunctionCalls, seed: int, burst: int
+    ) -> None:
         self.random = Random(seed)
         self.calls = 0
         self.did: Counter[str] = Counter()
@@ -113,5 +115,5 @@ class Server:
 @contextmanager
 def server(seed: int, burst: int = BURST) -> Iterator[Server]:
     """A server with its functions imported."""
-    with memory_engine() as engine, udf_engine(UDFS) as functions:
+    with memory_engine() as engine, function_calls(UDFS) as functions:
         yield Server(engine, functions, seed, burst)

@@ -9,21 +9,25 @@ from collections.abc import Iterator
 import pytest
 import xlwings
 
+from tests.excel.function_calls import MISSING, ComRange, FunctionCalls, function_calls
 from tests.vba.readers import vba_sources
 from xl_appraisal.book.new.macros.module import VbaError
 from xl_appraisal.book.new.macros.project import build_vba_project
-from xl_appraisal.tools.vba.com_stubs import MISSING, ComRange
-from xl_appraisal.tools.vba.function_wrappers import functions_and_help, generate_udf_module
-from xl_appraisal.tools.vba.udf_engine import UdfEngine, udf_engine
+from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
 SAMPLE = "tests.vba.sample_udfs"
 NOT_AVAILABLE = -2146826246  # #N/A as COM delivers it
 
 
 @pytest.fixture
-def engine() -> Iterator[UdfEngine]:
-    with udf_engine(SAMPLE) as running:
+def engine() -> Iterator[FunctionCalls]:
+    with function_calls(SAMPLE) as running:
         yield running
+
+
+def wrappers_of(module_name: str) -> str:
+    """The VBA source of the wrappers of a module's functions."""
+    return functions_and_help(module_name)[0].source
 
 
 def decoded(source: str) -> str:
@@ -37,7 +41,7 @@ def decoded(source: str) -> str:
 
 def test_the_wrappers_are_those_of_xlwings_import_functions() -> None:
     """Name of the module, signature, call and error handler as xlwings writes them."""
-    source = generate_udf_module(SAMPLE)
+    source = wrappers_of(SAMPLE)
     lines = source.split("\r\n")
     assert lines[0] == 'Attribute VB_Name = "xlwings_udfs"'
     assert [line for line in lines if line.startswith("Function ")] == [
@@ -52,14 +56,14 @@ def test_the_wrappers_are_those_of_xlwings_import_functions() -> None:
 
 def test_generating_twice_gives_the_same_text() -> None:
     """Functions come in the order of their names, not of the source or of a set."""
-    assert generate_udf_module(SAMPLE) == generate_udf_module(SAMPLE)
+    assert wrappers_of(SAMPLE) == wrappers_of(SAMPLE)
 
 
 def test_wrappers_are_read_back_from_a_project_unchanged() -> None:
     """What xlwings wrote is what the workbook holds."""
     wrappers, texts = functions_and_help(SAMPLE)
     found = vba_sources(build_vba_project([wrappers, texts], ["Table"]))
-    assert found["xlwings_udfs"] == generate_udf_module(SAMPLE)
+    assert found["xlwings_udfs"] == wrappers_of(SAMPLE)
 
 
 def test_the_wizard_gets_the_chinese_help_of_function_and_arguments() -> None:
@@ -100,20 +104,20 @@ def test_registering_help_does_not_make_the_workbook_ask_to_be_saved() -> None:
     ],
 )
 def test_a_function_of_cells_gets_rows_through_the_real_converters(
-    engine: UdfEngine, argument: object, shown: object
+    engine: FunctionCalls, argument: object, shown: object
 ) -> None:
     """A number, a blank, a block, one cell, and a cell with an error value."""
     assert engine.call("WINDOW_TOTAL", argument) == [[shown]]
 
 
-def test_an_argument_left_out_takes_its_default(engine: UdfEngine) -> None:
+def test_an_argument_left_out_takes_its_default(engine: FunctionCalls) -> None:
     """Excel passes a marker for it; None, by contrast, is a blank cell."""
     assert engine.call("CASE_BONUS", 4.0, MISSING) == [[2.0]]
     assert engine.call("CASE_BONUS", 4.0, 0.25) == [[1.0]]
     assert engine.call("CASE_BONUS", None, MISSING) == [[""]]
 
 
-def test_a_table_comes_back_as_rows_with_blanks_for_none(engine: UdfEngine) -> None:
+def test_a_table_comes_back_as_rows_with_blanks_for_none(engine: FunctionCalls) -> None:
     """One call for a whole block, and one row of results for each of its rows."""
     block = ComRange([[1.0, 2.0], [None, 4.0]])
     assert engine.call("RANKING_TABLE", block) == [[3.0, ""], [4.0, ""]]
@@ -126,21 +130,21 @@ def test_a_module_without_functions_or_help_is_refused(tmp_path, monkeypatch) ->
     bare = "import xlwings as xw\n@xw.func\ndef BARE(x):\n    return x\n"
     (tmp_path / "udfs_bare.py").write_text(bare)
     with pytest.raises(VbaError, match="udfs_empty"):
-        generate_udf_module("udfs_empty")
+        wrappers_of("udfs_empty")
     with pytest.raises(VbaError, match="BARE"):
-        generate_udf_module("udfs_bare")
+        wrappers_of("udfs_bare")
     with pytest.raises(ImportError):
-        generate_udf_module("udfs_absent")
+        wrappers_of("udfs_absent")
 
 
 def test_afterwards_everything_is_as_it_was() -> None:
     """sys.modules, xlwings' decorators and engines: also after an error inside."""
     from tests.vba import sample_udfs
 
-    generate_udf_module(SAMPLE)  # what it needs of the standard library is loaded now
+    wrappers_of(SAMPLE)  # what it needs of the standard library is loaded now
     before = dict(sys.modules)
     names, engines = dict(vars(xlwings)), list(xlwings.engines)
-    with pytest.raises(ZeroDivisionError), udf_engine(SAMPLE):
+    with pytest.raises(ZeroDivisionError), function_calls(SAMPLE):
         assert "pythoncom" in sys.modules
         assert sys.modules[SAMPLE] is not sample_udfs
         raise ZeroDivisionError
@@ -160,7 +164,7 @@ def test_a_submodule_keeps_its_place_in_its_package(tmp_path, monkeypatch) -> No
     (tmp_path / "udfs_package" / "inner.py").write_text(text)
     import udfs_package.inner as inner  # type: ignore[import-not-found]
 
-    assert "Function ONE()" in generate_udf_module("udfs_package.inner")
+    assert "Function ONE()" in wrappers_of("udfs_package.inner")
     assert sys.modules["udfs_package"].inner is inner
     for name in ("udfs_package", "udfs_package.inner"):
         monkeypatch.delitem(sys.modules, name)

@@ -13,7 +13,7 @@ from xl_appraisal.book.new.macros import sources
 from xl_appraisal.book.new.macros import standalone_module as standalone
 from xl_appraisal.book.new.macros.module import Bridge, VbaError
 from xl_appraisal.tools.vba import generated_sources
-from xl_appraisal.tools.vba.function_wrappers import generate_udf_module
+from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
 COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
 
@@ -43,20 +43,12 @@ def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -
     monkeypatch.setattr(generated_sources, "UDF_MODULE", "tests.vba.sample_udfs")
     generated_sources.write_generated(tmp_path)
     wrappers = (tmp_path / "Functions.bas").read_bytes().decode("ascii")
-    assert wrappers == generate_udf_module("tests.vba.sample_udfs")
+    assert wrappers == functions_and_help("tests.vba.sample_udfs")[0].source
     assert "Describe_WINDOW_TOTAL" in (tmp_path / "FunctionHelp.bas").read_text("ascii")
     monkeypatch.setattr(sources, "SOURCE_FOLDER", tmp_path)
     for name in ("Runner.bas", "AddinBridge.bas", "ThisWorkbook.cls"):
         (tmp_path / name).write_text(f'Attribute VB_Name = "{name[:-4]}"\n')
     assert "xlwings_udfs" in {module.name for module in sources.project_modules()}
-
-
-def test_without_python_functions_the_help_module_is_empty(monkeypatch) -> None:
-    """ThisWorkbook calls it, so it must exist; and there are no wrappers."""
-    monkeypatch.setattr(generated_sources, "UDF_MODULE", "no_such_module")
-    generated = generated_sources.generated_sources()
-    assert "Functions.bas" not in generated
-    assert "Sub RegisterFunctionHelp()" in generated["FunctionHelp.bas"]
 
 
 def test_an_incomplete_installation_is_told_by_name(monkeypatch, tmp_path: Path) -> None:

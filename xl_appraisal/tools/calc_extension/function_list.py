@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.macros.sources import UDF_MODULE
 from xl_appraisal.model.record import Record
-from xl_appraisal.tools.vba.udf_engine import udf_engine
+from xl_appraisal.tools.vba.udf_engine import import_functions
 
 Kind: TypeAlias = Literal["cells", "value", "more"]
 """Cells, a value, or any number of further values."""
@@ -57,10 +57,9 @@ class Function(Record):
 def cell_functions(module_name: str = UDF_MODULE) -> tuple[Function, ...]:
     """Every function of the module with xlwings' texts for it, in the order of their names.
 
-    Raises what :meth:`~xl_appraisal.tools.vba.udf_engine.UdfEngine.import_functions` raises.
+    Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
-    with udf_engine(module_name) as engine:
-        told = engine.import_functions().help
+    told = import_functions(module_name).help
     module = importlib.import_module(module_name)
     made = []
     for found in told:

@@ -9,28 +9,15 @@ from xl_appraisal.book.new.macros.chinese_source import expression
 from xl_appraisal.book.new.macros.module import VbaModule, with_crlf
 from xl_appraisal.book.new.macros.sources import WRAPPER_MODULE
 from xl_appraisal.tools.vba.callbacks import PRIVATE, header
-from xl_appraisal.tools.vba.udf_engine import FunctionHelp, udf_engine
-
-"""The name xlwings' "Import Functions" gives the module; under another name a click on it
-would leave every function defined twice."""
-
-
-def generate_udf_module(python_module_name: str) -> str:
-    """The wrappers of a Python module's ``@xlwings.func`` functions, by xlwings' generator.
-
-    Raises :class:`ImportError` when the module cannot be imported and
-    ``VbaError`` when it has no function, or one without help.
-    """
-    return functions_and_help(python_module_name)[0].source
+from xl_appraisal.tools.vba.udf_engine import FunctionHelp, import_functions
 
 
 def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
     """The wrapper module and the help module of ``python_module_name``.
 
-    Raises what :func:`generate_udf_module` raises.
+    Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
-    with udf_engine(python_module_name) as engine:
-        imported = engine.import_functions()
+    imported = import_functions(python_module_name)
     wrappers = with_crlf(with_volatile_calls(imported.source.rstrip("\n")))
     return VbaModule(WRAPPER_MODULE, wrappers), help_module(imported.help)
 

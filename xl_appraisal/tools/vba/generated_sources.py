@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from xl_appraisal.book.new.macros.sources import FILES, SOURCE_FOLDER, UDF_MODULE
 from xl_appraisal.tools.vba.callbacks import macros_module, texts_module
-from xl_appraisal.tools.vba.function_wrappers import functions_and_help, help_module
+from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
 
 def generated_sources() -> dict[str, str]:
     """File name and text of every source that follows from Python code.
 
-    Without :data:`UDF_MODULE` there are no wrappers, and the help module is empty.  Raises
-    what :func:`~xl_appraisal.tools.vba.function_wrappers.generate_udf_module` raises.
+    Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
-    modules = [macros_module(), texts_module()]
-    if find_spec(UDF_MODULE) is None:
-        modules.append(help_module(()))
-    else:
-        modules += functions_and_help(UDF_MODULE)
+    modules = macros_module(), texts_module(), *functions_and_help(UDF_MODULE)
     named = {name: file for file, name in FILES.items()}
     return {named.get(module.name, f"{module.name}.bas"): module.source for module in modules}
 
