@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import (
     Read,
@@ -18,7 +19,7 @@ from xl_appraisal.book.read.typed_values import (
     read_text,
     squeeze,
 )
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place
@@ -96,7 +97,7 @@ class RowReader:
         return window
 
     def _item(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
-        if column.kind == "points" and is_ours(cell.formula):
+        if column.kind == "points" and is_as_written(cell.formula):
             return  # what we wrote there; in any other column it is a copy that staff made
         place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
@@ -145,7 +146,9 @@ class RowReader:
         if self.staff.id not in self.table.columns:
             return
         cell = self.table.cell(window.row, self.staff.id)
-        if (is_blank(cell.value) and cell.formula is None) or is_ours(cell.formula):
+        if is_blank(cell.value) and cell.formula is None:
+            return
+        if is_as_written(cell.formula) or calls_function(cell.formula):
             return
         place = self.table.place(window.row, self.staff.id)
         value = read_number(cell, f"0 到 {plain(self.maxima[self.staff.id])} 分")

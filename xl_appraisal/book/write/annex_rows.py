@@ -8,7 +8,7 @@ from fractions import Fraction
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import REMARK_MARK
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.exact import CONTEXT, Number
 from xl_appraisal.model.grid import Ref, Value
 from xl_appraisal.model.layout.layout import Column
@@ -99,4 +99,4 @@ def _as_typed(quarter: Quarter, window: RankedWindow, column: Column) -> Value:
     """What stands in the cell and is no figure of ours: a text, or what could not be read."""
     row = window.score.place.row
     cell = quarter.table.cell(row, column.id)
-    return None if is_ours(cell.formula) else cell.value
+    return None if is_as_written(cell.formula) else cell.value

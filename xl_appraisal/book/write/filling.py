@@ -19,7 +19,7 @@ from xl_appraisal.book.sheets import (
     CHECK_TABLE,
     RANKING,
 )
-from xl_appraisal.book.write.item_formulas import ItemFormulas, is_ours
+from xl_appraisal.book.write.item_formulas import ItemFormulas, is_as_written
 from xl_appraisal.book.write.outcome_text import (
     election_texts,
     fault_told,
@@ -27,7 +27,6 @@ from xl_appraisal.book.write.outcome_text import (
     told,
 )
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.model.layout.layout import Column
@@ -136,7 +135,7 @@ def _staff_cell(
     elif evidence.staff and score is not None:
         if _free(cell) or cell.value != score:
             yield ref, Formula(formulas.staff_performance(evidence, row, score), score)
-    elif is_ours(cell.formula):
+    elif is_as_written(cell.formula):
         yield ref, None
 
 
@@ -154,12 +153,11 @@ def _item_cells(
             continue
         cell, ref = cells.get(number, EMPTY), (row, number)
         item = items.get(column.id)
-        if computes_itself(cell.formula):  # the formula stays: only the figure it shows is new
-            none = "" if is_native(cell.formula) else ZERO
-            yield ref, none if item is None else item.points
+        if is_native(cell.formula):  # the formula stays: only the figure it shows is new
+            yield ref, "" if item is None else item.points
             continue
         if item is None or item.source == "typed":
-            if is_ours(cell.formula):
+            if is_as_written(cell.formula):
                 yield ref, None
             continue
         replaced = item.source == "derived" and not is_blank(cell.value)  # --apply-rules
@@ -180,8 +178,8 @@ def _points_columns(quarter: Quarter) -> list[tuple[int, Column]]:
 
 
 def _free(cell: Cell) -> bool:
-    """Whether a cell holds nothing typed: it is blank, or its formula is ours."""
-    return is_ours(cell.formula) or (cell.formula is None and is_blank(cell.value))
+    """Whether a cell holds nothing typed: it is blank, or its formula is ours, as it was."""
+    return is_as_written(cell.formula) or (cell.formula is None and is_blank(cell.value))
 
 
 # ── 核对 ──

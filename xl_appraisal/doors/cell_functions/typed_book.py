@@ -8,7 +8,7 @@ somebody's own is computed by then nobody knows: where a figure would rest on on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from xl_appraisal.book.figure_data import NOT_CURRENT, SHEETS, header_and_names
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.ranking_table import find_ranking_table
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, STAFF
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.write.item_formulas import is_as_written, is_ours
 from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Grid, a1
@@ -49,7 +49,12 @@ class TypedBook:
         rows = self.quarter.table.rows
         if row not in rows:
             raise BookError(f"{RANKING}第{row}行没有窗口")
-        _refuse_formulas(self._ranking, set(rows) if among_all else {row})
+        items = {
+            self.quarter.table.columns.get(column.id, 0)
+            for column in self.quarter.book.layout.all_columns
+            if column.kind == "points"
+        }
+        _refuse_formulas(self._ranking, set(rows) if among_all else {row}, items)
         appraisal: Appraisal = self.quarter.appraise()
         return next(w for w in appraisal.windows if w.score.place.row == row)
 
@@ -104,11 +109,15 @@ def _grid(reader: Reader, name: str) -> Grid | None:
     return cells.grid(name, cells.area if name in (RANKING, STAFF, LEDGER) else None)
 
 
-def _refuse_formulas(grid: Grid, rows: set[int] | None = None) -> None:
-    """Raise :class:`BookError` for a formula that looks at other cells; ``=2/3`` is as typed."""
+def _refuse_formulas(grid: Grid, rows: set[int] | None = None, items: Collection[int] = ()) -> None:
+    """Raise :class:`BookError` for a formula that looks at other cells; ``=2/3`` is as typed.
+
+    A function of ours is passed over, but for the columns of ``items``, where it counts.
+    """
     for (row, column), cell in grid.cells.items():
         text = cell.formula
-        if text is None or is_ours(text) or _CONSTANT.fullmatch(text):
+        known = is_as_written(text) if column in items else is_ours(text)
+        if text is None or known or _CONSTANT.fullmatch(text):
             continue
         if rows is None or row in rows:
             raise BookError(f"{NOT_CURRENT}，{grid.name}!{a1(row, column)} 是公式")

@@ -22,7 +22,7 @@ from xl_appraisal.book.sheets import (
     SOURCE,
     STAFF,
 )
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import CellError, Grid, Ref, Value
 from xl_appraisal.model.record import Record
@@ -84,7 +84,7 @@ def _computed(quarter: Quarter) -> set[Ref]:
     return {
         ref
         for ref, cell in table.grid.cells.items()
-        if ref[0] >= table.first_row and (ref[1] in columns or is_ours(cell.formula))
+        if ref[0] >= table.first_row and (ref[1] in columns or is_as_written(cell.formula))
     }
 
 
