@@ -8,7 +8,7 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES, contents
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.hosts.excel.excel_values import to_value
-from xl_appraisal.model.grid import Cell, CellError, Grid
+from xl_appraisal.model.grid import Cell, CellError, Grid, a1
 from xl_appraisal.work import desk
 
 BELOW = FIRST + len(NAMES)
@@ -43,7 +43,10 @@ def test_a_recalculation_refreshes_the_figure_and_keeps_the_function() -> None:
 
 
 def test_a_function_in_an_item_cell_is_no_typed_figure() -> None:
-    """It shows 9, and #NAME? the next time; 630 and 470 cases are 2 + 1.5 points (remark 4)."""
+    """Where its counts are in the row: 630 and 470 cases are 2 + 1.5 points (remark 4).
+
+    It shows 9, which is told with its cell, and #NAME? the next time.
+    """
     row = FIRST + NAMES.index("残联")
     formula = f"_xll.CASE_VOLUME_BONUS(M{row},N{row})"
     for shown in (Decimal(9), CellError("#NAME?")):
@@ -51,6 +54,9 @@ def test_a_function_in_an_item_cell_is_no_typed_figure() -> None:
         done = desk.recalculate(host)
         assert done.appraisal.window("残联").total == Decimal("100.23")
         assert cell(host, row, "case_volume_bonus") == Cell(Decimal("3.5"), formula)
+        told = [f for f in done.appraisal.findings if f.code == "rule_applied"]
+        behind = [(a1(row, COLUMNS["case_volume_bonus"]), "9", "3.5")]
+        assert [(f.cell, f.found, f.expected) for f in told] == behind * (shown == 9)
 
 
 def test_a_function_that_waits_for_a_window_makes_none() -> None:

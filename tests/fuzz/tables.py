@@ -215,7 +215,7 @@ def recalculated(host: MemoryHost) -> Appraised | None:
 
 def _untouched(before: dict[str, Grid | None], host: MemoryHost, done: Appraised) -> None:
     """Only the columns that the program computes, and 核对, may have changed."""
-    from xl_appraisal.book.write.item_formulas import is_ours
+    from xl_appraisal.book.own_formulas import is_ours
 
     computed = {c.id for c in done.quarter.book.layout.all_columns if c.kind == "computed"}
     ours = {done.quarter.table.columns[c] for c in computed if c in done.quarter.table.columns}

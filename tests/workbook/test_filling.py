@@ -18,8 +18,8 @@ from tests.workbook.books import (
     recalculated,
     shown,
 )
+from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.book.write.filling import MOST_FINDINGS
-from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.model.grid import Cell, CellError, Formula, Grid, parse_a1
 from xl_appraisal.work.desk import recalculate

@@ -12,7 +12,7 @@ from tests.evidence import rulebook
 from tests.workbook.books import LEDGER, RANKING, RULES, STAFF, Book, at, one, recalculated, shown
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Cell, Formula, Ref, Write
 from xl_appraisal.work.desk import appraise_host, recalculate

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.model.grid import Cell, CellError, Formula, Ref

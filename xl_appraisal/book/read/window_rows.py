@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import (
     Read,
@@ -19,13 +20,13 @@ from xl_appraisal.book.read.typed_values import (
     read_text,
     squeeze,
 )
-from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.grid import Cell, a1
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given
 
 _EXPECTED = {"count": "不小于0的数量", "points": "不小于0的分值"}
@@ -93,22 +94,51 @@ class RowReader:
             cell = cells.get(number)
             if cell is not None and not (cell.value is None and cell.formula is None):
                 self._item(window, column, cell, number)
+        for number, column in self.columns:
+            cell = cells.get(number)
+            if cell is not None and column.kind == "points" and calls_function(cell.formula):
+                self._function(window, column, cell, number)
         self._staff_performance(window)
         return window
 
     def _item(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
         if column.kind == "points" and is_as_written(cell.formula):
             return  # what we wrote there; in any other column it is a copy that staff made
+        if column.kind == "points" and calls_function(cell.formula):
+            return  # read after the counts
         place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
             self._text(window, column, cell, place)
             return
+        self._figure(window, column, cell, place)
+
+    def _figure(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
         value = self._reading(column, cell)
         if isinstance(value, Unreadable):
             self._unreadable(window, column, value, place)
         elif value is not None:
             window.given[column.id] = Given(value, place)
             self._warn_over_maximum(window, column, value, place)
+
+    def _function(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
+        """A function of ours among the items counts as what it shows.
+
+        Where the row has the counts of the column's rule, the rule gives what the function would:
+        it may be behind, or unknown to the program that saved the file.
+        """
+        place = Place(self.table.grid.name, window.row, number)
+        rule = self.book.notice.rules.get(column.rule)
+        counts = {c.measure: window.given[c.id].value for _, c in self.columns
+                  if c.measure and c.id in window.given}  # fmt: skip
+        result = derive(rule, counts) if rule is not None else None
+        if rule is None or result is None:
+            self._figure(window, column, cell, place)
+            return
+        due = cap(rule, result.points) if column.sign == "+" else result.deduction
+        shown = self._reading(column, cell)
+        if isinstance(shown, Decimal) and shown != due:
+            words = {"item": self.labels[column.id], "found": plain(shown), "expected": plain(due)}
+            window.tell("rule_applied", place, **words, remark=rule.remark, how=result.text)
 
     def _reading(self, column: Column, cell: Cell) -> Read:
         """What a cell of that column says, read once: a host has one cell for equal bytes."""

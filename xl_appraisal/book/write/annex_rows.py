@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import REMARK_MARK
-from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.exact import CONTEXT, Number
 from xl_appraisal.model.grid import Ref, Value
 from xl_appraisal.model.layout.layout import Column

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xl_appraisal.book.function_names import calls_function, computes_itself, is_native
+from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
@@ -19,7 +20,7 @@ from xl_appraisal.book.sheets import (
     CHECK_TABLE,
     RANKING,
 )
-from xl_appraisal.book.write.item_formulas import ItemFormulas, is_as_written
+from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.book.write.outcome_text import (
     election_texts,
     fault_told,
@@ -27,6 +28,7 @@ from xl_appraisal.book.write.outcome_text import (
     told,
 )
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.model.layout.layout import Column
@@ -155,6 +157,9 @@ def _item_cells(
         item = items.get(column.id)
         if is_native(cell.formula):  # the formula stays: only the figure it shows is new
             yield ref, "" if item is None else item.points
+            continue
+        if calls_function(cell.formula) and column.id not in evidence.given:
+            yield ref, ZERO if item is None else item.points
             continue
         if item is None or item.source == "typed":
             if is_as_written(cell.formula):

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from xl_appraisal.book.write.item_formulas import is_ours
+from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
 from xl_appraisal.hosts.calc.calc_cells import error_of
 from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of

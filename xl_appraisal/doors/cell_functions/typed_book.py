@@ -15,10 +15,10 @@ from decimal import Decimal
 import xlwings as xw
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, SHEETS, header_and_names
+from xl_appraisal.book.own_formulas import is_as_written, is_ours
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.ranking_table import find_ranking_table
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, STAFF
-from xl_appraisal.book.write.item_formulas import is_as_written, is_ours
 from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Grid, a1

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 
+from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.read.closing_events import is_event_row
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
 from xl_appraisal.book.sheets import (
@@ -22,7 +23,6 @@ from xl_appraisal.book.sheets import (
     SOURCE,
     STAFF,
 )
-from xl_appraisal.book.write.item_formulas import is_as_written
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import CellError, Grid, Ref, Value
 from xl_appraisal.model.record import Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank
-from xl_appraisal.book.write.item_formulas import is_ours
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, a1
 from xl_appraisal.model.record import Record

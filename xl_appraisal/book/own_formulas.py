@@ -1,0 +1,60 @@
+"""Which formulas of item cells are the program's own, as it wrote them."""
+
+from __future__ import annotations
+
+import re
+
+from xl_appraisal.book.function_names import computes_itself, is_native
+
+MARK = 'N("由程序填写")'
+"""Adds nothing, and tells our formulas from those that staff write themselves."""
+
+_TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LIMIT = re.compile("[,;]")
+_TERM_ENDS = re.compile(r"(?<!\*)[-+]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_REFERENCE = re.compile(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
+_TERM = re.compile(rf"\w*@|(?:N|IF|)@\*(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})")
+"""A term of ours; ``@`` stands for brackets and what is in them."""
+
+
+def is_ours(formula: str | None) -> bool:
+    """Whether a formula is one of those that the program writes, or one that computes itself."""
+    return formula is not None and (MARK in formula or computes_itself(formula))
+
+
+def is_as_written(formula: str | None) -> bool:
+    """Whether a formula is just what the program writes, or a plain one that computes itself.
+
+    One of ours with something added to it is somebody's own: the mark comes last, and a number
+    is no term beside others (0 apart, from which deductions are taken).
+    """
+    if formula is None or is_native(formula):
+        return formula is not None
+    text = formula.rstrip()
+    return text.endswith(f"+{MARK}") and _is_sum_of_ours(_TEXTS.sub("", text[: -len(MARK) - 1]))
+
+
+def _is_sum_of_ours(text: str) -> bool:
+    if text.startswith("MIN(") and text.endswith(")"):  # up to a cap, or the full mark
+        text, *limit = _LIMIT.split(_folded(text[4:-1]))
+    else:
+        text, limit = _folded(text), []
+    terms = [term.strip() for term in _TERM_ENDS.split(text)]
+    alone = len(terms) == 1 and _NUMBER.fullmatch(terms[0])
+    return len(limit) < 2 and bool(
+        alone or all(t == "0" or _TERM.fullmatch(t) or _REFERENCE.fullmatch(t) for t in terms)
+    )
+
+
+def _folded(text: str) -> str:
+    """The text with ``@`` in place of each outermost pair of brackets."""
+    kept, depth = [], 0
+    for character in text:
+        depth += character == "("
+        if not depth:
+            kept.append(character)
+        elif character == ")":
+            depth -= 1
+            kept.append("" if depth else "@")
+    return "".join(kept)
