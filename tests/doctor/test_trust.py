@@ -68,6 +68,19 @@ def test_a_policy_against_the_add_in_offers_a_way_round(tmp_path: Path, name: st
     assert "xl-appraisal new --standalone" in line.remedy
 
 
+@pytest.mark.parametrize(("state", "severity"), [("1", "error"), (6, "warning"), ("0", None)])
+def test_defenders_rule_against_macros_that_call_windows(
+    tmp_path: Path, state: Entry, severity: str | None
+) -> None:
+    """The add-in declares such functions; where the rule is off there is nothing to say."""
+    rule = "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
+    keys: Keys = {f"HKLM\\SOFTWARE\\Policies\\Microsoft\\{RULES}": {rule: state}}
+    lines = list(trust_lines(office(tmp_path, keys), EXCEL))
+    assert severities(lines).get("windows_calls") == severity
+    told = [line.remedy for line in lines if rule.lower() in line.remedy]
+    assert len(told) == (severity is not None) and severities(lines)["child_process"] == "info"
+
+
 @pytest.mark.parametrize(("state", "severity"), [("1", "error"), (2, "warning"), ("0", "info")])
 def test_defenders_rule_against_child_processes(
     tmp_path: Path, state: Entry, severity: str

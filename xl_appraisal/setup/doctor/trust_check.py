@@ -33,6 +33,12 @@ _CHILD_LINES = {
     "2": "child_process.watched",
     "6": "child_process.watched",
 }
+_CALL_LINES = {
+    "1": "windows_calls.stopped",
+    "2": "windows_calls.watched",
+    "6": "windows_calls.watched",
+}
+_NO_WINDOWS_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 _NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _CMD_KEY = "HKCU\\Software\\Policies\\Microsoft\\Windows\\System"
 
@@ -56,6 +62,7 @@ def trust_lines(machine: Machine, excel: Excel) -> Iterator[Line]:
     yield from _unsigned_addins(machine, excel)
     yield _locations(machine, excel)
     yield _child_processes(machine)
+    yield from _windows_calls(machine)
     yield from _command_prompt(machine)
 
 
@@ -137,6 +144,13 @@ def _child_processes(machine: Machine) -> Line:
     found = first(machine.registry, _ASR_KEYS, _NO_CHILDREN)
     name = _CHILD_LINES.get(str(found[1]) if found else "", "child_process")
     return line(name, rule=_NO_CHILDREN)
+
+
+def _windows_calls(machine: Machine) -> Iterator[Line]:
+    """Defender's rule against macros that call Windows, as the add-in and our message do."""
+    found = first(machine.registry, _ASR_KEYS, _NO_WINDOWS_CALLS)
+    if found and str(found[1]) in _CALL_LINES:
+        yield line(_CALL_LINES[str(found[1])], rule=_NO_WINDOWS_CALLS)
 
 
 def _command_prompt(machine: Machine) -> Iterator[Line]:
