@@ -61,7 +61,7 @@ def test_installing_twice_changes_nothing_the_second_time(disk: Path, plan: Plan
     machine = office(disk)
     carry_out(machine, plan(machine))
     before = tree(disk)
-    assert plan(machine).changes == ()
+    assert plan(machine).steps == ()
     assert tree(disk) == before
 
 

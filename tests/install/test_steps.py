@@ -39,7 +39,7 @@ def test_a_failed_installation_leaves_no_trace(disk: Path, plan: Planner, number
     machine = office(disk)
     before = tree(disk)
     steps = plan(machine)
-    assert len(steps.changes) == 4
+    assert len(steps.steps) == 4
     with pytest.raises(Stop):
         carry_out(machine, steps, fail_at(number))
     assert tree(disk) == before
@@ -103,8 +103,8 @@ def test_a_run_cut_short_can_be_taken_back(disk: Path, plan: Planner) -> None:
     machine = office(disk)
     before = {name: data for name, data in tree(disk).items() if data is not None}
     steps = plan(machine)
-    for count in range(len(steps.changes)):
-        for change in steps.changes[: count + 1]:
+    for count in range(len(steps.steps)):
+        for change in steps.steps[: count + 1]:
             change.path.parent.mkdir(parents=True, exist_ok=True)
             change.path.write_bytes(change.after or b"")
         carry_out(machine, plan_uninstall(machine))
@@ -113,7 +113,7 @@ def test_a_run_cut_short_can_be_taken_back(disk: Path, plan: Planner) -> None:
 
 def test_each_step_says_what_it_does_and_where(disk: Path, plan: Planner) -> None:
     """What --dry-run prints."""
-    texts = [str(change) for change in plan(office(disk)).changes]
+    texts = [str(change) for change in plan(office(disk)).steps]
     assert texts[1] == f"新建xlwings 加载项：{disk / XLSTART}"
     assert [text.partition("：")[0] for text in texts] == [
         "新建安装记录",

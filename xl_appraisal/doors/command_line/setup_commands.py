@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_appraisal.doors.command_line.command_options import (
     FINE,
@@ -14,6 +15,9 @@ from xl_appraisal.doors.command_line.command_options import (
     value,
 )
 from xl_appraisal.doors.command_line.console import note, print_json, say, say_lines
+
+if TYPE_CHECKING:
+    from xl_appraisal.setup.install.install_plan import Plan
 
 _DRY_RUN = flag("--dry-run", "只列出步骤，不改动文件")
 
@@ -29,9 +33,9 @@ def install(options: Namespace) -> int:
     machine = this_machine()
     plan = plan_libreoffice(machine) if options.libreoffice else plan_install(machine)
     if options.dry_run:
-        return _show((*plan.changes, *plan.after), plan.notes)
+        return _show(plan)
     restart = carry_out(machine, plan, lambda change: say(f"已{change}"))
-    say("安装完成。" if plan.changes or plan.after else "已经安装好，没有需要改动的内容。")
+    say("安装完成。" if plan.steps else "已经安装好，没有需要改动的内容。")
     _say(plan.notes)
     if restart:
         note("Excel 正在运行，请关闭后重新启动。")
@@ -49,10 +53,10 @@ def uninstall(options: Namespace) -> int:
     machine = this_machine()
     plan = plan_uninstall(machine)
     if options.dry_run:
-        return _show((*plan.before, *plan.changes), plan.notes)
+        return _show(plan)
     carry_out(machine, plan, lambda change: say(f"已{change}"))
     _say(plan.notes)
-    if plan.changes:
+    if plan.steps:
         say("已卸载。Python 包本身请用 pip uninstall xl-appraisal 删除。")
     return FINE
 
@@ -72,11 +76,11 @@ def doctor(options: Namespace) -> int:
     return STOPPED if any(line.severity == "error" for line in lines) else FINE
 
 
-def _show(changes: tuple[object, ...], notes: tuple[str, ...]) -> int:
-    say("将要进行的步骤（还没有改动任何文件）：" if changes else "没有需要改动的内容。")
-    for number, change in enumerate(changes, start=1):
-        say(f"  {number}. {change}")
-    _say(notes)
+def _show(plan: Plan) -> int:
+    say("将要进行的步骤（还没有改动任何文件）：" if plan.steps else "没有需要改动的内容。")
+    for number, step in enumerate(plan.steps, start=1):
+        say(f"  {number}. {step}")
+    _say(plan.notes)
     return FINE
 
 

@@ -1,10 +1,11 @@
-"""Files to be changed, planned first, then changed one by one, all of them or none."""
+"""Steps that are planned first, then taken one by one: all of them or none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from xl_appraisal.files.disk import replace_file
 from xl_appraisal.files.file_error import XlsxError
@@ -33,6 +34,23 @@ class Change(Record):
         return f"{verb}{self.what}：{self.path}"
 
 
+class Command(Record):
+    """A program to be run: what it does, the command, what to do where it fails."""
+
+    what: str
+    command: tuple[str, ...]
+    remedy: str
+
+    def __str__(self) -> str:
+        return self.what
+
+
+Step: TypeAlias = Change | Command
+Told: TypeAlias = Callable[[Step], None]
+Run: TypeAlias = Callable[[Sequence[str]], str | None]
+"""Runs a command: its output, ``None`` where it failed."""
+
+
 def contents(path: Path) -> bytes | None:
     """The file's bytes, or ``None`` where there is no file."""
     try:
@@ -41,31 +59,40 @@ def contents(path: Path) -> bytes | None:
         return None
 
 
-def perform(changes: Sequence[Change], told: Callable[[Change], None] = lambda _: None) -> None:
-    """Carry out the changes in order; after a failure all of them are undone.
+def perform(steps: Sequence[Step], run: Run = lambda _: None, told: Told = lambda _: None) -> None:
+    """Take the steps in order; after a failure all changes of files are undone.
 
-    Raises :class:`InstallError` when a file cannot be changed, or is no longer what the plan
-    saw.
+    Raises :class:`InstallError` when a program fails, a file cannot be changed, or is no longer
+    what the plan saw.
     """
     done: list[Change] = []
     made: list[Path] = []
     try:
-        for change in changes:
-            if contents(change.path) != change.before:
-                raise InstallError(f"{change.path}：文件刚被改动，没有继续。请重新运行一次。")
-            made += _make_folders(change.path.parent)
-            done.append(change)
-            _write(change.path, change.after)
-            told(change)
+        for step in steps:
+            if isinstance(step, Command):
+                _run(step, run)
+            else:
+                if contents(step.path) != step.before:
+                    raise InstallError(f"{step.path}：文件刚被改动，没有继续。请重新运行一次。")
+                made += _make_folders(step.path.parent)
+                done.append(step)
+                _write(step.path, step.after)
+            told(step)
     except BaseException as error:
         _undo(done, made)
         cause = error.__cause__ if isinstance(error, XlsxError) else error
         if isinstance(cause, OSError):
             raise InstallError(_explained(cause, done)) from error
         raise
-    for change in changes:
+    for change in done:
         if change.after is None:
             _remove_empty(change.path.parent)
+
+
+def _run(step: Command, run: Run) -> None:
+    if run(step.command) is None:
+        command = " ".join(step.command)
+        raise InstallError(f"{step.what}：没有成功（{command}）。{step.remedy}已撤销全部步骤。")
 
 
 def _undo(done: Sequence[Change], made: Sequence[Path]) -> None:

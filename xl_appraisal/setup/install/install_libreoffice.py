@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.model.record import Record, replace
-from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
-from xl_appraisal.setup.install.install_plan import Plan, Step
+from xl_appraisal.setup.install.file_changes import Change, Command, InstallError, contents
+from xl_appraisal.setup.install.install_plan import Plan
 from xl_appraisal.setup.install.install_record import (
     PlacedFile,
     as_bytes,
@@ -110,19 +110,21 @@ def plan_libreoffice(machine: Machine, extension: bytes | None = None) -> Plan:
         Change("安装记录", path, contents(path), as_bytes(replace(known, files=files_))),
         Change("LibreOffice 扩展", target, before, data),
     )
-    step = _adding(machine, office, target)
-    steps = () if _is_installed(machine, data) else (step,)
-    notes = ("LibreOffice 已打开时，请全部关闭后重新打开。",) if steps else ()
-    return Plan(tuple(c for c in changes if c.needed), notes, after=steps)
+    needed = tuple(change for change in changes if change.needed)
+    if _is_installed(machine, data):
+        return Plan(needed)
+    command = _manage(machine, office, "add", str(target))
+    adding = Command("在 LibreOffice 中登记扩展“绩效考核”", command, CLOSE_FIRST)
+    return Plan((*needed, adding), ("LibreOffice 已打开时，请全部关闭后重新打开。",))
 
 
-def removing(machine: Machine) -> tuple[Step, ...]:
+def removing(machine: Machine) -> tuple[Command, ...]:
     """The step that takes the extension out of the profile; none where it is not there."""
     office = find_office(machine)
     if office is None or _installed(machine) is None:
         return ()
     command = _manage(machine, office, "remove", IDENTIFIER)
-    return (Step("从 LibreOffice 中移除扩展“绩效考核”", command, CLOSE_FIRST),)
+    return (Command("从 LibreOffice 中移除扩展“绩效考核”", command, CLOSE_FIRST),)
 
 
 def _same_python(machine: Machine, office: Office) -> None:
@@ -140,11 +142,6 @@ def _same_python(machine: Machine, office: Office) -> None:
             "两者必须相同。"
             f"请用 python{office.python} 新建虚拟环境，在其中安装 xl-appraisal 后再运行。"
         )
-
-
-def _adding(machine: Machine, office: Office, target: Path) -> Step:
-    command = _manage(machine, office, "add", str(target))
-    return Step("在 LibreOffice 中登记扩展“绩效考核”", command, CLOSE_FIRST)
 
 
 def _manage(machine: Machine, office: Office, action: str, what: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from xl_appraisal.setup.install.excel_found import (
     startup_folder,
     taken_over_by,
 )
-from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
+from xl_appraisal.setup.install.file_changes import Change, InstallError, Step, contents
 from xl_appraisal.setup.install.install_record import (
     Installed,
     PlacedFile,
@@ -43,25 +43,12 @@ class NoExcelError(InstallError):
     """There is no Excel on this machine to install anything into."""
 
 
-class Step(Record):
-    """A program to be run: what it does, the command, what to do where it fails."""
-
-    what: str
-    command: tuple[str, ...]
-    remedy: str
-
-    def __str__(self) -> str:
-        return self.what
-
-
 class Plan(Record):
-    """The changes in order, those that need no change left out, and what is worth saying."""
+    """The steps in order, changes that are not needed left out, and what is worth saying."""
 
-    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
     addin: Path | None = None  # to be opened in an Excel that is running
-    before: tuple[Step, ...] = ()  # run ahead of the changes
-    after: tuple[Step, ...] = ()  # run when the changes are made
 
 
 class _Placing(Record):
@@ -137,10 +124,7 @@ def _place_template(machine: Machine, known: Installed, source: Path) -> _Placin
 def _settings(
     machine: Machine, known: Installed
 ) -> tuple[Change, tuple[PlacedSetting, ...], list[str]]:
-    path = config.config_path(machine)
-    data = contents(path)
-    text = config.decode(data or b"", machine)
-    current = config.settings(text)
+    current = config.read_settings(machine)
     wanted = config.interpreter_settings(machine)
     wanted[config.UDF_MODULES] = config.with_module(current.get(config.UDF_MODULES, ""))
     entries, notes = [], []
@@ -152,9 +136,7 @@ def _settings(
         entries.append(PlacedSetting(name, before, value))
         if name == config.INTERPRETER and before not in (None, value):
             notes.append(f"xlwings 的解释器由“{before}”改为“{value}”；卸载时恢复。")
-    differs = any(current.get(name) != value for name, value in wanted.items())
-    after = config.encode(config.changed(text, wanted), machine) if differs else data
-    return Change("xlwings 用户配置", path, data, after), tuple(entries), notes
+    return config.settings_change(machine, wanted), tuple(entries), notes
 
 
 def _warnings(machine: Machine, placings: list[_Placing]) -> list[str]:

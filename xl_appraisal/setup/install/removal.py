@@ -6,8 +6,8 @@ from pathlib import Path
 
 from xl_appraisal.setup.install import xlwings_config as config
 from xl_appraisal.setup.install.excel_found import ADDIN
-from xl_appraisal.setup.install.file_changes import Change, contents
-from xl_appraisal.setup.install.install_plan import Plan, Step
+from xl_appraisal.setup.install.file_changes import Change, Command, contents
+from xl_appraisal.setup.install.install_plan import Plan
 from xl_appraisal.setup.install.install_record import (
     Installed,
     PlacedFile,
@@ -38,16 +38,17 @@ def plan_uninstall(machine: Machine) -> Plan:
         notes += [note] if note else []
         if change and change.path.name.lower() == ADDIN:
             addin = change.path
-    changes.append(_settings(machine, known))
+    restored = _restored(config.read_settings(machine), known)
+    changes.append(config.settings_change(machine, restored))
     backups = {file.backup for file in known.files if file.backup}
     for backup in (backup_path(machine, name) for name in sorted(backups)):
         changes.append(Change("备份", backup, contents(backup), None))
     changes.append(Change("安装记录", path, record, None))
-    needed = tuple(change for change in changes if change.needed)
-    return Plan(needed, tuple(notes), addin, before=_extension(machine, known))
+    needed = (change for change in changes if change.needed)
+    return Plan((*_extension(machine, known), *needed), tuple(notes), addin)
 
 
-def _extension(machine: Machine, known: Installed) -> tuple[Step, ...]:
+def _extension(machine: Machine, known: Installed) -> tuple[Command, ...]:
     """The extension, if it was installed from here."""
     if not any(Path(file.path).name == EXTENSION for file in known.files):
         return ()
@@ -67,20 +68,6 @@ def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
     before = contents(backup_path(machine, file.backup)) if file.backup else None
     names = {ADDIN: "xlwings 加载项", EXTENSION: "LibreOffice 扩展"}
     return Change(names.get(path.name.lower(), "模板"), path, now, before), ""
-
-
-def _settings(machine: Machine, known: Installed) -> Change:
-    path = config.config_path(machine)
-    data = contents(path)
-    text = config.decode(data or b"", machine)
-    current = config.settings(text)
-    wanted = _restored(current, known)
-    if all(current.get(name) == value for name, value in wanted.items()):
-        return Change("xlwings 用户配置", path, data, data)
-    after = config.changed(text, wanted)
-    # A file with nothing left in it was ours from the start, or may as well be gone.
-    written = config.encode(after, machine) if after.strip() else None
-    return Change("xlwings 用户配置", path, data, written)
 
 
 def _restored(current: dict[str, str], known: Installed) -> dict[str, str | None]:

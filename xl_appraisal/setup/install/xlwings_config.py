@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from xl_appraisal.setup.install.file_changes import InstallError
+from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
 from xl_appraisal.setup.install.machine import Machine
 
 UDF_MODULE = "xl_appraisal.udfs"
@@ -48,6 +48,26 @@ def settings(text: str) -> dict[str, str]:
     for match in filter(None, map(_LINE.match, text.splitlines())):
         found.setdefault(match[1].upper(), match[2])
     return found
+
+
+def read_settings(machine: Machine) -> dict[str, str]:
+    """The user's settings by name; none where there is no file."""
+    return settings(decode(contents(config_path(machine)) or b"", machine))
+
+
+def settings_change(machine: Machine, wanted: Mapping[str, str | None]) -> Change:
+    """The change of the file that brings the settings about, as :func:`changed` does.
+
+    A file with nothing left in it was ours from the start, or may as well be gone.
+    """
+    path = config_path(machine)
+    before = after = contents(path)
+    text = decode(before or b"", machine)
+    current = settings(text)
+    if any(current.get(name) != value for name, value in wanted.items()):
+        written = changed(text, wanted)
+        after = encode(written, machine) if written.strip() else None
+    return Change("xlwings 用户配置", path, before, after)
 
 
 def malformed(text: str) -> list[str]:
