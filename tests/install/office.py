@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xl_appraisal.setup.install.machine import Machine, RunningExcel
-from xl_appraisal.setup.install.registry import Entry
+from xl_appraisal.setup.install.registry import Entry, Registry
 
 EXCEL_KEY = "HKCU\\Software\\Microsoft\\Office\\16.0\\Excel"
 POLICY_KEY = "HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Excel"
@@ -17,7 +17,7 @@ CURRENT = "HKLM\\SOFTWARE\\Classes\\Excel.Application\\CurVer"
 SHELL = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders"
 
 
-class FakeRegistry:
+class FakeRegistry(Registry):
     """A registry of the keys it is given."""
 
     def __init__(self, keys: Mapping[str, Mapping[str, Entry]]) -> None:

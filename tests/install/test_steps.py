@@ -13,7 +13,7 @@ from tests.install.test_install import XLSTART
 from xl_appraisal.setup.install.file_changes import Change, InstallError, perform
 from xl_appraisal.setup.install.install_plan import Plan
 from xl_appraisal.setup.install.install_run import carry_out
-from xl_appraisal.setup.install.machine import Machine
+from xl_appraisal.setup.install.machine import Machine, RunningExcel
 from xl_appraisal.setup.install.removal import plan_uninstall
 
 Planner = Callable[[Machine], Plan]
@@ -123,7 +123,7 @@ def test_each_step_says_what_it_does_and_where(disk: Path, plan: Planner) -> Non
     ]
 
 
-class OpenExcel:
+class OpenExcel(RunningExcel):
     """An Excel that is running, as the installer meets it."""
 
     def __init__(self, folder: Path, *, stubborn: bool = False) -> None:

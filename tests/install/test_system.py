@@ -13,7 +13,7 @@ from xl_appraisal.setup.doctor.addin_check import addin_version
 from xl_appraisal.setup.install.excel_found import addin_copies, find_excel
 from xl_appraisal.setup.install.machine import this_machine
 from xl_appraisal.setup.install.packages import addin_source, installed
-from xl_appraisal.setup.install.registry import NoRegistry, WindowsRegistry, text, value
+from xl_appraisal.setup.install.registry import Registry, WindowsRegistry, text, value
 
 OUTLOOK = "HKLM\\SOFTWARE\\Microsoft\\Office\\16.0\\Outlook"
 HALVES = {
@@ -61,7 +61,7 @@ def test_both_halves_of_the_registry_are_read(registry: WindowsRegistry) -> None
 
 def test_a_key_that_is_not_there_holds_nothing(registry: WindowsRegistry) -> None:
     """Nor does a registry that is not there."""
-    for nowhere in (registry, NoRegistry()):
+    for nowhere in (registry, Registry()):
         assert not nowhere.values("HKCU\\B")
         assert not nowhere.subkeys("HKCU\\B")
     assert text(registry, "HKLM\\A") == "default"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xl_appraisal.hosts import LiveHost
 from xl_appraisal.setup.doctor.report_line import Line, Severity, line, summary, worst_first
+from xl_appraisal.setup.install.excel_found import Excel, find_excel
 from xl_appraisal.setup.install.machine import Machine, this_machine
 
 __all__ = ["Line", "Severity", "examine", "summary", "worst_first"]
@@ -36,7 +37,6 @@ def _lines(machine: Machine, book: str | Path | LiveHost | None) -> Iterator[Lin
     from xl_appraisal.setup.doctor.path_check import program_path_lines
     from xl_appraisal.setup.doctor.python_check import python_lines
     from xl_appraisal.setup.doctor.trust_check import trust_lines
-    from xl_appraisal.setup.install.excel_found import find_excel
 
     excel = find_excel(machine)
     yield from python_lines(machine, excel)
@@ -49,16 +49,16 @@ def _lines(machine: Machine, book: str | Path | LiveHost | None) -> Iterator[Lin
     if not machine.windows:
         yield from libreoffice_lines(machine)
     if book is not None:
-        yield from _book_lines(machine, book)
+        yield from _book_lines(machine, excel, book)
 
 
-def _book_lines(machine: Machine, book: str | Path | LiveHost) -> Iterator[Line]:
+def _book_lines(
+    machine: Machine, excel: Excel | None, book: str | Path | LiveHost
+) -> Iterator[Line]:
     from xl_appraisal.setup.doctor.addin_check import loaded_addin_lines
     from xl_appraisal.setup.doctor.book_check import workbook_lines
     from xl_appraisal.setup.doctor.path_check import workbook_path_lines
-    from xl_appraisal.setup.install.excel_found import find_excel
 
-    excel = find_excel(machine)
     if not isinstance(book, str | Path):
         if excel is not None:
             yield from loaded_addin_lines(book)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import PureWindowsPath
+from collections.abc import Iterator, Mapping
 
 from xl_appraisal.setup.doctor.report_line import Line, line
 from xl_appraisal.setup.install.machine import Machine
@@ -22,18 +21,17 @@ def workbook_path_lines(machine: Machine, path: str) -> Iterator[Line]:
 
 
 def _workbook_traps(machine: Machine, path: str) -> Iterator[Line]:
-    windows = path.replace("/", "\\")
     if "://" in path:
         yield line("path_url", path=path)
         return
-    if in_onedrive(machine, path):
-        yield line("path_onedrive", path=path)
-    if windows.startswith("\\\\") or machine.on_network(path):
-        yield line("path_network", path=path)
-    if any(part in windows.lower() for part in _TEMPORARY):
-        yield line("path_temporary", path=path)
-    if len(path) > LONGEST_WORKBOOK:
-        yield line("path_long", path=path, length=len(path), most=LONGEST_WORKBOOK)
+    windows = path.replace("/", "\\").lower()
+    traps = {
+        "path_onedrive": in_onedrive(machine, path),
+        "path_network": windows.startswith("\\\\") or machine.on_network(path),
+        "path_temporary": any(part in windows for part in _TEMPORARY),
+        "path_long": len(path) > LONGEST_WORKBOOK,
+    }
+    yield from _caught(traps, path=path, length=len(path), most=LONGEST_WORKBOOK)
     yield from _fragile("工作簿的位置", path)
 
 
@@ -42,7 +40,7 @@ def program_path_lines(machine: Machine) -> Iterator[Line]:
     if not machine.windows:
         return
     path = str(machine.python)
-    spaced = " " in str(PureWindowsPath(path))
+    spaced = " " in path
     lines = [*_program_traps(machine, path), *_fragile("Python 的路径", path)]
     yield from lines or [line("python_path.spaced" if spaced else "python_path", path=path)]
     profile = machine.env("USERPROFILE")
@@ -52,12 +50,16 @@ def program_path_lines(machine: Machine) -> Iterator[Line]:
 
 
 def _program_traps(machine: Machine, path: str) -> Iterator[Line]:
-    if not _writable(path, machine.ansi):
-        yield line("python_path.unwritable", path=path)
-    if path.startswith("\\\\") or machine.on_network(path):
-        yield line("python_network", path=path)
-    if len(path) > LONGEST_PROGRAM:
-        yield line("python_long", length=len(path))
+    traps = {
+        "python_path.unwritable": not _writable(path, machine.ansi),
+        "python_network": path.startswith("\\\\") or machine.on_network(path),
+        "python_long": len(path) > LONGEST_PROGRAM,
+    }
+    yield from _caught(traps, path=path, length=len(path))
+
+
+def _caught(traps: Mapping[str, bool], **words: object) -> Iterator[Line]:
+    return (line(name, **words) for name, found in traps.items() if found)
 
 
 def _fragile(checked: str, path: str) -> Iterator[Line]:

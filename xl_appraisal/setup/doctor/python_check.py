@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
+from pathlib import PureWindowsPath
 
 from xl_appraisal.setup.doctor.report_line import Line, line
 from xl_appraisal.setup.install.excel_found import Excel
@@ -81,8 +81,6 @@ def importable(module: str, what: str) -> Line:
 
 def same_python(machine: Machine, interpreter: str) -> bool:
     """Whether a path from the configuration names the Python that runs now."""
-    return _plain(interpreter) == _plain(str(machine.python))
-
-
-def _plain(path: str) -> str:
-    return str(Path(path)).lower().replace("\\", "/").replace("pythonw.exe", "python.exe")
+    named, ours = PureWindowsPath(interpreter), PureWindowsPath(machine.python)
+    programs = {path.name.lower().replace("pythonw.exe", "python.exe") for path in (named, ours)}
+    return named.parent == ours.parent and len(programs) == 1

@@ -12,12 +12,12 @@ from xl_appraisal.model.text_table import read_rows
 
 Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
 SEVERITY_NAMES: dict[Severity, str] = {
-    "fine": "正常",
-    "info": "说明",
-    "warning": "提醒",
     "error": "错误",
+    "warning": "提醒",
+    "info": "说明",
+    "fine": "正常",
 }
-_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2, "fine": 3}
+"""The worst first."""
 
 
 class Line(Record):
@@ -69,7 +69,8 @@ def line(name: str, /, **words: object) -> Line:
 
 def worst_first(lines: Sequence[Line]) -> list[Line]:
     """Errors, warnings, information, then what is in order; each as they were found."""
-    return sorted(lines, key=lambda line: _ORDER[line.severity])
+    order = list(SEVERITY_NAMES)
+    return sorted(lines, key=lambda line: order.index(line.severity))
 
 
 def summary(lines: Sequence[Line]) -> str:

@@ -7,6 +7,7 @@ Defender.  Policies may also come from the cloud, where the registry does not sh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PureWindowsPath
 
 from xl_appraisal.model.record import Record
 from xl_appraisal.setup.doctor.report_line import Line, line
@@ -51,8 +52,8 @@ class TrustedFolder(Record):
 
     def holds(self, folder: str) -> bool:
         """Whether files in ``folder`` are trusted by this entry."""
-        root, other = (_plain(path) for path in (self.path, folder))
-        return other == root or (self.with_subfolders and other.startswith(root + "\\"))
+        root, other = PureWindowsPath(self.path), PureWindowsPath(folder)
+        return other == root or (self.with_subfolders and root in other.parents)
 
 
 def trust_lines(machine: Machine, excel: Excel) -> Iterator[Line]:
@@ -156,7 +157,3 @@ def _windows_calls(machine: Machine) -> Iterator[Line]:
 def _command_prompt(machine: Machine) -> Iterator[Line]:
     if value(machine.registry, _CMD_KEY, "DisableCMD") in (1, 2):
         yield line("cmd")
-
-
-def _plain(path: str) -> str:
-    return path.replace("/", "\\").rstrip("\\").lower()

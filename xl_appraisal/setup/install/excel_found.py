@@ -76,8 +76,8 @@ def registered_addin(machine: Machine, excel: Excel) -> Path | None:
         if not name.upper().startswith("OPEN") or not isinstance(entry, str):
             continue
         path = entry.split('"')[1] if entry.count('"') >= 2 else entry.rpartition(" ")[2]
-        if path.replace("\\", "/").rpartition("/")[2].lower() == ADDIN:
-            whole = "\\" in path or "/" in path
+        if (named := PureWindowsPath(path)).name.lower() == ADDIN:
+            whole = len(named.parts) > 1
             return Path(path) if whole else _roaming(machine) / "Microsoft" / "AddIns" / path
     return None
 

@@ -17,27 +17,38 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from xl_appraisal.hosts import programs
 from xl_appraisal.model.record import Record
-from xl_appraisal.setup.install.registry import NoRegistry, Registry, WindowsRegistry
+from xl_appraisal.setup.install.registry import Registry, WindowsRegistry
 
 _PATIENCE = 300  # seconds for another program; LibreOffice, started for the first time, is slow
 _REMOTE = 4  # GetDriveType: a network drive
 
 
-class RunningExcel(Protocol):
-    """An Excel that is open just now."""
+class RunningExcel:
+    """The open Excel through xlwings; an Excel is never started just to be asked."""
 
     def startup_folder(self) -> Path:
         """The user's XLSTART, as Excel itself names it."""
+        cli: Any = import_module("xlwings.cli")
+        return Path(cli.get_addin_dir())  # the folder `xlwings addin install` copies to
 
     def unload(self, name: str) -> None:
         """Close the add-in of that file name, so that its file can be replaced."""
+        import xlwings as xw
+
+        for app in xw.apps:
+            with suppress(KeyError):  # this Excel has not loaded it
+                app.books[name].close()
 
     def load(self, path: Path) -> None:
         """Open the add-in, so that Excel need not be started anew."""
+        import xlwings as xw
+
+        for app in xw.apps:
+            app.books.open(str(path))
 
 
 class Machine(Record):
@@ -56,7 +67,7 @@ class Machine(Record):
     version: str
     bits: int
     ansi: str
-    registry: Registry = NoRegistry()
+    registry: Registry = Registry()
     run: Callable[[Sequence[str]], str | None] = lambda _: None
     which: Callable[[str], str | None] = lambda _: None
     on_network: Callable[[str], bool] = lambda _: False
@@ -92,7 +103,7 @@ def this_machine() -> Machine:
         version=".".join(map(str, sys.version_info[:3])),
         bits=struct.calcsize("P") * 8,
         ansi="mbcs" if windows else locale.getencoding(),
-        registry=WindowsRegistry() if windows else NoRegistry(),
+        registry=WindowsRegistry() if windows else Registry(),
         run=_run,
         which=shutil.which,
         on_network=_on_network if windows else lambda _: False,
@@ -135,25 +146,4 @@ def _on_network(path: str) -> bool:
 def _running_excel() -> RunningExcel | None:
     import xlwings as xw
 
-    return _Xlwings() if xw.apps else None
-
-
-class _Xlwings:
-    """The open Excel through xlwings; an Excel is never started just to be asked."""
-
-    def startup_folder(self) -> Path:
-        cli: Any = import_module("xlwings.cli")
-        return Path(cli.get_addin_dir())  # the folder `xlwings addin install` copies to
-
-    def unload(self, name: str) -> None:
-        import xlwings as xw
-
-        for app in xw.apps:
-            with suppress(KeyError):  # this Excel has not loaded it
-                app.books[name].close()
-
-    def load(self, path: Path) -> None:
-        import xlwings as xw
-
-        for app in xw.apps:
-            app.books.open(str(path))
+    return RunningExcel() if xw.apps else None

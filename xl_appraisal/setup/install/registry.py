@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 Entry = str | int
 
 
-class Registry(Protocol):
-    r"""A registry to read from.  Keys are written ``HKCU\Software\…``."""
+class Registry:
+    r"""A registry to read from; this one is empty.  Keys are written ``HKCU\Software\…``."""
 
     def values(self, key: str) -> Mapping[str, Entry]:
         """The key's values by name, ``""`` for its default; nothing where there is no key."""
-
-    def subkeys(self, key: str) -> Sequence[str]:
-        """The names of the keys right below; nothing where there is no key."""
-
-
-class NoRegistry:
-    """The registry of a system that has none."""
-
-    def values(self, key: str) -> Mapping[str, Entry]:
         del key
         return {}
 
     def subkeys(self, key: str) -> Sequence[str]:
+        """The names of the keys right below; nothing where there is no key."""
         del key
         return ()
 
 
-class WindowsRegistry:
+class WindowsRegistry(Registry):
     """The registry of this machine, its 64-bit and its 32-bit half read as one.
 
     A 32-bit Excel writes to the other half than a 64-bit Python reads, and the other way round.

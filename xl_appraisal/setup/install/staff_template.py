@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from xl_appraisal.setup.install.excel_found import shell_folder
 from xl_appraisal.setup.install.file_changes import InstallError
@@ -43,13 +43,8 @@ def staff_folder(machine: Machine) -> Path:
 
 def in_onedrive(machine: Machine, path: str) -> bool:
     """Whether a path lies in a folder that OneDrive keeps in step with the cloud."""
-    roots = (machine.env(name) for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"))
-    lowered = path.lower().replace("\\", "/").rstrip("/") + "/"
-    return any(
-        lowered.startswith(root.lower().replace("\\", "/").rstrip("/") + "/")
-        for root in roots
-        if root
-    )
+    roots = map(machine.env, ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"))
+    return any(PureWindowsPath(path).is_relative_to(root) for root in roots if root)
 
 
 def staff_paths(machine: Machine) -> tuple[Path, Path]:
