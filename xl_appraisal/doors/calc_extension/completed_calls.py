@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from xl_appraisal.book.figure_formulas import FigureFormulas
-from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.book.write.formula_renewal import formulas_of
 from xl_appraisal.doors.calc_extension.uno_cells import used_cells
@@ -33,6 +33,21 @@ _RULES = {
 }  # fmt: skip
 """Functions that ask for a rule, and how many arguments come before the data."""
 
+EXAMPLES = {
+    "EXPLAIN_SCORE": "窗口在名次表中的行号，如 EXPLAIN_SCORE(7)",
+    "MODULE_SCORE": '窗口在名次表中的行号和模块，如 MODULE_SCORE(7;"业务规范")',
+    "MODULE_SCORES": "窗口在名次表中的行号，如 MODULE_SCORES(7)",
+    "RED_FLAG": "窗口在名次表中的行号，如 RED_FLAG(7)",
+    "WINDOW_RANK": "窗口在名次表中的行号，如 WINDOW_RANK(7)",
+    "WINDOW_TOTAL": "窗口在名次表中的行号，如 WINDOW_TOTAL(7)",
+    "ASSIST_BONUS": "帮代办次数，如 ASSIST_BONUS(6)",
+    "CASE_VOLUME_BONUS": "即办件、承诺件和平台占比，如 CASE_VOLUME_BONUS(630;470;2/3)",
+    "PACKAGE_BONUS": "牵头、配合的件数，如 PACKAGE_BONUS(1;2)",
+    "STAFF_SCORE": "考核分所在的单元格，如 STAFF_SCORE(C4:C9)",
+    "WALKTHROUGH_POINTS": "走流程的五个数，如 WALKTHROUGH_POINTS(0;0;0;0;3)",
+}
+"""What a call of each function must say at least; shown where it says nothing."""
+
 _ROW = re.compile(
     r"(\$?(?:'[^']+'|[^\W\d]\w*)\.)?\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE
 )
@@ -52,6 +67,19 @@ class Completing:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+
+    def standing_at(self, cell: Any) -> Completer:
+        """For the formula of that cell: on a window's row a call without arguments means it."""
+        if cell.Spreadsheet.Name != RANKING:
+            return self
+
+        def completed(name: str, arguments: list[str]) -> list[str]:
+            row = cell.CellAddress.Row + 1
+            if name in OF_WINDOW and not arguments and self._formulas and self._has_window(row):
+                arguments = [self._formulas.across(row)]
+            return self(name, arguments)
+
+        return completed
 
     def __call__(self, name: str, arguments: list[str]) -> list[str]:
         """The arguments as they are to be; as they were where nothing can be added."""
@@ -87,14 +115,22 @@ class Completing:
         return [*arguments, *[""] * (most - len(arguments)), _in_calc(self._formulas.data)]
 
     @cached_property
-    def _formulas(self) -> FigureFormulas | None:
-        """The formulas of this workbook; none where it carries no data."""
+    def _quarter(self) -> Quarter | None:
         try:
-            source = self._grid(SOURCE)
-            quarter = read_quarter_book(self._grid)
+            return read_quarter_book(self._grid)
         except BookError:
             return None
-        return formulas_of(quarter, source) if source is not None else None
+
+    @cached_property
+    def _formulas(self) -> FigureFormulas | None:
+        """The formulas of this workbook; none where it carries no data."""
+        source = self._grid(SOURCE)
+        if source is None or self._quarter is None:
+            return None
+        return formulas_of(self._quarter, source)
+
+    def _has_window(self, row: int) -> bool:
+        return self._quarter is not None and row in self._quarter.table.rows
 
     def _grid(self, name: str) -> Grid | None:
         cells = used_cells(self._document, name)

@@ -16,6 +16,7 @@ from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
 from xl_appraisal.doors.calc_extension.save_dispatch import SaveDispatch
 from xl_appraisal.doors.calc_extension.state import State
+from xl_appraisal.doors.calc_extension.typed_calls import TypedCalls
 from xl_appraisal.hosts.calc.calc_undo import no_undo
 
 _BEFORE_SAVING = ("OnSave", "OnSaveAs", "OnSaveTo")
@@ -29,6 +30,7 @@ class Opened:
     def __init__(self, context: Any, document: Any, save: Callable[[Opened], object]) -> None:
         self.context, self.document = context, document
         self._save = save
+        self.typed: TypedCalls | None = None
         with unmarked(document), no_undo(document):
             self.formulas = relink(document)
             if self.formulas:  # later it would make the workbook a changed one
@@ -39,6 +41,7 @@ class Opened:
         self.state = State(document) if self.is_ours else None
         if self.is_ours:
             document.addDocumentEventListener(_Listener(self))
+            self.typed = TypedCalls(document)
         self._saves_for: Any = None
         if document.CurrentController is not None:
             self.shown()

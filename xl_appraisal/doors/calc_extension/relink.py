@@ -8,7 +8,7 @@ figure depends on: Calc makes no call anew that depends on nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from xl_appraisal.book.function_names import NAMES, calls_function
@@ -55,7 +55,17 @@ def relink(document: Any) -> int:
             document.unlockControllers()
 
 
-def _relink_block(block: Any, complete: Completer) -> int:
+def _relink_block(block: Any, complete: Completing) -> int:
+    return complete_block(block, complete, str, all_of_them=True)
+
+
+def complete_block(
+    block: Any, complete: Completing, last: Callable[[str], str], *, all_of_them: bool = False
+) -> int:
+    """Enter the formulas of ours in a block that hand too little over, or ``all_of_them``.
+
+    ``last`` is asked for the text that is to be entered.  How many formulas of ours there are.
+    """
     formulas = block.getFormulaArray()
     ours = [
         (row, column, text)
@@ -66,20 +76,29 @@ def _relink_block(block: Any, complete: Completer) -> int:
     done: set[str] = set()
     for row, column, text in ours:
         cell = block.getCellByPosition(column, row)
-        if text.startswith("{"):
-            _enter_array(block, cell, text, done, complete)
+        is_array = text.startswith("{")
+        plain = text[1:-1] if is_array else text
+        wanted = last(entered(plain, complete.standing_at(cell)))
+        if not all_of_them and wanted == entered(plain, _as_given):
+            continue
+        if is_array:
+            _enter_array(block, cell, wanted, done)
         else:
-            cell.setFormula(entered(text, complete))
+            cell.setFormula(wanted)
     return len(ours)
 
 
-def _enter_array(block: Any, cell: Any, text: str, done: set[str], complete: Completer) -> None:
+def _enter_array(block: Any, cell: Any, formula: str, done: set[str]) -> None:
     """An array formula as a whole, once for all its cells."""
     cursor = block.Spreadsheet.createCursorByRange(cell)
     cursor.collapseToCurrentArray()
     if cursor.AbsoluteName not in done:
         done.add(cursor.AbsoluteName)
-        cursor.setArrayFormula(entered(text[1:-1], complete))
+        cursor.setArrayFormula(formula)
+
+
+def _as_given(_name: str, arguments: list[str]) -> list[str]:
+    return arguments
 
 
 def entered(formula: str, complete: Completer) -> str:

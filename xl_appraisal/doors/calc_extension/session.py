@@ -5,6 +5,7 @@ Opening comes for every spreadsheet, ours or not: what takes time to load waits 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -31,10 +32,12 @@ def run(context: Any, document: Any, command_id: str) -> None:
     from xl_appraisal.hosts.calc.calc_undo import no_undo
 
     screen = CalcScreen(context, document)
-    if command.function == "recalculate":
-        with no_undo(document):  # calls that staff typed since, and that hand too little over
-            relink(document)
-    press(BUTTONS[command.function], command.label, CalcHost(document), screen)
+    typed = opened(context, document).typed
+    with typed.paused() if typed is not None else nullcontext():
+        if command.function == "recalculate":
+            with no_undo(document):  # calls that were typed without us, and hand too little over
+                relink(document)
+        press(BUTTONS[command.function], command.label, CalcHost(document), screen)
 
 
 @cache

@@ -13,7 +13,20 @@ _UNO_ERROR: Any = uno.getClass("com.sun.star.uno.Exception")
 _INTERFACE: Any = uno.getClass("com.sun.star.document.XUndoManagerListener")
 
 
-class _Listener(unohelper.Base, _INTERFACE):  # type: ignore[misc]
+class UndoListener(unohelper.Base, _INTERFACE):  # type: ignore[misc]
+    """Told of everything that happens to the list; a subclass takes what it needs."""
+
+    def _nothing(self, _event: Any) -> None:
+        """What else is told of."""
+
+    undoActionAdded = actionUndone = actionRedone = allActionsCleared = redoActionsCleared = (
+        _nothing
+    )
+    resetAll = enteredContext = enteredHiddenContext = leftContext = leftHiddenContext = _nothing
+    cancelledContext = disposing = _nothing
+
+
+class _Listener(UndoListener):
     """Notes whether anything came into the list: an empty step leaves no trace to be undone."""
 
     def __init__(self) -> None:
@@ -22,13 +35,6 @@ class _Listener(unohelper.Base, _INTERFACE):  # type: ignore[misc]
     def undoActionAdded(self, _event: Any) -> None:
         """Called for each action, within a step too."""
         self.added = True
-
-    def _nothing(self, _event: Any) -> None:
-        """What else is told of."""
-
-    actionUndone = actionRedone = allActionsCleared = redoActionsCleared = resetAll = _nothing
-    enteredContext = enteredHiddenContext = leftContext = leftHiddenContext = _nothing
-    cancelledContext = disposing = _nothing
 
 
 @contextmanager
