@@ -39,8 +39,8 @@ def compare_books(host: LiveHost, screen: Screen) -> str:
     before = desk.appraise_host(FileHost(files[0]))
     after = desk.appraise_host(host)
     found = compare(
-        side(files[0].name, before.quarter, before.appraisal),
-        side(host.name, after.quarter, after.appraisal),
+        side(files[0].name, before),
+        side(host.name, after),
     )
     show_rows(host, screen, CHANGES, comparison_rows(found))
     return f"与 {files[0].name} 比：{summary(found)}"

@@ -39,9 +39,7 @@ def try_out(host: LiveHost, screen: Screen) -> str:
     formulas = [ref for ref in figures if tried.quarter.table.grid[ref].formula is not None]
     host.write(TRIAL, dict.fromkeys(formulas))
     host.write(TRIAL, figures)
-    found = compare(
-        side(RANKING, now.quarter, now.appraisal), side(TRIAL, tried.quarter, tried.appraisal)
-    )
+    found = compare(side(RANKING, now), side(TRIAL, tried))
     rows = comparison_rows(found, every=True)
     known = {finding.message for finding in now.appraisal.findings}
     fresh = [f for f in tried.appraisal.findings if f.message not in known and f.code != _PUBLISHED]

@@ -70,10 +70,7 @@ def diff(options: Namespace) -> int:
             appraise_host(FileHost(path), apply_rules=options.apply_rules)
             for path in (options.before, options.after)
         ]
-    names = _distinct(options.before, options.after)
-    before, after = (
-        side(name, done.quarter, done.appraisal) for name, done in zip(names, sides, strict=True)
-    )
+    before, after = map(side, _distinct(options.before, options.after), sides)
     found = compare(before, after)
     if options.out:
         from xl_appraisal.outputs.comparison_pages import comparison_pages
@@ -110,9 +107,7 @@ def whatif(options: Namespace) -> int:
         now = appraise_host(host, apply_rules=options.apply_rules)
         sheets = overlay(now.quarter, host.grid, options.set, options.rule)
         tried = appraise_sheets(sheets, apply_rules=options.apply_rules)
-    found = compare(
-        side("现在", now.quarter, now.appraisal), side("试算", tried.quarter, tried.appraisal)
-    )
+    found = compare(side("现在", now), side("试算", tried))
     known = set(now.appraisal.findings)
     fresh = [f for f in tried.appraisal.findings if f not in known and f.code != _PUBLISHED]
     if options.json:

@@ -15,7 +15,7 @@ from xl_appraisal.doors.command_line.command_options import (
     value,
 )
 from xl_appraisal.doors.command_line.console import note, print_json, say, step
-from xl_appraisal.model.errors import BookError, FaultsError, NoticeError
+from xl_appraisal.model.errors import FaultsError, NoticeError
 
 if TYPE_CHECKING:
     from xl_appraisal.model.notice import Notice
@@ -29,12 +29,10 @@ def copy(options: Namespace) -> int:
     """Write a notice that comes with the product to a new file."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.model.rulebook import DEFAULT_NOTICE, notice_text
+    from xl_appraisal.outputs.tables import check_new
 
     out = Path(options.out)
-    if out.suffix.lower() != ".toml":
-        raise BookError(f"{out}：文件名应以 .toml 结尾。")
-    if out.exists():
-        raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+    check_new(out, (".toml",))
     write_whole(out, notice_text(options.notice or DEFAULT_NOTICE).encode("utf-8"))
     say(f"已生成 {out}。用记事本改好后，用 xl-appraisal notice check {out} 检查。")
     return FINE

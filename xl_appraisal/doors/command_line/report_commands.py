@@ -93,10 +93,10 @@ def exit_code(done: Appraised) -> int:
     return STOPPED if done.appraisal.stopped else FINE
 
 
-def appraised(options: Namespace) -> Appraised:
-    """The workbook that the options name, appraised; nothing is written."""
+def appraised(options: Namespace, host: FileHost | None = None) -> Appraised:
+    """A workbook, the one that the options name by default, appraised; nothing is written."""
     with step("正在读取和计算"):
-        return appraise_host(FileHost(options.book), apply_rules=options.apply_rules)
+        return appraise_host(host or FileHost(options.book), apply_rules=options.apply_rules)
 
 
 def find_window(done: Appraised, name: str) -> RankedWindow:

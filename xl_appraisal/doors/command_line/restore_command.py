@@ -83,12 +83,8 @@ def _show(options: Namespace, chosen: Backup) -> int:
     from xl_appraisal.work.desk import appraise_host
 
     with step("正在读取和计算"):
-        present, earlier = (
-            appraise_host(FileHost(options.book)),
-            appraise_host(FileHost(chosen.path)),
-        )
-        now = side("现在", present.quarter, present.appraisal)
-        then = side(f"备份 {chosen.replaced}", earlier.quarter, earlier.appraisal)
+        now = side("现在", appraise_host(FileHost(options.book)))
+        then = side(f"备份 {chosen.replaced}", appraise_host(FileHost(chosen.path)))
         found = compare(now, then)
     if options.json:
         print_json(_as_json(chosen) | {"changes": found.as_json()})

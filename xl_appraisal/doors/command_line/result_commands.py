@@ -19,10 +19,10 @@ from xl_appraisal.doors.command_line.command_options import (
     value,
 )
 from xl_appraisal.doors.command_line.console import note, print_json, say, step
-from xl_appraisal.doors.command_line.report_commands import exit_code
+from xl_appraisal.doors.command_line.report_commands import appraised, exit_code
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.work.desk import Appraised, appraise_host
+from xl_appraisal.work.desk import Appraised
 
 _EVERY = 1.0  # seconds between two lines of progress
 
@@ -51,7 +51,7 @@ def annex(options: Namespace) -> int:
     kind = kind_of(out)
     _refuse(out, [Path(options.book)], options.overwrite)
     host = FileHost(options.book)
-    done = _appraised(host, options)
+    done = appraised(options, host)
     for sentence in annex_doubts(done.quarter, done.appraisal):
         note(f"[提醒] {sentence}")
     with step("正在生成名次表"):
@@ -84,10 +84,10 @@ def slips(options: Namespace) -> int:
     from xl_appraisal.outputs.slips.slip_run import default_folder, write_slips
 
     host = FileHost(options.book)
-    done = _appraised(host, options)
+    done = appraised(options, host)
     earlier = None
     if options.previous:
-        before = _appraised(FileHost(options.previous), options)
+        before = appraised(options, FileHost(options.previous))
         earlier = Earlier(before.quarter, before.appraisal)
     folder = Path(options.out or default_folder(Path(options.book)))
     maker = SlipMaker(done.quarter, done.appraisal, earlier)
@@ -132,8 +132,8 @@ def charts(options: Namespace) -> int:
     if out.suffix.lower() != ".xlsx":
         raise BookError(f"{out}：图表只能存为 .xlsx 文件。")
     _refuse(out, [Path(options.book), *map(Path, options.previous)], options.overwrite)
-    done = _appraised(host, options)
-    earlier = [_appraised(FileHost(path), options) for path in options.previous]
+    done = appraised(options, host)
+    earlier = [appraised(options, FileHost(path)) for path in options.previous]
     with step("正在画图"):
         content = charts_workbook(
             (done.quarter, done.appraisal),
@@ -150,7 +150,7 @@ def paragraph(options: Namespace) -> int:
     """Print the paragraph for the notice's body, or its figures as JSON."""
     from xl_appraisal.outputs import paragraph as text
 
-    done = _appraised(FileHost(options.book), options)
+    done = appraised(options)
     sentence = text.paragraph(done.quarter.book, done.quarter.quarter, done.appraisal)
     if options.json:
         figures = text.summarise(done.appraisal).as_json()
@@ -163,11 +163,6 @@ def paragraph(options: Namespace) -> int:
 def default_charts(book: Path) -> Path:
     """Where the charts of a workbook go unless told otherwise."""
     return book.with_name(f"{book.stem}-图表.xlsx")
-
-
-def _appraised(host: FileHost, options: Namespace) -> Appraised:
-    with step("正在读取和计算"):
-        return appraise_host(host, apply_rules=options.apply_rules)
 
 
 def _origin(host: FileHost, done: Appraised, options: Namespace) -> str:

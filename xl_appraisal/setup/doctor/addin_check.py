@@ -60,11 +60,18 @@ def addin_version_line(path: Path) -> Line:
 
 def addin_version(path: Path) -> str:
     """The version that an add-in's VBA states; empty where it cannot be read."""
+    with suppress(Exception):
+        return stated_version(vba_modules(path))
+    return ""
+
+
+def vba_modules(path: Path) -> dict[str, str]:
+    """The VBA of a workbook by module, none where it has no project; raises what pyOpenVBA does."""
     from pyopenvba import ExcelFile
 
-    with suppress(Exception), ExcelFile(path) as file:
-        return stated_version(file.vba_modules())
-    return ""
+    with ExcelFile(path) as file:
+        modules: dict[str, str] = file.vba_modules() if file.has_vba_project() else {}
+    return modules
 
 
 def stated_version(modules: dict[str, str]) -> str:

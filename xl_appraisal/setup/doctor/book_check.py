@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xl_appraisal.book.sheets import SETTINGS, SETTINGS_SHEET
 from xl_appraisal.ooxml import Workbook, XlsxError
-from xl_appraisal.setup.doctor.addin_check import stated_version
+from xl_appraisal.setup.doctor.addin_check import stated_version, vba_modules
 from xl_appraisal.setup.doctor.report_line import Line, line
 from xl_appraisal.setup.doctor.trust_check import trusted_folders
 from xl_appraisal.setup.install.excel_found import Excel
@@ -60,7 +60,7 @@ def mark_of_the_web(machine: Machine, excel: Excel | None, path: Path) -> Line:
 
 def _vba(path: Path) -> Iterator[Line]:
     try:
-        modules = _modules(path)
+        modules = vba_modules(path)
     except Exception as error:  # whatever pyOpenVBA meets, it cannot be read
         yield line("workbook_vba.unreadable", path=path, error=type(error).__name__)
         return
@@ -69,14 +69,6 @@ def _vba(path: Path) -> Iterator[Line]:
         return
     yield from _embedded(modules)
     yield _own_modules(modules)
-
-
-def _modules(path: Path) -> dict[str, str]:
-    from pyopenvba import ExcelFile
-
-    with ExcelFile(path) as file:
-        modules: dict[str, str] = file.vba_modules() if file.has_vba_project() else {}
-    return modules
 
 
 def _embedded(modules: dict[str, str]) -> Iterator[Line]:

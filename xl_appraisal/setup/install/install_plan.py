@@ -48,7 +48,6 @@ class Plan(Record):
 
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
-    addin: Path | None = None  # to be opened in an Excel that is running
 
 
 class _Placing(Record):
@@ -86,7 +85,7 @@ def plan_install(
     changes += [placing.change for placing in placings]
     changes.append(settings)
     notes += _warnings(machine, placings)
-    return Plan(tuple(c for c in changes if c.needed), tuple(notes), target)
+    return Plan(tuple(c for c in changes if c.needed), tuple(notes))
 
 
 def addin_target(machine: Machine, excel: Excel) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from xl_appraisal.setup.install.excel_found import ADDIN
 from xl_appraisal.setup.install.file_changes import Change, Told, perform
 from xl_appraisal.setup.install.install_plan import Plan
 from xl_appraisal.setup.install.machine import Machine
@@ -14,9 +15,9 @@ def carry_out(machine: Machine, plan: Plan, told: Told = lambda _: None) -> bool
 
     Raises ``InstallError`` when a step fails; all steps are undone then.
     """
-    addin = plan.addin
-    touched = any(isinstance(step, Change) and step.path == addin for step in plan.steps)
-    running = machine.excel() if touched else None
+    paths = [step.path for step in plan.steps if isinstance(step, Change)]
+    addin = next((path for path in paths if path.name.lower() == ADDIN), None)
+    running = machine.excel() if addin is not None else None
     if running is None or addin is None:
         perform(plan.steps, machine.run, told)
         return False

@@ -31,13 +31,13 @@ def plan_uninstall(machine: Machine) -> Plan:
     record = contents(path)
     if record is None:
         return Plan((), ("没有安装记录，没有要删除的内容。",))
-    changes, notes, addin = [], [], None
+    changes, notes = [], []
     for file in known.files:
-        change, note = _file(machine, file)
-        changes += [change] if change else []
-        notes += [note] if note else []
-        if change and change.path.name.lower() == ADDIN:
-            addin = change.path
+        now = contents(Path(file.path))
+        if file.is_ours(now):
+            changes.append(_taken_back(machine, file, now))
+        elif now is not None:  # the user's own since then
+            notes.append(f"{file.path}：安装后已被改动，予以保留。")
     restored = _restored(config.read_settings(machine), known)
     changes.append(config.settings_change(machine, restored))
     backups = {file.backup for file in known.files if file.backup}
@@ -45,7 +45,7 @@ def plan_uninstall(machine: Machine) -> Plan:
         changes.append(Change("备份", backup, contents(backup), None))
     changes.append(Change("安装记录", path, record, None))
     needed = (change for change in changes if change.needed)
-    return Plan((*_extension(machine, known), *needed), tuple(notes), addin)
+    return Plan((*_extension(machine, known), *needed), tuple(notes))
 
 
 def _extension(machine: Machine, known: Installed) -> tuple[Command, ...]:
@@ -57,17 +57,12 @@ def _extension(machine: Machine, known: Installed) -> tuple[Command, ...]:
     return removing(machine)
 
 
-def _file(machine: Machine, file: PlacedFile) -> tuple[Change | None, str]:
-    """Back to what the file replaced; a file changed since then has become the user's own."""
+def _taken_back(machine: Machine, file: PlacedFile, now: bytes | None) -> Change:
+    """Back to what the file replaced."""
     path = Path(file.path)
-    now = contents(path)
-    if now is None:
-        return None, ""
-    if not file.is_ours(now):
-        return None, f"{path}：安装后已被改动，予以保留。"
     before = contents(backup_path(machine, file.backup)) if file.backup else None
     names = {ADDIN: "xlwings 加载项", EXTENSION: "LibreOffice 扩展"}
-    return Change(names.get(path.name.lower(), "模板"), path, now, before), ""
+    return Change(names.get(path.name.lower(), "模板"), path, now, before)
 
 
 def _restored(current: dict[str, str], known: Installed) -> dict[str, str | None]:

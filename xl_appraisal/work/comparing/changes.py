@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.model.exact import plain
@@ -21,6 +20,7 @@ from xl_appraisal.work.comparing.inputs import (
     rule_changes,
     window_changes,
 )
+from xl_appraisal.work.desk import Appraised
 
 Presence: TypeAlias = Literal["both", "joined", "left"]
 
@@ -122,9 +122,9 @@ class Comparison(Record):
         return fields_json(self, "before", "after", "common") | {"windows": windows}
 
 
-def side(name: str, quarter: Quarter, appraisal: Appraisal) -> Side:
+def side(name: str, done: Appraised) -> Side:
     """A workbook that was read and appraised, as one side of a comparison."""
-    return Side(name, quarter.book, quarter.windows, appraisal)
+    return Side(name, done.quarter.book, done.quarter.windows, done.appraisal)
 
 
 def compare(before: Side, after: Side) -> Comparison:
