@@ -82,6 +82,11 @@ class Area(NamedTuple):
         """Whether the cell lies within the rectangle."""
         return self.top <= ref[0] <= self.bottom and self.left <= ref[1] <= self.right
 
+    @property
+    def cells(self) -> str:
+        """As people name it: ``A1:B2``."""
+        return f"{a1(self.top, self.left)}:{a1(self.bottom, self.right)}"
+
 
 EMPTY = Cell(None)
 

@@ -38,7 +38,8 @@ def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: 
     for row in table.rows():
         window = lines.window(row, "struck" if is_struck(row) else "line")
         about = ("item", "module", "points", "count", "reason")
-        if window and lines.counts(row, window, *about):
+        counts = bool(window) and lines.counts(row, window, *about)
+        if counts and lines.is_whole(table, row, window):
             entry = reader.entry(row, window)
             if entry is not None:
                 lines.entries[squeeze(window)].append(entry)

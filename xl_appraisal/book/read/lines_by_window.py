@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from xl_appraisal.book.read.list_sheets import ListRow
+from xl_appraisal.book.read.list_sheets import ListRow, ListTable
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, text_or_empty
 from xl_appraisal.book.sheets import STRUCK
 from xl_appraisal.model.catalogue import finding
@@ -78,6 +78,14 @@ class LinesByWindow:
         else:
             self.tell("struck_without_reason", place, window, **words)
         return False
+
+    def is_whole(self, table: ListTable, row: ListRow, window: str) -> bool:
+        """Whether nothing of a line is hidden under a merged area; else its window is stopped."""
+        area = table.hidden_in(row.row)
+        if area is not None:
+            place = Place(row.sheet, area.top, area.left)
+            self.tell("merged", place, window, found=area.cells)
+        return area is None
 
 
 def is_struck(row: ListRow) -> bool:

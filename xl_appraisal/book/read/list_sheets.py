@@ -9,7 +9,7 @@ from xl_appraisal.book.read.typed_values import is_blank, squeeze
 from xl_appraisal.book.sheets import TableSheet
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import Place
-from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, a1
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref, a1
 from xl_appraisal.model.record import Record
 
 _SEARCHED_ROWS = 50  # where a header may stand; below it a header word is only data
@@ -58,6 +58,22 @@ class ListTable(Record):
     def _with_window(self, row: int, cells: dict[int, Cell]) -> dict[int, Cell]:
         origin = self.window_ref(row)
         return cells if origin[0] == row else {**cells, origin[1]: self.grid[origin]}
+
+    def hidden_in(self, row: int) -> Area | None:
+        """A merged area that hides a value of that row; the window's own is read as it shows."""
+        return self._hiding.get(row)
+
+    @cached_property
+    def _hiding(self) -> dict[int, Area]:
+        window = self.columns.get("window", 0)
+        return {
+            row: area
+            for area in self.grid.merges
+            if not area.left == area.right == window
+            for column in set(self.columns.values()) & set(range(area.left, area.right + 1))
+            for row in range(max(area.top, self.header_row + 1), area.bottom + 1)
+            if (row, column) != area[:2] and not is_blank(self.grid.value(row, column))
+        }
 
     @cached_property
     def _merged_windows(self) -> dict[Ref, Ref]:

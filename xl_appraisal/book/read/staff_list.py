@@ -19,6 +19,8 @@ def read_staff(lines: LinesByWindow, table: ListTable, most: Decimal) -> None:
         window = lines.window(row)
         if not window or not lines.counts(row, window, "name", "score"):
             continue
+        if not lines.is_whole(table, row, window):
+            continue
         if _add_score(lines, row, window, most) and (name := text_or_empty(row["name"])):
             people[squeeze(name)].append((window, row))
     for met in people.values():

@@ -23,7 +23,7 @@ from xl_appraisal.book.read.typed_values import (
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place
-from xl_appraisal.model.grid import Cell, a1
+from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import cap, derive
@@ -219,11 +219,10 @@ def _find_merges(table: RankingTable, rows: Sequence[WindowRow]) -> None:
     for area in table.merges_among_windows():
         if not known & set(range(area.left, area.right + 1)):
             continue
-        cells = f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}"
         place = Place(table.grid.name, area.top, area.left)
         for row in rows:
             if area.top <= row.row <= area.bottom:
-                row.tell("merged", place, found=cells)
+                row.tell("merged", place, found=area.cells)
 
 
 def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[WindowRow]) -> None:

@@ -39,6 +39,8 @@ MOST_FINDINGS = 5000
 
 _LONGEST = 8_000  # characters of a text; a cell holds 32,767, nobody reads that many
 
+_FLAGS = ("一票否决", "红旗（补位）", "红旗")
+
 Changes = dict[str, dict[Ref, Write]]
 
 
@@ -85,6 +87,17 @@ def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref
         if window.total is not None:
             own = evidence[window.score.place]
             yield from _item_cells(quarter, formulas, points, own, window, row)
+    for row in quarter.table.sums:
+        yield from _no_standing(quarter, row)
+
+
+def _no_standing(quarter: Quarter, row: int) -> Iterator[tuple[Ref, Write]]:
+    """A row of totals has no rank and no flag: those that it once got as a window are cleared."""
+    for column in {"rank", "red_flag"} & quarter.table.columns.keys():
+        cell = quarter.table.grid[quarter.table.ref(row, column)]
+        standing = cell.value in _FLAGS if column == "red_flag" else type(cell.value) is Decimal
+        if cell.formula is None and standing:
+            yield quarter.table.ref(row, column), None
 
 
 def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple[Ref, Write]]:
@@ -107,9 +120,9 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
 def red_flag_text(window: RankedWindow) -> str:
     """What the working column 红旗窗口 shows."""
     if window.vetoed:
-        return "一票否决"
+        return _FLAGS[0]
     if window.red_flag:
-        return "红旗（补位）" if window.substituted else "红旗"
+        return _FLAGS[1] if window.substituted else _FLAGS[2]
     return ""
 
 

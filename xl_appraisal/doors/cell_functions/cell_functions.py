@@ -48,7 +48,7 @@ from xl_appraisal.doors.cell_functions.handed_book import book_of
 from xl_appraisal.doors.cell_functions.typed_book import caller_sheets, row_number, rules_only
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.grid import Area, Grid
+from xl_appraisal.model.grid import Grid
 from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given, Line, RankedWindow, WindowEvidence
 from xl_appraisal.scoring.balance import Case
@@ -239,9 +239,7 @@ def FIGURE_DATA(part, parts, header, names, staff, ledger, rules, columns, sourc
     grids = [Grid(RANKING, cells, head.merges)]
     for name, argument in listed.items():
         block = block_of(argument)
-        first, left, bottom, _ = block.area
-        searched = Area(first, left, bottom, left) if name in (STAFF, LEDGER) else None
-        grids.append(block.grid(name, searched))
+        grids.append(block.grid(name, block.area if name in (STAFF, LEDGER) else None))
     number, kept = (row_number(plain_value(given)) for given in (part, parts))
     return data_parts(grids, kept)[number - 1]
 

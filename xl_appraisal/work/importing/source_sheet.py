@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 
-from xl_appraisal.model.grid import Grid, Ref, a1
+from xl_appraisal.model.grid import Grid, Ref
 from xl_appraisal.model.record import NOTHING, Record
 
 
@@ -39,5 +39,5 @@ class SourceSheet(Record):
             at = bisect_left(rows, area.top)
             beside = any(area.left <= column <= area.right for column in columns)
             if beside and at < len(rows) and rows[at] <= area.bottom:
-                found.append(f"{a1(area.top, area.left)}:{a1(area.bottom, area.right)}")
+                found.append(area.cells)
         return found
