@@ -103,11 +103,10 @@ def function_calls(module_name: str) -> Iterator[FunctionCalls]:
     engines = xlwings.engines
     before = engines.engines[:], dict(engines.engines_by_name)
     with udf_engine(module_name) as machinery:
-        vars(xlwings._xlwindows).update(
-            Range=lambda xl: xl if xl is not None else ComRange([[None]]),
-            is_range_instance=lambda value: isinstance(value, ComRange),
-            BOOK_CALLER=None,
-        )
+        windows = xlwings._xlwindows
+        windows.Range = lambda xl: xl if xl is not None else ComRange([[None]])
+        windows.is_range_instance = lambda value: isinstance(value, ComRange)
+        windows.BOOK_CALLER = None
         engines.add(xlwings.Engine(impl=ExcelEngine()))
         try:
             yield FunctionCalls(machinery, module_name)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from random import Random
 
 from tests.excel import memory_cells
-from xl_appraisal.tools.vba.com_stubs import ComError
+from xl_appraisal.tools.vba.udf_engine import ComError
 
 KINDS = (ComError, AttributeError, TypeError, OSError, MemoryError)
 """The program busy; an object gone; a broken answer; the server lost; no memory left."""

@@ -1,8 +1,8 @@
 """xlwings' real function machinery, on any system: it writes the wrappers of our functions.
 
 Off Windows ``xlwings.func`` and ``xlwings.arg`` do nothing and ``xlwings.udfs`` does not
-import.  Inside :func:`udf_engine` both work, over the stand-ins of
-:mod:`~xl_appraisal.tools.vba.com_stubs`; afterwards everything is as it was before.
+import for want of pywin32.  Inside :func:`udf_engine` both work, over objects that take any call;
+afterwards everything is as it was before.
 """
 
 from __future__ import annotations
@@ -12,14 +12,20 @@ import importlib
 import io
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.new.macros.module import VbaError
 from xl_appraisal.model.record import Record
-from xl_appraisal.tools.vba.com_stubs import RecordingWorkbook, stub_modules
 
 _DECORATORS = {"func": "xlfunc", "arg": "xlarg", "ret": "xlret", "sub": "xlsub", "script": "xlsub"}
+_STAND_INS = ("pythoncom", "pywintypes", "win32com", "win32com.client")
+_WINDOWS_PARTS = ("_xlwindows", "com_server")
 _ABSENT: Any = object()
+
+
+class ComError(Exception):
+    """``pywintypes.com_error``."""
 
 
 class FunctionHelp(Record):
@@ -45,13 +51,20 @@ def import_functions(module_name: str) -> ImportedFunctions:
     defines no function, or one without a docstring: xlwings would show the path of the Python
     file instead.
     """
-    book = RecordingWorkbook()
+    from unittest.mock import MagicMock  # here: it takes asyncio along
+
+    source: list[str] = []
+    book = MagicMock(Name="workbook.xlsm")  # remembers what is done to it
+    book.__bool__.return_value = False  # else xlwings looks for embedded Python sheets
+    book.Application.Version = "16.0"
+    book.VBProject.VBComponents.Import = lambda name: source.append(Path(name).read_text("utf-8"))
     # it announces itself on stdout
     with udf_engine(module_name) as machinery, contextlib.redirect_stdout(io.StringIO()):
         machinery.import_udfs(module_name, book)
-    if not book.options:
+    told = book.Application.MacroOptions.call_args_list
+    if not told:
         raise VbaError(f"{module_name} 中没有用 @xlwings.func 定义的函数")
-    return ImportedFunctions(book.source, tuple(_help(*entry) for entry in book.options))
+    return ImportedFunctions(source[0], tuple(_help(call.args[0], call.kwargs) for call in told))
 
 
 @contextlib.contextmanager
@@ -61,9 +74,14 @@ def udf_engine(module_name: str) -> Iterator[Any]:
     The module is imported anew, so that its decorators take effect; the instance others may
     hold is not touched.  Raises :class:`ImportError` when it cannot be imported.
     """
+    from unittest.mock import MagicMock
+
     import xlwings  # here and not above: it brings in pandas, half a second
 
-    replaced = stub_modules()
+    parts = {name: MagicMock() for name in _WINDOWS_PARTS}
+    replaced = {name: MagicMock() for name in _STAND_INS}
+    replaced["pywintypes"].com_error = ComError
+    replaced |= {f"xlwings.{name}": part for name, part in parts.items()}
     anew = ["xlwings.udfs", module_name, *_homes_of_its_functions(module_name)]
     names = [*replaced, *anew]
     parents = [name.rpartition(".") for name in names if "." in name]
@@ -74,8 +92,7 @@ def udf_engine(module_name: str) -> Iterator[Any]:
             if parent in sys.modules:
                 stack.enter_context(_restored(vars(sys.modules[parent]), [child]))
         sys.modules.update(replaced)
-        for name in ("_xlwindows", "com_server"):
-            setattr(xlwings, name, replaced[f"xlwings.{name}"])
+        vars(xlwings).update(parts)
         for name in anew:
             sys.modules.pop(name, None)
         machinery = importlib.import_module("xlwings.udfs")
@@ -92,7 +109,8 @@ def _homes_of_its_functions(module_name: str) -> list[str]:
     return sorted({f.__module__ for f in public if callable(f)} - {module_name})
 
 
-def _help(name: str, options: Mapping[str, Any]) -> FunctionHelp:
+def _help(macro: str, options: Mapping[str, Any]) -> FunctionHelp:
+    name = macro.partition("!")[2]
     description = options["Description"]
     if description.startswith(f"Python function '{name}' defined in"):
         raise VbaError(f"函数 {name} 没有说明文字（docstring）")
