@@ -8,6 +8,8 @@ inputs (the profile ``quick``).
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
 
 import pytest
@@ -63,6 +65,13 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
 settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the product keeps for its user goes into a folder of the run, not into the home."""
+    folder = tempfile.TemporaryDirectory(prefix="own-data-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["XDG_DATA_HOME"] = folder.name
 
 
 def _kinds(item: pytest.Item) -> set[str]:

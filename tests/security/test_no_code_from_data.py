@@ -54,6 +54,7 @@ def jobs() -> Iterator[list[str]]:
 def watched(folder: Path, program: str, *arguments: str) -> int:
     """Run a Python program with the guard's modules at hand, the folder as its own: its code."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "temp")}
+    environment["XDG_DATA_HOME"] = str(folder / "own")  # a batch keeps its user's key there
     (folder / "temp").mkdir(exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-P", "-c", program, *arguments],
