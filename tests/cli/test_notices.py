@@ -101,3 +101,25 @@ def test_notices_alike_and_faulty_ones(run: Command, mine: Path) -> None:
     edit(mine, "max = 20", "max = 二十")
     said = run("notice", "diff", "jinjiang-2023", mine)
     assert said.code == 2 and "第55行" in said.err
+
+
+def test_a_layout_that_does_not_fit_is_told_under_its_own_name_with_lines(
+    run: Command, mine: Path, tmp_path: Path
+) -> None:
+    """A period that is none on line 13; a module that the notice has no longer on line 53."""
+    layout = tmp_path / "栏目.toml"
+    own = Path("xl_appraisal/layouts/jinjiang-2023Q1.toml")
+    layout.write_text((Path(__file__).parents[2] / own).read_text(encoding="utf-8"), "utf-8")
+    edit(layout, 'quarter = "2023Q1"', 'quarter = "2014H1"')
+    edit(layout, 'id = "window_conduct"', 'id = "gone"')
+    said = run("notice", "check", mine, "--layout", layout)
+
+    lines = said.out.splitlines()
+    assert (said.code, len(lines)) == (2, 3)
+    assert lines[0] == "[错误] 栏目.toml 栏目文件：缺少栏目 window_conduct。"
+    assert (
+        lines[1].startswith("[错误] 栏目.toml 第13行：") and "'2014H1'；应为年份和季度" in lines[1]
+    )
+    assert lines[2].startswith("[错误] 栏目.toml 第53行：") and "栏目 gone" in lines[2]
+    made = run("new", "--layout", layout, tmp_path / "book.xlsx")
+    assert made.code == 2 and "年份和季度，如 2023Q1" in made.err

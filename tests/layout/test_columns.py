@@ -138,6 +138,15 @@ FAULTS = [
     ('id = "item_18"', 'id = "item_18"\nwidht = 16', "不认识 widht。可用的有："),
     ("remark = 3\n", "remark = 9\n", "remark 为 9；通报没有这条备注。"),
     ('quarter = "2023Q1"', "", "缺少 quarter。"),
+    ('quarter = "2023Q1"', 'quarter = "2014H1"', "quarter 为 '2014H1'；应为年份和季度"),
+    ('quarter = "2023Q1"', 'quarter = ""', "quarter 为 ''；应为年份和季度"),
+    (
+        "[[column]]  # 4\n",
+        '[[column]]\nid = "gone"\nheader = ["没有了"]\nkind = "computed"\nstanding = "sure"\n\n'
+        "[[column]]  # 4\n",
+        "栏目 gone（没有了）：计算栏的 id 和 module 应为 rank",
+    ),
+    ('module = "window_conduct"', 'module = "gone"', "计算栏的 id 和 module 应为 rank"),
     ("[layout]", "[layout", "不是有效的 TOML 文件"),
 ]
 
@@ -154,14 +163,14 @@ def test_a_fault_is_told_in_a_sentence(there: str, instead: str, said: str) -> N
 
 
 def test_all_faults_come_at_once() -> None:
-    """Two columns with a mistake each give two sentences of one error."""
+    """A total by another name is missed and unknown; with a mistake elsewhere, three sentences."""
     text = LAYOUT_TEXT.replace('id = "total"', 'id = "sum"')
     text = text.replace('measure = "leadership.visits"', 'measure = "leadership.walks"')
     with pytest.raises(LayoutError) as caught:
         book_of(text)
 
-    assert len(caught.value.faults) == 2
-    assert "有 2 处错误" in str(caught.value)
+    assert len(caught.value.faults) == 3
+    assert "有 3 处错误" in str(caught.value)
 
 
 NEW_COLUMN = """[[column]]

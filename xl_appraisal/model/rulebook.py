@@ -45,15 +45,20 @@ def load_rulebook(notice: str | Path | None = None, layout: str | Path | None = 
     Without a notice, the layout's own is taken.  Raises :class:`NoticeError` or
     :class:`LayoutError` listing every fault.
     """
-    layout_text = _text("layouts", layout or DEFAULT_LAYOUT, LayoutError)
+    columns = layout_text(layout or DEFAULT_LAYOUT)
     if notice is None:
-        notice = _notice_of(layout_text)
-    return rulebook_from_texts(_text("notices", notice, NoticeError), layout_text)
+        notice = _notice_of(columns)
+    return rulebook_from_texts(notice_text(notice), columns)
 
 
 def notice_text(notice: str | Path) -> str:
     """The TOML text of a notice, an id or a ``.toml`` file.  Raises :class:`NoticeError`."""
     return _text("notices", notice, NoticeError)
+
+
+def layout_text(layout: str | Path) -> str:
+    """The TOML text of a layout, an id or a ``.toml`` file.  Raises :class:`LayoutError`."""
+    return _text("layouts", layout, LayoutError)
 
 
 def rulebook_from_texts(

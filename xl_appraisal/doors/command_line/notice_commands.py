@@ -15,10 +15,11 @@ from xl_appraisal.doors.command_line.command_options import (
     value,
 )
 from xl_appraisal.doors.command_line.console import note, print_json, say, step
-from xl_appraisal.model.errors import FaultsError, NoticeError
+from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
 
 if TYPE_CHECKING:
     from xl_appraisal.model.notice import Notice
+    from xl_appraisal.model.notice.check_file import Located
 
 
 @takes(
@@ -46,27 +47,37 @@ def copy(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Print every fault of a notice file with its line, or what it holds."""
     from xl_appraisal.model.notice.check_file import check_notice
-    from xl_appraisal.model.rulebook import load_rulebook, notice_text
+    from xl_appraisal.model.rulebook import notice_text
 
     path = Path(options.file)
-    found = check_notice(notice_text(path))
-    misfit: tuple[str, ...] = ()
-    if options.layout and found.notice is not None:
-        try:
-            load_rulebook(path, options.layout)
-        except FaultsError as error:
-            misfit = error.faults
+    text = notice_text(path)
+    found = check_notice(text)
+    misfit = _misfit(text, options.layout) if options.layout and found.notice is not None else ()
     if options.json:
-        faults = [fault.as_json() for fault in found.faults]
-        faults += [{"line": None, "text": fault} for fault in misfit]
+        faults = [fault.as_json() for fault in (*found.faults, *misfit)]
         print_json({"faults": faults, "hints": [hint.as_json() for hint in found.hints]})
     else:
-        for fault in (*found.faults, *misfit):
+        for fault in found.faults:
             say(f"[错误] {path.name} {fault}")
+        for fault in misfit:
+            say(f"[错误] {Path(options.layout).name} {fault}")
         for hint in found.hints:
             say(f"[提醒] {path.name} {hint}")
         _say_outcome(path, len(found.faults) + len(misfit), found.notice)
     return UNUSABLE if found.faults or misfit else FINE
+
+
+def _misfit(text: str, layout: str) -> tuple[Located, ...]:
+    """The faults of a layout under a sound notice, with their lines in the layout's file."""
+    from xl_appraisal.model.notice.check_file import located
+    from xl_appraisal.model.rulebook import layout_text, rulebook_from_texts
+
+    columns = layout_text(layout)
+    try:
+        rulebook_from_texts(text, columns)
+    except FaultsError as error:
+        return located(columns if isinstance(error, LayoutError) else "", error)
+    return ()
 
 
 def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:

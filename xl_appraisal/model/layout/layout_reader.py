@@ -8,7 +8,7 @@ from typing import Any
 
 from xl_appraisal.model.errors import LayoutError
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.fields import Faults, Fields
+from xl_appraisal.model.fields import Fault, Faults, Fields
 from xl_appraisal.model.layout.layout import (
     BY_ENTRY,
     KIND_NAMES,
@@ -20,6 +20,7 @@ from xl_appraisal.model.layout.layout import (
 )
 from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.notice.notice import Notice, Rule
+from xl_appraisal.model.quarter_name import parse_quarter
 
 DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape
 
@@ -35,16 +36,27 @@ def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layou
     layout = Layout(
         id=head.text("id"),
         notice=head.text("notice"),
-        quarter=head.text("quarter"),
+        quarter=_quarter(head),
         columns=tuple(_column(column, notice) for column in fields.tables("column")),
         working=tuple(_column(column, notice) for column in fields.tables("working")),
     )
     head.done()
     fields.done()
-    faults.extend(f"{source}：{fault}" for fault in layout_faults(layout, notice))
+    found = layout_faults(layout, notice)
+    faults.extend(Fault(f"{source}：{fault}", fault.path) for fault in found)
     if faults:
         raise LayoutError(source, faults)
     return layout
+
+
+def _quarter(head: Fields) -> str:
+    text = head.text("quarter")
+    try:
+        parse_quarter(text)
+    except ValueError:
+        if text or "quarter" in head.table:
+            head.fault("quarter", text, "年份和季度，如 2023Q1")
+    return text
 
 
 def _column(fields: Fields, notice: Notice) -> Column:
@@ -75,22 +87,25 @@ def _filled(header: str, module: str, notice: Notice) -> str:
     return header.replace("{max}", plain(marks.get(module, notice.maximum)))
 
 
-def layout_faults(layout: Layout, notice: Notice) -> Iterable[str]:
-    """What makes the layout unusable with this notice, as Chinese sentences."""
-    yield from _repeated("栏目编号", (column.id for column in layout.all_columns))
-    yield from _repeated("表头", ("/".join(c.header) for c in layout.all_columns))
+def layout_faults(layout: Layout, notice: Notice) -> Iterator[Fault]:
+    """What makes the layout unusable with this notice, as Chinese sentences with their places."""
+    yield from map(Fault, _repeated("栏目编号", (column.id for column in layout.all_columns)))
+    yield from map(Fault, _repeated("表头", ("/".join(c.header) for c in layout.all_columns)))
     ids = {column.id for column in layout.columns}
     for needed in ("rank", "window", "total", *(module.id for module in notice.modules)):
         if needed not in ids:
-            yield f"缺少栏目 {needed}。"
+            yield Fault(f"缺少栏目 {needed}。")
     measures = _measures(notice)
     signs: dict[str, str] = {module.id: module.sign for module in notice.modules}
-    for column in layout.all_columns:
-        for fault in _column_faults(column, notice.rules, measures, signs):
-            yield f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
+    for group, columns in (("column", layout.columns), ("working", layout.working)):
+        for number, column in enumerate(columns):
+            for fault in _column_faults(column, notice.rules, measures, signs):
+                said = f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
+                yield Fault(said, (group, number))
     derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
-    yield from _repeated("分值规则", derived)
-    yield from _repeated("计数用途", (c.measure for c in layout.all_columns if c.measure))
+    yield from map(Fault, _repeated("分值规则", derived))
+    used = (c.measure for c in layout.all_columns if c.measure)
+    yield from map(Fault, _repeated("计数用途", used))
 
 
 def _measures(notice: Notice) -> dict[str, ColumnKind]:
@@ -131,6 +146,11 @@ def _column_faults(
         yield f"kind 为 {found}；计数用途为 {column.measure} 的应为 {allowed}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
+    if column.kind == "computed" and not {column.id, column.module or column.id} <= {
+        "rank", "total", "red_flag", *modules
+    }:  # fmt: skip
+        known = "、".join(("rank", "total", "red_flag", *modules))
+        yield f"计算栏的 id 和 module 应为 {known}。"
     if column.kind != "points":
         if column.sign:
             yield "sign 只用于分值栏。"

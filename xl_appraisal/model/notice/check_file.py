@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.model.errors import NoticeError
+from xl_appraisal.model.errors import FaultsError, NoticeError
 from xl_appraisal.model.fields import Fault
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.notice.notice_reader import build_notice
@@ -63,6 +63,13 @@ def check_notice(text: str) -> Checked:
                 faults.append(Located(lines.line_of(path), fault.removeprefix(f"{_NAME}：")))
     hints = [Located(lines.line_of(hint.path), hint) for hint in _hints(document)]
     return Checked(_sorted(faults), _sorted(hints), None if faults else notice)
+
+
+def located(text: str, error: FaultsError) -> tuple[Located, ...]:
+    """The faults of a file, with their lines in its ``text`` where that can be read."""
+    lines = ValueLines(text)
+    paths = [(f, f.path if isinstance(f, Fault) else ()) for f in error.faults]
+    return _sorted([Located(lines.line_of(path), fault) for fault, path in paths])
 
 
 def _of_its_own(fault: str, keys: frozenset[str]) -> bool:
