@@ -21,8 +21,11 @@ def python_lines(machine: Machine, excel: Excel | None) -> Iterator[Line]:
     yield _python(machine)
     yield _xlwings()
     if machine.windows:
-        yield from _store_python(machine)
-        yield from _pywin32(machine)
+        if "windowsapps" in map(str.lower, PureWindowsPath(machine.python).parts):
+            yield line("python_store")
+        # The bridge to COM, which a wheelhouse made on Linux lacks unless it is asked for by name.
+        if not machine.has_module("pythoncom"):
+            yield line("pywin32")
         if excel is not None:
             yield _library(machine, excel)
     for module, what in _DOORS:
@@ -44,17 +47,6 @@ def _xlwings() -> Line:
     found = installed("xlwings")
     own = installed("xl-appraisal") or "未用 pip 安装（从源码运行）"
     return line("xlwings", version=found, own=own) if found else line("xlwings.none")
-
-
-def _store_python(machine: Machine) -> Iterator[Line]:
-    if "\\windowsapps\\" in str(machine.python).lower().replace("/", "\\"):
-        yield line("python_store")
-
-
-def _pywin32(machine: Machine) -> Iterator[Line]:
-    """The bridge to COM, which a wheelhouse made on Linux lacks unless it is asked for by name."""
-    if not machine.has_module("pythoncom"):
-        yield line("pywin32")
 
 
 def _library(machine: Machine, excel: Excel) -> Line:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.macros.sources import UDF_MODULE
 from xl_appraisal.model.record import Record
-from xl_appraisal.tools.vba.udf_engine import import_functions
+from xl_appraisal.tools.vba.udf_engine import FunctionHelp, import_functions
 
 Kind: TypeAlias = Literal["cells", "value", "more"]
 """Cells, a value, or any number of further values."""
@@ -59,28 +59,20 @@ def cell_functions(module_name: str = UDF_MODULE) -> tuple[Function, ...]:
 
     Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
-    told = import_functions(module_name).help
     module = importlib.import_module(module_name)
-    made = []
-    for found in told:
-        parameters = inspect.signature(getattr(module, found.name)).parameters.values()
-        pairs = zip(parameters, found.arguments, strict=True)
-        arguments = tuple(
-            argument for p, text in pairs for argument in _arguments(found.name, p, text)
-        )
-        made.append(
-            Function(
-                found.name, found.description, found.category, arguments, found.name in RETURNS_ROWS
-            )
-        )
-    return tuple(sorted(made, key=lambda function: function.name))
+    return tuple(_function(getattr(module, f.name), f) for f in import_functions(module_name).help)
 
 
-def _arguments(function: str, parameter: inspect.Parameter, text: str) -> Iterator[Argument]:
-    kind = _kind(parameter)
-    if kind == "more" and function in CELLS_FIRST:
-        yield Argument("own", "cells", text)
-    yield Argument(parameter.name, kind, text)
+def _function(called: Callable[..., object], told: FunctionHelp) -> Function:
+    parameters = inspect.signature(called).parameters.values()
+    arguments = []
+    for parameter, text in zip(parameters, told.arguments, strict=True):
+        kind = _kind(parameter)
+        if kind == "more" and told.name in CELLS_FIRST:
+            arguments.append(Argument("own", "cells", text))
+        arguments.append(Argument(parameter.name, kind, text))
+    rows = told.name in RETURNS_ROWS
+    return Function(told.name, told.description, told.category, tuple(arguments), rows)
 
 
 def _kind(parameter: inspect.Parameter) -> Kind:
