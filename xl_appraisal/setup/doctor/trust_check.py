@@ -15,30 +15,16 @@ from xl_appraisal.setup.install.excel_found import Excel
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.registry import Entry, first, text, value
 
-_ENABLED_SILENTLY, _ASK, _SIGNED, _DISABLED = 1, 2, 3, 4
+_ASK = 2
 _MACROS = {
-    _ENABLED_SILENTLY: "启用所有宏",
-    _ASK: "禁用宏并提示",
-    _SIGNED: "只允许已签名的宏",
-    _DISABLED: "禁用所有宏且不提示",
-}
-_MACRO_LINES = {
-    _ENABLED_SILENTLY: "macros.silent",
-    _SIGNED: "macros.signed",
-    _DISABLED: "macros.disabled",
+    1: ("启用所有宏", "macros.silent"),
+    _ASK: ("禁用宏并提示", "macros"),
+    3: ("只允许已签名的宏", "macros.signed"),
+    4: ("禁用所有宏且不提示", "macros.disabled"),
 }
 _ASR = "Windows Defender\\Windows Defender Exploit Guard\\ASR\\Rules"
 _ASR_KEYS = tuple(f"HKLM\\SOFTWARE\\{top}\\{_ASR}" for top in ("Policies\\Microsoft", "Microsoft"))
-_CHILD_LINES = {
-    "1": "child_process.stopped",
-    "2": "child_process.watched",
-    "6": "child_process.watched",
-}
-_CALL_LINES = {
-    "1": "windows_calls.stopped",
-    "2": "windows_calls.watched",
-    "6": "windows_calls.watched",
-}
+_ASR_STATES = {"1": "stopped", "2": "watched", "6": "watched"}
 _NO_WINDOWS_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 _NO_CHILDREN = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _CMD_KEY = "HKCU\\Software\\Policies\\Microsoft\\Windows\\System"
@@ -62,9 +48,9 @@ def trust_lines(machine: Machine, excel: Excel) -> Iterator[Line]:
     yield _from_internet(machine, excel)
     yield from _unsigned_addins(machine, excel)
     yield _locations(machine, excel)
-    yield _child_processes(machine)
-    yield from _windows_calls(machine)
-    yield from _command_prompt(machine)
+    yield from _attack_surface(machine)
+    if value(machine.registry, _CMD_KEY, "DisableCMD") in (1, 2):
+        yield line("cmd")
 
 
 def _setting(machine: Machine, excel: Excel, name: str) -> tuple[str, Entry] | None:
@@ -84,8 +70,8 @@ def _macros(machine: Machine, excel: Excel) -> Line:
         return line("vba_off", key=common)
     key, found = _setting(machine, excel, "VBAWarnings") or ("", _ASK)
     level = found if isinstance(found, int) else _ASK
-    stated = f"{_MACROS.get(level, level)}（{_by(key) if key else '默认值'}）"
-    return line(_MACRO_LINES.get(level, "macros"), stated=stated)
+    meaning, name = _MACROS.get(level, (level, "macros"))
+    return line(name, stated=f"{meaning}（{_by(key) if key else '默认值'}）")
 
 
 def _from_internet(machine: Machine, excel: Excel) -> Line:
@@ -140,20 +126,18 @@ def _locations(machine: Machine, excel: Excel) -> Line:
     return line("locations", folders=listed)
 
 
-def _child_processes(machine: Machine) -> Line:
-    """Defender's rule against programs that Office starts: xlwings starts Python by cmd.exe."""
-    found = first(machine.registry, _ASR_KEYS, _NO_CHILDREN)
-    name = _CHILD_LINES.get(str(found[1]) if found else "", "child_process")
-    return line(name, rule=_NO_CHILDREN)
+def _attack_surface(machine: Machine) -> Iterator[Line]:
+    """Defender's rules against what Office does here.
+
+    Against programs that it starts: xlwings starts Python by cmd.exe.  Against macros that call
+    Windows: the add-in and our message do.
+    """
+    state = _asr_state(machine, _NO_CHILDREN)
+    yield line(f"child_process.{state}" if state else "child_process", rule=_NO_CHILDREN)
+    if state := _asr_state(machine, _NO_WINDOWS_CALLS):
+        yield line(f"windows_calls.{state}", rule=_NO_WINDOWS_CALLS)
 
 
-def _windows_calls(machine: Machine) -> Iterator[Line]:
-    """Defender's rule against macros that call Windows, as the add-in and our message do."""
-    found = first(machine.registry, _ASR_KEYS, _NO_WINDOWS_CALLS)
-    if found and str(found[1]) in _CALL_LINES:
-        yield line(_CALL_LINES[str(found[1])], rule=_NO_WINDOWS_CALLS)
-
-
-def _command_prompt(machine: Machine) -> Iterator[Line]:
-    if value(machine.registry, _CMD_KEY, "DisableCMD") in (1, 2):
-        yield line("cmd")
+def _asr_state(machine: Machine, rule: str) -> str:
+    found = first(machine.registry, _ASR_KEYS, rule)
+    return _ASR_STATES.get(str(found[1]), "") if found else ""
