@@ -205,3 +205,47 @@ def test_losses_of_a_deducting_module_are_taken_off_it(layout: str) -> None:
     assert found.score.modules["business_conduct"] == D("27.5")
     items = found.score.items
     assert layout is HIDDEN or items["walkthrough_bonus"].points == D("2.5")
+
+
+UNREACHED = """
+[[remark.module]]
+id = "satisfaction"
+name = "满意度"
+max = 10
+
+[[remark.method]]
+kind = "deduct"
+stage = "deductions"
+modules = ["satisfaction"]
+standing = "notice"
+reading = "按测评计。"
+
+# ───────────────────────────── 备注3"""
+COLUMN = """[[column]]  # 9
+id = "satisfaction"
+header = ["满意度"]
+kind = "computed"
+module = "satisfaction"
+standing = "sure"
+
+[[column]]  # 9"""
+
+
+def test_a_module_that_nothing_leads_to_is_told() -> None:
+    """满意度 has no column, no rule and no line: all count 10 in full, and a finding says so.
+
+    Nothing is told where a line of the ledger gave points, or a column lets a line name it.
+    """
+    notice = NOTICE_TEXT.replace("\n# ───────────────────────────── 备注3", UNREACHED, 1)
+    by_entry = LAYOUT_TEXT.replace("[[column]]  # 9", COLUMN, 1)
+    layout = by_entry.replace('module = "by_entry"', 'module = "business_conduct"')
+    line = entry(item="", label="测评", module="satisfaction", points=2)
+    for text, entries, told in (
+        (layout, (), [("module_untouched", "warning", "10")]),
+        (layout, (line,), []),
+        (by_entry, (), []),
+    ):
+        book = rulebook_from_texts(notice, text)
+        appraisal = appraise_windows(book, [window(entries=entries)])
+        found = [f for f in appraisal.findings if f.item == "满意度"]
+        assert [(f.code, f.severity, f.found) for f in found] == told

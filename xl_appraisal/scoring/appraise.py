@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import localcontext
 
 from xl_appraisal.model.catalogue import finding
-from xl_appraisal.model.exact import CONTEXT, plain
+from xl_appraisal.model.exact import CONTEXT, ZERO, plain
 from xl_appraisal.model.findings import Finding, in_order
+from xl_appraisal.model.layout.layout import BY_ENTRY
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
@@ -40,6 +41,7 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     findings = [told for score in scores for told in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)
     findings.extend(_table_findings(notice, scores, standings.election))
+    findings.extend(_untouched(scorer.book, scores))
     lines = StandingLines(notice, scores, standings)
     ranked = [lines.ranked(index) for index in range(len(scores))]
     ranked.sort(key=lambda window: (window.rank is None, window.rank or 0))
@@ -63,6 +65,22 @@ def _table_findings(
             finding("tie_at_line", remark=setting.remark, names=names, how=how, **counts)
         )
     return findings
+
+
+def _untouched(book: Rulebook, scores: Sequence[WindowScore]) -> Iterator[Finding]:
+    """Modules that no column and no rule leads to, where no ledger line gave anything either."""
+    reached = {column.module for column in book.layout.all_columns if column.kind == "points"}
+    for rule in book.notice.rules.values():
+        reached |= {rule.module, rule.deduction_module or rule.module}
+    if BY_ENTRY in reached:
+        reached |= book.notice.deducting_modules.keys()
+    for module in book.notice.point_modules:
+        start = module.maximum if module.sign == "-" else ZERO
+        scored = [score.modules[module.id] for score in scores if score.total is not None]
+        if module.id not in reached and scored and set(scored) == {start}:
+            remark, count = module.method_remark, len(scored)
+            words = {"item": module.name, "found": plain(start)}
+            yield finding("module_untouched", remark=remark, count=count, **words)
 
 
 def _with_effects(
