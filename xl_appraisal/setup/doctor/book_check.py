@@ -90,16 +90,17 @@ def _own_modules(modules: dict[str, str]) -> Line:
     made = project_modules(next(b for b in bridges if f"{b}bridge" in names or b == "addin"))
     expected = [m for m in made if m.kind is Kind.STANDARD]
     sources = {name.lower(): _plain(source) for name, source in modules.items()}
-    missing = [m.name for m in expected if m.name.lower() not in sources]
-    other = [
-        m.name
-        for m in expected
-        if m.name not in missing and sources[m.name.lower()] != _plain(m.source)
-    ]
-    if not missing and not other:
-        return line("workbook_vba")
-    found = [f"缺少模块 {name}" for name in missing] + [f"模块 {name} 不同" for name in other]
-    return line("workbook_vba.other", differences="；".join(found))
+    missing, other = [], []
+    for module in expected:
+        source = sources.get(module.name.lower())
+        if source is None:
+            missing.append(f"缺少模块 {module.name}")
+        elif source != _plain(module.source):
+            other.append(f"模块 {module.name} 不同")
+    found = missing + other
+    return (
+        line("workbook_vba.other", differences="；".join(found)) if found else line("workbook_vba")
+    )
 
 
 def _plain(source: str) -> str:

@@ -11,16 +11,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.model.record import Record, replace
+from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install.file_changes import Change, Command, InstallError, contents
 from xl_appraisal.setup.install.install_plan import Plan
 from xl_appraisal.setup.install.install_record import (
-    PlacedFile,
-    as_bytes,
-    digest,
+    Installed,
     folder,
+    placed,
     read_record,
-    record_path,
+    record_change,
 )
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.tools.calc_extension.extension_file import (
@@ -101,14 +100,11 @@ def plan_libreoffice(machine: Machine, extension: bytes | None = None) -> Plan:
     data = extension_bytes() if extension is None else extension
     target = folder(machine) / FILE_NAME
     known = read_record(machine)
-    before = contents(target)
-    recorded = known.file(target)
-    digests = tuple(dict.fromkeys((*(recorded.digests if recorded else ()), digest(data))))
-    files_ = known.with_files([PlacedFile(str(target), digests)])
-    path = record_path(machine)
+    entry = placed(target, data, known.files.get(str(target)))
+    record = Installed({**known.files, entry.path: entry}, known.settings)
     changes = (
-        Change("安装记录", path, contents(path), as_bytes(replace(known, files=files_))),
-        Change("LibreOffice 扩展", target, before, data),
+        record_change(machine, record),
+        Change("LibreOffice 扩展", target, contents(target), data),
     )
     needed = tuple(change for change in changes if change.needed)
     if _is_installed(machine, data):

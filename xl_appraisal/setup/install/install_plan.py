@@ -19,11 +19,11 @@ from xl_appraisal.setup.install.install_record import (
     Installed,
     PlacedFile,
     PlacedSetting,
-    as_bytes,
     backup_path,
     digest,
+    placed,
     read_record,
-    record_path,
+    record_change,
 )
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.packages import addin_source
@@ -76,12 +76,11 @@ def plan_install(
         _place_template(machine, known, template or template_source()),
     ]
     settings, setting_entries, notes = _settings(machine, known)
-    entries = [placing.entry for placing in placings if placing.entry is not None]
-    record = Installed(known.with_files(entries), setting_entries)
-    path = record_path(machine)
+    entries = {entry.path: entry for placing in placings if (entry := placing.entry)}
+    record = Installed({**known.files, **entries}, setting_entries)
     # Backups and record first: whatever happens after them, uninstalling knows what to do.
     changes = [placing.backup for placing in placings if placing.backup is not None]
-    changes.append(Change("安装记录", path, contents(path), as_bytes(record)))
+    changes.append(record_change(machine, record))
     changes += [placing.change for placing in placings]
     changes.append(settings)
     notes += _warnings(machine, placings)
@@ -96,25 +95,23 @@ def addin_target(machine: Machine, excel: Excel) -> Path:
 def _place(machine: Machine, known: Installed, what: str, source: Path, target: Path) -> _Placing:
     before, after = contents(target), source.read_bytes()
     change = Change(what, target, before, after)
-    recorded = known.file(target)
-    if recorded is not None and recorded.is_ours(before):
-        digests = tuple(dict.fromkeys((*recorded.digests, digest(after))))
-        return _Placing(change, None, PlacedFile(str(target), digests, recorded.backup))
-    if before is None:
-        return _Placing(change, None, PlacedFile(str(target), (digest(after),)))
+    recorded = known.files.get(str(target))
+    ours = recorded if recorded is not None and recorded.is_ours(before) else None
+    if ours is not None or before is None:
+        return _Placing(change, None, placed(target, after, ours))
     if before == after:  # put there by somebody else, who will also take it away
         return _Placing(change)
     name = f"{digest(before)[:16]}-{target.name}"
     backup_file = backup_path(machine, name)
     backup = Change(f"{what}的备份", backup_file, contents(backup_file), before)
-    return _Placing(change, backup, PlacedFile(str(target), (digest(after),), name))
+    return _Placing(change, backup, placed(target, after, backup=name))
 
 
 def _place_template(machine: Machine, known: Installed, source: Path) -> _Placing:
     """The template; a file of its name that somebody works in is never replaced."""
     place, beside = staff_paths(machine)
     for path in (place, beside):
-        before, recorded = contents(path), known.file(path)
+        before, recorded = contents(path), known.files.get(str(path))
         if before in (None, source.read_bytes()) or (recorded and recorded.is_ours(before)):
             return _place(machine, known, "模板", source, path)
     return _Placing(Change("模板", beside, contents(beside), contents(beside)))
@@ -122,20 +119,21 @@ def _place_template(machine: Machine, known: Installed, source: Path) -> _Placin
 
 def _settings(
     machine: Machine, known: Installed
-) -> tuple[Change, tuple[PlacedSetting, ...], list[str]]:
+) -> tuple[Change, dict[str, PlacedSetting], list[str]]:
     current = config.read_settings(machine)
     wanted = config.interpreter_settings(machine)
     wanted[config.UDF_MODULES] = config.with_module(current.get(config.UDF_MODULES, ""))
-    entries, notes = [], []
+    entries: dict[str, PlacedSetting] = {}
+    notes = []
     for name, value in wanted.items():
-        recorded = known.setting(name)
+        recorded = known.settings.get(name)
         before = current.get(name)
         if recorded is not None and before == recorded.after:
             before = recorded.before
-        entries.append(PlacedSetting(name, before, value))
+        entries[name] = PlacedSetting(name, before, value)
         if name == config.INTERPRETER and before not in (None, value):
             notes.append(f"xlwings 的解释器由“{before}”改为“{value}”；卸载时恢复。")
-    return config.settings_change(machine, wanted), tuple(entries), notes
+    return config.settings_change(machine, wanted), entries, notes
 
 
 def _warnings(machine: Machine, placings: list[_Placing]) -> list[str]:

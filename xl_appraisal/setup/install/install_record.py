@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from xl_appraisal.files.own_folder import own_folder
 from xl_appraisal.model.exact_json import exact_json
-from xl_appraisal.model.record import Record
-from xl_appraisal.setup.install.file_changes import InstallError, contents
+from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.setup.install.file_changes import Change, InstallError, contents
 from xl_appraisal.setup.install.machine import Machine
 
 _FORMAT = 1
@@ -37,21 +37,18 @@ class PlacedSetting(Record):
 
 
 class Installed(Record):
-    """All that was installed; empty where nothing was."""
+    """All that was installed, files by their path and settings by name; empty where nothing was."""
 
-    files: tuple[PlacedFile, ...] = ()
-    settings: tuple[PlacedSetting, ...] = ()
+    files: Mapping[str, PlacedFile] = {}
+    settings: Mapping[str, PlacedSetting] = {}
 
-    def file(self, path: Path) -> PlacedFile | None:
-        return next((file for file in self.files if file.path == str(path)), None)
 
-    def setting(self, name: str) -> PlacedSetting | None:
-        return next((setting for setting in self.settings if setting.name == name), None)
-
-    def with_files(self, files: Sequence[PlacedFile]) -> tuple[PlacedFile, ...]:
-        """The recorded files with newer entries in place of older ones."""
-        paths = {file.path for file in files}
-        return (*(file for file in self.files if file.path not in paths), *files)
+def placed(
+    path: Path, data: bytes, ours: PlacedFile | None = None, backup: str | None = None
+) -> PlacedFile:
+    """The entry for a file put there, over one of ours or over one that was backed up."""
+    digests = dict.fromkeys((*(ours.digests if ours else ()), digest(data)))
+    return PlacedFile(str(path), tuple(digests), ours.backup if ours else backup)
 
 
 def folder(machine: Machine) -> Path:
@@ -84,16 +81,21 @@ def read_record(machine: Machine) -> Installed:
         found = json.loads(data)
         if found["format"] != _FORMAT:
             raise ValueError(found["format"])
-        files = tuple(PlacedFile(**f | {"digests": tuple(f["digests"])}) for f in found["files"])
-        return Installed(files, tuple(PlacedSetting(**s) for s in found["settings"]))
+        files = [PlacedFile(**f | {"digests": tuple(f["digests"])}) for f in found["files"]]
+        settings = [PlacedSetting(**setting) for setting in found["settings"]]
     except (ValueError, KeyError, TypeError) as error:
         raise InstallError(
             f"{path}：安装记录无法读取，不能确定哪些文件由本软件安装，没有改动任何文件。"
             "请把此文件改名后重新运行 xl-appraisal install。"
         ) from error
+    return Installed({f.path: f for f in files}, {s.name: s for s in settings})
 
 
-def as_bytes(record: Installed) -> bytes:
-    """The record as it is written."""
-    value = {"format": _FORMAT, **exact_json(record)}
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+def record_change(machine: Machine, record: Installed | None) -> Change:
+    """The change that writes the record, or removes it."""
+    path, after = record_path(machine), None
+    if record is not None:
+        lists = {name: list(entries.values()) for name, entries in as_dict(record).items()}
+        value = {"format": _FORMAT, **exact_json(lists)}
+        after = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return Change("安装记录", path, contents(path), after)

@@ -13,7 +13,7 @@ from xl_appraisal.setup.install.install_record import (
     PlacedFile,
     backup_path,
     read_record,
-    record_path,
+    record_change,
 )
 from xl_appraisal.setup.install.machine import Machine
 
@@ -27,12 +27,11 @@ def plan_uninstall(machine: Machine) -> Plan:
     installation cannot be read.
     """
     known = read_record(machine)
-    path = record_path(machine)
-    record = contents(path)
-    if record is None:
+    record = record_change(machine, None)
+    if not record.needed:
         return Plan((), ("没有安装记录，没有要删除的内容。",))
     changes, notes = [], []
-    for file in known.files:
+    for file in known.files.values():
         now = contents(Path(file.path))
         if file.is_ours(now):
             changes.append(_taken_back(machine, file, now))
@@ -40,17 +39,17 @@ def plan_uninstall(machine: Machine) -> Plan:
             notes.append(f"{file.path}：安装后已被改动，予以保留。")
     restored = _restored(config.read_settings(machine), known)
     changes.append(config.settings_change(machine, restored))
-    backups = {file.backup for file in known.files if file.backup}
+    backups = {file.backup for file in known.files.values() if file.backup}
     for backup in (backup_path(machine, name) for name in sorted(backups)):
         changes.append(Change("备份", backup, contents(backup), None))
-    changes.append(Change("安装记录", path, record, None))
+    changes.append(record)
     needed = (change for change in changes if change.needed)
     return Plan((*_extension(machine, known), *needed), tuple(notes))
 
 
 def _extension(machine: Machine, known: Installed) -> tuple[Command, ...]:
     """The extension, if it was installed from here."""
-    if not any(Path(file.path).name == EXTENSION for file in known.files):
+    if not any(Path(path).name == EXTENSION for path in known.files):
         return ()
     from xl_appraisal.setup.install.install_libreoffice import removing
 
@@ -68,7 +67,7 @@ def _taken_back(machine: Machine, file: PlacedFile, now: bytes | None) -> Change
 def _restored(current: dict[str, str], known: Installed) -> dict[str, str | None]:
     """The settings as they were; one changed by the user since then stays as it is."""
     wanted: dict[str, str | None] = {}
-    for setting in known.settings:
+    for setting in known.settings.values():
         now = current.get(setting.name)
         if setting.name == config.UDF_MODULES and now is not None:
             if config.UDF_MODULE in (setting.before or "").split(";"):
