@@ -62,6 +62,17 @@ def test_a_hint_does_not_stop_the_notice(run: Command, mine: Path) -> None:
     assert "[提醒] 通报2024.toml 第231行：窗口人均即办件第1档写到699为止" in said.out
 
 
+def test_a_cap_on_deductions_is_asked_about(run: Command, mine: Path) -> None:
+    """一件事 deducted from 窗口规范 with its cap of 5: the file can be used, the line is told."""
+    head = 'name = "一件事"\nkind = "tally"\nstage = "points"\nmodule = '
+    edit(mine, f'{head}"reward"', f'{head}"window_conduct"')
+    said = run("notice", "check", mine)
+
+    line = mine.read_text(encoding="utf-8").splitlines().index("cap = 5") + 1
+    assert said.code == 0
+    assert f"[提醒] {mine.name} 第{line}行：规则 一件事：cap 只限制加分" in said.out
+
+
 def test_a_notice_that_misses_a_column_of_the_layout_is_told(run: Command, mine: Path) -> None:
     """With --layout the quarter's columns are held against it."""
     mine.write_text(mine.read_text(encoding="utf-8").replace("case_volume", "case_load"), "utf-8")

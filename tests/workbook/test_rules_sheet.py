@@ -220,3 +220,11 @@ def test_a_damaged_notice_is_refused(cells: dict[str, object]) -> None:
     """The hidden texts are what the workbook is scored by."""
     with pytest.raises(BookError, match="通报数据"):
         one().but(cells={SOURCE: cells}).appraised()
+
+
+def test_points_that_would_vanish_are_refused_on_the_sheet_too() -> None:
+    """-2 for a package led, of a rule without a module for deductions: no window is scored."""
+    book = one().but(rules={"rule.package_services.lead.points": -2})
+    told = book.finding("rule_unreadable")
+    assert (told.severity, told.found) == ("error", "-2")
+    assert book.total() is None

@@ -61,7 +61,8 @@ def check_notice(text: str) -> Checked:
             if not written.faults or _of_its_own(fault, written.keys):
                 path = fault.path if isinstance(fault, Fault) else ()
                 faults.append(Located(lines.line_of(path), fault.removeprefix(f"{_NAME}：")))
-    hints = [Located(lines.line_of(hint.path), hint) for hint in _hints(document)]
+    told = [*_hints(document), *(_idle_caps(document, notice) if notice is not None else ())]
+    hints = [Located(lines.line_of(hint.path), hint) for hint in told]
     return Checked(_sorted(faults), _sorted(hints), None if faults else notice)
 
 
@@ -95,6 +96,20 @@ def _hints(document: dict[str, Any]) -> Iterator[Fault]:
                     "与起点或下一档的起点不合；计分只看起点 from，请核对 to。"
                 )
                 yield Fault(text, (*place, "bands", number, "to"))
+
+
+def _idle_caps(document: dict[str, Any], notice: Notice) -> Iterator[Fault]:
+    """Caps on rules that only deduct: a cap limits what is added."""
+    for r, remark in enumerate(_tables(document.get("remark"))):
+        for k, block in enumerate(_tables(remark.get("rule"))):
+            rule = notice.rules.get(str(block.get("id")))
+            if (
+                rule is not None
+                and rule.cap is not None
+                and rule.module in notice.deducting_modules
+            ):
+                text = f"规则 {rule.name}：cap 只限制加分；{rule.module} 是倒扣分的模块，请核对。"
+                yield Fault(text, ("remark", r, "rule", k, "cap"))
 
 
 def _past(value: Decimal | None, limit: Decimal | None, *, equal: bool = True) -> bool:
