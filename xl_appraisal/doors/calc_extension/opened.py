@@ -11,6 +11,7 @@ from com.sun.star.document import XDocumentEventListener
 
 from xl_appraisal.book.sheets import RANKING, RULES
 from xl_appraisal.doors.calc_extension.buttons import Buttons
+from xl_appraisal.doors.calc_extension.close_dispatch import QUIT, ask_above, may_close
 from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
@@ -52,7 +53,18 @@ class Opened:
         frame = self.document.CurrentController.Frame
         if self.is_ours and frame != self._saves_for:
             self._saves_for = frame
-            frame.registerDispatchProviderInterceptor(SaveDispatch(partial(self._save, self)))
+            dispatch = SaveDispatch(partial(self._save, self), self._may_close)
+            frame.registerDispatchProviderInterceptor(dispatch)
+
+    def _may_close(self, command: str) -> bool:
+        """Whether the command may close: this workbook, or all of ours at the program's end."""
+        books = [self] if command != QUIT else [book for book in OPEN.all() if book.is_ours]
+        return all(book.asked(command) for book in books)
+
+    def asked(self, command: str) -> bool:
+        """Whether this workbook may be closed, after a question where it was changed."""
+        document = self.document
+        return may_close(document, command, partial(self._save, self), ask_above(document))
 
 
 class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
@@ -88,6 +100,9 @@ class _Open:
 
     def get(self, document: Any) -> Opened | None:
         return self._by_id.get(document.RuntimeUID)
+
+    def all(self) -> list[Opened]:
+        return list(self._by_id.values())
 
     def add(self, opened: Opened) -> Opened:
         self._by_id[opened.document.RuntimeUID] = opened

@@ -11,7 +11,11 @@ import uno
 from xl_appraisal.hosts.screen import TITLE
 
 _SAVE_WITH_ENDING = "com.sun.star.ui.dialogs.TemplateDescription.FILESAVE_AUTOEXTENSION"
-_BOXES = {1: "INFOBOX", 3: "QUERYBOX"}  # an information box has no more than one button
+_BOXES = {
+    1: "INFOBOX",
+    3: "QUERYBOX",
+    4: "QUERYBOX",
+}  # an information box has no more than one button
 
 
 def save_picker(context: Any, default: Path, kinds: Sequence[tuple[str, str]], title: str) -> Any:
@@ -57,8 +61,8 @@ def text_window(context: Any, prompt: str) -> Any:
 
 
 def message_box(window: Any, text: str, buttons: int) -> Any:
-    """A message above a window, with 确定 (1) or 是 and 否 (3) beneath it."""
-    kind = uno.Enum("com.sun.star.awt.MessageBoxType", _BOXES[buttons])
+    """A message above a window, with 确定 (1), 是 and 否 (3), or these and 取消 (4) beneath."""
+    kind = uno.Enum("com.sun.star.awt.MessageBoxType", _BOXES[buttons & 0xFFFF])
     return window.Toolkit.createMessageBox(window, kind, buttons, TITLE, text)
 
 

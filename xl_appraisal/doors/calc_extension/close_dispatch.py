@@ -1,0 +1,101 @@
+"""Closing a changed workbook of ours asks what LibreOffice asks; its 保存 is 保存回原工作簿.
+
+LibreOffice's own question saves the whole file anew, and no listener can hinder that: so the
+question is put, and answered, before LibreOffice begins to close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import uno
+import unohelper  # type: ignore[import-not-found]
+
+from xl_appraisal.doors.calc_extension.marking import mark_as_saved
+from xl_appraisal.hosts.calc.calc_dialogs import message_box
+from xl_appraisal.tools.calc_extension.menus import SAVE_BACK
+
+_INTERFACE: Any = uno.getClass("com.sun.star.frame.XNotifyingDispatch")
+
+QUIT = ".uno:Quit"
+CLOSING = (".uno:CloseDoc", ".uno:CloseFrame", ".uno:CloseWin", QUIT)
+"""What menus, keys and the window's own cross give."""
+
+_EXCEL = (".xlsm", ".xlsx")
+_YES, _NO, _YES_NO_CANCEL = (
+    2,
+    3,
+    0x40004,
+)  # com.sun.star.awt.MessageBoxResults, -Buttons: Enter is 是
+
+
+def may_close(
+    document: Any, command: str, save: Callable[[], object], ask: Callable[[str], int]
+) -> bool:
+    """Whether the command may close the workbook: nothing is to be saved, or nobody wants it.
+
+    ``ask`` gives the answer of a message box; a ``save`` that fails leaves it changed, and open.
+    One window of several goes without a question, and a file that is not Excel's with
+    LibreOffice's own.
+    """
+    one_of_many = command in (".uno:CloseFrame", ".uno:CloseWin") and len(_views(document)) > 1
+    if not document.isModified() or one_of_many or not document.URL.lower().endswith(_EXCEL):
+        return True
+    name = uno.fileUrlToSystemPath(document.URL).rpartition("/")[2]
+    answer = ask(
+        f"“{name}”有改动，关闭之前保存吗？\n\n"
+        f"是：与“{SAVE_BACK.label}”一样，只写回改动的单元格\n否：不保存改动\n取消：不关闭"
+    )
+    if answer == _YES:
+        save()
+        return not document.isModified()
+    if answer == _NO and command != QUIT:  # which others may stop: there LibreOffice asks again
+        mark_as_saved(document)
+    return answer == _NO
+
+
+def _views(document: Any) -> list[Any]:
+    found, views = document.getControllers(), []
+    while found.hasMoreElements():
+        views.append(found.nextElement())
+    return views
+
+
+def ask_above(document: Any) -> Callable[[str], int]:
+    """Asks in a message above the workbook's window; without one nobody answers."""
+
+    def ask(text: str) -> int:
+        window = document.CurrentController.Frame.ContainerWindow
+        return int(message_box(window, text, _YES_NO_CANCEL).execute())
+
+    return ask
+
+
+class CloseDispatch(unohelper.Base, _INTERFACE):  # type: ignore[misc]
+    """A command that closes, given on only when the workbook may be closed."""
+
+    def __init__(self, following: Any, may_close: Callable[[str], bool]) -> None:
+        self._following, self._may_close = following, may_close
+
+    def dispatch(self, url: Any, arguments: Any) -> None:
+        """The command was given."""
+        if self._may_close(url.Complete):
+            self._following.dispatch(url, arguments)
+
+    def dispatchWithNotification(self, url: Any, arguments: Any, listener: Any) -> None:
+        """The command was given by someone who waits for the outcome."""
+        if self._may_close(url.Complete):
+            self._following.dispatchWithNotification(url, arguments, listener)
+        elif listener is not None:
+            result = uno.createUnoStruct("com.sun.star.frame.DispatchResultEvent")
+            result.Source = self
+            listener.dispatchFinished(result)
+
+    def addStatusListener(self, listener: Any, url: Any) -> None:
+        """LibreOffice says whether the command can be given."""
+        self._following.addStatusListener(listener, url)
+
+    def removeStatusListener(self, listener: Any, url: Any) -> None:
+        """The other way round."""
+        self._following.removeStatusListener(listener, url)
