@@ -88,7 +88,7 @@ def installed_settings(machine: Machine) -> dict[str, Any] | None:
     return settings
 
 
-def plan_libreoffice(machine: Machine, extension: bytes | None = None) -> Plan:
+def plan_libreoffice(machine: Machine) -> Plan:
     """What installing the extension would change here.
 
     Raises :class:`InstallError` without LibreOffice or its Python, or with another Python.
@@ -97,8 +97,7 @@ def plan_libreoffice(machine: Machine, extension: bytes | None = None) -> Plan:
     if office is None or not office.manager:
         raise InstallError(f"本机没有找到 LibreOffice。Debian 系：apt-get install {PACKAGES}。")
     _same_python(machine, office)
-    data = extension_bytes() if extension is None else extension
-    target = folder(machine) / FILE_NAME
+    data, target = extension_bytes(), folder(machine) / FILE_NAME
     known = read_record(machine)
     entry = placed(target, data, known.files.get(str(target)))
     record = Installed({**known.files, entry.path: entry}, known.settings)

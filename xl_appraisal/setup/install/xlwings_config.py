@@ -95,15 +95,15 @@ def changed(text: str, wanted: Mapping[str, str | None]) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def with_module(modules: str, module: str = UDF_MODULE) -> str:
+def with_module(modules: str) -> str:
     """The list of UDF modules with ours in it, the user's first."""
     names = [name for name in modules.split(";") if name]
-    return ";".join(names if module in names else [*names, module])
+    return ";".join(names if UDF_MODULE in names else [*names, UDF_MODULE])
 
 
-def without_module(modules: str, module: str = UDF_MODULE) -> str:
+def without_module(modules: str) -> str:
     """The list of UDF modules without ours."""
-    return ";".join(name for name in modules.split(";") if name and name != module)
+    return ";".join(name for name in modules.split(";") if name and name != UDF_MODULE)
 
 
 def interpreter_settings(machine: Machine) -> dict[str, str]:

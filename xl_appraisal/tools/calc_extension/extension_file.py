@@ -10,7 +10,7 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -34,23 +34,17 @@ _NEEDED = ("xl_appraisal", "xlwings", "pandas", "numpy")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def package_folders() -> tuple[Path, ...]:
-    """The folders from which this Python takes the product and what it needs."""
-    found = [spec.origin for spec in map(find_spec, _NEEDED) if spec and spec.origin]
-    return tuple(dict.fromkeys(Path(origin).parent.parent for origin in found))
-
-
-def extension_bytes(folders: Sequence[Path] | None = None) -> bytes:
-    """The extension for the packages in ``folders``, this Python's own unless told otherwise."""
+def extension_bytes() -> bytes:
+    """The extension for this very Python and the folders that it takes its packages from."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
-        for name, text in _parts(package_folders() if folders is None else folders):
+        for name, text in _parts():
             entry = zipfile.ZipInfo(name, _EPOCH)
             package.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def _parts(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def _parts() -> Iterator[tuple[str, str]]:
     """The files of the extension: name and text."""
     functions, number = cell_functions(), version("xl-appraisal")
     words = {
@@ -65,7 +59,9 @@ def _parts(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
         text = path.read_text(encoding="utf-8")
         yield path.relative_to(_PACKAGE).as_posix(), Template(text).substitute(words)
     python = ".".join(map(str, sys.version_info[:2]))
-    settings = {"version": number, "python": python, "paths": [str(path) for path in folders]}
+    found = [spec.origin for spec in map(find_spec, _NEEDED) if spec and spec.origin]
+    paths = dict.fromkeys(str(Path(origin).parent.parent) for origin in found)
+    settings = {"version": number, "python": python, "paths": list(paths)}
     yield SETTINGS, _json(settings)
     yield "functions.json", _json(exact_json(functions))
     glue = files("xl_appraisal.doors.calc_extension") / "component.py"

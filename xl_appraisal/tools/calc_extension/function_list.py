@@ -54,13 +54,13 @@ class Function(Record):
     rows: bool
 
 
-def cell_functions(module_name: str = UDF_MODULE) -> tuple[Function, ...]:
-    """Every function of the module with xlwings' texts for it, in the order of their names.
+def cell_functions() -> tuple[Function, ...]:
+    """Every cell function with xlwings' texts for it, in the order of their names.
 
     Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
-    module = importlib.import_module(module_name)
-    return tuple(_function(getattr(module, f.name), f) for f in import_functions(module_name).help)
+    module = importlib.import_module(UDF_MODULE)
+    return tuple(_function(getattr(module, f.name), f) for f in import_functions(UDF_MODULE).help)
 
 
 def _function(called: Callable[..., object], told: FunctionHelp) -> Function:

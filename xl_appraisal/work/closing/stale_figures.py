@@ -7,7 +7,7 @@ from decimal import Decimal
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.model.exact import as_stored, plain
-from xl_appraisal.model.grid import Cell, Formula, Grid, Value, Write, a1
+from xl_appraisal.model.grid import Formula, Grid, Value, a1
 from xl_appraisal.work.desk import Appraised
 
 
@@ -16,20 +16,17 @@ def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
     grid = done.quarter.table.grid
     sentences = []
     for ref, write in sorted(changes(done.quarter, done.appraisal, check)[RANKING].items()):
-        cell = grid[ref]
-        if not _holds(cell, write):
-            value = write.value if isinstance(write, Formula) else write
-            sentences.append(
-                f"{RANKING}!{a1(*ref)}：表中是{_shown(cell.value)}，应为{_shown(value)}"
-            )
+        held = grid.value(*ref)
+        value = write.value if isinstance(write, Formula) else write
+        if not _same(held, value):
+            sentences.append(f"{RANKING}!{a1(*ref)}：表中是{_shown(held)}，应为{_shown(value)}")
     return sentences
 
 
-def _holds(cell: Cell, write: Write) -> bool:
-    value = write.value if isinstance(write, Formula) else write
-    if isinstance(value, Decimal) and isinstance(cell.value, Decimal):
-        return as_stored(value) == as_stored(cell.value)
-    return (cell.value or None) == (value or None)
+def _same(held: Value, value: Value) -> bool:
+    if isinstance(value, Decimal) and isinstance(held, Decimal):
+        return as_stored(value) == as_stored(held)
+    return (held or None) == (value or None)
 
 
 def _shown(value: Value) -> str:
