@@ -7,14 +7,11 @@ import sys
 from pathlib import Path
 
 from xl_appraisal.book.new.macros.macro_book import template_bytes
-from xl_appraisal.files.write_file import write_whole
-from xl_appraisal.tools.vba.generated_sources import write_generated
+from xl_appraisal.tools.vba.generated_sources import bring, write_generated
 
 if __name__ == "__main__":
     for path in write_generated():
         print(path.name)
     template = Path(sys.argv[1] if len(sys.argv) > 1 else "workbook_template.xlsm")
-    content = template_bytes()
-    if not template.is_file() or template.read_bytes() != content:
-        write_whole(template, content)
+    if bring(template, template_bytes()):
         print(template.name)

@@ -1,10 +1,11 @@
-"""The VBA sources that follow from Python code: written anew, or held against those in ``src/``."""
+"""The VBA sources that follow from Python code."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xl_appraisal.book.new.macros.sources import FILES, SOURCE_FOLDER, UDF_MODULE
+from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.tools.vba.callbacks import macros_module, texts_module
 from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
@@ -19,23 +20,19 @@ def generated_sources() -> dict[str, str]:
     return {named.get(module.name, f"{module.name}.bas"): module.source for module in modules}
 
 
-def stale_sources(folder: Path | None = None) -> dict[Path, bytes]:
-    """The generated files in ``folder`` that are missing or out of date, as they should be.
+def write_generated(folder: Path | None = None) -> list[Path]:
+    """Bring the generated files in ``folder`` up to date; the paths of those that changed.
 
-    ``folder`` is the package's own ``src/`` unless told otherwise.  Nothing is written.
+    ``folder`` is the package's own ``src/`` unless told otherwise.
     """
     folder = folder or SOURCE_FOLDER
-    wanted = {folder / name: text.encode("ascii") for name, text in generated_sources().items()}
-    return {
-        path: content
-        for path, content in wanted.items()
-        if not path.is_file() or path.read_bytes() != content
-    }
+    sources = generated_sources().items()
+    return [folder / name for name, text in sources if bring(folder / name, text.encode("ascii"))]
 
 
-def write_generated(folder: Path | None = None) -> list[Path]:
-    """Bring the generated files in ``folder`` up to date; the paths of those that changed."""
-    stale = stale_sources(folder)
-    for path, content in stale.items():
-        path.write_bytes(content)
-    return list(stale)
+def bring(path: Path, content: bytes) -> bool:
+    """Write the file where it is missing or says something else; whether it was written."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole(path, content)
+    return True
