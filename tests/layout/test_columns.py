@@ -144,9 +144,9 @@ FAULTS = [
         "[[column]]  # 4\n",
         '[[column]]\nid = "gone"\nheader = ["没有了"]\nkind = "computed"\nstanding = "sure"\n\n'
         "[[column]]  # 4\n",
-        "栏目 gone（没有了）：计算栏的 id 和 module 应为 rank",
+        "计算栏，id 和 module 应为 rank",
     ),
-    ('module = "window_conduct"', 'module = "gone"', "计算栏的 id 和 module 应为 rank"),
+    ('module = "window_conduct"', 'module = "gone"', "计算栏，id 和 module 应为 rank"),
     ("[layout]", "[layout", "不是有效的 TOML 文件"),
 ]
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from xl_appraisal.book.new import Room, build_workbook
 from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.model.grid import Cell, CellError, Formula, Ref
+from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.desk import appraise_host, recalculate
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases" / "t-05-function-in-item-cell"
@@ -122,3 +124,18 @@ def test_only_formulas_as_we_write_them_are_ours_to_replace() -> None:
     assert [f for f in AS_WRITTEN if not is_as_written(f + MARK)] == []
     assert [f for f in EDITED if is_as_written(f + MARK)] == []
     assert not any(map(is_as_written, [SUM, f"{SUM}{MARK}+0.5", f"0.5{MARK}-1", None]))
+
+
+def test_an_edited_formula_of_the_plain_workbook_is_told(tmp_path: Path) -> None:
+    """There a total rests on the typed cells: what was added to a shown figure counts nowhere."""
+    path = tmp_path / "plain.xlsx"
+    room = Room(windows=5, ledger=50, staff=20)
+    build_workbook(path, load_rulebook(), ["甲", "乙"], quarter="2023Q1", native=room)
+    host = FileHost(path)
+    formula = cell_of(host, "AA7").formula
+    assert formula is not None
+    host.write(RANKING, {at("AA7"): Formula(f"{formula}+0.5", Decimal("2.5"))})
+    told = [f for f in appraise_host(host).appraisal.findings if f.code == "formula_edited"]
+    assert [(f.cell, f.window, f.found, f.severity) for f in told] == [
+        ("AA7", "甲", "2.5", "warning")
+    ]

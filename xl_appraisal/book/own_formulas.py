@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
-from xl_appraisal.book.function_names import computes_itself, is_native
+from xl_appraisal.book.function_names import NATIVE_MARK, computes_itself, is_native
 
 MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
 
 _TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BRACKET = re.compile("[()]")
 _LIMIT = re.compile("[,;]")
+_NATIVE = re.compile(
+    rf'IF\(ISNUMBER\((.+)\)[,;]\1(?:/\d+)?\+{re.escape(NATIVE_MARK)}[,;]""\)'
+    rf'|IF\({re.escape(NATIVE_MARK)}=0[,;].+[,;]""\)'
+)
 _TERM_ENDS = re.compile(r"(?<!\*)[-+]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _REFERENCE = re.compile(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
-_TERM = re.compile(rf"\w*@|(?:N|IF|)@\*(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})")
+_VALUE = rf"(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})"
+_TERM = re.compile(rf"(?:SUMIFS|IF|ROUND|MIN|N|)@|(?:N|IF|)@\*{_VALUE}")
 """A term of ours; ``@`` stands for brackets and what is in them."""
 
 
@@ -35,6 +41,11 @@ def is_as_written(formula: str | None) -> bool:
     return text.endswith(f"+{MARK}") and _is_sum_of_ours(_TEXTS.sub("", text[: -len(MARK) - 1]))
 
 
+def is_edited_native(formula: str | None) -> bool:
+    """Whether a plain formula that computes itself is not as the program wrote it."""
+    return formula is not None and is_native(formula) and not _NATIVE.fullmatch(formula)
+
+
 def _is_sum_of_ours(text: str) -> bool:
     if text.startswith("MIN(") and text.endswith(")"):  # up to a cap, or the full mark
         text, *limit = _LIMIT.split(_folded(text[4:-1]))
@@ -49,12 +60,15 @@ def _is_sum_of_ours(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """The text with ``@`` in place of each outermost pair of brackets."""
-    kept, depth = [], 0
-    for character in text:
-        depth += character == "("
-        if not depth:
-            kept.append(character)
-        elif character == ")":
+    kept, depth, start = [], 0, 0
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "(":
+            if not depth:
+                kept.append(text[start : bracket.start()])
+            depth += 1
+        elif depth:
             depth -= 1
-            kept.append("" if depth else "@")
-    return "".join(kept)
+            if not depth:
+                kept.append("@")
+                start = bracket.end()
+    return "".join(kept) + ("" if depth else text[start:])

@@ -81,7 +81,7 @@ def _rows(grid: Grid) -> dict[str, ListRow]:
 
 
 def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
-    """Kinds that would let a computed figure count as typed, or a typed one not count."""
+    """Kinds that would let a computed figure count as typed."""
     figures = {"rank", "total", *(module.id for module in notice.modules)}
     figures |= {column.id for column in base.all_columns if column.kind == "computed"}
     names: dict[str, str] = dict(KIND_NAMES.items())
@@ -91,8 +91,6 @@ def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
             yield f"{where}；由程序计算的栏目应为{names['computed']}。"
         elif column.id == "window" and column.kind != "text":
             yield f"{where}；窗口名称应为{names['text']}。"
-        elif column.id not in figures and column.kind == "computed":
-            yield f"{where}；只有名次、得分等由程序填写的栏目才是{names['computed']}。"
 
 
 def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, Any]:

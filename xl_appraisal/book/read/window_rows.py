@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.book.function_names import calls_function
-from xl_appraisal.book.own_formulas import is_as_written
+from xl_appraisal.book.own_formulas import is_as_written, is_edited_native
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import (
     Read,
@@ -19,6 +19,7 @@ from xl_appraisal.book.read.typed_values import (
     read_share,
     read_text,
     squeeze,
+    text_or_empty,
 )
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
@@ -94,7 +95,7 @@ class RowReader:
             cell = cells.get(number)
             if cell is not None and not (cell.value is None and cell.formula is None):
                 self._item(window, column, cell, number)
-        for number, column in self.columns:
+        for number, column in self.columns:  # functions last: they go by the counts
             cell = cells.get(number)
             if cell is not None and column.kind == "points" and calls_function(cell.formula):
                 self._function(window, column, cell, number)
@@ -102,15 +103,16 @@ class RowReader:
         return window
 
     def _item(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
-        if column.kind == "points" and is_as_written(cell.formula):
-            return  # what we wrote there; in any other column it is a copy that staff made
-        if column.kind == "points" and calls_function(cell.formula):
-            return  # read after the counts
         place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
             self._text(window, column, cell, place)
-            return
-        self._figure(window, column, cell, place)
+        elif column.kind != "points" or cell.formula is None:
+            self._figure(window, column, cell, place)  # a copy of ours that staff made, too
+        elif is_edited_native(cell.formula):
+            words = {"item": self.labels[column.id], "found": text_or_empty(cell)[:40]}
+            window.tell("formula_edited", place, **words)
+        elif not (calls_function(cell.formula) or is_as_written(cell.formula)):
+            self._figure(window, column, cell, place)
 
     def _figure(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
         value = self._reading(column, cell)
@@ -176,9 +178,8 @@ class RowReader:
         if self.staff.id not in self.table.columns:
             return
         cell = self.table.cell(window.row, self.staff.id)
-        if is_blank(cell.value) and cell.formula is None:
-            return
-        if is_as_written(cell.formula) or calls_function(cell.formula):
+        ours = is_as_written(cell.formula) or calls_function(cell.formula)
+        if ours or (is_blank(cell.value) and cell.formula is None):
             return
         place = self.table.place(window.row, self.staff.id)
         value = read_number(cell, f"0 到 {plain(self.maxima[self.staff.id])} 分")

@@ -150,7 +150,7 @@ def _column_faults(
         "rank", "total", "red_flag", *modules
     }:  # fmt: skip
         known = "、".join(("rank", "total", "red_flag", *modules))
-        yield f"计算栏的 id 和 module 应为 {known}。"
+        yield f"只有名次、得分等由程序填写的栏目才是计算栏，id 和 module 应为 {known}。"
     if column.kind != "points":
         if column.sign:
             yield "sign 只用于分值栏。"
