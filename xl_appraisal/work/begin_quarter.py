@@ -11,6 +11,12 @@ from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.rulebook import Rulebook
 
+SPARE_ROWS = 2
+"""Blank window rows below the named ones: who joins during the quarter is written there.
+
+A row put in cannot be carried from LibreOffice Calc back into the file.
+"""
+
 
 def begin(
     out: Path,
@@ -43,14 +49,17 @@ def build(
 ) -> None:
     """Build an empty workbook: ``.xlsx``, or ``.xlsm`` with macros, buttons and ribbon.
 
-    With ``native``, an ``.xlsx`` computes everything with plain formulas.
+    With ``native``, an ``.xlsx`` computes everything with plain formulas.  Otherwise
+    :data:`SPARE_ROWS` follow the named windows.
     """
     if out.suffix.lower() == ".xlsx":
         from xl_appraisal.book.new import Room, build_workbook
 
         room = Room.of(len(names)) if native else None
-        build_workbook(out, rulebook, names, quarter=quarter, native=room)
+        rows = SPARE_ROWS if names and not native else 0
+        build_workbook(out, rulebook, names, quarter=quarter, spare_rows=rows, native=room)
         return
     from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
 
-    build_macro_workbook(out, rulebook, names, quarter=quarter, bridge=bridge)
+    rows = SPARE_ROWS if names else 0
+    build_macro_workbook(out, rulebook, names, quarter=quarter, bridge=bridge, spare_rows=rows)

@@ -51,6 +51,10 @@ _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
 _LANGUAGES = (1, 5)  # com.sun.star.sheet.FormulaLanguage: ENGLISH, OOXML
 _SUFFIXES = (".xlsm", ".xlsx")
 _OWN_SAVE = "或者另存一份（“文件”-“另存为”），在 Excel 里照着改"
+_ROWS = (
+    "新窗口写在备注上面的空行里，明细和人员写在最后一行下面。没有空行的，"
+    "用 xl-appraisal new 按新的窗口名单新建，再用 import --table、--ledger、--staff 导入本文件"
+)
 
 
 def run(opened: Opened) -> str:
@@ -125,7 +129,7 @@ def _sheets_fit(document: Any, state: State) -> list[str]:
     moved = [n for n, sheet in state.sheets.items() if n in names and sheet.moved]
     if moved:
         raise BookError(
-            f"工作表“{'、'.join(moved)}”插入、删除或移动了行列，不能写回。请撤销，{_OWN_SAVE}。"
+            f"工作表“{'、'.join(moved)}”插入、删除或移动了行列，不能写回。请撤销，{_ROWS}。"
         )
     return new
 

@@ -23,6 +23,7 @@ def macro_workbook_bytes(
     *,
     quarter: str,
     bridge: Bridge = "addin",
+    spare_rows: int = 0,
 ) -> bytes:
     """The .xlsm of ``quarter`` (``2023Q1``) for these windows; the same arguments, the same bytes.
 
@@ -31,7 +32,9 @@ def macro_workbook_bytes(
     """
 
     def fill(book: Any) -> None:
-        sheets = populate(book, rulebook, windows, quarter=quarter, functions=True)
+        sheets = populate(
+            book, rulebook, windows, quarter=quarter, spare_rows=spare_rows, functions=True
+        )
         column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
         add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
         settings = book.add_worksheet(SETTINGS_SHEET)
@@ -55,6 +58,10 @@ def build_macro_workbook(
     *,
     quarter: str,
     bridge: Bridge = "addin",
+    spare_rows: int = 0,
 ) -> None:
     """Write :func:`macro_workbook_bytes` to ``path``, at once or not at all."""
-    write_whole(path, macro_workbook_bytes(rulebook, windows, quarter=quarter, bridge=bridge))
+    content = macro_workbook_bytes(
+        rulebook, windows, quarter=quarter, bridge=bridge, spare_rows=spare_rows
+    )
+    write_whole(path, content)
