@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from xl_appraisal.book.function_names import computes_itself
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze
 from xl_appraisal.model.grid import Cell, a1, column_name
 from xl_appraisal.model.layout.layout import Layout
@@ -98,7 +99,10 @@ def _read_rows(source: TableSource, layout: Layout, windows: Collection[str]) ->
     others = OtherRows(source.header, figures, windows)
     shown = ShownFigures(source.sheet)
     for row, cells in source.sheet.grid.rows():
-        if row <= source.header.bottom or all(is_empty(cell) for cell in cells.values()):
+        if row <= source.header.bottom or all(
+            is_empty(cell) or computes_itself(cell.formula)  # it waits for a window, it makes none
+            for cell in cells.values()
+        ):
             continue
         why = others.why(cells)
         if why:
