@@ -153,6 +153,19 @@ def test_the_programs_own_save_command_goes_the_same_way(opened: Opened, tmp_pat
     assert until(lambda: not other.isModified())
 
 
+def test_sheets_that_a_command_makes_never_block_a_later_save(opened: Opened) -> None:
+    """Made, saved beside, made anew, deleted: each save carries the typed score."""
+    for turn in range(3):
+        if turn < 2:
+            opened.press("show_gaps")
+        else:
+            opened.document.Sheets.removeByName("差距")
+        opened.at(ROW, "item_19").Value = 0.5 + turn
+        save(opened.office, opened.document)
+        assert not opened.document.isModified()
+        assert cells(opened.path)[ROW, COLUMNS["item_19"]].value == Decimal("0.5") + turn
+
+
 def save(office: Office, document: Any) -> None:
     """Give the command as Ctrl+S does."""
     helper = office.service("com.sun.star.frame.DispatchHelper")

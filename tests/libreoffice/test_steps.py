@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.hosts.failing import failing_after
 from tests.libreoffice.books import workbook_of_figures
 from tests.libreoffice.calc_book import LABELS, CalcBook
 from tests.libreoffice.office import Office
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.sheets import RANKING, STAFF, STAFF_TABLE
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 
 
@@ -79,6 +80,28 @@ def test_a_button_is_undone_as_one_step_of_its_name(
     assert book.contents() == before
     book.document.UndoManager.redo()
     assert book.contents() == after
+
+
+def test_what_was_typed_before_is_never_undone_on_another_sheet(
+    office: Office, filled: Path, tmp_path: Path
+) -> None:
+    """Calc counts sheets by number, and records no new one in a workbook with macros."""
+    path = Path(shutil.copy(filled, tmp_path / "2023Q1.xlsm"))
+    book = CalcBook(office.context, office.open(path, Hidden=False, ReadOnly=False))
+    score = (STAFF_TABLE.header_row + 1, 3)
+    before = book.contents()
+    book.put(STAFF, score, 90.0)
+    typed = book.contents()
+    book.press("show_gaps")
+    gaps = (set(book.contents()) - set(before)).pop()
+    for _ in range(3):
+        while book.undo:
+            book.document.UndoManager.undo()
+        now = book.contents()
+        assert {name: now[name] for name in before} in (before, typed)
+        book.put(STAFF, score, 90.0)
+        book.press("show_gaps")
+    assert set(book.contents()) == {*before, gaps}
 
 
 FAILURES = [

@@ -96,6 +96,8 @@ def save_back(opened: Opened) -> tuple[int, list[str]]:
     with _own_lock_aside(path):
         host.save()
     opened.state = State(document)
+    for name in extra:  # not in the file, so neither missed nor written at the next save
+        del opened.state.sheets[name]
     mark_as_saved(document)
     return count, extra
 

@@ -36,6 +36,7 @@ class CalcHost(ProgramHost):
         super().__init__()
         self.document = document
         self._content = CalcCells(document, _NAMES)
+        self._sheets_moved = False
 
     @property
     def name(self) -> str:
@@ -103,9 +104,11 @@ class CalcHost(ProgramHost):
         self._sheet(sheet).unprotect(password)
 
     def _add(self, name: str, after: str) -> None:
+        self._sheets_moved = True
         self.document.Sheets.insertNewByName(name, self._place_behind(after))
 
     def _copy(self, source: str, name: str) -> None:
+        self._sheets_moved = True
         self.document.Sheets.copyByName(source, name, self._place_behind(source))
         page = self._sheet(name).DrawPage
         for shape in [page.getByIndex(number) for number in range(page.Count)]:
@@ -117,6 +120,7 @@ class CalcHost(ProgramHost):
             raise PermissionError(f"工作表不能改名为“{name}”")
 
     def _delete(self, sheet: str) -> None:
+        self._sheets_moved = True
         self.document.Sheets.removeByName(sheet)
         if sheet in self.sheet_names:
             raise PermissionError("工作表不能删除")
@@ -161,14 +165,31 @@ class CalcHost(ProgramHost):
         return int(self._sheet(sheet).RangeAddress.Sheet) + 1
 
     @contextmanager
+    def step(self, label: str = "") -> Iterator[None]:
+        """As every program's; what came before cannot be undone once sheets moved unrecorded.
+
+        Calc's steps know a sheet by its number.  In a workbook with macros it records neither a
+        new nor a deleted sheet, so that an older step would be undone on the sheet beside its own.
+        """
+        with super().step(label):
+            yield
+        if self._back is None and self._sheets_moved and not self._records_sheets:
+            self.document.UndoManager.clear()
+            self._sheets_moved = False
+
+    @contextmanager
     def _program_step(self, label: str) -> Iterator[None]:
         with undo_step(self.document, label) if self._shown else nullcontext():
             yield
 
     def _or_back(self, call: Callable[..., None], *arguments: object) -> None:
-        """Calc's own undoing takes everything back, but without a window it would crash."""
-        if not self._shown:
+        """Calc's own undoing takes back what it recorded, but without a window it would crash."""
+        if not self._shown or call == self._delete_if_there:
             super()._or_back(call, *arguments)
+
+    @property
+    def _records_sheets(self) -> bool:
+        return not self.document.BasicLibraries.VBACompatibilityMode
 
     @property
     def _shown(self) -> bool:
