@@ -14,7 +14,7 @@ from tests.hosts.failing import failing_after
 from tests.libreoffice.books import workbook_of_figures
 from tests.libreoffice.calc_book import LABELS, CalcBook
 from tests.libreoffice.office import Office
-from xl_appraisal.book.sheets import RANKING, STAFF, STAFF_TABLE
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 
 
@@ -88,9 +88,9 @@ def test_what_was_typed_before_is_never_undone_on_another_sheet(
     """Calc counts sheets by number, and records no new one in a workbook with macros."""
     path = Path(shutil.copy(filled, tmp_path / "2023Q1.xlsm"))
     book = CalcBook(office.context, office.open(path, Hidden=False, ReadOnly=False))
-    score = (STAFF_TABLE.header_row + 1, 3)
+    line = (LEDGER_TABLE.header_row + 1, 4)  # 人员考核 stands before 加扣分明细
     before = book.contents()
-    book.put(STAFF, score, 90.0)
+    book.put(LEDGER, line, 90.0)
     typed = book.contents()
     book.press("show_gaps")
     gaps = (set(book.contents()) - set(before)).pop()
@@ -99,7 +99,8 @@ def test_what_was_typed_before_is_never_undone_on_another_sheet(
             book.document.UndoManager.undo()
         now = book.contents()
         assert {name: now[name] for name in before} in (before, typed)
-        book.put(STAFF, score, 90.0)
+        assert set(now) <= {*before, gaps}
+        book.put(LEDGER, line, 90.0)
         book.press("show_gaps")
     assert set(book.contents()) == {*before, gaps}
 
