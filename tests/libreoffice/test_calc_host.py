@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tests.libreoffice.calc_book import CalcBook
 from tests.libreoffice.office import Office
+from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, CellError, Formula
@@ -242,3 +243,21 @@ def test_an_error_of_libreoffices_own_comes_out_of_a_step_in_words(shown: CalcBo
     """Python's context managers cannot pass it on as it is."""
     with pytest.raises(OSError, match="NoSuchElement"), shown.host.step("核验"):
         shown.document.Sheets.getByName("没有")
+
+
+def test_names_are_asked_for_again_only_for_functions(office: Office) -> None:
+    """Sheets, comparisons and texts with full stops in a formula are no functions: one reading."""
+    asked: list[object] = []
+
+    class Counted(FunctionNames):
+        def _read(self, document: object) -> None:
+            asked.append(document)
+            super()._read(document)
+
+    document = office.open()
+    names = Counted().load(document)
+    for row in range(1, 50):
+        names.knows(f"=IF($'算式.明.细'.$A{row}=$甲.乙.丙.$B{row};SUM(A1);(1+2))", document)
+    assert len(asked) == 1
+    names.knows("=SOME.OTHER.EXTENSION.MADE(1)+SOME.OTHER.EXTENSION.MADE(2)", document)
+    assert len(asked) == 2

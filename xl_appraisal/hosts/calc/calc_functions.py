@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 _ENGLISH, _EXCEL = 1, 3  # com.sun.star.sheet.FormulaLanguage: ENGLISH, XL_ENGLISH
 _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
+_CALLED = re.compile(r"[^\W\d][\w.]*(?=\()")
 
 
 class FunctionNames:
@@ -28,8 +30,8 @@ class FunctionNames:
 
     def knows(self, formula: str, document: Any) -> None:
         """Ask again if the formula names an extension's function that is not known."""
-        for word in formula.split("(")[:-1]:
-            name = word.rpartition("=")[2].upper()
+        for called in _CALLED.findall(formula):
+            name = called.upper()
             if name.count(".") > 2 and name not in self._to_excel and name not in self._unknown:
                 self._unknown.add(name)
                 self._read(document)
