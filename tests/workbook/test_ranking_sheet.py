@@ -229,6 +229,14 @@ def test_data_in_a_column_that_is_not_listed_stop_their_window() -> None:
     assert (book.total(), book.total("乙")) == (None, BASE)
 
 
+def test_a_cell_function_beside_the_table_does_no_harm() -> None:
+    """What ``=WINDOW_TOTAL(7)`` shows there is no figure of the window's own."""
+    shown = Cell(BASE, "WINDOW_TOTAL(7)")
+    book = one().but(cells={RANKING: {f"{BEYOND}7": shown}})
+    assert book.findings("column_unknown") == []
+    assert book.total() == BASE
+
+
 def test_an_empty_column_that_is_not_listed_does_no_harm() -> None:
     """Without data there is nothing that could be left out."""
     book = one().but(columns={"item_18": {"栏目编号": None}})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
-from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.function_names import calls_function, computes_itself
 from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import clean, is_blank, read_text, squeeze
 from xl_appraisal.book.sheets import RANKING, REMARK_MARK
@@ -91,9 +91,14 @@ class RankingTable(Record):
                 column
                 for cells in self.cells_by_row.values()
                 for column in cells.keys() - known
-                if not is_blank(cells[column].value)
+                if is_data(cells[column])
             }
         )
+
+
+def is_data(cell: Cell) -> bool:
+    """Whether a cell says something of a window: what a cell function shows the table knows."""
+    return not is_blank(cell.value) and not calls_function(cell.formula)
 
 
 def find_ranking_table(grid: Grid) -> RankingTable:

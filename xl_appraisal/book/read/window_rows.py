@@ -9,7 +9,7 @@ from typing import Any
 
 from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.book.own_formulas import is_as_written, is_edited_native
-from xl_appraisal.book.read.ranking_table import RankingTable
+from xl_appraisal.book.read.ranking_table import RankingTable, is_data
 from xl_appraisal.book.read.typed_values import (
     Read,
     Unreadable,
@@ -231,7 +231,7 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
     for row in rows:
         cells = table.cells_by_row[row.row]
         for column in unknown:
-            if column in cells and not is_blank(cells[column].value):
+            if column in cells and is_data(cells[column]):
                 row.tell("column_unknown.cell", Place(table.grid.name, row.row, column))
 
 
