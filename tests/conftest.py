@@ -77,7 +77,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def _kinds(item: pytest.Item) -> set[str]:
     kinds = {kind for kind, places in PLACES.items() if item.nodeid.startswith(places)}
     kinds |= {FIXTURES[name] for name in getattr(item, "fixturenames", ()) if name in FIXTURES}
-    return kinds | ({"libreoffice"} if "libreoffice" in item.name else set())
+    in_calc = "libreoffice" in item.name or "[calc" in item.name
+    return kinds | ({"libreoffice"} if in_calc else set())
 
 
 @pytest.hookimpl(tryfirst=True)
