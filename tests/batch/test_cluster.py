@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.batch.processes import Cluster, batch, cluster, drive
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
+from xl_appraisal.work.batch.book_job import Task
+from xl_appraisal.work.batch.cluster import Done, _Sending
 
 Command = Callable[..., Run]
 CENTRES = 12
@@ -54,6 +58,45 @@ def test_with_a_worker_killed_on_the_way_nothing_is_lost_and_nothing_done_twice(
     assert len(summary(province)) == CENTRES + 1
     assert told == {str(book): "done" for book in books} | {str(province / "坏的.xlsx"): "failed"}
     assert nothing_left(province)
+
+
+class Losing:
+    """A cluster of one thread that loses every workbook as often as told, as dask words it."""
+
+    def __init__(self, losses: int) -> None:
+        self._left: dict[str, int] = {}
+        self._losses = losses
+        self.sent: Counter[str] = Counter()
+
+    def get_executor(self, *, pure: bool) -> Losing:
+        assert not pure
+        return self
+
+    def submit(self, work: Callable[..., Done], task: Task, *rest: Any) -> Future[Done]:
+        future: Future[Done] = Future()
+        self.sent[task.source] += 1
+        if self.sent[task.source] <= self._losses:
+            future.set_exception(ValueError("not enough values to unpack (expected 3, got 2)"))
+        else:
+            future.set_result(work(task, *rest))
+        return future
+
+
+@pytest.mark.parametrize(("losses", "state"), [(1, "done"), (2, "done"), (3, "failed")])
+def test_what_the_cluster_itself_loses_is_sent_again(
+    books: list[Path], tmp_path: Path, losses: int, state: str
+) -> None:
+    """Three times at most: a workbook is never told as one that cannot be computed for it."""
+    wanted = recalculated(books, tmp_path / "one by one")
+    client = Losing(losses)
+    tasks = [Task(str(book), str(book)) for book in books]
+    outcomes = list(_Sending(client, 2).outcomes(tasks))  # type: ignore[arg-type]
+    assert Counter(o.state for o in outcomes) == {state: CENTRES}
+    assert set(client.sent.values()) == {min(losses + 1, 3)}
+    if state == "done":
+        assert {book: book.read_bytes() for book in books} == wanted
+    else:
+        assert all("请单独用 recalc 再试" in o.message for o in outcomes)
 
 
 def test_a_scheduler_that_goes_away_is_said_and_this_machine_does_the_rest(

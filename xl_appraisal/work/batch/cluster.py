@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
@@ -35,6 +35,9 @@ Done: TypeAlias = tuple[Outcome, bytes]
 
 _AHEAD = 4
 """Workbooks on their way for each thread of the cluster: busy, without holding all in memory."""
+
+_TRIES = 3
+"""How often a workbook is sent that the cluster itself loses; one that kills workers is not."""
 
 _CONNECT_SECONDS = 15
 _LOOK_SECONDS = 5
@@ -82,6 +85,7 @@ class _Sending:
         self._client, self._ahead = client, ahead
         self._executor = client.get_executor(pure=False)
         self._read: dict[str, os.stat_result] = {}
+        self._lost: Counter[str] = Counter()
         self._alone_since: float | None = None
 
     def outcomes(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -90,7 +94,21 @@ class _Sending:
         coming = hand_out(waiting, in_hand, self._ahead, self._send, look, self._check_workers)
         for task, future in coming:
             self._alone_since = None
-            yield self._take(task, future)
+            if self._lost_on_the_way(task, future):
+                waiting.append(task)
+            else:
+                yield self._take(task, future)
+
+    def _lost_on_the_way(self, task: Task, future: Future[Done]) -> bool:
+        """Whether the cluster's own machinery failed, not yet too often: the work raises nothing.
+
+        A worker that goes while its result is fetched may leave dask with half a message.
+        """
+        error = None if future.cancelled() else future.exception()
+        if error is None or type(error).__name__ == "KilledWorker":
+            return False
+        self._lost[task.source] += 1
+        return self._lost[task.source] < _TRIES
 
     def _send(self, task: Task) -> Future[Done]:
         future: Future[Done] = Future()
