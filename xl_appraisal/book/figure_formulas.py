@@ -89,10 +89,6 @@ class FigureFormulas:
         ]  # fmt: skip
         return [*self.own(row, row, staff), self.across(self.place.id_row), self.data, *more]
 
-    def handed_block(self, top: int, bottom: int) -> list[str]:
-        """The same for the function that takes several windows at once."""
-        return [*self.own(top, bottom, True), self.across(self.place.id_row), self.data]
-
     def across(self, row: int) -> str:
         """The item cells of a row, or the ids above them."""
         left, right = self.items
