@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,40 @@ class Office:
     def service(self, name: str) -> Any:
         """A service of the running program."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def give(self, frame: Any, command: str, **values: Any) -> None:
+        """Give a window a command, as its menu does: on the program's main thread.
+
+        A command that comes over the bridge runs in a thread of its own, without the lock that the
+        program's windows are drawn under; the extension's Python has then waited for that lock
+        for ever, while the main thread held it and waited for Python.
+        """
+        helper = self.service("com.sun.star.frame.DispatchHelper")
+        self._on_main_thread(
+            lambda: helper.executeDispatch(frame, command, "", 0, properties(**values))
+        )
+
+    def _on_main_thread(self, call: Callable[[], object]) -> None:
+        """What is asked within a call back is answered by the thread that called back."""
+        import uno
+        import unohelper
+
+        interface: Any = uno.getClass("com.sun.star.awt.XCallback")
+        over, errors = threading.Event(), list[BaseException]()
+
+        class Back(unohelper.Base, interface):  # type: ignore[misc]
+            def notify(self, _data: Any) -> None:
+                try:
+                    call()
+                except BaseException as error:
+                    errors.append(error)
+                over.set()
+
+        self.service("com.sun.star.awt.AsyncCallback").addCallback(Back(), None)
+        while not over.wait(1):
+            assert self.runs, f"the program ended: {self.log.read_text(errors='replace')}"
+        if errors:
+            raise errors[0]
 
     @property
     def desktop(self) -> Any:

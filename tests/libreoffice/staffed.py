@@ -149,10 +149,11 @@ class Opened(CalcBook):
 
     def dispatch(self, command: str) -> None:
         """Give a command as the menu does."""
-        manager = self.office.context.ServiceManager
-        helper = manager.createInstance("com.sun.star.frame.DispatchHelper")
-        frame = self.document.CurrentController.Frame
-        helper.executeDispatch(frame, f"xlappraisal:{command}", "", 0, ())
+        self.give(f"xlappraisal:{command}")
+
+    def give(self, command: str, **values: Any) -> None:
+        """Give a command of any menu, by its address."""
+        self.office.give(self.document.CurrentController.Frame, command, **values)
 
     def click(self, label: str) -> None:
         """Press the sheet's button through what a screen reader uses."""

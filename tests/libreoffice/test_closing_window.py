@@ -94,13 +94,11 @@ def test_nothing_is_asked_where_nothing_is_at_stake(opened: Opened, tmp_path: Pa
 
 def test_the_windows_own_command_comes_to_us(opened: Opened) -> None:
     """Closed unchanged it is gone; changed, where nobody can answer, it stays open."""
-    frame = opened.document.CurrentController.Frame
-    helper = opened.office.service("com.sun.star.frame.DispatchHelper")
     before = opened.path.read_bytes()
     opened.at(ROW, "leadership_bonus").Value += 1
-    helper.executeDispatch(frame, ".uno:CloseDoc", "", 0, ())
+    opened.give(".uno:CloseDoc")
     assert opened.document in opened.office.documents()
     assert opened.path.read_bytes() == before
     opened.dispatch("saveBack")
-    helper.executeDispatch(frame, ".uno:CloseDoc", "", 0, ())
+    opened.give(".uno:CloseDoc")
     assert until(lambda: not opened.office.documents())

@@ -168,8 +168,7 @@ def test_sheets_that_a_command_makes_never_block_a_later_save(opened: Opened) ->
 
 def save(office: Office, document: Any) -> None:
     """Give the command as Ctrl+S does."""
-    helper = office.service("com.sun.star.frame.DispatchHelper")
-    helper.executeDispatch(document.CurrentController.Frame, ".uno:Save", "", 0, ())
+    office.give(document.CurrentController.Frame, ".uno:Save")
 
 
 def test_libreoffices_own_save_is_warned_of_and_not_written_over(opened: Opened) -> None:

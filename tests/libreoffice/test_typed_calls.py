@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.libreoffice.office import properties
 from tests.libreoffice.staffed import Desk, Opened
 from tests.libreoffice.test_live_sheet import differing
 from tests.published import rows
@@ -22,19 +21,12 @@ def opened(calc_desk: Desk, filled: Path) -> Opened:
     return calc_desk.open(filled, hidden=False)
 
 
-def give(opened: Opened, command: str, **values: Any) -> None:
-    """A command of LibreOffice's own menu."""
-    helper = opened.office.service("com.sun.star.frame.DispatchHelper")
-    frame = opened.document.CurrentController.Frame
-    helper.executeDispatch(frame, f".uno:{command}", "", 0, properties(**values))
-
-
 def type_in(opened: Opened, place: str, text: str, sheet: str = "名次表") -> Any:
     """Go to a cell, type, Enter; the cell."""
     page = opened.document.Sheets.getByName(sheet)
     opened.document.CurrentController.setActiveSheet(page)
-    give(opened, "GoToCell", ToPoint=place)
-    give(opened, "EnterString", StringName=text)
+    opened.give(".uno:GoToCell", ToPoint=place)
+    opened.give(".uno:EnterString", StringName=text)
     return page.getCellRangeByName(place)
 
 
@@ -89,22 +81,22 @@ def test_undo_and_redo_of_what_was_typed(opened: Opened) -> None:
     assert manager.getAllUndoActionTitles() == ()
     cell = type_in(opened, "BC60", "=WINDOW_TOTAL(7)")
     assert len(manager.getAllUndoActionTitles()) == 1
-    give(opened, "Undo")
+    opened.give(".uno:Undo")
     assert cell.Formula == ""
-    give(opened, "Redo")
+    opened.give(".uno:Redo")
     assert cell.Value == pytest.approx(TOTAL, abs=0.005)
-    give(opened, "Undo")
+    opened.give(".uno:Undo")
     type_in(opened, "BC60", "5")
     type_in(opened, "BC60", "=WINDOW_TOTAL(7)")
-    give(opened, "Undo")
+    opened.give(".uno:Undo")
     assert cell.Value == 5.0
 
 
 def test_pasted_calls_are_completed(opened: Opened) -> None:
     """A call copied on from cell to cell, and one filled into a block."""
     type_in(opened, "BC60", "=WINDOW_TOTAL(ROW()-53)")
-    give(opened, "Copy")
-    give(opened, "GoToCell", ToPoint="BC61:BC62")
-    give(opened, "Paste")
+    opened.give(".uno:Copy")
+    opened.give(".uno:GoToCell", ToPoint="BC61:BC62")
+    opened.give(".uno:Paste")
     shown = opened.ranking.getCellRangeByName("BC60:BC62").getDataArray()
     assert [line[0] for line in shown] == [opened.at(row, "total").Value for row in (7, 8, 9)]
