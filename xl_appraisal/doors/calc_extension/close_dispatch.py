@@ -10,13 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import uno
-import unohelper  # type: ignore[import-not-found]
 
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved
 from xl_appraisal.hosts.calc.calc_dialogs import message_box
 from xl_appraisal.tools.calc_extension.menus import SAVE_BACK
-
-_INTERFACE: Any = uno.getClass("com.sun.star.frame.XNotifyingDispatch")
 
 QUIT = ".uno:Quit"
 CLOSING = (".uno:CloseDoc", ".uno:CloseFrame", ".uno:CloseWin", QUIT)
@@ -70,32 +67,3 @@ def ask_above(document: Any) -> Callable[[str], int]:
         return int(message_box(window, text, _YES_NO_CANCEL).execute())
 
     return ask
-
-
-class CloseDispatch(unohelper.Base, _INTERFACE):  # type: ignore[misc]
-    """A command that closes, given on only when the workbook may be closed."""
-
-    def __init__(self, following: Any, may_close: Callable[[str], bool]) -> None:
-        self._following, self._may_close = following, may_close
-
-    def dispatch(self, url: Any, arguments: Any) -> None:
-        """The command was given."""
-        if self._may_close(url.Complete):
-            self._following.dispatch(url, arguments)
-
-    def dispatchWithNotification(self, url: Any, arguments: Any, listener: Any) -> None:
-        """The command was given by someone who waits for the outcome."""
-        if self._may_close(url.Complete):
-            self._following.dispatchWithNotification(url, arguments, listener)
-        elif listener is not None:
-            result = uno.createUnoStruct("com.sun.star.frame.DispatchResultEvent")
-            result.Source = self
-            listener.dispatchFinished(result)
-
-    def addStatusListener(self, listener: Any, url: Any) -> None:
-        """LibreOffice says whether the command can be given."""
-        self._following.addStatusListener(listener, url)
-
-    def removeStatusListener(self, listener: Any, url: Any) -> None:
-        """The other way round."""
-        self._following.removeStatusListener(listener, url)

@@ -11,13 +11,14 @@ from com.sun.star.document import XDocumentEventListener
 
 from xl_appraisal.book.sheets import RANKING, RULES
 from xl_appraisal.doors.calc_extension.buttons import Buttons
-from xl_appraisal.doors.calc_extension.close_dispatch import QUIT, ask_above, may_close
+from xl_appraisal.doors.calc_extension.close_dispatch import CLOSING, QUIT, ask_above, may_close
 from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
 from xl_appraisal.doors.calc_extension.save_dispatch import SaveDispatch
 from xl_appraisal.doors.calc_extension.state import State
 from xl_appraisal.doors.calc_extension.typed_calls import TypedCalls
+from xl_appraisal.doors.calc_extension.undo_guard import UNDOING, UndoGuard
 from xl_appraisal.hosts.calc.calc_undo import no_undo
 
 _BEFORE_SAVING = ("OnSave", "OnSaveAs", "OnSaveTo")
@@ -43,6 +44,7 @@ class Opened:
         if self.is_ours:
             document.addDocumentEventListener(_Listener(self))
             self.typed = TypedCalls(document)
+            self._undo_guard = UndoGuard(document)
         self._saves_for: Any = None
         if document.CurrentController is not None:
             self.shown()
@@ -53,8 +55,11 @@ class Opened:
         frame = self.document.CurrentController.Frame
         if self.is_ours and frame != self._saves_for:
             self._saves_for = frame
-            dispatch = SaveDispatch(partial(self._save, self), self._may_close)
-            frame.registerDispatchProviderInterceptor(dispatch)
+            questions: dict[str, Callable[[str], bool]] = dict.fromkeys(CLOSING, self._may_close)
+            questions.update(dict.fromkeys(UNDOING, self._undo_guard.may_undo))
+            frame.registerDispatchProviderInterceptor(
+                SaveDispatch(partial(self._save, self), questions)
+            )
 
     def _may_close(self, command: str) -> bool:
         """Whether the command may close: this workbook, or all of ours at the program's end."""

@@ -1,40 +1,46 @@
 """Ctrl+S, the toolbar and 文件-保存 of our workbooks go the way of 保存回原工作簿.
 
 LibreOffice asks a window's interceptors who carries out a command before it does so itself.
-Closing a changed one comes first to :mod:`close_dispatch`.  另存为 stays LibreOffice's own, with
-the warning afterwards.
+Closing a changed one comes first to :mod:`close_dispatch`, 撤销 and 恢复 to :mod:`undo_guard`.
+另存为 stays LibreOffice's own, with the warning afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import uno
 import unohelper  # type: ignore[import-not-found]
 from com.sun.star.frame import XDispatch, XDispatchProviderInterceptor
 
-from xl_appraisal.doors.calc_extension.close_dispatch import CLOSING, CloseDispatch
+from xl_appraisal.doors.calc_extension.guarded_dispatch import GuardedDispatch
 
 _SAVE = ".uno:Save"
 
 
 class SaveDispatch(unohelper.Base, XDispatchProviderInterceptor, XDispatch):  # type: ignore[misc]
-    """Answers for one window's 保存, and hands every other command on; closing after a question."""
+    """Answers for one window's 保存, and hands every other command on, some after a question.
 
-    def __init__(self, save: Callable[[], object], may_close: Callable[[str], bool]) -> None:
-        self._save, self._may_close = save, may_close
+    ``questions`` has by such a command's address what says whether it may go on.
+    """
+
+    def __init__(
+        self, save: Callable[[], object], questions: Mapping[str, Callable[[str], bool]]
+    ) -> None:
+        self._save, self._questions = save, questions
         self._slave: Any = None
         self._master: Any = None
 
     def queryDispatch(self, url: Any, target: str, flags: int) -> Any:
-        """Ourselves for 保存; whoever comes next for all else, to close after a question."""
+        """Ourselves for 保存; whoever comes next for all else, after its question if it has one."""
         if url.Complete == _SAVE:
             return self
         following = self._slave.queryDispatch(url, target, flags) if self._slave else None
-        if url.Complete in CLOSING and following is not None:
-            return CloseDispatch(following, self._may_close)
-        return following
+        question = self._questions.get(url.Complete.partition("?")[0])
+        if question is None or following is None:
+            return following
+        return GuardedDispatch(following, question)
 
     def queryDispatches(self, requests: Any) -> Any:
         """The same of several commands at once."""
