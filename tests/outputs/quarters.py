@@ -6,8 +6,7 @@ from functools import cache
 
 from tests.workbook.books import BASE, Book
 from xl_appraisal.outputs.page import Page
-from xl_appraisal.outputs.slips.slip import Slip
-from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
+from xl_appraisal.outputs.slips.slip_maker import Earlier, Slip, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
 from xl_appraisal.work.desk import Appraised
 

@@ -13,7 +13,7 @@ from tests.published import MODULE_COLUMNS, rows
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Table
-from xl_appraisal.outputs.slips.index_page import entry, index_page
+from xl_appraisal.outputs.slips.index_page import index_page
 from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
 from xl_appraisal.work.desk import Appraised, appraise_host
@@ -50,20 +50,23 @@ def test_every_published_score_is_the_sum_of_its_lines(published: Appraised) -> 
 
     for row in rows():
         slip = made[row["c2"]]
-        sums = {m.id: sum((line.points for line in m.lines), Decimal(0)) for m in slip.modules}
+        lines = {m.id: slip.lines(m) for m in slip.modules}
+        sums = {
+            m: sum((line.points or 0 for line in made), Decimal(0)) for m, made in lines.items()
+        }
         assert sums == {m: Decimal(row[c]) for m, c in MODULE_COLUMNS.items()}
-        assert all(m.lines[-1].balance == m.score for m in slip.modules)
+        assert all(slip.lines(m)[-1].after == slip.score(m) for m in slip.modules)
         assert slip.display == row["c9"].strip()
 
 
 def test_what_a_cap_cut_is_on_the_slip_in_points() -> None:
     """7 points for packages, 5 by remark 5: the line takes 2 back, the module says so."""
-    reward = next(m for m in slips()["甲"].modules if m.id == "reward")
+    slip = slips()["甲"]
+    reward = next(m for m in slip.modules if m.id == "reward")
+    capped = [line for line in slip.lines(reward) if line.source == "cap"]
 
-    assert reward.cut == -2
-    assert [(line.points, line.remark) for line in reward.lines if line.source == "cap"] == [
-        (Decimal(-2), 5)
-    ]
+    assert slip.cut(reward) == -2
+    assert [(line.points, line.remark) for line in capped] == [(Decimal(-2), 5)]
 
 
 def test_only_the_remarks_that_count_are_printed_in_their_own_words() -> None:
@@ -84,13 +87,7 @@ def test_a_comparison_the_wrong_way_round_is_refused() -> None:
 def test_the_index_lists_every_window_once_with_its_file() -> None:
     """In rank order; who has findings; who is new, who is gone."""
     made = maker(compared=True)
-    entries = [
-        entry(slip, "红旗" if slip.window.red_flag else "", f"{number}.docx", number % 2)
-        for number, slip in enumerate(made.slips())
-    ]
-    assert made.earlier is not None
-    gone = made.earlier.gone(made.appraisal)
-    drawn = index_page("2023年第1季度", "正文。", entries, made.earlier.name, gone)
+    drawn = index_page(made, [f"{number}.docx" for number, _ in enumerate(made.slips())])
 
     expect_golden(GOLDEN / "目录.txt", page_text(drawn))
     table = next(block for block in drawn.blocks if isinstance(block, Table))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, shown
-from xl_appraisal.model.notice.notice import Module, Remark
+from xl_appraisal.model.notice.notice import Module, Notice, Remark
 from xl_appraisal.model.quarter_name import quarter_name
-from xl_appraisal.outputs.slips.slip import Slip, SlipLine, SlipModule
+from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.slips.slip_counts import Counts
-from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
-from xl_appraisal.work.comparing.gap import gaps
+from xl_appraisal.scoring import Appraisal, Line, RankedWindow
+from xl_appraisal.work.comparing.gap import Gap, gaps
 
 
 class Earlier:
@@ -38,6 +40,57 @@ class Earlier:
         return tuple(w.window for name, w in self._windows.items() if name not in now)
 
 
+class Slip(Record):
+    """What one window's department is told: nothing of its looks.
+
+    ``count`` tells what was counted behind a line.  ``earlier`` is the earlier quarter it is
+    compared with, empty where none was given; ``before`` is ``None`` where none was given or
+    the window was not in it.
+    """
+
+    quarter: str
+    notice: Notice
+    window: RankedWindow
+    gap: Gap
+    count: Callable[[Line], str]
+    earlier: str
+    before: RankedWindow | None
+
+    @property
+    def display(self) -> str:
+        """The total as it is published; empty without one."""
+        return shown_total(self.notice, self.window)
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules in which the window has a score."""
+        return tuple(m for m in self.notice.modules if m.id in self.window.score.modules)
+
+    def score(self, module: Module) -> Decimal:
+        return self.window.score.modules[module.id]
+
+    def lines(self, module: Module) -> list[Line]:
+        """Every line that made the module's score."""
+        return [line for line in self.window.lines if line.figure == module.id]
+
+    def cut(self, module: Module) -> Decimal:
+        """The points that a cap took away (negative), or that a floor gave back (positive)."""
+        cut = (line.points or ZERO for line in self.lines(module) if line.source in CUTS)
+        return sum(cut, ZERO)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The remarks that its lines rest on, in the notice's order."""
+        used = {line.remark for line in self.window.lines}
+        return tuple(remark for remark in self.notice.remarks if remark.number in used)
+
+
+def shown_total(notice: Notice, window: RankedWindow) -> str:
+    """A total as it is published; empty without one."""
+    places = int(notice.number("total_places"))
+    return "" if window.total is None else shown(window.total, places)
+
+
 class SlipMaker:
     """Makes the slips of one appraised quarter.
 
@@ -54,62 +107,20 @@ class SlipMaker:
                 "没有生成。--previous 请给出更早季度的工作簿。"
             )
         self.quarter, self.appraisal, self.earlier = quarter, appraisal, earlier
-        self._notice = quarter.book.notice
-        self._counts = Counts(quarter.book)
-        self._evidence = {window.place: window for window in quarter.windows}
-        self._scored = sum(window.rank is not None for window in appraisal.windows)
-        self._places = int(self._notice.number("total_places"))
 
     def slips(self) -> Iterator[Slip]:
         """The slip of every window in rank order, made when it is asked for."""
-        distances = gaps(self.quarter.book, self.appraisal)
+        book, earlier = self.quarter.book, self.earlier
+        counts = Counts(book)
+        evidence = {window.place: window for window in self.quarter.windows}
+        distances = gaps(book, self.appraisal)
         for window, gap in zip(self.appraisal.windows, distances, strict=True):
-            before = self.earlier.before(window.window) if self.earlier else None
-            faults = [f.message for f in window.score.findings if f.severity == "error"]
             yield Slip(
                 quarter=quarter_name(self.quarter.quarter),
+                notice=book.notice,
                 window=window,
-                scored=self._scored,
-                quota=self.appraisal.quota,
-                modules=tuple(self._modules(window)),
-                maximum=self._notice.maximum,
-                display="" if window.total is None else shown(window.total, self._places),
                 gap=gap,
-                notes=tuple(
-                    line.text for line in window.lines if line.figure in ("rank", "red_flag")
-                ),
-                faults=tuple(faults),
-                remarks=self._remarks(window),
-                earlier=self.earlier.name if self.earlier else "",
-                before=before,
+                count=partial(counts.text, evidence=evidence[window.score.place]),
+                earlier=earlier.name if earlier else "",
+                before=earlier.before(window.window) if earlier else None,
             )
-
-    def _modules(self, window: RankedWindow) -> Iterator[SlipModule]:
-        evidence = self._evidence[window.score.place]
-        for module in self._notice.modules:
-            if module.id in window.score.modules:
-                yield self._module(module, window, evidence)
-
-    def _module(self, module: Module, window: RankedWindow, evidence: WindowEvidence) -> SlipModule:
-        lines = tuple(
-            SlipLine(
-                item=line.item,
-                count=self._counts.text(line, evidence),
-                points=line.points or ZERO,
-                balance=line.after if line.after is not None else Decimal(0),
-                reason=line.text,
-                remark=line.remark,
-                source=line.source,
-                standing=line.standing,
-            )
-            for line in window.lines
-            if line.figure == module.id
-        )
-        return SlipModule(
-            module.id, module.name, module.maximum, window.score.modules[module.id], lines
-        )
-
-    def _remarks(self, window: RankedWindow) -> tuple[Remark, ...]:
-        """The remarks that the slip's lines rest on, in the notice's order."""
-        used = {line.remark for line in window.lines}
-        return tuple(remark for remark in self._notice.remarks if remark.number in used)

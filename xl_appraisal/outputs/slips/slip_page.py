@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xl_appraisal.book.write.chart_figures import CUTS
-from xl_appraisal.model.exact import plain
-from xl_appraisal.model.notice.notice import STANDING_NAMES
+from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.notice.notice import STANDING_NAMES, Module
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
-from xl_appraisal.outputs.slips.slip import Slip, SlipLine, SlipModule
+from xl_appraisal.outputs.slips.slip_maker import Slip
 from xl_appraisal.outputs.slips.slip_standing import place_sentences
-from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring import Line
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 NAME = "窗口量化考核情况及加扣分明细"
@@ -39,82 +39,66 @@ _CHANGE = column("增减", 14, "signed")
 
 def slip_page(slip: Slip) -> Page:
     """The page of one window's slip."""
+    faults = [f.message for f in slip.window.score.findings if f.severity == "error"]
     blocks: list[Block] = [Heading("一、考核情况")]
-    if slip.faults:
+    if faults:
         blocks.append(Text("本窗口的数据有下列问题，暂不计分、不排名："))
-        blocks.extend(Text(fault) for fault in slip.faults)
+        blocks.extend(Text(fault) for fault in faults)
     elif slip.window.total is None:
         blocks.append(Text("本季度的规则或数据有误，本窗口暂不计分、不排名。"))
     else:
-        blocks.append(_figures(slip))
+        blocks.append(_figures(slip, slip.window.total))
     blocks.extend(Text(sentence) for sentence in place_sentences(slip))
     if slip.modules:
-        blocks += [Heading("二、加扣分明细"), _lines(slip)]
+        rows = (row for module in slip.modules for row in _module_lines(slip, module))
+        blocks += [Heading("二、加扣分明细"), Table(_LINES, tuple(rows), size=SIZE)]
     if slip.remarks:
         blocks.append(Heading("三、依据的备注" if slip.modules else "二、依据的备注"))
         blocks.extend(Text(f"{r.number}.{r.text}", small=True) for r in slip.remarks)
     return Page(f"{slip.quarter}{NAME}", f"窗口：{slip.window.window}", tuple(blocks))
 
 
-def _figures(slip: Slip) -> Table:
+def _figures(slip: Slip, total: Decimal) -> Table:
     """Modules and total; what limits cut and the earlier quarter only where there is any."""
-    with_cuts = any(module.cut for module in slip.modules)
-    columns = [*_FIGURES, *([_CUT] if with_cuts else [])]
+    now = [*map(slip.score, slip.modules), total]
+    exact = "" if total == Decimal(slip.display) else f"（{plain(total)}）"
+    columns = [*_FIGURES]
+    rows: list[list[CellValue]] = [[m.name, m.maximum, slip.score(m)] for m in slip.modules]
+    rows.append(["总分", slip.notice.maximum, slip.display + exact])
+    cuts = [*map(slip.cut, slip.modules), ZERO]
+    if any(cuts):
+        columns.append(_CUT)
+        rows = [[*row, cut or ""] for row, cut in zip(rows, cuts, strict=True)]
     if slip.before is not None:
         columns += [column(slip.earlier, 18, "figure"), _CHANGE]
-    rows = [_module_row(module, slip.before, with_cuts) for module in slip.modules]
-    return Table(tuple(columns), (*rows, _total_row(slip, with_cuts)), size=SIZE)
-
-
-def _module_row(module: SlipModule, before: RankedWindow | None, with_cuts: bool) -> Row:
-    cells: list[CellValue] = [module.name, module.maximum, module.score]
-    if with_cuts:
-        cells.append(module.cut or "")
-    if before is not None:
-        cells += _change(module.score, before.score.modules.get(module.id))
-    return Row(tuple(cells))
-
-
-def _total_row(slip: Slip, with_cuts: bool) -> Row:
-    total = slip.window.total
-    cells: list[CellValue] = ["总分", slip.maximum, slip.display, *([""] if with_cuts else [])]
-    if total is not None and total != Decimal(slip.display):
-        cells[2] = f"{slip.display}（{plain(total)}）"
-    if slip.before is not None and total is not None:
-        cells += _change(total, slip.before.total)
-    return Row(tuple(cells), "total")
+        scores = slip.before.score.modules
+        then = [*(scores.get(module.id) for module in slip.modules), slip.before.total]
+        changes = map(_change, now, then)
+        rows = [[*row, *change] for row, change in zip(rows, changes, strict=True)]
+    last = Row(tuple(rows.pop()), "total")
+    return Table(tuple(columns), (*(Row(tuple(row)) for row in rows), last), size=SIZE)
 
 
 def _change(now: Decimal, then: Decimal | None) -> list[CellValue]:
     return ["—", "—"] if then is None else [then, now - then]
 
 
-def _lines(slip: Slip) -> Table:
-    rows = tuple(row for module in slip.modules for row in _module_lines(module))
-    return Table(_LINES, rows, size=SIZE)
-
-
-def _module_lines(module: SlipModule) -> Iterator[Row]:
-    head = f"{module.name}（满分{plain(module.maximum)}分，得{plain(module.score)}分）"
-    yield Row((head,), "group")
-    for line in module.lines:
+def _module_lines(slip: Slip, module: Module) -> Iterator[Row]:
+    score = plain(slip.score(module))
+    yield Row((f"{module.name}（满分{plain(module.maximum)}分，得{score}分）",), "group")
+    for line in slip.lines(module):
         cells = (
             line.item,
-            line.count,
-            line.points,
-            line.balance,
-            _reason(line),
+            slip.count(line),
+            line.points or ZERO,
+            line.after or ZERO,
+            line.text or SOURCE_NAMES[line.source],
             _basis(line),
         )
         yield Row(cells, "cut" if line.source in CUTS else "plain")
 
 
-def _reason(line: SlipLine) -> str:
-    """The reason, or where the figure was written if there is none."""
-    return line.reason or SOURCE_NAMES[line.source]
-
-
-def _basis(line: SlipLine) -> str:
+def _basis(line: Line) -> str:
     """The remark, and what of it is not the notice's own word."""
     standing = "" if line.standing == "notice" else f"（{STANDING_NAMES[line.standing]}）"
     return f"备注{line.remark}{standing}"

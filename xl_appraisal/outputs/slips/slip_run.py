@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
-from xl_appraisal.outputs.page import Page
-from xl_appraisal.outputs.paragraph import paragraph
-from xl_appraisal.outputs.slips.index_page import INDEX, Entry, entry, index_page
-from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.outputs.slips.index_page import INDEX, index_page
 from xl_appraisal.outputs.slips.slip_folder import SlipFolder
-from xl_appraisal.outputs.slips.slip_maker import SlipMaker
+from xl_appraisal.outputs.slips.slip_maker import Slip, SlipMaker
 from xl_appraisal.outputs.slips.slip_names import FileNames
 from xl_appraisal.outputs.slips.slip_page import slip_page
-
-_TIDY = 50  # documents
 
 BATCH = 25
 """Documents that LibreOffice converts in one start; the other formats go one by one."""
@@ -67,8 +59,8 @@ def write_slips(
         into = SlipFolder(folder, [*files, index])
         try:
             into.begin()
-            entries = _write_all(maker, into, files, draw, origin, progress)
-            into.put(index, draw([[_index(maker, entries)]], origin)[0])
+            _write_all(maker, into, files, draw, origin, progress)
+            into.put(index, draw([[index_page(maker, files)]], origin)[0])
             removed = into.finish()
         except BookError as error:
             raise BookError(f"{error}\n{into.state()}") from error
@@ -84,28 +76,15 @@ def _write_all(
     draw: Draw,
     origin: str,
     progress: Callable[[int, int], None],
-) -> list[Entry]:
-    findings = Counter(f.window for f in maker.appraisal.findings if f.severity != "info")
-    entries: list[Entry] = []
+) -> None:
     most = BATCH if into.names[-1].endswith(".pdf") else 1
+    done = 0
     for batch in _batches(zip(maker.slips(), files, strict=True), most):
         drawn = draw([[slip_page(slip)] for slip, _ in batch], origin)
-        for (slip, file), data in zip(batch, drawn, strict=True):
+        for (_, file), data in zip(batch, drawn, strict=True):
             into.put(file, data)
-            flag = red_flag_text(slip.window)
-            entries.append(entry(slip, flag, file, findings[slip.window.window]))
-        if len(entries) % _TIDY == 0:
-            gc.collect()  # documents are cyclic, and a large quarter makes Python search seldom
-        progress(len(entries), len(files))
-    return entries
-
-
-def _index(maker: SlipMaker, entries: Sequence[Entry]) -> Page:
-    quarter, earlier = maker.quarter, maker.earlier
-    text = paragraph(quarter.book, quarter.quarter, maker.appraisal)
-    gone = earlier.gone(maker.appraisal) if earlier else ()
-    name = earlier.name if earlier else ""
-    return index_page(quarter_name(quarter.quarter), text, entries, name, gone)
+        done += len(batch)
+        progress(done, len(files))
 
 
 def _batches(slips: Iterator[tuple[Slip, str]], most: int) -> Iterator[list[tuple[Slip, str]]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.listed import listed
-from xl_appraisal.outputs.slips.slip import Slip
+from xl_appraisal.outputs.slips.slip_maker import Slip
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work.comparing.gap import Gap
 
@@ -16,12 +16,13 @@ _MOST_NAMES = 3
 
 def place_sentences(slip: Slip) -> Iterator[str]:
     """Each a whole sentence; a window without a score has only its veto and its change."""
-    for note in slip.notes:
-        yield f"{note}。"
+    for line in slip.window.lines:
+        if line.figure in ("rank", "red_flag"):
+            yield f"{line.text}。"
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
         yield from _to_flag(slip.gap)
-    if slip.is_new:
+    if slip.earlier and slip.before is None:
         yield f"{slip.earlier}没有此窗口（新增或已改名），没有可比的数。"
     elif slip.before is not None:
         yield _change(slip, slip.before)
