@@ -15,7 +15,8 @@ from xl_appraisal.model.grid import EMPTY
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
 from xl_appraisal.work.importing.ledger_lines import LineWriter
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND
-from xl_appraisal.work.importing.list_source import ListSource, SourceLine
+from xl_appraisal.work.importing.list_source import ListSource
+from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_values import shown
 
 _DOES = {"+": "加分", "-": "扣分"}

@@ -17,8 +17,9 @@ from xl_appraisal.work.importing.import_plan import ImportPlan, Outcome, Planned
 from xl_appraisal.work.importing.ledger_lines import Content, Line, LineWriter
 from xl_appraisal.work.importing.line_checks import LineChecks, like
 from xl_appraisal.work.importing.list_kinds import STAFF_KIND, ListKind
-from xl_appraisal.work.importing.list_source import ListSource, SourceLine, read_list
+from xl_appraisal.work.importing.list_source import ListSource, read_list
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import shown
 from xl_appraisal.work.importing.window_places import next_row

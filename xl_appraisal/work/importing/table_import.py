@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import PUBLISHED, RANKING
-from xl_appraisal.model.grid import EMPTY, a1, column_name
+from xl_appraisal.model.grid import EMPTY, a1
 from xl_appraisal.work.importing.cell_changes import Draft, Source, told_unreadable
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
-from xl_appraisal.work.importing.table_source import SourceRow, TableSource, read_source
+from xl_appraisal.work.importing.table_source import TableSource, read_source
 from xl_appraisal.work.importing.window_places import ListPlaces, RankingPlaces
 
 _NO_ROOM = (
@@ -63,23 +64,21 @@ class _TableDraft:
 
     def add(self, source: TableSource) -> None:
         """Take in one file."""
-        fields = {i: c for i, c in source.columns.items() if i in self.figures}
-        for row in source.rows:
-            self._inputs(source, row)
-            self._published(source, row, fields)
-        self.report += self._matched(source)
+        for line in source.lines:
+            self._inputs(source, line)
+            self._published(source, line)
+        self.report += self._told(source)
 
-    def _inputs(self, source: TableSource, row: SourceRow) -> None:
-        target = self.places.row(row.window)
-        if target is None:
-            return
+    def _inputs(self, source: TableSource, line: SourceLine) -> None:
+        row = self.places.row(line.window)
         for column_id in source.columns:
-            if column_id in self.typed:
-                ref = target, self.columns[column_id]
-                self.draft.put(self.places.target, ref, self._source(source, row, column_id))
+            if row is not None and column_id in self.typed:
+                given = self._source(source, line, column_id)
+                self.draft.put(self.places.target, (row, self.columns[column_id]), given)
 
-    def _published(self, source: TableSource, row: SourceRow, fields: dict[str, int]) -> None:
-        given = {i for i, c in fields.items() if not is_empty(row.cells.get(c, EMPTY))}
+    def _published(self, source: TableSource, line: SourceLine) -> None:
+        fields = [i for i in source.columns if i in self.figures]
+        given = {i for i in fields if not is_empty(line.cells.get(i, EMPTY))}
         if not given:
             return
         if self.published is None or any(
@@ -88,45 +87,32 @@ class _TableDraft:
             if _NO_SHEET not in self.draft.faults:
                 self.draft.faults.append(_NO_SHEET)
             return
-        self.published.place(row.window, self.draft)
+        self.published.place(line.window, self.draft)
         for column_id in fields:
-            ref = self.published.ref(row.window, self.figures[column_id])
-            self.draft.put(self.published.target, ref, self._source(source, row, column_id))
+            ref = self.published.ref(line.window, self.figures[column_id])
+            self.draft.put(self.published.target, ref, self._source(source, line, column_id))
 
-    def _source(self, source: TableSource, row: SourceRow, column_id: str) -> Source:
-        column, kind = source.columns[column_id], self.layout.by_id[column_id].kind
-        about = f"{row.window} {self.layout.labels[column_id]}"
+    def _source(self, source: TableSource, line: SourceLine, column_id: str) -> Source:
+        kind = self.layout.by_id[column_id].kind
         return Source(
-            cell=row.cells.get(column, EMPTY),
+            cell=line.cells.get(column_id, EMPTY),
             kind="figure" if kind == "computed" else kind,
-            where=f"{source.name} {a1(row.row, column)}",
-            about=about,
+            where=f"{source.name} {a1(line.row, source.columns[column_id])}",
+            about=f"{line.window} {self.layout.labels[column_id]}",
             places=self.total_places if column_id == "total" else None,
         )
 
-    # ── what staff are told ──
-
-    def _matched(self, source: TableSource) -> list[str]:
-        header, labels = source.header, self.layout.labels
-        pairs = sorted(source.columns.items(), key=lambda pair: pair[1])
-        computed = [
-            c for i, c in pairs
-            if i != "window" and i not in self.typed and i not in self.figures
-        ]  # fmt: skip
-        told = [f"{source.name}：{len(source.rows)}个窗口。", *source.remarks]
-        if not source.rows:
-            told[0] = f"{source.name}：表头下面没有窗口的数据，没有可导入的内容。"
-        names = (
-            f"{column_name(c)}列“{header.texts[c]}”→{labels[i]}"
-            for i, c in pairs
-            if c not in computed
-        )
-        told.append(f"表头对应：{'；'.join(names)}。")
-        if source.unmatched:
-            told.append(f"没有对应栏目，未导入：{source.named(source.unmatched)}。")
+    def _told(self, source: TableSource) -> list[str]:
+        """What staff are told of one file."""
+        known = {"window", *self.typed, *self.figures}
+        computed = sorted(c for i, c in source.columns.items() if i not in known)
+        told = f"{source.name}：{len(source.lines)}个窗口。"
+        if not source.lines:
+            told = f"{source.name}：表头下面没有窗口的数据，没有可导入的内容。"
+        matched = source.matched(self.layout.labels, computed)
         if computed:
-            told.append(f"由程序计算，未导入：{source.named(computed)}。")
-        return told
+            matched.append(f"由程序计算，未导入：{source.named(computed)}。")
+        return [told, *source.left_out, *source.unclear, *matched]
 
     def plan(self, name: str, overwrite: bool) -> ImportPlan:
         """All of it, or :class:`ImportFileError`."""
