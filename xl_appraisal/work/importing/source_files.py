@@ -9,6 +9,7 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.ooxml.package_parts import check_zip
+from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.text_file import read_text_file
@@ -44,7 +45,6 @@ def read_table(path: str | Path) -> Grid:
 
 
 def _workbook(path: Path) -> list[SourceSheet]:
-    from xl_appraisal.work.importing.clean_package import is_kind
     from xl_appraisal.work.importing.old_workbooks import read_blind, read_xls
     from xl_appraisal.work.importing.xlsx_file import read_xlsx
 
@@ -58,11 +58,12 @@ def _workbook(path: Path) -> list[SourceSheet]:
         sheets = read_xls(path.name, data)
     else:
         check_zip(data)
-        if is_kind(data, "xl/workbook.bin"):
+        holds = Archive(data).find
+        if holds("xl/workbook.bin"):
             sheets = read_blind(path.name, data, ".xlsb")
-        elif is_kind(data, "content.xml"):
+        elif holds("content.xml"):
             sheets = read_blind(path.name, data, ".ods")
-        elif is_kind(data, "word/document.xml", "ppt/presentation.xml"):
+        elif holds("word/document.xml") or holds("ppt/presentation.xml"):
             raise XlsxError("这是 Word 或 PowerPoint 文件，不是工作簿")
         else:
             sheets = read_xlsx(path.name, data)

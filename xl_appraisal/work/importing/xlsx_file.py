@@ -8,10 +8,15 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.model.grid import MAX_COLUMN, Area, Cell, CellError, Grid, Ref
+from xl_appraisal.model.grid import MAX_COLUMN, Cell, CellError, Grid, Ref
 from xl_appraisal.ooxml.cell_values import number
 from xl_appraisal.ooxml.part_xml import from_xstring
-from xl_appraisal.work.importing.clean_package import DAMAGED, LIBRARY_FAILS, CleanPackage
+from xl_appraisal.work.importing.clean_package import (
+    DAMAGED,
+    LIBRARY_FAILS,
+    CleanPackage,
+    SheetPart,
+)
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 if TYPE_CHECKING:
@@ -20,24 +25,26 @@ if TYPE_CHECKING:
 
 def read_xlsx(name: str, data: bytes) -> list[SourceSheet]:
     """The sheets of a workbook in order.  Raises :class:`XlsxError` for one that is refused."""
-    package = CleanPackage(data)
-    try:
-        import openpyxl
+    import openpyxl
 
+    try:
+        package = CleanPackage(data)
+        if not package.sheets:  # chart sheets alone
+            return []
         clean = package.clean()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl would not save; nothing is saved
             shown = openpyxl.load_workbook(io.BytesIO(clean), data_only=True)
             typed = openpyxl.load_workbook(io.BytesIO(clean)) if package.has_formulas else shown
         return [
-            _sheet(name, sheet, typed[sheet.title], merges)
-            for sheet, merges in zip(shown.worksheets, package.merges, strict=True)
+            _sheet(name, *sheet)
+            for sheet in zip(package.sheets, shown.worksheets, typed.worksheets, strict=True)
         ]
     except LIBRARY_FAILS as error:
         raise XlsxError(DAMAGED) from error
 
 
-def _sheet(file: str, shown: Worksheet, typed: Worksheet, merges: tuple[Area, ...]) -> SourceSheet:
+def _sheet(file: str, part: SheetPart, shown: Worksheet, typed: Worksheet) -> SourceSheet:
     cells: dict[Ref, Cell] = {}
     formats: dict[Ref, str] = {}
     for ref, cell in shown._cells.items():
@@ -58,8 +65,8 @@ def _sheet(file: str, shown: Worksheet, typed: Worksheet, merges: tuple[Area, ..
     }
     return SourceSheet(
         file,
-        Grid(shown.title, cells, merges),
-        shown.sheet_state != "visible",
+        Grid(part.name, cells, part.merges),
+        not part.visible,
         frozenset(row for row, size in shown.row_dimensions.items() if size.hidden),
         frozenset(columns),
         formats,
