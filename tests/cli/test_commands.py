@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.command_line import Run
+from xl_appraisal.doors.command_line.command_options import commands
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import CellError
 
@@ -365,3 +367,15 @@ def test_the_module_runs_as_a_program_without_heavy_imports(book: Path) -> None:
     assert done.stderr.decode().strip() == "[]"
     version = [sys.executable, "-m", "xl_appraisal", "--version"]
     assert subprocess.run(version, capture_output=True, timeout=60, check=True).stdout
+
+
+def test_every_command_of_the_table_is_run_by_a_function_that_is_there() -> None:
+    """The table names modules and functions as texts, which no other check looks at."""
+    named = {name: command.run.split(":") for name, command in commands().items() if command.run}
+    homes = {
+        name: import_module(f"xl_appraisal.doors.command_line.{module}")
+        for name, (module, _) in named.items()
+    }
+
+    assert [n for n, (_, function) in named.items() if not hasattr(homes[n], function)] == []
+    assert [name for name, command in commands().items() if not command.run] == ["notice"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from xl_appraisal.doors.command_line.command_options import FINE, UNUSABLE
+from xl_appraisal.doors.command_line.console import FINE, UNUSABLE, note, say_error
 from xl_appraisal.model.errors import AppraisalError
 
 
@@ -15,14 +16,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 fine, 1 findings that stop a score, 2 unusable input.  Messages go to standard error,
     results to standard output; with ``--json`` nothing but JSON goes there.
     """
-    from xl_appraisal.doors.command_line.console import note, say_error
     from xl_appraisal.doors.command_line.parser import build_parser
 
     _write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
     options = build_parser(given[0] if given else "").parse_args(given)
     try:
-        code: int = options.run(options)
+        module, _, function = options.run.partition(":")
+        code: int = getattr(import_module(f"{__name__}.{module}"), function)(options)
         sys.stdout.flush()
     except AppraisalError as error:
         say_error(error)

@@ -8,18 +8,15 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
+from xl_appraisal.doors.command_line.console import (
     FINE,
-    JSON,
-    NO_BACKUP,
     STOPPED,
     UNUSABLE,
-    flag,
-    takes,
-    value,
+    note,
+    one_line,
+    print_json,
+    say,
 )
-from xl_appraisal.doors.command_line.console import note, one_line, print_json, say
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.batch_summary import write_summary
 from xl_appraisal.work.batch import Outcome, Run, find_tasks, run_batch
@@ -33,19 +30,6 @@ def _jobs(text: str) -> int:
     raise ArgumentTypeError(f"“{text}”应是 1 以上的整数")
 
 
-@takes(
-    value("folders", "FOLDER", "文件夹（含下级）或工作簿", nargs="+"),
-    value("--out", "DIR", "结果存到哪个文件夹（默认存回原文件）"),
-    (
-        value("--jobs", "N", "同时算几个（默认为处理器个数）", type=_jobs),
-        value("--scheduler", "ADDRESS", "交给 Dask 集群计算，如 tcp://10.0.0.5:8786"),
-    ),
-    value("--summary", "DIR", "汇总写到哪个文件夹（默认 --out，否则第一个 FOLDER）"),
-    flag("--restart", "不接着上次，全部重新算"),
-    JSON,
-    APPLY_RULES,
-    NO_BACKUP,
-)
 def batch(options: Namespace) -> int:
     """Recalculate every workbook of some folders; exit code 1 where one failed or has errors."""
     places = [Path(place) for place in options.folders]

@@ -9,17 +9,7 @@ from typing import Any
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import read_quarter
 from xl_appraisal.book.write.outcome_text import rewritten_text, title
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
-    BOOK,
-    FINE,
-    NO_BACKUP,
-    flag,
-    formulas,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import print_findings, say, step
+from xl_appraisal.doors.command_line.console import FINE, print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
@@ -29,21 +19,6 @@ from xl_appraisal.work.desk import recalculate
 _SHOWN = 100  # windows that a recalculation prints; no centre has as many, and 名次表 has them all
 
 
-@takes(
-    value("out", "OUT", "新工作簿：.xlsm 带宏和按钮，.xlsx 不带宏"),
-    value("--notice", "ID", "通报：编号或 .toml 文件（默认用栏目文件所写的）"),
-    value("--layout", "ID", "栏目：编号或 .toml 文件"),
-    value("--quarter", "2023Q1", "年份和季度（默认用栏目文件所写的）"),
-    value("--windows", "FILE", "窗口名单：每行一个名称，或带“窗口”一栏的 CSV"),
-    value("--from", "LAST", "沿用上季度工作簿的窗口、人员、栏目和规则，不沿用分值", dest="last"),
-    value("--add", "窗口", "比上季度多出的窗口（与 --from 同用）", nargs="+"),
-    value("--drop", "窗口", "不再参加的窗口（与 --from 同用）", nargs="+"),
-    formulas("用什么计算"),
-    (
-        flag("--standalone", "把 xlwings 的宏模块写进工作簿，不需加载项（.xlsm）"),
-        flag("--reference", "用 xlwings 加载项的引用方式（.xlsm）"),
-    ),
-)
 def new(options: Namespace) -> int:
     """Make a new workbook; an existing file is never replaced."""
     from xl_appraisal.model.rulebook import load_rulebook
@@ -51,8 +26,8 @@ def new(options: Namespace) -> int:
     from xl_appraisal.work.importing import read_window_names
 
     out = _target(options)
-    if options.last:
-        return _new_from(out, options)
+    if last := vars(options)["from"]:  # a word of Python's own
+        return _new_from(last, out, options)
     if options.add or options.drop:
         raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
     rulebook = load_rulebook(options.notice, options.layout)
@@ -64,7 +39,7 @@ def new(options: Namespace) -> int:
     return FINE
 
 
-def _new_from(out: Path, options: Namespace) -> int:
+def _new_from(last: str, out: Path, options: Namespace) -> int:
     """The next quarter from the last one's workbook; ``out`` appears whole or not at all."""
     from xl_appraisal.book.new.carry_over import carry
     from xl_appraisal.work.begin_quarter import begin
@@ -76,7 +51,7 @@ def _new_from(out: Path, options: Namespace) -> int:
         )
     quarter = _quarter(options.quarter) if options.quarter else ""
     with step("正在读取上季度的工作簿"):
-        carried = carry(FileHost(options.last), quarter, options.add or (), options.drop or ())
+        carried = carry(FileHost(last), quarter, options.add or (), options.drop or ())
     with step("正在生成工作簿"):
         begin(out, carried, **_kind(options))
     _say_made(out)
@@ -114,7 +89,6 @@ def _say_made(out: Path, rest: str = "") -> None:
     say(f"已生成 {out}：{title(read_quarter_book(FileHost(out).grid))}{rest}。")
 
 
-@takes(BOOK, value("--out", "OUT", "另存为（默认存回原文件）"), APPLY_RULES, NO_BACKUP)
 @paused_gc(last=True)
 def recalc(options: Namespace) -> int:
     """Recalculate a workbook in place, or into another file."""

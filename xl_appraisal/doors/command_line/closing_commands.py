@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_appraisal.doors.command_line.command_options import (
-    BOOK,
-    FINE,
-    JSON,
-    NO_BACKUP,
-    STOPPED,
-    flag,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import note, print_json, say, step
+from xl_appraisal.doors.command_line.console import FINE, STOPPED, note, print_json, say, step
 from xl_appraisal.hosts import FileHost
 
 _MOST_CELLS = 50
 
 
-@takes(BOOK, flag("--password", "给工作表保护设密码（运行时输入）"), NO_BACKUP)
 def close(options: Namespace) -> int:
     """Close the quarter in place."""
     from xl_appraisal.work.closing import close as seal
@@ -35,7 +24,6 @@ def close(options: Namespace) -> int:
     return FINE
 
 
-@takes(BOOK, JSON)
 def verify(options: Namespace) -> int:
     """Tell whether a closed workbook is as it was; 1 where it is not."""
     from xl_appraisal.work.closing import verify as look
@@ -61,7 +49,6 @@ def verify(options: Namespace) -> int:
     return STOPPED
 
 
-@takes(BOOK, value("--reason", "TEXT", "为什么要改、谁同意的", required=True), NO_BACKUP)
 def reopen(options: Namespace) -> int:
     """Open a closed quarter again, in place, with the reason on record."""
     from xl_appraisal.work.closing import reopen as unseal

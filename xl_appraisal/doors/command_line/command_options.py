@@ -1,86 +1,92 @@
-"""What commands take: options as values, and the decorator by which a command names its own."""
+"""What the commands take, from ``command_line.tsv``: a row a command, then a row an option.
+
+In its column ``takes`` stands for a command the function that runs it, nothing for a group of
+commands; for an option ``flag``, or words one of which may be written, the first by default
+(``A3/A4``), or what its value is called, with a mark behind: ``?`` may be left out, ``+`` one or
+more, ``*`` may be written several times, ``!`` must be written, ``#`` is a whole number from 1.
+Of the options with one word in ``either`` only one may be given.  An option that has nothing but
+its name is the one that stands under ``*``, for all commands.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
-FINE, STOPPED, UNUSABLE = 0, 1, 2
-"""Exit codes: fine; findings that stop a score; unusable input."""
-
-Command: TypeAlias = Callable[[argparse.Namespace], int]
-"""Runs a command with what was asked for and returns its exit code."""
+from xl_appraisal.model.text_table import read_table
 
 
 class Option(NamedTuple):
-    """An option or, without dashes, an argument: its name, and what argparse is told of it."""
+    """An option or, without dashes, an argument."""
 
     name: str
-    told: dict[str, Any]
+    takes: str
+    either: str
+    text: str
 
 
-def value(name: str, metavar: str, text: str, **more: Any) -> Option:
-    """One that takes a value; ``text`` is its help."""
-    return Option(name, {"metavar": metavar, "help": text, **more})
+class Command(NamedTuple):
+    """A command, ``notice check`` one of a group's, with its options in the order of its help.
+
+    ``run`` is the module and the function that run it; empty for a group.
+    """
+
+    run: str
+    text: str
+    options: list[Option]
 
 
-def several(name: str, metavar: str, text: str) -> Option:
-    """One that may be written several times."""
-    return value(name, metavar, text, action="append", default=[])
-
-
-def flag(name: str, text: str, **more: Any) -> Option:
-    """One that is there or not."""
-    return Option(name, {"help": text, "action": "store_true", **more})
-
-
-def choice(name: str, text: str, choices: tuple[str, ...]) -> Option:
-    """One of some words, the first by default."""
-    return Option(name, {"help": text, "choices": choices, "default": choices[0]})
-
-
-Taken: TypeAlias = Option | tuple[Option, ...]
-"""An option, or some of which only one may be given."""
-
-_TAKEN: dict[Command, tuple[Taken, ...]] = {}
-
-
-def takes(*options: Taken) -> Callable[[Command], Command]:
-    """Say what a command takes, in the order of its help."""
-
-    def remember(command: Command) -> Command:
-        _TAKEN[command] = options
-        return command
-
-    return remember
+@cache
+def commands() -> dict[str, Command]:
+    """The commands by name, in the order of the help."""
+    found: dict[str, Command] = {"*": Command("", "", [])}
+    for name, *cells in read_table(Path(__file__).with_name("command_line.tsv")):
+        option = Option(*cells)
+        if name != "*" and not option.name:
+            found[name] = Command(option.takes, option.text, [])
+            continue
+        common = {known.name: known for known in found["*"].options}
+        found[name].options.append(option if option.takes else common[option.name])
+    del found["*"]
+    return found
 
 
 def add_options(parser: argparse.ArgumentParser, command: Command) -> None:
-    """Give a command's parser its options, and the command to run."""
-    for taken in _TAKEN[command]:
-        into: Any = parser
-        if not isinstance(taken, Option):
-            into = parser.add_mutually_exclusive_group()
-        for option in [taken] if isinstance(taken, Option) else taken:
-            into.add_argument(option.name, **option.told)
-    parser.set_defaults(run=command)
+    """Give a command's parser its options, and where it says what is to be run."""
+    groups: dict[str, Any] = {"": parser}
+    for name, takes, either, text in command.options:
+        if either not in groups:
+            groups[either] = parser.add_mutually_exclusive_group()
+        groups[either].add_argument(name, help=text, **_told(name, takes))
+    parser.set_defaults(run=command.run)
 
 
-BOOK = value("book", "BOOK", "工作簿")
-JSON = flag("--json", "输出 JSON")
-APPLY_RULES = flag("--apply-rules", "填写的分值与备注不符时，改按备注计分（默认保留所填，只提醒）")
-NO_BACKUP = flag(
-    "--no-backup",
-    "不留备份（默认把改动前的工作簿留在旁边的隐藏文件夹，用 restore 恢复）",
-    dest="backup",
-    action="store_false",
-)
-NO_ORIGIN = flag("--no-origin", "不印出处（工作簿名、时间、通报、数据指纹），正式印发时用")
-OVERWRITE = flag("--overwrite", "允许替换同名文件")
+def _told(name: str, takes: str) -> dict[str, Any]:
+    """What argparse is told of an option; ``--no-backup`` makes ``backup`` false."""
+    if takes == "flag" and name.startswith("--no-"):
+        return {"action": "store_false", "dest": name.removeprefix("--no-")}
+    if takes == "flag":
+        return {"action": "store_true"}
+    if "/" in takes:
+        return {"choices": takes.split("/"), "default": takes.split("/")[0]}
+    metavar = takes.rstrip("?+*!#")
+    return {"metavar": metavar, **_MARKS[takes.removeprefix(metavar)]}
 
 
-def formulas(what: str) -> Option:
-    """``--formulas``: what computes a new workbook."""
-    text = f"{what}：program 由本程序计算（默认）；native 全用普通公式，不用宏也不用本程序"
-    return choice("--formulas", text, ("program", "native"))
+def _whole(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”应是 1 以上的整数")
+
+
+_MARKS: dict[str, dict[str, Any]] = {
+    "": {},
+    "?": {"nargs": "?"},
+    "+": {"nargs": "+"},
+    "*": {"action": "append", "default": []},
+    "+*": {"action": "extend", "nargs": "+", "default": []},
+    "!": {"required": True},
+    "#": {"type": _whole},
+}

@@ -6,17 +6,9 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
-    BOOK,
-    FINE,
-    JSON,
-    STOPPED,
-    several,
-    takes,
-    value,
-)
 from xl_appraisal.doors.command_line.console import (
+    FINE,
+    STOPPED,
     note,
     print_findings,
     print_json,
@@ -35,7 +27,6 @@ if TYPE_CHECKING:
 _PUBLISHED = "published_differs"  # a trial is bound to differ from what was published
 
 
-@takes(BOOK, value("--window", "NAME", "只看一个窗口，并逐项列出还可得的分"), JSON, APPLY_RULES)
 def gap(options: Namespace) -> int:
     """Print how far each window is from the next rank and the red flag."""
     from xl_appraisal.outputs.gap_pages import NOTE, chance_page, gap_page
@@ -54,13 +45,6 @@ def gap(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(
-    value("before", "A", "原来的工作簿"),
-    value("after", "B", "现在的工作簿"),
-    value("--out", "FILE.xlsx", "同时写成 Excel 表"),
-    JSON,
-    APPLY_RULES,
-)
 def diff(options: Namespace) -> int:
     """Print what differs between two workbooks, and the inputs that make it differ."""
     from xl_appraisal.work.comparing.changes import compare, side
@@ -85,15 +69,6 @@ def diff(options: Namespace) -> int:
     return STOPPED if any(done.appraisal.stopped for done in sides) else FINE
 
 
-@takes(
-    BOOK,
-    several(
-        "--set", "窗口.项目=取值", "假如某窗口某项目改为别的值，可写多次；等号后面不写就是清空"
-    ),
-    several("--rule", "编号=取值", "假如某条规则改为别的值，写“规则”表的编号或名称，可写多次"),
-    JSON,
-    APPLY_RULES,
-)
 def whatif(options: Namespace) -> int:
     """Print the ranking with some cells or rules changed beside the present one."""
     from xl_appraisal.work.comparing.changes import compare, side
@@ -119,13 +94,6 @@ def whatif(options: Namespace) -> int:
     return exit_code(tried)
 
 
-@takes(
-    value("books", "BOOK", "各季度的工作簿，先后不限", nargs="+"),
-    value("--out", "YEAR.xlsx", "同时写成 Excel 表"),
-    several("--renamed", "旧名=新名", "改过名称的窗口，可写多次；不写的，新旧名称各算各的"),
-    JSON,
-    APPLY_RULES,
-)
 def year(options: Namespace) -> int:
     """Print the year's summary, and write it where asked to; no given workbook is changed."""
     from xl_appraisal.outputs.tables import check_new

@@ -20,6 +20,9 @@ from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 if TYPE_CHECKING:
     from xl_appraisal.outputs.page import Page
 
+FINE, STOPPED, UNUSABLE = 0, 1, 2
+"""Exit codes: fine; findings that stop a score; unusable input."""
+
 _PATIENCE = 1.0  # seconds that a step may take before it says what it is doing
 
 _BREAKS = re.compile("\r\n|[\t-\r\x1c-\x1e\x85\u2028\u2029]")

@@ -7,11 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.doors.command_line.command_options import (
-    formulas,
-    takes,
-    value,
-)
 from xl_appraisal.doors.command_line.console import print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
 from xl_appraisal.files.write_file import write_whole
@@ -24,13 +19,9 @@ _TABLE, _LEDGER = _DATA / "2023Q1-table.csv", _DATA / "2023Q1-ledger.csv"
 _BOOK, _NATIVE_BOOK = "2023Q1.xlsx", "2023Q1-公式.xlsx"
 
 
-@takes(
-    value("--out", "DIR", "写到哪个文件夹（默认 demo）", default="demo"),
-    formulas("演示工作簿用什么计算"),
-)
 def demo(options: Namespace) -> int:
     """Build the 2023 Q1 workbook from the published inputs, recalculate it and show it all."""
-    out = Path(options.out)
+    out = Path("demo" if options.out is None else options.out)
     with tempfile.TemporaryDirectory() as folder, step("正在生成演示工作簿"):
         native = options.formulas == "native"
         made = [Path(folder) / (_NATIVE_BOOK if native else _BOOK), _TABLE, _LEDGER]

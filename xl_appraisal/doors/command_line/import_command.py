@@ -7,17 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.doors.command_line.command_options import (
-    BOOK,
-    FINE,
-    JSON,
-    NO_BACKUP,
-    flag,
-    several,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import note, print_json, print_table, say, step
+from xl_appraisal.doors.command_line.console import FINE, note, print_json, print_table, say, step
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
@@ -32,19 +22,6 @@ _WIDEST = 24  # characters of a text in the preview
 _SEVERAL = "（CSV、.xlsx、.xls、.et、.ods、.xlsb，可以写几个文件，也可以写文件夹）"
 
 
-@takes(
-    BOOK,
-    value("--table", "FILE", "名次表数据（CSV 或工作簿）", nargs="+"),
-    value("--ledger", "FILE|DIR", f"加扣分明细{_SEVERAL}", nargs="+"),
-    value("--staff", "FILE|DIR", f"人员考核分{_SEVERAL}", nargs="+"),
-    several("--sheet", "NAME", "只导入这个名称的工作表（可以写几次；隐藏的和示例只能这样导入）"),
-    flag("--all-sheets", "一个文件里有几张像的工作表时，全部导入"),
-    flag("--preview", "只列出将要写入的内容，不写文件"),
-    flag("--allow-duplicates", "内容完全相同的也导入，并在“来源”里标注（默认不重复导入）"),
-    JSON,
-    flag("--overwrite", "允许改写已填的不同数值"),
-    NO_BACKUP,
-)
 def import_files(options: Namespace) -> int:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
     from xl_appraisal.work.importing import SheetChoice, gather, plan_import

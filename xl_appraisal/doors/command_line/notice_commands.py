@@ -6,15 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
-    FINE,
-    JSON,
-    UNUSABLE,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import note, print_json, say, step
+from xl_appraisal.doors.command_line.console import FINE, UNUSABLE, note, print_json, say, step
 from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
 
 if TYPE_CHECKING:
@@ -22,10 +14,6 @@ if TYPE_CHECKING:
     from xl_appraisal.model.notice.check_file import Located
 
 
-@takes(
-    value("out", "FILE.toml", "新文件"),
-    value("--notice", "ID", "抄哪一份（编号或 .toml 文件）"),
-)
 def copy(options: Namespace) -> int:
     """Write a notice that comes with the product to a new file."""
     from xl_appraisal.files.write_file import write_whole
@@ -39,11 +27,6 @@ def copy(options: Namespace) -> int:
     return FINE
 
 
-@takes(
-    value("file", "FILE.toml", "通报文件"),
-    value("--layout", "ID", "同时检查和这个栏目文件合不合得上"),
-    JSON,
-)
 def check(options: Namespace) -> int:
     """Print every fault of a notice file with its line, or what it holds."""
     from xl_appraisal.model.notice.check_file import check_notice
@@ -91,13 +74,6 @@ def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:
         say(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
 
 
-@takes(
-    value("before", "A", "原来的通报：编号或 .toml 文件"),
-    value("after", "B", "现在的通报：编号或 .toml 文件"),
-    value("--book", "BOOK", "用这个工作簿的数据，算出名次和红旗会怎样变（只算不写）"),
-    APPLY_RULES,
-    JSON,
-)
 def diff(options: Namespace) -> int:
     """Print as sentences what differs between two notices, and what it does to a quarter."""
     from xl_appraisal.doors.command_line.compare_commands import print_comparison

@@ -6,16 +6,9 @@ from argparse import Namespace
 
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
-    BOOK,
-    FINE,
-    JSON,
-    STOPPED,
-    takes,
-    value,
-)
 from xl_appraisal.doors.command_line.console import (
+    FINE,
+    STOPPED,
     print_findings,
     print_json,
     print_table,
@@ -32,7 +25,6 @@ from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work.desk import Appraised, appraise_host, with_changes
 
 
-@takes(BOOK, APPLY_RULES, JSON)
 @paused_gc()
 def rank(options: Namespace) -> int:
     """Print the ranking, or its JSON."""
@@ -46,7 +38,6 @@ def rank(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(BOOK, APPLY_RULES, JSON)
 @paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
@@ -60,7 +51,6 @@ def check(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(BOOK, APPLY_RULES, value("window", "WINDOW", "窗口名称"), JSON)
 def explain(options: Namespace) -> int:
     """Print where each point of one window comes from."""
     done = appraised(options)
@@ -72,7 +62,6 @@ def explain(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(value("book", "BOOK", "工作簿（不写则列出自带的栏目）", nargs="?"), JSON)
 def layout(options: Namespace) -> int:
     """Print the columns of a workbook, or of the layout that comes with the product."""
     if options.book:

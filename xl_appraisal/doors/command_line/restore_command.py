@@ -6,14 +6,7 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from xl_appraisal.doors.command_line.command_options import (
-    FINE,
-    JSON,
-    flag,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import note, print_json, print_table, say, step
+from xl_appraisal.doors.command_line.console import FINE, note, print_json, print_table, say, step
 from xl_appraisal.files.backups import Backup, backups_of, folder_of
 from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.write_file import restore_file, write_whole
@@ -24,15 +17,6 @@ from xl_appraisal.ooxml.package_parts import check_whole
 _HEADER = ("序号", "时间", "保存于", "大小（KiB）")
 
 
-@takes(
-    value("book", "BOOK", "工作簿（已被删除的也可以）"),
-    value(
-        "which", "N", "换回哪一份：列出的序号，或时间如 20230405-091500（不写则只列出）", nargs="?"
-    ),
-    flag("--show", "只看换回 N 后会有哪些变化，不写"),
-    value("--out", "FILE", "把 N 另存为新文件，不动现在的工作簿"),
-    JSON,
-)
 def restore(options: Namespace) -> int:
     """List the earlier states, show what one would change, or put it back."""
     backups = backups_of(options.book)

@@ -8,16 +8,6 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_appraisal.doors.command_line.command_options import (
-    APPLY_RULES,
-    BOOK,
-    NO_ORIGIN,
-    OVERWRITE,
-    choice,
-    flag,
-    takes,
-    value,
-)
 from xl_appraisal.doors.command_line.console import note, print_json, say, step
 from xl_appraisal.doors.command_line.report_commands import appraised, exit_code
 from xl_appraisal.hosts import FileHost
@@ -27,20 +17,6 @@ from xl_appraisal.work.desk import Appraised
 _EVERY = 1.0  # seconds between two lines of progress
 
 
-@takes(
-    BOOK,
-    APPLY_RULES,
-    value(
-        "--to",
-        "FILE",
-        "写到哪里：.docx、.xlsx 或 .pdf（默认在工作簿旁边：工作簿名-名次表.docx）",
-    ),
-    choice("--paper", "纸张，均为横向（默认 A3）", ("A3", "A4")),
-    flag("--blocks", "栏目太多、字太小时分成几块，每块都带名次和窗口（字号不小于8磅）"),
-    flag("--used-columns", "各窗口都没有数据的栏目不印（默认全部印出，与名次表一致）"),
-    OVERWRITE,
-    NO_ORIGIN,
-)
 def annex(options: Namespace) -> int:
     """Write the table to be published as one file."""
     from xl_appraisal.files.write_file import write_whole
@@ -70,14 +46,6 @@ def annex(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(
-    BOOK,
-    APPLY_RULES,
-    value("--out", "DIR", "写到哪个文件夹（默认在工作簿旁边：工作簿名-加扣分明细）"),
-    choice("--format", "文件格式（默认 docx）", ("docx", "xlsx", "pdf")),
-    value("--previous", "BOOK", "上季度的工作簿：写明各窗口的增减"),
-    NO_ORIGIN,
-)
 def slips(options: Namespace) -> int:
     """Write a slip for every window and the index into a folder."""
     from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
@@ -107,21 +75,6 @@ def slips(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(
-    BOOK,
-    APPLY_RULES,
-    value(
-        "--previous",
-        "BOOK",
-        "以前各季度的工作簿：画出名次走势",
-        nargs="+",
-        action="extend",
-        default=[],
-    ),
-    value("--out", "FILE.xlsx", "写到哪里（默认在工作簿旁边：工作簿名-图表.xlsx）"),
-    OVERWRITE,
-    NO_ORIGIN,
-)
 def charts(options: Namespace) -> int:
     """Write the workbook of charts."""
     from xl_appraisal.files.write_file import write_whole
@@ -145,7 +98,6 @@ def charts(options: Namespace) -> int:
     return exit_code(done)
 
 
-@takes(BOOK, APPLY_RULES, flag("--json", "输出 JSON（含精确的平均分）"))
 def paragraph(options: Namespace) -> int:
     """Print the paragraph for the notice's body, or its figures as JSON."""
     from xl_appraisal.outputs import paragraph as text
@@ -166,7 +118,7 @@ def default_charts(book: Path) -> Path:
 
 
 def _origin(host: FileHost, done: Appraised, options: Namespace) -> str:
-    if options.no_origin:
+    if not options.origin:
         return ""
     from xl_appraisal.outputs.origin import origin_note
 

@@ -6,23 +6,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.doors.command_line.command_options import (
-    FINE,
-    JSON,
-    STOPPED,
-    flag,
-    takes,
-    value,
-)
-from xl_appraisal.doors.command_line.console import note, print_json, say, say_lines
+from xl_appraisal.doors.command_line.console import FINE, STOPPED, note, print_json, say, say_lines
 
 if TYPE_CHECKING:
     from xl_appraisal.setup.install.install_plan import Plan
 
-_DRY_RUN = flag("--dry-run", "只列出步骤，不改动文件")
 
-
-@takes(flag("--libreoffice", "安装到 LibreOffice（不需要管理员权限）"), _DRY_RUN)
 def install(options: Namespace) -> int:
     """Put add-in, configuration and template, or the extension, where they are looked for."""
     from xl_appraisal.setup.install.install_libreoffice import plan_libreoffice
@@ -43,7 +32,6 @@ def install(options: Namespace) -> int:
     return FINE
 
 
-@takes(_DRY_RUN)
 def uninstall(options: Namespace) -> int:
     """Take back what install put there."""
     from xl_appraisal.setup.install.install_run import carry_out
@@ -61,7 +49,6 @@ def uninstall(options: Namespace) -> int:
     return FINE
 
 
-@takes(value("book", "BOOK", "同时检查这个工作簿", nargs="?"), JSON)
 def doctor(options: Namespace) -> int:
     """Examine this machine, and a workbook if one is named; 1 if something is an error."""
     from xl_appraisal.setup.doctor import examine, summary
