@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
 from xl_appraisal.hosts.block_plan import Block
+from xl_appraisal.hosts.host import LiveHost
 from xl_appraisal.hosts.sheet_look import SheetLook
 from xl_appraisal.model.grid import Area, Cell, Ref
 from xl_appraisal.model.record import Record
@@ -18,35 +19,12 @@ class SheetRead(Record):
     cells: Mapping[Ref, Cell]
 
 
-class ProgramCalls(ABC):
-    """A workbook open in a program, as far as programs differ."""
+class ProgramCalls(LiveHost):
+    """A workbook open in a program, as far as programs differ.
 
-    @property
-    @abstractmethod
-    def name(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def fullname(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def sheet_names(self) -> tuple[str, ...]: ...
-
-    @abstractmethod
-    def compute_all(self) -> None: ...
-
-    @abstractmethod
-    def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool: ...
-
-    @abstractmethod
-    def protected(self, sheet: str) -> bool: ...
-
-    @abstractmethod
-    def save(self) -> None: ...
-
-    @abstractmethod
-    def addin(self, name: str) -> str | None: ...
+    Of a host's own words they are the names, ``compute_all``, ``grow_table``, ``protected``,
+    ``save`` and ``addin``.
+    """
 
     @abstractmethod
     def _cells(self, sheet: str) -> SheetRead:

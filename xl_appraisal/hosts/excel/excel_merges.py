@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.rectangles import refs_of
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 from xl_appraisal.model.record import Record
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_TOP = 8  # rows: titles and headers, where merged cells are usual
 
 
 class Known(Record):
@@ -37,23 +36,42 @@ def find_merges(
     its areas are the same, those areas are taken as still there, and only the other rows are
     asked about.
     """
-    search = _Search(sheet, used)
+    search = _Search(sheet)
     if known is not None and known.used == used and known.values == _values(cells, known.areas):
         search.found = list(known.areas)
         for top, bottom in _gaps(used, known.areas):
-            search.rows(top, bottom)
-    elif search.ask(used) is not False:
-        search.rows(used.top, min(used.top + _TOP - 1, used.bottom))
-        search.rows(used.top + _TOP, used.bottom)
+            search.within(used._replace(top=top, bottom=bottom))
+    else:
+        search.within(used)
     areas = tuple(sorted(search.found))
     return Known(used, areas, _values(cells, areas))
 
 
 class _Search:
-    def __init__(self, sheet: xw.Sheet, used: Area) -> None:
+    def __init__(self, sheet: xw.Sheet) -> None:
         self.sheet = sheet
-        self.left, self.right = used.left, used.right
         self.found: list[Area] = []
+
+    def within(self, area: Area) -> None:
+        """Search a block: rows halved first, then the cells of a row no area covers so far."""
+        if area.top == area.bottom:
+            free = [
+                column
+                for column in range(area.left, area.right + 1)
+                if not self._covered((area.top, column))
+            ]
+            if not free:
+                return
+            area = area._replace(left=free[0], right=free[-1])
+        merged = self.ask(area)
+        if merged:
+            for row, column in refs_of(area):
+                if not self._covered((row, column)):
+                    place = self.sheet.range((row, column)).merge_area.address
+                    self.found.append(parse_address(place)[1])
+        elif merged is None:
+            for half in _halves(area):
+                self.within(half)
 
     def ask(self, area: Area) -> bool | None:
         """Whether all cells of the area are merged; ``None`` for some of them."""
@@ -61,53 +79,16 @@ class _Search:
         answer: bool | None = block.merge_cells
         return answer
 
-    def rows(self, top: int, bottom: int) -> None:
-        """Search a band of rows, halving it down to single rows."""
-        if top > bottom:
-            return
-        if top == bottom:
-            for left, right in list(self._open_runs(top)):
-                self._columns(top, left, right)
-        elif self.ask(Area(top, self.left, bottom, self.right)) is not False:
-            middle = (top + bottom) // 2
-            self.rows(top, middle)
-            self.rows(middle + 1, bottom)
+    def _covered(self, ref: Ref) -> bool:
+        return any(area.covers(ref) for area in self.found)
 
-    def _columns(self, row: int, left: int, right: int) -> None:
-        """Search a run of cells within a row that no area found so far covers."""
-        if left > right:
-            return
-        answer = self.ask(Area(row, left, row, right))
-        if answer is False:
-            return
-        if answer is None and left < right:
-            middle = (left + right) // 2
-            self._columns(row, left, middle)
-            self._columns(row, self._next(row, middle + 1), right)
-            return
-        while left <= right:  # all of them are merged
-            self.found.append(self._area(row, left))
-            left = self._next(row, left)
 
-    def _area(self, row: int, column: int) -> Area:
-        return parse_address(self.sheet.range((row, column)).merge_area.address)[1]
-
-    def _next(self, row: int, column: int) -> int:
-        """The first column from there on that no area found so far covers."""
-        for area in self.found:
-            if area.covers((row, column)):
-                return self._next(row, area.right + 1)
-        return column
-
-    def _open_runs(self, row: int) -> Iterator[tuple[int, int]]:
-        covered = sorted((a.left, a.right) for a in self.found if a.top <= row <= a.bottom)
-        start = self.left
-        for left, right in covered:
-            if start < left:
-                yield start, left - 1
-            start = max(start, right + 1)
-        if start <= self.right:
-            yield start, self.right
+def _halves(area: Area) -> tuple[Area, Area]:
+    if area.top < area.bottom:
+        middle = (area.top + area.bottom) // 2
+        return area._replace(bottom=middle), area._replace(top=middle + 1)
+    middle = (area.left + area.right) // 2
+    return area._replace(right=middle), area._replace(left=middle + 1)
 
 
 def _gaps(used: Area, areas: tuple[Area, ...]) -> Iterator[tuple[int, int]]:
