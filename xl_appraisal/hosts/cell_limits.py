@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from xl_appraisal.model.grid import Formula, Write
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Area, Formula, Ref, Write, a1
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
 
 Plain: TypeAlias = None | bool | Decimal | str
@@ -14,7 +16,20 @@ Plain: TypeAlias = None | bool | Decimal | str
 _HIGHEST = 308  # power of ten from which on a cell holds no number
 
 
-def fault_of(value: Write) -> str:
+def check_writes(sheet: str, changes: Mapping[Ref, Write], merges: Sequence[Area]) -> None:
+    """Raise :class:`BookError` for what no cell can hold, or would hold without showing it.
+
+    ``sheet`` is what the sheet is called, ``merges`` are its merged areas.
+    """
+    for ref, value in changes.items():
+        fault = _fault_of(value)
+        if any(a.covers(ref) and ref != (a.top, a.left) for a in merges):
+            fault = "被合并单元格覆盖，不能写入。请取消合并"
+        if fault:
+            raise BookError(f"{sheet}!{a1(*ref)} {fault}。")
+
+
+def _fault_of(value: Write) -> str:
     """Why no cell can hold the value or the formula's figure; empty where one can."""
     if isinstance(value, Formula):
         value = value.value

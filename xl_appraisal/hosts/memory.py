@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from xl_appraisal.hosts.block_plan import Rows, of_rows
-from xl_appraisal.hosts.cell_limits import Plain, fault_of
+from xl_appraisal.hosts.cell_limits import Plain, check_writes
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import (
@@ -19,7 +19,6 @@ from xl_appraisal.model.grid import (
     Grid,
     Ref,
     Write,
-    a1,
     without_figures,
 )
 
@@ -58,12 +57,8 @@ class MemoryHost:
         if changes and self.protected(sheet):
             raise BookError(f"工作表“{sheet}”写不进去，可能受保护或正在编辑。")
         cells = dict(grid.cells)
+        check_writes(f"{self._name}：{sheet}", changes, grid.merges)
         for ref, value in changes.items():
-            fault = fault_of(value)
-            if any(a.covers(ref) and ref != (a.top, a.left) for a in grid.merges):
-                fault = "被合并单元格覆盖，不能写入。请取消合并"
-            if fault:
-                raise BookError(f"{self._name}：{sheet}!{a1(*ref)} {fault}。")
             cells[ref] = _written(cells.get(ref), value)
         used = {ref: cell for ref, cell in cells.items() if cell != EMPTY}
         self._grids[sheet] = Grid(sheet, used, grid.merges)

@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from functools import partial
 
 from xl_appraisal.hosts.block_plan import Rows, as_they_were, blocks, of_rows, of_values
-from xl_appraisal.hosts.cell_limits import fault_of
+from xl_appraisal.hosts.cell_limits import check_writes
 from xl_appraisal.hosts.program_calls import ProgramCalls, SheetRead
-from xl_appraisal.hosts.rectangles import runs_from_the_end
+from xl_appraisal.hosts.rectangles import runs
 from xl_appraisal.hosts.refusals import take_back, told_as
 from xl_appraisal.hosts.sheet_look import look_of
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write, a1
+from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
 
@@ -97,8 +97,8 @@ class ProgramHost(ProgramCalls):
             self._copy(source, unfinished)
             for block in of_values(values):
                 self._put(unfinished, block)
-            rows, columns = map(runs_from_the_end, (without_rows, without_columns))
-            self._cut(unfinished, rows, columns)
+            rows, columns = runs(without_rows), runs(without_columns)
+            self._cut(unfinished, rows[::-1], columns[::-1])
 
     @contextmanager
     def step(self, label: str = "") -> Iterator[None]:
@@ -169,16 +169,10 @@ class ProgramHost(ProgramCalls):
             self._delete(sheet)
 
     def _refuse(self, sheet: str, read: SheetRead, changes: Mapping[Ref, Write]) -> None:
-        """A cell under a merged area takes a value without showing it; some no cell takes."""
         used, areas = self._areas.get(sheet, (None, ()))
         if used != read.used:
             areas = self._merges(sheet, read)
-        for ref, value in changes.items():
-            fault = fault_of(value)
-            if any(a.covers(ref) and ref != (a.top, a.left) for a in areas):
-                fault = "被合并单元格覆盖，不能写入。请取消合并"
-            if fault:
-                raise BookError(f"{self.name}：{sheet}!{a1(*ref)} {fault}。")
+        check_writes(f"{self.name}：{sheet}", changes, areas)
 
     def _be_sure(self, sheet: str, *, wanted: bool) -> None:
         if self.protected(sheet) is not wanted:
