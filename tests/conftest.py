@@ -52,6 +52,7 @@ PLACES = {
         "tests/excel/test_live_figures.py::test_ledger_lines_typed_cell_by_cell",
         "tests/excel/test_live_figures.py::test_item_cells_of_every_kind",
         "tests/fuzz/",
+        "tests/office_formats/test_outputs.py",
         "tests/outputs/test_commands.py::test_the_note_of_origin",
         "tests/restoring/test_restore.py::test_a_workbook_whose_status_fails",
     ),
