@@ -59,7 +59,6 @@ HEAVY_ALLOWED = {
     "xl_appraisal/doors/cell_functions/typed_book.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/tools/calc_extension/manage.py": {"uno"},  # only ever run by the system's Python
     "xl_appraisal/doors/calc_extension/": {"uno", "xlwings"},  # only ever loaded inside LibreOffice
-    "xl_appraisal/book/new/macros/attach.py": {"xlsxwriter"},  # works on a workbook being written
     "xl_appraisal/book/new/macros/project.py": {"pyopenvba"},  # writes the macro project
     "xl_appraisal/book/new/macros/compound_file.py": {"pyopenvba"},  # the file around it
     "xl_appraisal/book/new/xlsx_writer.py": {"xlsxwriter"},  # writes a new workbook

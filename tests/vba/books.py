@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from xl_appraisal.book.new.macros.attach import add_buttons
@@ -14,10 +15,11 @@ TABLE, ANNEX = "窗口数据", "名次表"
 
 def fill(workbook: Any) -> None:
     """Two sheets, the first with a code name of its own, a figure, and the buttons."""
+    workbook.set_properties({"created": dt.datetime(2024, 1, 1)})
     table = workbook.add_worksheet(TABLE)
     table.set_vba_name("Table")
     table.write("A1", 94.5)
-    add_buttons(table, "B2")
+    add_buttons(table, 1, 1)
     workbook.add_worksheet(ANNEX)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from xl_appraisal.book.new.macros.module import CODE_PAGE, ENCODING, Kind, VbaModule
-from xl_appraisal.model.record import Record
 
 PROJECT_NAME = "VBAProject"
 _LCID = 0x0409  # PROJECTLCID and PROJECTLCIDINVOKE: the specification allows no other
@@ -19,28 +19,25 @@ _WIN64 = 3  # PROJECTSYSKIND
 _VERSION = (1, 0)  # PROJECTVERSION: counts saves in the editor; ours has none
 
 
-class LibraryReference(Record):
-    """A registered type library (MS-OVBA 2.3.4.2.2.5); ``libid`` as in 2.1.1.8."""
+class Reference(NamedTuple):
+    """What a project refers to (MS-OVBA 2.3.4.2.2): its name, kind of record, addresses."""
 
     name: str
-    libid: str
+    kind: int
+    addresses: tuple[str, ...]
 
 
-class ProjectReference(Record):
-    """Another workbook's VBA project (MS-OVBA 2.3.4.2.2.6), named by its file alone."""
-
-    name: str
-    file_name: str
-
-
-Reference = LibraryReference | ProjectReference
-
-AUTOMATION = LibraryReference(
+AUTOMATION = Reference(
     "stdole",
-    "*\\G{00020430-0000-0000-C000-000000000046}#2.0#0"
-    "#C:\\Windows\\System32\\stdole2.tlb#OLE Automation",
+    0x000D,  # a registered type library, REFERENCEREGISTERED
+    (
+        "*\\G{00020430-0000-0000-C000-000000000046}#2.0#0"
+        "#C:\\Windows\\System32\\stdole2.tlb#OLE Automation",
+    ),
 )
 """OLE Automation, which the editor puts into every new project."""
+ADDIN = Reference("xlwings", 0x000E, ("*\\Cxlwings.xlam",) * 2)
+"""The add-in's project, REFERENCEPROJECT: ``*\\C`` and the bare name of its file (2.1.1.12)."""
 
 
 def dir_stream(modules: Sequence[VbaModule], references: Sequence[Reference]) -> bytes:
@@ -84,13 +81,8 @@ def _information() -> bytes:
 
 def _reference(reference: Reference) -> bytes:
     """One REFERENCE (2.3.4.2.2.1): its name, then what it refers to."""
-    name = _both(0x0016, 0x003E, reference.name)
-    if isinstance(reference, LibraryReference):
-        libid = reference.libid.encode(ENCODING)
-        return name + _record(0x000D, _sized(libid) + bytes(6))
-    # "*\C": a project inside a document, at a Windows path (ProjectReference, 2.1.1.12).
-    path = f"*\\C{reference.file_name}".encode(ENCODING)
-    return name + _record(0x000E, _sized(path) + _sized(path) + bytes(6))
+    addresses = b"".join(_sized(address.encode(ENCODING)) for address in reference.addresses)
+    return _both(0x0016, 0x003E, reference.name) + _record(reference.kind, addresses + bytes(6))
 
 
 def _sized(data: bytes) -> bytes:

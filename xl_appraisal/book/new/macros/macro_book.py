@@ -11,7 +11,6 @@ from xl_appraisal.book.new.macros.module import Bridge
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
 from xl_appraisal.files.write_file import write_whole
-from xl_appraisal.model.grid import a1
 from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 
 _BUTTONS_BESIDE = 2  # columns to the right of the window's name, above the title
@@ -36,7 +35,7 @@ def macro_workbook_bytes(
             book, rulebook, windows, quarter=quarter, spare_rows=spare_rows, functions=True
         )
         column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
-        add_buttons(sheets[RANKING], a1(ANNEX_ROW, column))
+        add_buttons(sheets[RANKING], ANNEX_ROW - 1, column - 1)
         settings = book.add_worksheet(SETTINGS_SHEET)
         for row, setting in enumerate(SETTINGS.items()):
             settings.write_row(row, 0, setting)

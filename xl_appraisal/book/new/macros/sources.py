@@ -21,9 +21,7 @@ def project_modules(bridge: Bridge = "addin") -> list[VbaModule]:
     Raises ``VbaError`` when a source is missing from the package.
     """
     names = ["Macros.bas", "Runner.bas", "Texts.bas", "FunctionHelp.bas"]
-    names.append(f"{bridge.title()}Bridge.bas")
-    if (SOURCE_FOLDER / FUNCTIONS_FILE).is_file():
-        names.append(FUNCTIONS_FILE)
+    names += [f"{bridge.title()}Bridge.bas", FUNCTIONS_FILE]
     workbook = document_module(WORKBOOK_CODE_NAME, Kind.WORKBOOK, _read("ThisWorkbook.cls"))
     return [workbook, *(_module(name) for name in names)]
 
