@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.scoring.red_flag import Election, elect_in_order
+from xl_appraisal.scoring.ranking import by_total
+from xl_appraisal.scoring.red_flag import Election
+from xl_appraisal.scoring.red_flag import elect as elect_windows
 
 
 def elect(notice: Notice, windows: Sequence[tuple[Decimal | None, bool]]) -> Election:
     """Elect among windows, each a total (``None`` without a score) and whether it is vetoed."""
     totals = [total for total, _ in windows]
-    scored = [(-total, index) for index, total in enumerate(totals) if total is not None]
-    by_total = [index for _, index in sorted(scored)]
-    return elect_in_order(notice, totals, [vetoed for _, vetoed in windows], by_total)
+    return elect_windows(notice, totals, [veto for _, veto in windows], by_total(totals))

@@ -64,7 +64,7 @@ def test_chinese_in_a_module_survives_in_code_page_936() -> None:
 def test_a_character_outside_the_code_page_is_refused() -> None:
     """Nothing turns into a question mark unnoticed."""
     with pytest.raises(UnicodeEncodeError):
-        build(VbaModule("Odd", "Attribute VB_Name = \"Odd\"\n'\N{GRINNING FACE}\n"))
+        build(VbaModule("Odd", 'Attribute VB_Name = "Odd"\n\'\N{GRINNING FACE}\n'))
 
 
 def test_document_modules_bear_the_code_names_of_workbook_and_sheets() -> None:

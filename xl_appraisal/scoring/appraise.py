@@ -97,7 +97,7 @@ def _with_effects(
     for name in list(contradicting)[:_EFFECTS_SHOWN]:
         index = index_of[name]
         changed = scorer.score(windows[index], apply_rules=True)
-        effects[name] = _effect(scores, standings, index, changed)
+        effects[name] = _effect(scorer.book.notice, scores, standings, index, changed)
     return [
         replace(told, message=f"{told.message}{effects.get(told.window, '')}")
         if _contradicts(told)
@@ -112,18 +112,22 @@ def _contradicts(told: Finding) -> bool:
 
 
 def _effect(
-    scores: list[WindowScore], standings: Standings, index: int, changed: WindowScore
+    notice: Notice,
+    scores: list[WindowScore],
+    standings: Standings,
+    index: int,
+    changed: WindowScore,
 ) -> str:
     before, after = scores[index].total, changed.total
     if before is None or after is None:
         return ""
-    moved = standings.moved(index, after, vetoed=changed.vetoed)
+    moved = Standings(notice, [*scores[:index], changed, *scores[index + 1 :]])
+    ranks = sum(old != new for old, new in zip(standings.places, moved.places, strict=True))
+    was, becomes = standings.places[index], moved.places[index]
     total = f"总分由{plain(before)}变为{plain(after)}"
-    rank = f"名次由第{moved.before}名变为第{moved.after}名"
-    if moved.before == moved.after:
-        rank = f"名次不变（第{moved.before}名）"
-    if moved.ranks > (moved.before != moved.after):
-        rank += f"，共{moved.ranks}个窗口名次变动"
+    rank = f"名次由第{was}名变为第{becomes}名" if was != becomes else f"名次不变（第{was}名）"
+    if ranks > (was != becomes):
+        rank += f"，共{ranks}个窗口名次变动"
     old, new = standings.election.elected, moved.election.elected
     gained, lost = (_names(scores, one) for one in (new - old, old - new))
     flags = f"红旗窗口增{gained}、减{lost}" if old != new else "红旗窗口不变"

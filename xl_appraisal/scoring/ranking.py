@@ -10,15 +10,24 @@ from typing import TypeVar
 Total = TypeVar("Total", Decimal, Fraction)
 
 
-def ranks(totals: Sequence[Total | None], tie_rank: str) -> list[int | None]:
+def by_total(totals: Sequence[Total | None]) -> list[int]:
+    """The places of the totals there are, highest first; equal ones as they stand."""
+    scored = [place for place, total in enumerate(totals) if total is not None]
+    return sorted(scored, key=totals.__getitem__, reverse=True)  # type: ignore[arg-type]
+
+
+def ranks(
+    totals: Sequence[Total | None], tie_rank: str, order: Sequence[int] | None = None
+) -> list[int | None]:
     """The rank of each total, from 1; ``None`` for a window without a score.
 
     How equal totals rank is a setting: ``shared`` leaves the ranks after a tie out (1, 2, 2, 4),
-    ``dense`` does not (1, 2, 2, 3).
+    ``dense`` does not (1, 2, 2, 3).  ``order`` is that of :func:`by_total`, if it is known.
     """
-    scored = sorted((total for total in totals if total is not None), reverse=True)
-    places: dict[Total, int] = {}
-    for position, total in enumerate(scored, 1):
-        if total not in places:
-            places[total] = position if tie_rank == "shared" else len(places) + 1
-    return [None if total is None else places[total] for total in totals]
+    found: list[int | None] = [None] * len(totals)
+    rank, above = 0, None
+    for position, place in enumerate(by_total(totals) if order is None else order, 1):
+        if totals[place] != above:
+            rank = position if tie_rank == "shared" else rank + 1
+        found[place], above = rank, totals[place]
+    return found

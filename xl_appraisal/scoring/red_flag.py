@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice, takewhile
 
-from xl_appraisal.model.exact import ZERO, round_whole
+from xl_appraisal.model.exact import round_whole
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
 
@@ -32,46 +32,38 @@ def quota(notice: Notice, windows: int) -> int:
     return round_whole(share, notice.choice("quota_rounding"))
 
 
-def elect_in_order(
-    notice: Notice,
-    totals: Sequence[Decimal | None],
-    vetoed: Sequence[bool],
-    by_total: Sequence[int],
+def elect(
+    notice: Notice, totals: Sequence[Decimal | None], vetoed: Sequence[bool], order: Sequence[int]
 ) -> Election:
     """Elect from the top; a vetoed window is passed over and the next one moves up.
 
-    ``totals`` are ``None`` where a window has no score; ``by_total`` are the indices of those
-    that have one, highest total first.
+    ``totals`` are ``None`` where a window has no score; ``order`` is by total.
     """
     places = quota(notice, len(totals))
     at_line = notice.choice("tie_at_line")
-    without_veto, tied_at_first = _first(places, by_total, totals, at_line)
+    without_veto, tied_at_first = _first(places, order, totals, at_line)
     if notice.choice("substitution") == "next":
-        eligible = (index for index in by_total if not vetoed[index])
+        eligible = (index for index in order if not vetoed[index])
         elected, tied = _first(places, eligible, totals, at_line)
     else:
         elected = {index for index in without_veto if not vetoed[index]}
         tied = tied_at_first
-    passed_over = sorted(
-        (index for index in without_veto if vetoed[index]),
-        key=lambda index: (-(totals[index] or ZERO), index),
-    )
     return Election(
         quota=places,
         elected=frozenset(elected),
         substituted=frozenset(elected - without_veto),
-        passed_over=tuple(passed_over),
+        passed_over=tuple(i for i in order if i in without_veto and vetoed[i]),
         tied=tied,
     )
 
 
 def _first(
-    places: int, by_total: Iterable[int], totals: Sequence[Decimal | None], at_line: str
+    places: int, order: Iterable[int], totals: Sequence[Decimal | None], at_line: str
 ) -> tuple[set[int], tuple[int, ...]]:
     """The first ``places`` of those, with ties at the line settled; the tied ones beside."""
     if places == 0:
         return set(), ()
-    rest = iter(by_total)
+    rest = iter(order)
     first = list(islice(rest, places))
     if len(first) < places:
         return set(first), ()
