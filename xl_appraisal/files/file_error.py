@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from xl_appraisal.model.errors import BookError
 
 
@@ -53,3 +56,12 @@ class XlsxError(BookError):
         """``{where}：{found}。{allowed}。{remedy}。``"""
         says = "".join(f"{part}。" for part in (self.found, self.allowed, self.remedy) if part)
         return f"{self.where}：{says}" if self.where else says
+
+
+@contextmanager
+def located(**where: str) -> Iterator[None]:
+    """An error met inside says where that was, as :meth:`XlsxError.at` has it."""
+    try:
+        yield
+    except XlsxError as error:
+        raise error.at(**where) from error.__cause__

@@ -9,7 +9,7 @@ import posixpath
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.ooxml.part_xml import RELATIONS, from_xstring, local, malformed, parse
+from xl_appraisal.ooxml.part_xml import RELATIONS, Path, from_xstring, malformed, walk
 from xl_appraisal.ooxml.zip_read import Archive
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file, [MS-CFB] 2.2
@@ -27,25 +27,20 @@ class Relationship(NamedTuple):
     target: str  # part name without leading slash; empty for what lies outside the package
 
 
-class ContentTypes:
-    """The content type of each part, as ``[Content_Types].xml`` says."""
+def content_type(archive: Archive, part: str) -> str:
+    """The content type of a part as ``[Content_Types].xml`` declares it, empty if it does not."""
+    found: dict[str, str] = {}
 
-    def __init__(self, data: bytes) -> None:
-        self._defaults: dict[str, str] = {}
-        self._overrides: dict[str, str] = {}
-        parse(data, TYPES, self._start)
+    def start(path: Path, attributes: dict[str, str]) -> None:
+        if path[-1] == "Default":
+            named = "." + attributes.get("Extension", "")
+        else:
+            named = attributes.get("PartName", "")
+        found[named.lower()] = attributes.get("ContentType", "")
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = attributes.get("ContentType", "")
-        if name == f"{_TYPES} Default":
-            self._defaults[attributes.get("Extension", "").lower()] = kind
-        elif name == f"{_TYPES} Override":
-            self._overrides[attributes.get("PartName", "").lower()] = kind
-
-    def of(self, part: str) -> str:
-        """The content type of a part, empty if none is declared."""
-        extension = part.rpartition(".")[2].lower()
-        return self._overrides.get("/" + part.lower(), self._defaults.get(extension, ""))
+    walk(archive.read(TYPES), TYPES, start, spaces=(_TYPES,))
+    extension = "." + part.rpartition(".")[2].lower()
+    return found.get("/" + part.lower(), found.get(extension, ""))
 
 
 def relationships_part(part: str) -> str:
@@ -59,8 +54,8 @@ def relationships(archive: Archive, part: str) -> dict[str, Relationship]:
     source = relationships_part(part)
     found: dict[str, Relationship] = {}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name != f"{_RELATIONSHIPS} Relationship":
+    def start(path: Path, attributes: dict[str, str]) -> None:
+        if path[-1] != "Relationship":
             return
         base, _, kind = attributes.get("Type", "").rpartition("/")
         target = attributes.get("Target", "")
@@ -73,7 +68,7 @@ def relationships(archive: Archive, part: str) -> dict[str, Relationship]:
         if found.setdefault(link.id, link) is not link:
             raise malformed(f"关系编号 {link.id!r} 重复", source)
 
-    parse(archive.read(source), source, start)
+    walk(archive.read(source), source, start, spaces=(_RELATIONSHIPS,))
     return found
 
 
@@ -103,12 +98,11 @@ class WorkbookPart(NamedTuple):
 
 def read_workbook_part(archive: Archive) -> WorkbookPart:
     """Find and read the workbook part; :class:`XlsxError` if this is no .xlsx or .xlsm."""
-    types = ContentTypes(archive.read(TYPES))
     part = _main_part(archive)
-    _check_type(types.of(part), part)
+    _check_type(content_type(archive, part), part)
     links = relationships(archive, part)
     reader = _Reader(part, links)
-    parse(archive.read(part), part, reader.start, reader.end, reader.text)
+    walk(archive.read(part), part, reader.start, text=reader.text)
     for name, sheet in reader.sheets.items():
         if archive.find(sheet) is None:
             raise malformed("工作表的部件不在文件里", sheet).at(sheet=name)
@@ -149,12 +143,10 @@ class _Reader:
         self.names: dict[tuple[int, str], str] = {}
         self.date1904 = False
         self._part, self._links = part, links
-        self._path: list[str] = []
         self._name = (-1, "")
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(local(name))
-        match self._path:
+    def start(self, path: Path, attributes: dict[str, str]) -> None:
+        match path:
             case ["workbook", "workbookPr"]:
                 self.date1904 = attributes.get("date1904") in ("1", "true")
             case ["workbook", "sheets", "sheet"]:
@@ -175,12 +167,9 @@ class _Reader:
         if link is not None and link.kind == "worksheet":  # an old VBA module has no part
             self.sheets[name] = link.target
 
-    def text(self, text: str) -> None:
-        if self._path == ["workbook", "definedNames", "definedName"]:
+    def text(self, path: Path, text: str) -> None:
+        if path == ["workbook", "definedNames", "definedName"]:
             self.names[self._name] += text
-
-    def end(self, _: str) -> None:
-        self._path.pop()
 
 
 def check_zip(data: bytes) -> None:

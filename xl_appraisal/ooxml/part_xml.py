@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pyexpat
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
@@ -97,6 +98,8 @@ RELATIONS = (
 Start: TypeAlias = Callable[[str, dict[str, str]], None]
 End: TypeAlias = Callable[[str], None]
 Text: TypeAlias = Callable[[str], None]
+Path: TypeAlias = list[str]
+"""The local names from the root down to an element, ``""`` for those of other namespaces."""
 
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -172,7 +175,41 @@ def parse(
     run(parser, data, part)
 
 
-def local(name: str) -> str:
-    """The local name of an element of the spreadsheet namespaces, ``""`` for others."""
+def walk(
+    data: bytes, part: str, start: Callable[[Path, dict[str, str]], None], **more: Any
+) -> None:
+    """:func:`parse` with the path of each element in place of its name; see :func:`path_parser`."""
+    check_encoding(data, part)
+    run(path_parser(part, start, **more), data, part)
+
+
+def path_parser(
+    part: str,
+    start: Callable[[Path, dict[str, str]], None],
+    end: Callable[[Path], None] | None = None,
+    text: Callable[[Path, str], None] | None = None,
+    spaces: Collection[str] = MAIN,
+) -> pyexpat.XMLParserType:
+    """A parser that calls back with paths: of elements of ``spaces``, others without a name."""
+    path: Path = []
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        path.append(local(name, spaces))
+        start(path, attributes)
+
+    def ended(_: str) -> None:
+        if end is not None:
+            end(path)
+        path.pop()
+
+    parser = make_parser(part)
+    parser.StartElementHandler = started
+    parser.EndElementHandler = ended
+    parser.CharacterDataHandler = None if text is None else partial(text, path)
+    return parser
+
+
+def local(name: str, spaces: Collection[str] = MAIN) -> str:
+    """The local name of an element of the spreadsheet namespaces (or ``spaces``), else ``""``."""
     space, _, tag = name.rpartition(" ")
-    return tag if space in MAIN else ""
+    return tag if space in spaces else ""

@@ -7,12 +7,7 @@ import re
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.ooxml.package_parts import WorkbookPart
-from xl_appraisal.ooxml.part_xml import (
-    from_xstring,
-    local,
-    malformed,
-    parse,
-)
+from xl_appraisal.ooxml.part_xml import Path, from_xstring, malformed, walk
 from xl_appraisal.ooxml.zip_read import Archive
 
 
@@ -24,25 +19,24 @@ class _Texts:
 
     def __init__(self, part: str) -> None:
         self.texts: list[str] = []
-        self._part, self._path, self._runs = part, list[str](), list[str]()
+        self._part, self._runs = part, list[str]()
 
-    def start(self, name: str, _: dict[str, str]) -> None:
-        tag, depth = local(name), len(self._path)
-        allowed = (("sst",), ("si", "extLst", ""))[depth] if depth < 2 else None
-        if (tag == "si" and depth != 1) or "t" in self._path:
+    def start(self, path: Path, _: dict[str, str]) -> None:
+        tag, depth = path[-1], len(path)
+        allowed = (("sst",), ("si", "extLst", ""))[depth - 1] if depth < 3 else None
+        if (tag == "si" and depth != 2) or "t" in path[:-1]:
             raise malformed("共享文字套在另一条文字里", self._part)
         if allowed and tag not in allowed:
             raise malformed("共享文字部件里有不认识的内容", self._part)
-        self._path.append(tag)
-        if depth == 1:
+        if depth == 2:
             self._runs = []
 
-    def text(self, text: str) -> None:
-        if self._path[-1] == "t" and "rPh" not in self._path:
+    def text(self, path: Path, text: str) -> None:
+        if path[-1] == "t" and "rPh" not in path:
             self._runs.append(text)
 
-    def end(self, _: str) -> None:
-        if self._path.pop() == "si":
+    def end(self, path: Path) -> None:
+        if path[-1] == "si":
             self.texts.append(from_xstring("".join(self._runs)))
             if len(self.texts) > MAX_STRINGS:
                 raise XlsxError(
@@ -56,7 +50,7 @@ class _Texts:
 def shared_strings(data: bytes, part: str) -> list[str]:
     """The texts of ``xl/sharedStrings.xml`` by index; :class:`XlsxError` if malformed."""
     collector = _Texts(part)
-    parse(data, part, collector.start, collector.end, collector.text)
+    walk(data, part, collector.start, end=collector.end, text=collector.text)
     return collector.texts
 
 
@@ -92,38 +86,27 @@ def shown_by(code: str) -> int:
     return shown or (DATE if "m" in code else 0)  # m alone is a month; with h or s, minutes
 
 
-class Styles:
-    """The cell formats of a workbook, by the index that a cell's ``s`` holds."""
+def shown_formats(data: bytes, part: str) -> list[int]:
+    """What each cell format of ``xl/styles.xml`` shows, by the index that a cell's ``s`` holds."""
+    codes, bases, numbers = dict(_BUILT_IN), list[int](), list[int]()
 
-    def __init__(self, data: bytes, part: str) -> None:
-        self._codes: dict[int, int] = dict(_BUILT_IN)
-        self._base: list[int] = []
-        self._cell: list[int] = []
-        self._path: list[str] = []
-        parse(data, part, self._start, self._end)
-        self.shown = [self._codes.get(number, 0) for number in self._cell]
+    def start(path: Path, attributes: dict[str, str]) -> None:
+        match path[-2:]:
+            case ["numFmts", "numFmt"]:
+                number = int(attributes.get("numFmtId", ""))
+                codes[number] = shown_by(attributes.get("formatCode", ""))
+            case ["cellStyleXfs", "xf"]:
+                bases.append(int(attributes.get("numFmtId", "0")))
+            case ["cellXfs", "xf"]:
+                own, based = attributes.get("numFmtId"), int(attributes.get("xfId", "0"))
+                inherited = bases[based] if based < len(bases) else 0
+                numbers.append(inherited if own is None else int(own))
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = local(name)
-        self._path.append(tag)
-        try:
-            self._take(tag, self._path[-2] if len(self._path) > 1 else "", attributes)
-        except (ValueError, IndexError) as error:
-            raise XlsxError("样式表含有不是数字的编号") from error
-
-    def _take(self, tag: str, parent: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt" and parent == "numFmts":
-            code = attributes.get("formatCode", "")
-            self._codes[int(attributes.get("numFmtId", ""))] = shown_by(code)
-        elif tag == "xf" and parent == "cellStyleXfs":
-            self._base.append(int(attributes.get("numFmtId", "0")))
-        elif tag == "xf" and parent == "cellXfs":
-            own, based = attributes.get("numFmtId"), int(attributes.get("xfId", "0"))
-            inherited = self._base[based] if based < len(self._base) else 0
-            self._cell.append(int(own) if own is not None else inherited)
-
-    def _end(self, _: str) -> None:
-        self._path.pop()
+    try:
+        walk(data, part, start)
+    except (ValueError, IndexError) as error:
+        raise XlsxError("样式表含有不是数字的编号") from error
+    return [codes.get(number, 0) for number in numbers]
 
 
 class SharedParts:
@@ -154,7 +137,7 @@ class SharedParts:
         """What each cell format shows (date, time); :class:`~.errors.XlsxError` likewise."""
         if self._shown is None:
             part = self._linked("styles")
-            self._shown = Styles(self._archive.read(part), part).shown if part else []
+            self._shown = shown_formats(self._archive.read(part), part) if part else []
         return self._shown
 
     def _linked(self, kind: str) -> str:

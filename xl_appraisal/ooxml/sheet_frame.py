@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Area, a1, parse_a1
 from xl_appraisal.model.limits import MAX_MERGED_CELLS, MAX_MERGES
-from xl_appraisal.ooxml.part_xml import check_encoding, local, make_parser, malformed, run
+from xl_appraisal.ooxml.part_xml import Path, check_encoding, malformed, path_parser, run
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 """Wide enough for all that XML allows: only for tags that expat has taken or will see."""
@@ -87,14 +87,11 @@ class _HeadAndTail:
         self.columns: list[tuple[int, int, int]] = []
         self.merges: dict[Area, None] = {}
         self._merged, self._part = 0, part
-        self._path: list[str] = []
         self._rows_at = self._root_at = -1
-        self._parser = make_parser(part)
+        self._parser = path_parser(part, self._start)
 
     def read(self, shell: bytes, expected: int, part: str) -> bytes:
         """Parse; returns the root's start tag.  ``expected``: where sheetData must stand."""
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
         try:
             run(self._parser, shell, part)
         except (ValueError, KeyError) as error:
@@ -106,10 +103,9 @@ class _HeadAndTail:
             raise malformed("工作表的根元素不能读取", part)
         return tag[0]
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag, at = local(name), self._parser.CurrentByteIndex
-        self._path.append(tag)
-        match self._path:
+    def _start(self, path: Path, attributes: dict[str, str]) -> None:
+        at = self._parser.CurrentByteIndex
+        match path:
             case ["worksheet"]:
                 self._root_at = at
             case ["worksheet", "sheetData"]:
@@ -136,9 +132,6 @@ class _HeadAndTail:
                 allowed=f"一张工作表最多 {MAX_MERGES} 处，共 {MAX_MERGED_CELLS} 个单元格",
                 remedy="请取消不需要的合并（整行、整列的尤其不必）",
             )
-
-    def _end(self, _: str) -> None:
-        self._path.pop()
 
 
 def column_style(frame: Frame, column: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_ROW, Area, Ref, a1
 from xl_appraisal.ooxml.package_parts import relationships
-from xl_appraisal.ooxml.part_xml import local, malformed, parse
+from xl_appraisal.ooxml.part_xml import Path, malformed, walk
 from xl_appraisal.ooxml.sheet_frame import parse_area
 from xl_appraisal.ooxml.zip_read import Archive
 
@@ -35,18 +35,13 @@ def tables_of(archive: Archive, sheet_part: str, edited: dict[str, bytes]) -> li
 
 def read_table_part(data: bytes, part: str) -> TablePart:
     """What a table part says of its place; :class:`XlsxError` if it is none."""
-    path: list[str] = []
     found: dict[str, dict[str, str]] = {}
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        path.append(local(name))
+    def start(path: Path, attributes: dict[str, str]) -> None:
         if path in (["table"], ["table", "autoFilter"]):
             found[path[-1]] = attributes
 
-    def end(_: str) -> None:
-        path.pop()
-
-    parse(data, part, start, end)
+    walk(data, part, start)
     table = found.get("table", {})
     try:
         area = parse_area(table.get("ref", ""))

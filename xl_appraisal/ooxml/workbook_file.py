@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from xl_appraisal.files.disk import read_file
-from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.files.file_error import XlsxError, located
 from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.ooxml.calc_chain import without_calc_chain
@@ -43,10 +43,8 @@ class Workbook:
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
         """Open a file; reads the package's directory and the workbook part, the rest later."""
         name = os.fspath(path)
-        try:
+        with located(path=name):
             return cls(name, *read_file(name))
-        except XlsxError as error:
-            raise error.at(path=name) from error.__cause__
 
     @classmethod
     def of_bytes(cls, data: bytes) -> Workbook:
@@ -70,10 +68,8 @@ class Workbook:
         dates or times.  A follower of a shared formula has its own text; every cell of an
         array formula has the array's.  Blank cells are left out.
         """
-        try:
+        with located(path=self.path, sheet=sheet_name):
             return self._sheet(sheet_name).grid()
-        except XlsxError as error:
-            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
 
     def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
         """Put values into cells; see :data:`~xl_appraisal.model.grid.Write`.  All of them or none.
@@ -82,10 +78,8 @@ class Workbook:
         sheet, so give all cells at once.  :class:`XlsxError` for a cell inside a merge (not
         its top left), for a part of an array formula and for what a cell cannot hold.
         """
-        try:
+        with located(path=self.path, sheet=sheet_name):
             self._sheet(sheet_name).set(writes)
-        except XlsxError as error:
-            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
 
     def grow_table(self, sheet_name: str, header: Ref, last_row: int) -> bool:
         """Make the table with that header cell reach ``last_row``, its filter too.
@@ -96,7 +90,7 @@ class Workbook:
         """
         from xl_appraisal.ooxml.table_part import check_room, grown, table_at, tables_of
 
-        try:
+        with located(path=self.path, sheet=sheet_name):
             sheet = self._sheet(sheet_name)
             tables = tables_of(self._archive, sheet.part, self._parts)
             table = table_at(tables, header)
@@ -107,8 +101,6 @@ class Workbook:
             name = member.name if member else table.part
             data = self._parts.get(name) or self._archive.read(table.part)
             self._parts[name] = grown(data, table, last_row)
-        except XlsxError as error:
-            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
         return True
 
     def is_protected(self, sheet_name: str) -> bool:
@@ -124,10 +116,8 @@ class Workbook:
         self._set_protection(sheet_name, None)
 
     def _set_protection(self, sheet_name: str, password: str | None) -> None:
-        try:
+        with located(path=self.path, sheet=sheet_name):
             self._sheet(sheet_name).set_protection(password)
-        except XlsxError as error:
-            raise error.at(path=self.path, sheet=sheet_name) from error.__cause__
 
     def save(self, path: str | os.PathLike[str] | None = None, *, keep: bool = False) -> None:
         """Write the workbook to ``path``, or back to where it came from, atomically.
@@ -139,10 +129,8 @@ class Workbook:
         With nothing changed the file is not touched (to another path: copied as it is).
         """
         target = os.path.realpath(self.path if path is None else os.fspath(path))
-        try:
+        with located(path=target):
             self._save(target, keep)
-        except XlsxError as error:
-            raise error.at(path=target) from error.__cause__
 
     def _save(self, target: str, keep: bool) -> None:
         source = os.path.realpath(self.path)
