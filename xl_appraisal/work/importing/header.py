@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from xl_appraisal.book.read.typed_values import is_blank, tidy
@@ -36,7 +36,7 @@ class Words:
 class FieldWords(Words):
     """The fields of a list by the words for them."""
 
-    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._fields = by_word(words)
 
     def find(self, text: str) -> tuple[str, ...]:
