@@ -125,26 +125,17 @@ def test_lists_without_clear_names_are_refused(tmp_path: Path, text: str, part: 
 # ── plans ──
 
 
-def test_plans_of_different_cells_become_one() -> None:
+def test_plans_of_different_sheets_become_one() -> None:
     """Changes, cleared cells and reports of both; neither plan itself changes."""
     one = ImportPlan({"甲": {(1, 1): D(1)}}, ("一",), {"甲": frozenset({(1, 1)})})
-    two = ImportPlan({"甲": {(2, 1): "x"}, "乙": {(1, 1): D(1)}}, ("二",))
+    two = ImportPlan({"乙": {(2, 1): "x"}}, ("二",))
     both = one.merged(two)
 
-    assert both.changes == {"甲": {(1, 1): D(1), (2, 1): "x"}, "乙": {(1, 1): D(1)}}
+    assert both.changes == {"甲": {(1, 1): D(1)}, "乙": {(2, 1): "x"}}
     assert both.report == ("一", "二")
     assert both.cleared == {"甲": frozenset({(1, 1)})}
     assert one.changes == {"甲": {(1, 1): D(1)}}
     assert ImportPlan().merged(one) == one
-
-
-def test_plans_that_write_the_same_cell_differently_are_refused() -> None:
-    """With the cell and both values; the same value is no clash."""
-    one = ImportPlan({"甲": {(3, 2): D(1)}})
-
-    assert one.merged(ImportPlan({"甲": {(3, 2): D(1)}})).changes == one.changes
-    with pytest.raises(ImportFileError, match=r"甲!B3.*1.*2"):
-        one.merged(ImportPlan({"甲": {(3, 2): D(2)}}))
 
 
 def test_tables_imported_together_share_blank_rows_and_must_agree() -> None:

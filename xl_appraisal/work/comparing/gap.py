@@ -124,9 +124,10 @@ class _Lines:
         self.strict = book.notice.choice("tie_at_line") == "exclude"
         self._quota = appraisal.quota
         self._listed = sorted(
-            (w.total for w in appraisal.windows if w.total is not None and _in(w, passed_over)),
+            (w.total for w in appraisal.windows
+             if w.total is not None and not (passed_over and w.vetoed)),
             reverse=True,
-        )
+        )  # fmt: skip
 
     def of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None]:
         """Whether the window is elected, and the line; no line where no total decides it."""
@@ -141,7 +142,3 @@ class _Lines:
         within = window.total >= self._listed[self._quota - 1]
         line = self._listed[self._quota if within else self._quota - 1]
         return ("elected" if window.red_flag else "short"), line
-
-
-def _in(window: RankedWindow, passed_over: bool) -> bool:
-    return not (passed_over and window.vetoed)

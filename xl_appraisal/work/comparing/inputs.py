@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import zip_longest
 from typing import TypeVar
 
 from xl_appraisal.model.exact import plain
@@ -17,9 +18,6 @@ from xl_appraisal.scoring import Entry, WindowEvidence
 from xl_appraisal.scoring.evidence import Given
 
 T = TypeVar("T")
-
-
-_TICK = "√"
 
 
 class Names(Record):
@@ -68,7 +66,7 @@ def rule_changes(before: Rulebook, after: Rulebook) -> Iterator[InputChange]:
     """The values of the notice that differ, those that only one of them has included."""
     old = {parameter.path: parameter for parameter in parameters(before.notice)}
     new = {parameter.path: parameter for parameter in parameters(after.notice)}
-    for path in (*new, *(path for path in old if path not in new)):
+    for path in {**new, **old}:
         known, now = old.get(path), new.get(path)
         was, is_now = (p.value or "不设" if p else "" for p in (known, now))
         named = now or known
@@ -79,10 +77,8 @@ def rule_changes(before: Rulebook, after: Rulebook) -> Iterator[InputChange]:
 def column_changes(before: Rulebook, after: Rulebook) -> Iterator[InputChange]:
     """The columns that differ in name, effect or existence."""
     old, new = before.layout.by_id, after.layout.by_id
-    for column_id in (*new, *(c for c in old if c not in new)):
-        was, now = (
-            _column_text(book.by_id.get(column_id)) for book in (before.layout, after.layout)
-        )
+    for column_id in {**new, **old}:
+        was, now = _column_text(old.get(column_id)), _column_text(new.get(column_id))
         if was != now:
             yield InputChange("栏目", was, now)
 
@@ -104,7 +100,7 @@ def window_changes(
 
 
 def _typed(before: WindowEvidence, after: WindowEvidence, names: Names) -> Iterator[InputChange]:
-    for column in (*after.given, *(c for c in before.given if c not in after.given)):
+    for column in {**after.given, **before.given}:
         old, new = before.given.get(column), after.given.get(column)
         if (old and old.value) != (new and new.value):
             label = names.labels.get(column, column)
@@ -120,14 +116,14 @@ def _typed(before: WindowEvidence, after: WindowEvidence, names: Names) -> Itera
 def _shown(window: WindowEvidence, given: Given | None, label: str, flag: bool) -> str:
     """A typed value as it stands; what could not be read is shown as it was found."""
     if given is not None:
-        return (_TICK if given.value else "") if flag else plain(given.value)
+        return ("√" if given.value else "") if flag else plain(given.value)
     return next((finding.found for finding in window.findings if finding.item == label), "")
 
 
 def _staff(before: tuple[Given, ...], after: tuple[Given, ...]) -> Iterator[InputChange]:
     gone = _without(before, after, key=lambda given: given.value)
     come = _without(after, before, key=lambda given: given.value)
-    for old, new in _paired(gone, come):
+    for old, new in zip_longest(gone, come):  # most likely one that was corrected
         yield InputChange(
             "人员考核分",
             "" if old is None else plain(old.value),
@@ -168,12 +164,3 @@ def _without(own: tuple[T, ...], other: tuple[T, ...], *, key: Callable[[T], Has
         else:
             found.append(one)
     return found
-
-
-def _paired(old: list[T], new: list[T]) -> Iterator[tuple[T | None, T | None]]:
-    """A figure that went and one that came were most likely one that was corrected."""
-    for index in range(max(len(old), len(new))):
-        yield (
-            old[index] if index < len(old) else None,
-            new[index] if index < len(new) else None,
-        )

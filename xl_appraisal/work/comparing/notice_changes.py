@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.notice.notice import Band, Measure, Notice
@@ -50,17 +51,18 @@ def _wording(before: Notice, after: Notice) -> Iterator[NoticeChange]:
 
 def _altered(old: str, new: str) -> str:
     """The part of a text that changed, with a few characters around it."""
-    start = next(
-        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-        min(len(old), len(new)),
-    )
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
     around = 6
     first, last = max(0, start - around), max(0, end - around)
     parts = [text[first : len(text) - last] for text in (old, new)]
     return f"由“{parts[0]}”改为“{parts[1]}”"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _values(before: Notice, after: Notice) -> Iterator[NoticeChange]:

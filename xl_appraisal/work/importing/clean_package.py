@@ -1,8 +1,8 @@
 """The parts of a department's .xlsx that are read, and a clean copy of them for the library.
 
-Of the package only the cells, the texts and the number formats go into the copy, an empty workbook
-of the library's own; macros, links, drawings, pivots and definitions never do.  Each part is
-checked first: its size, its declared encoding, and that it holds no DOCTYPE or entity.
+Of the package only the cells, the texts and the number formats go into the copy, in a frame of our
+own; macros, links, drawings, pivots and definitions never do.  Each part is checked first: its
+size, its declared encoding, and that it holds no DOCTYPE or entity.
 """
 
 from __future__ import annotations
@@ -61,16 +61,13 @@ class CleanPackage:
         self.sheets = self._sheets(book, own)
 
     def clean(self) -> bytes:
-        """A package of the library's making that says the same of cells, texts and formats."""
-        from openpyxl import Workbook
-        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+        """A package that says the same of cells, texts and formats, in a frame of XlsxWriter's."""
+        from xlsxwriter import Workbook
 
         frame, out = io.BytesIO(), io.BytesIO()
-        book = Workbook()
-        book.epoch = CALENDAR_MAC_1904 if self._since_1904 else CALENDAR_WINDOWS_1900
-        for _ in self.sheets[1:]:
-            book.create_sheet()
-        book.save(frame)
+        with Workbook(frame, {"in_memory": True, "date_1904": self._since_1904}) as book:
+            for _ in self.sheets:
+                book.add_worksheet().write_string(0, 0, "there are texts")
         kept = (_element(self._styles, tag) for tag in ("numFmts", "cellStyleXfs", "cellXfs"))
         own = {f"xl/worksheets/sheet{n}.xml": sheet.data for n, sheet in enumerate(self.sheets, 1)}
         own["xl/sharedStrings.xml"] = self._texts or f'<sst xmlns="{_MAIN}"/>'.encode()

@@ -10,9 +10,8 @@ from xl_appraisal.book.sheets import SOURCE
 from xl_appraisal.book.write.formula_renewal import stale_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.grid import Ref, Write, a1
+from xl_appraisal.model.grid import Ref, Write
 from xl_appraisal.model.record import NOTHING, Record
-from xl_appraisal.work.importing.refusal import refused
 
 Outcome = Literal["added", "filled", "repeated", "marked"]
 OUTCOME_NAMES: dict[Outcome, str] = {
@@ -82,26 +81,11 @@ class ImportPlan(Record):
             host.write(SOURCE, stale)
 
     def merged(self, other: ImportPlan) -> ImportPlan:
-        """Both plans as one.
-
-        Raises :class:`ImportFileError` where they write different values to the same cell.
-        """
-        clashes = [
-            f"{sheet}!{a1(*ref)}：两个文件要写入不同的内容（{mine[ref]}、{value}）。请分开导入。"
-            for sheet, cells in other.changes.items()
-            for mine in (self.changes.get(sheet, {}),)
-            for ref, value in cells.items()
-            if ref in mine and mine[ref] != value
-        ]
-        if clashes:
-            raise refused("一起导入的文件", clashes)
-        sheets = dict.fromkeys((*self.changes, *other.changes))
-        gone = dict.fromkeys((*self.cleared, *other.cleared))
-        none: frozenset[Ref] = frozenset()
+        """Both plans as one; each has sheets of its own to write to."""
         return ImportPlan(
-            {s: {**self.changes.get(s, {}), **other.changes.get(s, {})} for s in sheets},
+            {**self.changes, **other.changes},
             (*self.report, *other.report),
-            {s: self.cleared.get(s, none) | other.cleared.get(s, none) for s in gone},
+            {**self.cleared, **other.cleared},
             (*self.lines, *other.lines),
             {**self.tables, **other.tables},
         )

@@ -43,7 +43,7 @@ class Suited(Record):
         window = self.header.columns.get("window", (0,))[0]
         cells = self.sheet.grid.cells.items()
         below = self.header.bottom
-        return sum(1 for (r, c), cell in cells if c == window and r > below and not _blank(cell))
+        return sum(c == window and r > below and not is_blank(cell.value) for (r, c), cell in cells)
 
     @property
     def is_complete(self) -> bool:
@@ -57,10 +57,6 @@ class Suited(Record):
         if self.header is None:
             return "没有认出表头"
         return f"像{self.kind.sheet}，{self.lines}行" + ("" if self.is_complete else "，表头不全")
-
-
-def _blank(cell: object) -> bool:
-    return is_blank(getattr(cell, "value", None))
 
 
 def choose(
@@ -78,50 +74,45 @@ def choose(
     suited = [_suit(sheet, wanted, others) for sheet in sheets]
     known = {squeeze(name) for name in choice.names}
     named = [one for one in suited if squeeze(one.sheet.name) in known]
+    met |= {squeeze(one.sheet.name) for one in named}
     if named and len(sheets) > 1:
-        met |= {squeeze(one.sheet.name) for one in named}
         taken = [_as_wanted(one, wanted) for one in named]
         return taken, _left_out(suited, taken, wanted)
-    met |= {squeeze(one.sheet.name) for one in named}
     fitting = [one for one in suited if one.kind in wanted and one.header is not None]
     fitting = _own(sheets, fitting, wanted) or fitting
     fitting = [one for one in fitting if one.is_complete] or fitting
-    open_ones = [one for one in fitting if not _set_aside(one.sheet)]
+    open_ones = [one for one in fitting if not _why_aside(one.sheet)]
     full = [one for one in open_ones if one.lines] or open_ones[:1]
     if len(full) > 1 and not choice.all_sheets:
         full = _asked(suited, full, choice)
     if not full and fitting:
+        names = "、".join(f"“{one.sheet.name}”" for one in fitting)
         raise refused(
             sheets[0].file,
             [
-                f"只有{_names(fitting)}像{wanted[0].sheet}，但它是隐藏的工作表、示例或样例，没有导入。"
+                f"只有{names}像{wanted[0].sheet}，但它是隐藏的工作表、示例或样例，没有导入。"
                 "确要导入的，用 --sheet 写明工作表名称。"
             ],
         )
     if not full:
-        shown = [one for one in suited if not _set_aside(one.sheet) and not one.sheet.is_blank]
+        shown = [one for one in suited if not _why_aside(one.sheet) and not one.sheet.is_blank]
         full = [_as_wanted(one, wanted) for one in (shown or suited)[:1]]
     return full, _left_out(suited, full, wanted)
 
 
 def _suit(sheet: SourceSheet, wanted: Sequence[SheetKind], others: Sequence[SheetKind]) -> Suited:
     """A sheet as the kind that explains most of its headers, a wanted one among equals."""
-    best: tuple[tuple[bool, int], Suited] | None = None
-    for kind in (*wanted, *others):
-        header = find_header(sheet.grid, kind.words)
-        if header is None or "window" not in header.columns:
-            continue
-        found = Suited(sheet, kind, header)
-        worth = found.is_complete, len(header.columns)
-        if best is None or worth > best[0]:
-            best = worth, found
-    return best[1] if best else Suited(sheet, wanted[0], None)
+    found = [Suited(sheet, k, find_header(sheet.grid, k.words)) for k in (*wanted, *others)]
+    fitting = [one for one in found if one.header and "window" in one.header.columns]
+    return max(fitting, key=_worth, default=Suited(sheet, wanted[0], None))
+
+
+def _worth(one: Suited) -> tuple[bool, int]:
+    return one.is_complete, len(one.header.columns) if one.header else 0
 
 
 def _as_wanted(one: Suited, wanted: Sequence[SheetKind]) -> Suited:
-    if one.kind in wanted:
-        return one
-    return Suited(one.sheet, wanted[0], find_header(one.sheet.grid, wanted[0].words))
+    return one if one.kind in wanted else _suit(one.sheet, wanted[:1], ())
 
 
 def _own(
@@ -152,18 +143,11 @@ def _asked(suited: list[Suited], full: list[Suited], choice: SheetChoice) -> lis
     )
 
 
-def _set_aside(sheet: SourceSheet) -> bool:
-    return sheet.hidden or _EXAMPLE.search(sheet.name) is not None
-
-
 def _why_aside(sheet: SourceSheet) -> str:
+    """Why a sheet is imported only when it is named; empty for any other."""
     if sheet.hidden:
         return "（隐藏）"
     return "（示例）" if _EXAMPLE.search(sheet.name) else ""
-
-
-def _names(some: Sequence[Suited]) -> str:
-    return "、".join(f"“{one.sheet.name}”" for one in some)
 
 
 def _left_out(suited: list[Suited], taken: list[Suited], wanted: Sequence[SheetKind]) -> list[str]:
@@ -173,9 +157,8 @@ def _left_out(suited: list[Suited], taken: list[Suited], wanted: Sequence[SheetK
     for one in suited:
         if one.sheet.name in names:
             continue
-        why = _why_aside(one.sheet) or ""
         more = f"，导入它要用 {one.kind.option}" if one.header and one.kind not in wanted else ""
-        told.append(f"“{one.sheet.name}”{why}（{one.held}{more}）")
+        told.append(f"“{one.sheet.name}”{_why_aside(one.sheet)}（{one.held}{more}）")
     return [f"{suited[0].sheet.file} 里没有导入的工作表：{'、'.join(told)}。"] if told else []
 
 

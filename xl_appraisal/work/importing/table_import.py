@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import PUBLISHED, RANKING
 from xl_appraisal.model.grid import EMPTY, a1
 from xl_appraisal.work.importing.cell_changes import Draft, Source, told_unreadable
@@ -15,7 +16,7 @@ from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
 from xl_appraisal.work.importing.table_source import TableSource, read_source
-from xl_appraisal.work.importing.window_places import ListPlaces, RankingPlaces
+from xl_appraisal.work.importing.window_places import list_places, ranking_places
 
 _NO_ROOM = (
     "名次表里没有空行给{count}个新窗口：{names}。请把全部窗口名称写进一个文件（每行一个），"
@@ -52,9 +53,10 @@ class _TableDraft:
         self.layout = quarter.book.layout
         self.columns = quarter.table.columns
         self.draft = Draft()
-        self.places = RankingPlaces(quarter, self.draft)
+        self.places = ranking_places(quarter.table)
         listed = quarter.lists.get(PUBLISHED)
-        self.published = ListPlaces(listed) if listed is not None else None
+        self.headed = listed.columns if listed is not None else {}
+        self.published = list_places(listed) if listed is not None else None
         self.total_places = int(quarter.book.notice.number("total_places"))
         self.typed = {c.id for c in self.layout.items}
         self.typed.add(quarter.book.notice.staff_module.id)
@@ -70,7 +72,12 @@ class _TableDraft:
         self.report += self._told(source)
 
     def _inputs(self, source: TableSource, line: SourceLine) -> None:
-        row = self.places.row(line.window)
+        if squeeze(line.window) in self.places.repeated:
+            self.draft.faults.append(
+                f"窗口“{line.window}”在工作簿的名次表里有几行，分不清写入哪一行。请先只保留一行。"
+            )
+            return
+        row = self.places.row(line.window, self.draft)
         for column_id in source.columns:
             if row is not None and column_id in self.typed:
                 given = self._source(source, line, column_id)
@@ -81,16 +88,15 @@ class _TableDraft:
         given = {i for i in fields if not is_empty(line.cells.get(i, EMPTY))}
         if not given:
             return
-        if self.published is None or any(
-            self.figures[i] not in self.published.table.columns for i in given
-        ):
+        if self.published is None or any(self.figures[i] not in self.headed for i in given):
             if _NO_SHEET not in self.draft.faults:
                 self.draft.faults.append(_NO_SHEET)
             return
-        self.published.place(line.window, self.draft)
+        row = self.published.row(line.window, self.draft)
         for column_id in fields:
-            ref = self.published.ref(line.window, self.figures[column_id])
-            self.draft.put(self.published.target, ref, self._source(source, line, column_id))
+            if row is not None:
+                ref = row, self.headed[self.figures[column_id]]
+                self.draft.put(self.published.target, ref, self._source(source, line, column_id))
 
     def _source(self, source: TableSource, line: SourceLine, column_id: str) -> Source:
         kind = self.layout.by_id[column_id].kind
