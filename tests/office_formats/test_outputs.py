@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from openxml_audit import FileFormat, OpenXmlValidator
-from openxml_audit.errors import ValidationSeverity
 
 from tests.office_formats.excel_limits import LENGTHS, SIZES, breaches, formula_breaches
 from tests.office_formats.written import NOT_WRITING, WRITING, write_all
 from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.doors.command_line.parser import COMMANDS
+
+if TYPE_CHECKING:  # the quick loop reads this file without running it: a second less
+    from openxml_audit import OpenXmlValidator
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KNOWN = {
@@ -42,6 +44,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def validator() -> OpenXmlValidator:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
     return OpenXmlValidator(file_format=FileFormat.OFFICE_2016, max_errors=0)
 
 
@@ -57,6 +61,8 @@ def chosen(written: dict[str, Path], command: str) -> dict[str, Path]:
 
 def findings(validator: OpenXmlValidator, path: Path) -> set[str]:
     """The errors; what Excel would merely write in another way when it saves is none."""
+    from openxml_audit.errors import ValidationSeverity
+
     errors = validator.validate(path).errors
     grave = [error for error in errors if error.severity is ValidationSeverity.ERROR]
     return {f"{error.part_uri}: {error.description}" for error in grave}
