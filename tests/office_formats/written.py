@@ -36,7 +36,7 @@ WRITING = {
 NOT_WRITING = {
     **dict.fromkeys(("rank", "check", "explain", "layout", "gap", "whatif", "verify"), "reads"),
     "paragraph": "text",
-    **dict.fromkeys(("notice", "notice copy", "notice check", "notice diff"), "notice files"),
+    "notice": "notice files",
     **dict.fromkeys(("install", "uninstall", "doctor"), "copies the template"),
 }
 
