@@ -7,20 +7,12 @@ import os
 import re
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any, NoReturn
 
 from xl_appraisal.doors.command_line.command_options import add_options, commands
 from xl_appraisal.doors.command_line.console import UNUSABLE, one_line, say
-
-_MESSAGES = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (r"argument (.*): expected one argument", r"\1 后面要跟一个值"),
-    (r"argument (.*): expected at least one argument", r"\1 后面至少要跟一个值"),
-    (r"argument .*: invalid choice: (.*) \(choose from (.*)\)", r"没有 \1；可用的有：\2"),
-    (r"ambiguous option: (.*) could match (.*)", r"选项 \1 不明确，可能是 \2"),
-    (r"argument (.*): not allowed with argument (.*)", r"\1 不能和 \2 一起用"),
-)
+from xl_appraisal.model.text_table import read_table
 
 
 class _ChineseParser(argparse.ArgumentParser):
@@ -35,7 +27,7 @@ class _ChineseParser(argparse.ArgumentParser):
         self._optionals.title = "选项"
 
     def error(self, message: str) -> NoReturn:
-        for pattern, chinese in _MESSAGES:
+        for pattern, chinese in read_table(Path(__file__).with_name("argparse_messages.tsv")):
             message = re.sub(f"^{pattern}$", chinese, message)
         message = one_line(message)
         self.exit(UNUSABLE, f"{self.format_usage()}错误：{message}。用 {self.prog} -h 看帮助。\n")

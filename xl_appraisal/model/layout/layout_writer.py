@@ -44,9 +44,8 @@ def _head(block: str, name: str, quarter: str) -> str:
 
 
 def _same(source: Layout, wanted: Layout) -> bool:
-    return [_plain(c) for c in source.columns] == [_plain(c) for c in wanted.columns] and [
-        _plain(c) for c in source.working
-    ] == [_plain(c) for c in wanted.working]
+    one, other = ([[*map(_plain, g)] for g in (of.columns, of.working)] for of in (source, wanted))
+    return one == other
 
 
 def _plain(column: Column) -> Column:
@@ -64,16 +63,11 @@ def _block(kind: str, column: Column, source: Column | None, own: str) -> str:
 def _fields(column: Column, width: float | None) -> Iterator[str]:
     yield f"id = {_quoted(column.id)}\n"
     yield f"header = [{', '.join(map(_quoted, column.header))}]\n"
-    texts = {
-        "kind": column.kind,
-        "sign": column.sign,
-        "module": column.module,
-        "rule": column.rule,
-        "measure": column.measure,
-        "standing": column.standing,
-        "format": "" if column.number_format == "General" else column.number_format,
-    }
-    yield from (f"{name} = {_quoted(text)}\n" for name, text in texts.items() if text)
+    for name in ("kind", "sign", "module", "rule", "measure", "standing"):
+        if text := getattr(column, name):
+            yield f"{name} = {_quoted(text)}\n"
+    if column.number_format != "General":
+        yield f"format = {_quoted(column.number_format)}\n"
     if width is not None:
         yield f"width = {width:g}\n"
 

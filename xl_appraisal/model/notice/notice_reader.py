@@ -18,12 +18,13 @@ from xl_appraisal.model.notice.notice import (
     Remark,
     Rule,
     Setting,
+    SettingKind,
+    SettingValue,
     Situation,
     Stage,
     Standing,
 )
 from xl_appraisal.model.notice.rule_reader import read_rule
-from xl_appraisal.model.notice.setting_reader import read_setting
 
 
 def build_notice(source: str, document: dict[str, Any]) -> Notice:
@@ -80,7 +81,8 @@ class _NoticeReader:
         fields.where = f"备注{number}"
         self.remarks.append(Remark(number, fields.text("text")))
         for block in fields.tables("reading"):
-            self.readings.append(_reading(block, number))
+            own = block.text("id"), block.text("text")
+            self.readings.append(_reading(block, number, *own))
         for block in fields.tables("module"):
             self.modules.append((block.text("id"), block.text("name"), block.number("max"), number))
             self.places[f"module.{self.modules[-1][0]}"] = block.path
@@ -88,7 +90,7 @@ class _NoticeReader:
         for block in fields.tables("method"):
             self._method(block, number)
         for block in fields.tables("setting"):
-            setting = read_setting(block, number)
+            setting = _setting(block, number)
             self._add(self.settings, "setting", setting.id, setting, block)
         for block in fields.tables("rule"):
             rule = read_rule(block, number)
@@ -111,15 +113,7 @@ class _NoticeReader:
         for module in block.texts("modules"):
             self.methods[module] = (kind, remark)
             self.places[f"method.{module}"] = (*block.path, "modules")
-        reading = Reading(
-            id=kind,
-            stage=block.choice("stage", Stage),
-            standing=block.choice("standing", Standing),
-            text=block.text("reading"),
-            remark=remark,
-        )
-        self.readings.append(reading)
-        block.done()
+        self.readings.append(_reading(block, remark, kind, block.text("reading")))
 
     def _modules(self) -> Iterable[Module]:
         for module_id, name, maximum, remark in self.modules:
@@ -154,13 +148,65 @@ def _stages(head: Fields) -> tuple[Stage, ...]:
     return stages  # type: ignore[return-value]  # checked against Stage just above
 
 
-def _reading(block: Fields, remark: int) -> Reading:
-    reading = Reading(
+def _reading(block: Fields, remark: int, name: str, text: str) -> Reading:
+    stage, standing = block.choice("stage", Stage), block.choice("standing", Standing)
+    block.done()
+    return Reading(name, stage, standing, text, remark)
+
+
+def _setting(block: Fields, remark: int) -> Setting:
+    """One setting block."""
+    kind: SettingKind = block.choice("kind", SettingKind)
+    optional = block.flag("optional")
+    choices = _choices(block) if kind == "choice" else {}
+    setting = Setting(
         id=block.text("id"),
+        name=block.text("name"),
+        kind=kind,
+        value=_setting_value(block, kind, optional, choices),
         stage=block.choice("stage", Stage),
         standing=block.choice("standing", Standing),
-        text=block.text("text"),
+        reading=block.text("reading"),
         remark=remark,
+        choices=choices,
+        optional=optional,
+        minimum=block.optional_number("min"),
+        maximum=block.optional_number("max"),
     )
+    _check_bounds(block, setting)
     block.done()
-    return reading
+    return setting
+
+
+def _choices(block: Fields) -> dict[str, str]:
+    fields = block.table_of("choices")
+    return {key: fields.text(key) for key in fields.table} if fields else {}
+
+
+def _setting_value(
+    block: Fields, kind: SettingKind, optional: bool, choices: dict[str, str]
+) -> SettingValue:
+    if optional and block.table.get("value") == "":
+        block.text("value")
+        return None
+    if kind == "share":
+        return block.share("value")
+    if kind == "choice":
+        value = block.text("value")
+        if value not in choices:
+            block.fault("value", value, "、".join(choices) + " 之一")
+        return value
+    number = block.number("value")
+    if kind == "integer" and number != number.to_integral_value():
+        block.fault("value", number, "整数")
+    return number
+
+
+def _check_bounds(block: Fields, setting: Setting) -> None:
+    value = setting.value
+    if not isinstance(value, Decimal):
+        return
+    low = Decimal(0) if setting.minimum is None else setting.minimum
+    if value < low or (setting.maximum is not None and value > setting.maximum):
+        upper = "" if setting.maximum is None else f"、不大于{setting.maximum}"
+        block.fault("value", value, f"不小于{low}{upper}的数字")
