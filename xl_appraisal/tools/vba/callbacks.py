@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 
 from xl_appraisal.book.new.macros.chinese_source import DECODER, function
 from xl_appraisal.book.new.macros.module import VbaModule
@@ -17,25 +19,7 @@ PRIVATE = "Option Private Module\n"
 
 TEXTS: Mapping[str, str] = {
     "MessageTitle": TAB_LABEL,
-    "CannotRun": "无法执行",
-    "ErrorWas": "错误信息：",
-    "AddinMissing": "没有找到 xlwings 加载项，请运行 xl-appraisal doctor",
-    "WhatToDo": (
-        "请按以下步骤处理：\n"
-        "1. 打开“文件”-“选项”-“加载项”，在“Excel 加载项”中勾选 xlwings；\n"
-        "2. 列表中没有 xlwings 时，打开命令提示符，运行 xl-appraisal install，"
-        "然后重新启动 Excel；\n"
-        "3. 仍不能使用时，在命令提示符中运行 xl-appraisal doctor，按提示处理，"
-        "或将其结果交给系统管理员。"
-    ),
-    "LoadedWhatToDo": (
-        "xlwings 加载项已经加载。请在命令提示符中运行 xl-appraisal doctor，"
-        "按提示处理，或将其结果交给系统管理员。"
-    ),
-    "StandaloneWhatToDo": (
-        "本工作簿已内嵌 xlwings，不需要加载项。请在命令提示符中运行 xl-appraisal doctor，"
-        "按提示处理，或将其结果交给系统管理员。"
-    ),
+    **tomllib.loads(Path(__file__).with_name("vba_texts.toml").read_text("utf-8")),
 }
 """What staff may read from VBA itself: Python may be the very thing that is missing."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
+from string import Template
 
 from xl_appraisal.book.new.macros.chinese_source import expression
 from xl_appraisal.book.new.macros.module import VbaModule, with_crlf
@@ -51,21 +53,8 @@ def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:
     its functions already in it, so it has to do that itself.
     """
     calls = "".join(f"    Describe_{function.name}\n" for function in functions)
-    register = (
-        f"{header('FunctionHelp', PRIVATE)}\n"
-        "Public Sub RegisterFunctionHelp()\n"
-        "    Dim wasSaved As Boolean\n"
-        "    wasSaved = ThisWorkbook.Saved\n"
-        "    'Help is a convenience: a workbook that cannot take it must open all the same.\n"
-        "    On Error Resume Next\n"
-        f"{calls}"
-        "    ThisWorkbook.Saved = wasSaved\n"
-        "End Sub\n\n"
-        "'By itself the name would be sought in the workbook in front.\n"
-        "Private Function InThisBook(ByVal functionName As String) As String\n"
-        """    InThisBook = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & functionName\n"""
-        "End Function\n"
-    )
+    head = Template(Path(__file__).with_name("function_help.bas").read_text("ascii"))
+    register = head.substitute(header=header("FunctionHelp", PRIVATE), calls=calls)
     return VbaModule("FunctionHelp", "\n".join([register, *map(_describe, functions)]))
 
 
