@@ -12,6 +12,7 @@ import pytest
 from tests.doctor.reports import severities, the
 from tests.install.office import EXCEL_KEY, office
 from xl_appraisal.doors.command_line import main
+from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.setup.doctor import Line, examine, summary, worst_first
 from xl_appraisal.setup.install.excel_found import find_excel, startup_folder
 from xl_appraisal.setup.install.install_plan import plan_install
@@ -140,7 +141,13 @@ def test_a_line_reads_as_a_sentence_and_as_data() -> None:
     """What the message box and --json show."""
     line = Line("error", "addin", "加载项", "没有", "运行 install。")
     assert str(line) == "[错误] 加载项：没有\n    处理：运行 install。"
-    assert line.as_json()["remedy"] == "运行 install。"
+    assert exact_json(line) == {
+        "severity": "error",
+        "code": "addin",
+        "checked": "加载项",
+        "found": "没有",
+        "remedy": "运行 install。",
+    }
     fine = Line("fine", "python", "Python", "3.11")
     assert str(fine) == "[正常] Python：3.11"
     assert worst_first([fine, line]) == [line, fine]

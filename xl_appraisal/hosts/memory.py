@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from xl_appraisal.hosts.block_plan import Rows, of_rows
-from xl_appraisal.hosts.cell_limits import Plain, check_writes
+from xl_appraisal.hosts.refusals import Plain, check_writes
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import (

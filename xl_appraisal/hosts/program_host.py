@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from xl_appraisal.hosts.block_plan import Rows, as_they_were, blocks, of_rows, of_values
-from xl_appraisal.hosts.cell_limits import check_writes
 from xl_appraisal.hosts.program_calls import ProgramCalls, SheetRead
 from xl_appraisal.hosts.rectangles import runs
-from xl_appraisal.hosts.refusals import take_back, told_as
+from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
 from xl_appraisal.hosts.sheet_look import look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write
@@ -62,21 +61,25 @@ class ProgramHost(ProgramCalls):
 
     def protect(self, sheet: str, password: str) -> None:
         """Raises :class:`BookError` where the sheet is not protected afterwards."""
-        if self.protected(sheet):
-            return
-        with self.step(), told_as(f"工作表“{sheet}”保护不了"):
-            self._or_back(self.unprotect, sheet, password)
-            self._protect(sheet, password)
-        self._be_sure(sheet, wanted=True)
+        self._set_protection(sheet, password, wanted=True)
 
     def unprotect(self, sheet: str, password: str) -> None:
         """Raises :class:`BookError` where it still is, as with a wrong password."""
-        if not self.protected(sheet):
+        self._set_protection(sheet, password, wanted=False)
+
+    def _set_protection(self, sheet: str, password: str, *, wanted: bool) -> None:
+        if self.protected(sheet) is wanted:
             return
-        with self.step(), told_as(f"工作表“{sheet}”的保护改不了，密码可能不对"):
-            self._or_back(self.protect, sheet, password)
-            self._unprotect(sheet, password)
-        self._be_sure(sheet, wanted=False)
+        forth, back = self._protect, self.unprotect
+        failed = f"工作表“{sheet}”保护不了"
+        if not wanted:
+            forth, back = self._unprotect, self.protect
+            failed = f"工作表“{sheet}”的保护改不了，密码可能不对"
+        with self.step(), told_as(failed):
+            self._or_back(back, sheet, password)
+            forth(sheet, password)
+        if self.protected(sheet) is not wanted:
+            raise BookError(f"{failed}。")
 
     def fill_sheet(self, name: str, rows: Rows, after: str) -> None:
         with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
@@ -173,8 +176,3 @@ class ProgramHost(ProgramCalls):
         if used != read.used:
             areas = self._merges(sheet, read)
         check_writes(f"{self.name}：{sheet}", changes, areas)
-
-    def _be_sure(self, sheet: str, *, wanted: bool) -> None:
-        if self.protected(sheet) is not wanted:
-            how = "保护不了" if wanted else "的保护改不了，密码可能不对"
-            raise BookError(f"工作表“{sheet}”{how}。")

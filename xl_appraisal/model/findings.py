@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 from xl_appraisal.model.grid import a1
-from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.model.record import Record
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "说明"}
@@ -57,9 +57,6 @@ class Finding(Record):
     @property
     def where(self) -> str:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-
-    def as_json(self) -> dict[str, object]:
-        return as_dict(self)
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:

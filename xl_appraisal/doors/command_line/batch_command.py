@@ -53,7 +53,7 @@ def batch(options: Namespace) -> int:
         note("已中断。已算好的工作簿不用重算：再运行同一条命令，从断开的地方接着算。")
         return UNUSABLE
     if options.json:
-        print_json({"workbooks": [outcome.as_json() for outcome in run.outcomes]})
+        print_json({"workbooks": run.outcomes})
     else:
         _print(run, book, data)
     return STOPPED if run.failed or run.with_errors else FINE

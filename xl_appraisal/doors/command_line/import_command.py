@@ -57,7 +57,7 @@ def _show(told: list[str], plan: ImportPlan, options: Namespace) -> None:
                 "written": not options.preview,
                 "cells": written,
                 "report": [*told, *plan.report],
-                "lines": [line.as_json() for line in plan.lines],
+                "lines": plan.lines,
             }
         )
         return

@@ -37,8 +37,7 @@ def check(options: Namespace) -> int:
     found = check_notice(text)
     misfit = _misfit(text, options.layout) if options.layout and found.notice is not None else ()
     if options.json:
-        faults = [fault.as_json() for fault in (*found.faults, *misfit)]
-        print_json({"faults": faults, "hints": [hint.as_json() for hint in found.hints]})
+        print_json({"faults": [*found.faults, *misfit], "hints": found.hints})
     else:
         for fault in found.faults:
             say(f"[错误] {path.name} {fault}")

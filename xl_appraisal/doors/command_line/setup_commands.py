@@ -55,7 +55,7 @@ def doctor(options: Namespace) -> int:
 
     lines = examine(Path(options.book).resolve() if options.book else None)
     if options.json:
-        print_json([line.as_json() for line in lines])
+        print_json(lines)
     else:
         for line in lines:
             say_lines(line)

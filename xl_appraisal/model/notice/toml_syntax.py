@@ -7,7 +7,7 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.model.record import Record
 from xl_appraisal.model.text_table import read_table
 
 _MOST = 20
@@ -24,9 +24,6 @@ class Located(Record):
 
     def __str__(self) -> str:
         return f"第{self.line}行：{self.text}" if self.line else self.text
-
-    def as_json(self) -> dict[str, object]:
-        return as_dict(self)
 
 
 class Written(Record):

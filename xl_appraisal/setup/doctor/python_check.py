@@ -19,7 +19,8 @@ _DOORS = (("xl_appraisal.udfs", "工作表函数"), ("xl_appraisal.macros", "按
 def python_lines(machine: Machine, excel: Excel | None) -> Iterator[Line]:
     """Versions, bitness, and the parts Excel reaches Python by."""
     yield _python(machine)
-    yield _xlwings()
+    found, own = installed("xlwings"), installed("xl-appraisal") or "未用 pip 安装（从源码运行）"
+    yield line("xlwings", version=found, own=own) if found else line("xlwings.none")
     if machine.windows:
         if "windowsapps" in map(str.lower, PureWindowsPath(machine.python).parts):
             yield line("python_store")
@@ -34,19 +35,8 @@ def python_lines(machine: Machine, excel: Excel | None) -> Iterator[Line]:
 
 def _python(machine: Machine) -> Line:
     old = tuple(map(int, machine.version.split(".")[:2])) < _NEEDED
-    return line(
-        "python.old" if old else "python",
-        version=machine.version,
-        bits=machine.bits,
-        system=platform.system(),
-        python=machine.python,
-    )
-
-
-def _xlwings() -> Line:
-    found = installed("xlwings")
-    own = installed("xl-appraisal") or "未用 pip 安装（从源码运行）"
-    return line("xlwings", version=found, own=own) if found else line("xlwings.none")
+    words = {"version": machine.version, "bits": machine.bits, "python": machine.python}
+    return line("python.old" if old else "python", system=platform.system(), **words)
 
 
 def _library(machine: Machine, excel: Excel) -> Line:

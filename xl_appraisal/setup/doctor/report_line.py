@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.model.record import Record
 from xl_appraisal.model.text_table import read_rows
 
 Severity: TypeAlias = Literal["fine", "info", "warning", "error"]
@@ -35,10 +35,6 @@ class Line(Record):
     def __str__(self) -> str:
         text = f"[{SEVERITY_NAMES[self.severity]}] {self.checked}：{self.found}"
         return f"{text}\n    处理：{self.remedy}" if self.remedy else text
-
-    def as_json(self) -> dict[str, str]:
-        """The line as plain values."""
-        return as_dict(self)
 
 
 _CONSTANTS = {

@@ -53,11 +53,18 @@ def trust_lines(machine: Machine, excel: Excel) -> Iterator[Line]:
         yield line("cmd")
 
 
-def _setting(machine: Machine, excel: Excel, name: str) -> tuple[str, Entry] | None:
+def _setting(
+    machine: Machine, excel: Excel, name: str, below: str = "Security"
+) -> tuple[str, Entry] | None:
     """A setting of the Trust Center: the policy's if there is one, else the user's."""
     cloud = excel.policy_key.replace("Microsoft\\Office", "Microsoft\\Cloud\\Office")
-    keys = [f"{key}\\Security" for key in (cloud, excel.policy_key, excel.user_key)]
+    keys = [f"{key}\\{below}" for key in (cloud, excel.policy_key, excel.user_key)]
     return first(machine.registry, keys, name)
+
+
+def _on(machine: Machine, excel: Excel, name: str, below: str) -> bool:
+    found = _setting(machine, excel, name, below)
+    return found is not None and found[1] == 1
 
 
 def _by(key: str) -> str:
@@ -95,8 +102,7 @@ def _unsigned_addins(machine: Machine, excel: Excel) -> Iterator[Line]:
 def trusted_folders(machine: Machine, excel: Excel) -> list[TrustedFolder]:
     """The trusted locations that are in force, as far as the registry shows them."""
     places = "Security\\Trusted Locations"
-    off = _setting_of(machine, excel, places, "AllLocationsDisabled")
-    if off == 1:
+    if _on(machine, excel, "AllLocationsDisabled", places):
         return []
     common = excel.policy_key.removesuffix("Excel") + f"Common\\{places}"
     keys = [f"{excel.policy_key}\\{places}", common]
@@ -108,14 +114,8 @@ def trusted_folders(machine: Machine, excel: Excel) -> list[TrustedFolder]:
             path = text(machine.registry, f"{key}\\{name}", "Path")
             below = value(machine.registry, f"{key}\\{name}", "AllowSubFolders") == 1
             found += [TrustedFolder(machine.expand(path), below)] if path else []
-    remote = _setting_of(machine, excel, places, "AllowNetworkLocations") == 1
+    remote = _on(machine, excel, "AllowNetworkLocations", places)
     return [f for f in found if remote or not f.path.startswith("\\\\")]
-
-
-def _setting_of(machine: Machine, excel: Excel, below: str, name: str) -> Entry | None:
-    keys = [f"{key}\\{below}" for key in (excel.policy_key, excel.user_key)]
-    found = first(machine.registry, keys, name)
-    return found[1] if found else None
 
 
 def _locations(machine: Machine, excel: Excel) -> Line:

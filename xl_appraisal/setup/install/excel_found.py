@@ -39,8 +39,7 @@ def find_excel(machine: Machine) -> Excel | None:
     """The Excel that opens workbooks here, or ``None``."""
     if not machine.windows:
         return None
-    paths = (text(machine.registry, f"{hive}\\{_APP_PATHS}") for hive in ("HKCU", "HKLM"))
-    found = next((path.strip('"') for path in paths if path), "")
+    found = _user_or_machine(machine, _APP_PATHS).strip('"')
     if not found or PureWindowsPath(found).name.lower() != "excel.exe":
         return None
     version = _version(machine)
@@ -49,10 +48,7 @@ def find_excel(machine: Machine) -> Excel | None:
 
 def taken_over_by(machine: Machine) -> str:
     """The program that answers in Excel's name, if it is another one (WPS does, on request)."""
-    servers = (
-        text(machine.registry, f"{hive}\\{_CLASSES}\\{_EXCEL_CLASS}") for hive in ("HKCU", "HKLM")
-    )
-    server = next((found for found in servers if found), "")
+    server = _user_or_machine(machine, f"{_CLASSES}\\{_EXCEL_CLASS}")
     return server if server and "excel.exe" not in server.lower() else ""
 
 
@@ -97,6 +93,12 @@ def shell_folder(machine: Machine, name: str, default: str) -> Path:
     """``Personal`` (documents) or ``Desktop``, where the user or the office has moved it to."""
     found = text(machine.registry, _SHELL, name)
     return Path(machine.expand(found)) if found else machine.home / default
+
+
+def _user_or_machine(machine: Machine, key: str) -> str:
+    """The default of a key as this user has it, else as the machine has it."""
+    found = (text(machine.registry, f"{hive}\\{key}") for hive in ("HKCU", "HKLM"))
+    return next(filter(None, found), "")
 
 
 def _roaming(machine: Machine) -> Path:
