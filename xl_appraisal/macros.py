@@ -24,21 +24,6 @@ def _macro(name: str) -> Callable[[], None]:
     return run
 
 
-begin_next_quarter = _macro("begin_next_quarter")
-check = _macro("check")
-check_notice_file = _macro("check_notice_file")
-compare_books = _macro("compare_books")
-explain = _macro("explain")
-generate_annex = _macro("generate_annex")
-generate_slips = _macro("generate_slips")
-import_lines = _macro("import_lines")
-recalculate = _macro("recalculate")
-reopen_quarter = _macro("reopen_quarter")
-seal_quarter = _macro("seal_quarter")
-self_check = _macro("self_check")
-show_gaps = _macro("show_gaps")
-sum_up_year = _macro("sum_up_year")
-try_out = _macro("try_out")
-verify_quarter = _macro("verify_quarter")
+globals().update({name: _macro(name) for name in BUTTONS})
 
 __all__ = sorted(BUTTONS)

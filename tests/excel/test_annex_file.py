@@ -11,7 +11,7 @@ import pytest
 from tests.excel.conftest import Opened
 from tests.excel.real_table import NAMES
 from xl_appraisal import macros
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.outputs import pdf
 
 

@@ -10,7 +10,7 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES, cell_value
 from tests.published import rows
 from xl_appraisal import macros
 from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, RANKING, TITLE_ROW
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.model.exact import half_up
 from xl_appraisal.model.grid import Area
 

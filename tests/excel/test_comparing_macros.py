@@ -16,9 +16,8 @@ from tests.excel.real_table import COLUMNS
 from xl_appraisal import macros
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import RANKING, RULES
-from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
-from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS
-from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import a1
 

@@ -10,7 +10,7 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.published import MODULE_COLUMNS, rows
 from xl_appraisal import macros
 from xl_appraisal.book.sheets import CHARTS, CHECK, CHECK_TABLE, RANKING, SHEETS
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.model.commands import COMMANDS
 from xl_appraisal.model.grid import Area, a1
 from xl_appraisal.setup import doctor

@@ -13,8 +13,8 @@ from tests.libreoffice.books import workbook_of_figures
 from tests.published import rows
 from xl_appraisal.book.sheets import CHECK, LEDGER, RANKING, SHEETS
 from xl_appraisal.doors.buttons import BUTTONS, press
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
-from xl_appraisal.doors.buttons.trial_buttons import TRIAL
+from xl_appraisal.doors.buttons.compare_buttons import TRIAL
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.hosts import FileHost, LiveHost, MemoryHost, MemoryScreen, Screen
 from xl_appraisal.model.grid import Grid, Value
 

@@ -13,9 +13,8 @@ from tests.excel.conftest import ref_of
 from tests.libreoffice.books import workbook_of_figures
 from tests.libreoffice.calc_book import OK, CalcBook
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
-from xl_appraisal.doors.buttons.compare_buttons import GAPS
-from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.compare_buttons import GAPS, OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
 from xl_appraisal.hosts.calc.calc_screen import CalcScreen
 
 

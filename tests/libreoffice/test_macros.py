@@ -16,8 +16,8 @@ from tests.libreoffice.calc_book import YES, CalcBook
 from tests.libreoffice.office import Office
 from tests.published import MODULE_COLUMNS
 from xl_appraisal.book.sheets import CHECK, RANKING
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
-from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
+from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_dialogs import save_picker
 from xl_appraisal.model.grid import Area, a1

@@ -2,7 +2,7 @@
 
 Every door that shows a command (the ribbon tab, the buttons on a sheet, the VBA callbacks,
 LibreOffice's menu) is generated from, or tested against, :data:`COMMANDS`; a new command is
-one row of ``commands.tsv`` and one function in :mod:`xl_appraisal.macros`.
+one row of ``commands.tsv`` and one function in the file of its group in ``doors/buttons``.
 """
 
 from __future__ import annotations

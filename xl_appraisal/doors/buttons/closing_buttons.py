@@ -1,11 +1,15 @@
-"""封存, 核验 and 重新打开: the end of a quarter, in the program itself."""
+"""封存, 核验, 重新打开 and 新建下季度: the end of a quarter and the next one's beginning."""
 
 from __future__ import annotations
 
+import re
+
+from xl_appraisal.doors.buttons.button_support import place_of
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work import closing
 
+_BETWEEN = re.compile("[、;；,，]")
 _MOST_CELLS = 30
 _WARNING = (
     "封存后各工作表受保护，不能再填写或计算；要更正须写明原因重新打开。\n"
@@ -48,3 +52,28 @@ def reopen_quarter(host: LiveHost, screen: Screen) -> str:
         password = screen.ask_text("工作表设了密码，请输入：")
         sheets = closing.reopen(host, reason, password)
     return f"已重新打开，取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。"
+
+
+def begin_next_quarter(host: LiveHost, screen: Screen) -> str:
+    """新建下季度: a workbook beside this one with its windows, people, columns and rules."""
+    from xl_appraisal.book.new.carry_over import carry
+    from xl_appraisal.work.begin_quarter import begin
+
+    place = place_of(host, "新建下季度")
+    hint = "几个之间用顿号隔开，没有就留空。"
+    add = _names(screen.ask_text(f"下季度新参加的窗口？{hint}"))
+    drop = _names(screen.ask_text(f"下季度不再参加的窗口？{hint}"))
+    carried = carry(host, "", add, drop)
+    suffix = ".xlsx" if place.suffix.lower() == ".xlsx" else ".xlsm"
+    out = place.with_name(f"{carried.quarter}{suffix}")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请先移走原文件。")
+    if not screen.confirm("\n".join([f"将生成 {out}：", *carried.report, "", "现在生成吗？"])):
+        return "已取消，没有生成。"
+    screen.status("正在生成工作簿……")
+    begin(out, carried)
+    return f"已生成 {out}，本工作簿没有改动。"
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in _BETWEEN.split(text) if name.strip()]

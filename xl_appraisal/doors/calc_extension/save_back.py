@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.book.function_names import NAMES
-from xl_appraisal.doors.buttons.annex_buttons import ANNEX
-from xl_appraisal.doors.buttons.begin_buttons import NOTICE_FAULTS
-from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS
-from xl_appraisal.doors.buttons.figure_buttons import EXPLANATION
-from xl_appraisal.doors.buttons.trial_buttons import OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
+from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
+from xl_appraisal.doors.buttons.results_buttons import ANNEX
+from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
 from xl_appraisal.doors.calc_extension.relink import as_written

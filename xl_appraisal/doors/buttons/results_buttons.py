@@ -1,4 +1,4 @@
-"""生成名次表: the table to be published, as a sheet of the workbook and as a file beside it."""
+"""生成名次表 and 生成明细: the table to be published, and a slip for every window (remark 8)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xl_appraisal.book.write.annex_rows import (
     other_formulas,
     printed_columns,
 )
-from xl_appraisal.doors.buttons.button_support import ask_target, folder_place
+from xl_appraisal.doors.buttons.button_support import ask_target, folder_place, place_of
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Ref, Value, Write
@@ -21,7 +21,7 @@ from xl_appraisal.work import desk
 from xl_appraisal.work.desk import Appraised
 
 ANNEX = "名次表（排序）"
-"""The sheet, made anew each time."""
+"""The sheet of 生成名次表, made anew each time."""
 
 _KINDS = (("Word 文档", ".docx"), ("Excel 工作簿", ".xlsx"), ("PDF", ".pdf"))
 _TITLE = "附件另存为（取消则只生成工作表）"
@@ -117,3 +117,21 @@ def _unasked_target(host: LiveHost) -> Path | None:
     if target.exists():
         raise BookError(f"{target}：同名文件已存在，没有改动。请移走它再试。")
     return target
+
+
+def generate_slips(host: LiveHost, screen: Screen) -> str:
+    """生成明细: Word documents and a covering index; the workbook itself is not changed."""
+    from xl_appraisal.outputs.origin import origin_note
+    from xl_appraisal.outputs.slips.slip_maker import SlipMaker
+    from xl_appraisal.outputs.slips.slip_run import default_folder, write_slips
+
+    folder = default_folder(place_of(host, "生成明细"))
+    done = desk.appraise_host(host)
+    written = write_slips(
+        SlipMaker(done.quarter, done.appraisal),
+        folder,
+        "docx",
+        origin=origin_note(host.name, done.quarter, host.grid, dt.datetime.now()),
+        progress=lambda ready, total: screen.status(f"正在生成加扣分明细：{ready}/{total}"),
+    )
+    return f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}"
