@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.scoring.ranking import by_total
-from xl_appraisal.scoring.red_flag import Election
-from xl_appraisal.scoring.red_flag import elect as elect_windows
+from xl_appraisal.scoring.standings import Election, by_total
+from xl_appraisal.scoring.standings import elect as elect_windows
 
 
 def elect(notice: Notice, windows: Sequence[tuple[Decimal | None, bool]]) -> Election:

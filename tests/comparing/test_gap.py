@@ -14,7 +14,7 @@ from tests.evidence import rulebook, window
 from tests.scoring.strategies import as_evidence, tables
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.scoring import Appraisal, appraise_windows
-from xl_appraisal.scoring.ranking import ranks
+from xl_appraisal.scoring.standings import ranks
 from xl_appraisal.work.comparing.gap import Gap, gaps
 
 DUST = Decimal("1e-9")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from xl_appraisal.book.new.macros.attach import macro_workbook
-from xl_appraisal.book.new.macros.module import Bridge, VbaModule
+from xl_appraisal.book.new.macros.macro_book import macro_workbook
 from xl_appraisal.book.new.macros.project import build_vba_project
+from xl_appraisal.book.new.macros.sources import Bridge, VbaModule
 from xl_appraisal.setup.install.packages import installed
 
 

@@ -11,7 +11,7 @@ from tests.libreoffice.office import Office
 from tests.native.tables import LEDGER_ROWS, ROWS, STAFF_ROWS, Content, Table
 from xl_appraisal.book.new import Room, build_workbook
 from xl_appraisal.book.new.new_rules_sheet import rule_rows
-from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
+from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.sheets import (
     LEDGER,

@@ -11,7 +11,7 @@ import ironcalc
 from tests.rules.cases import Counts
 from xl_appraisal.book.new.new_rules_sheet import rule_rows
 from xl_appraisal.book.new.plain import NativeAppraisal, Room
-from xl_appraisal.book.new.plain.helper_sheets import HELPERS, VALUES
+from xl_appraisal.book.new.plain.helper_block import HELPERS, VALUES
 from xl_appraisal.book.new.ranking_plan import plan_ranking
 from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.ranking_table import find_ranking_table

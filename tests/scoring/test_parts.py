@@ -22,7 +22,7 @@ from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.model.rulebook import rulebook_from_texts
 from xl_appraisal.rules.register import derive
 from xl_appraisal.scoring import appraise_windows
-from xl_appraisal.scoring.ranking import ranks
+from xl_appraisal.scoring.standings import ranks
 
 D = Decimal
 

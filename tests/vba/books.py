@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from xl_appraisal.book.new.macros.attach import add_buttons
-from xl_appraisal.book.new.macros.module import Bridge, VbaModule
+from xl_appraisal.book.new.macros.macro_book import add_buttons
 from xl_appraisal.book.new.macros.project import build_vba_project
-from xl_appraisal.book.new.macros.sources import project_modules
+from xl_appraisal.book.new.macros.sources import Bridge, VbaModule, project_modules
 
 TABLE, ANNEX = "窗口数据", "名次表"
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.vba.books import fill
-from xl_appraisal.book.new.macros.attach import macro_workbook
+from xl_appraisal.book.new.macros.macro_book import macro_workbook
 from xl_appraisal.hosts import programs
 
 HERE = Path(__file__).parent

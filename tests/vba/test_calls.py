@@ -9,7 +9,7 @@ import pytest
 from tests.vba.books import build
 from tests.vba.readers import vba_sources
 from tests.vba.vba_names import complaints, procedures
-from xl_appraisal.book.new.macros.module import Bridge
+from xl_appraisal.book.new.macros.sources import Bridge
 from xl_appraisal.model.commands import COMMANDS
 
 BRIDGES: tuple[Bridge, ...] = ("addin", "standalone", "reference")

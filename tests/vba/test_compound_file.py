@@ -10,7 +10,7 @@ import pytest
 
 from tests.vba.books import build
 from xl_appraisal.book.new.macros.compound_file import compound_file
-from xl_appraisal.book.new.macros.module import Bridge
+from xl_appraisal.book.new.macros.sources import Bridge
 
 FREE, END, FAT_SECTOR = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 NOTHING = 0xFFFFFFFF  # no sibling, no child

@@ -11,8 +11,8 @@ import xlwings
 
 from tests.excel.function_calls import MISSING, ComRange, FunctionCalls, function_calls
 from tests.vba.readers import vba_sources
-from xl_appraisal.book.new.macros.module import VbaError
 from xl_appraisal.book.new.macros.project import build_vba_project
+from xl_appraisal.book.new.macros.sources import VbaError
 from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
 SAMPLE = "tests.vba.sample_udfs"

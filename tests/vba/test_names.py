@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from xl_appraisal.book.new.macros.module import Bridge
-from xl_appraisal.book.new.macros.sources import project_modules
+from xl_appraisal.book.new.macros.sources import Bridge, project_modules
 
 BRIDGES: tuple[Bridge, ...] = ("addin", "standalone", "reference")
 LANGUAGE = """

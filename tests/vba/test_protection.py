@@ -11,7 +11,7 @@ import olefile
 import pytest
 
 from tests.vba.books import build
-from xl_appraisal.book.new.macros.project_stream import encrypt
+from xl_appraisal.book.new.macros.project import encrypt
 
 
 def decrypted(text: str) -> bytes:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from xl_appraisal.book.new.macros import sources
-from xl_appraisal.book.new.macros import standalone_module as standalone
-from xl_appraisal.book.new.macros.module import Bridge, VbaError
+from xl_appraisal.book.new.macros.sources import Bridge, VbaError
 from xl_appraisal.tools.vba import generated_sources
 from xl_appraisal.tools.vba.function_wrappers import functions_and_help
 
@@ -75,12 +74,12 @@ def test_the_command_line_names_what_it_changed(capsys, monkeypatch, tmp_path: P
 
 def test_a_standalone_workbook_needs_a_complete_xlwings(monkeypatch) -> None:
     """No xlwings, and one whose module is of another version than the package."""
-    monkeypatch.setattr(standalone, "version", lambda name: "0.0.1")
+    monkeypatch.setattr(sources, "version", lambda name: "0.0.1")
     with pytest.raises(VbaError, match="版本"):
-        standalone.embedded_xlwings()
-    monkeypatch.setattr(standalone, "find_spec", lambda name: None)
+        sources.embedded_xlwings()
+    monkeypatch.setattr(sources, "find_spec", lambda name: None)
     with pytest.raises(VbaError, match="没有安装 xlwings"):
-        standalone.embedded_xlwings()
+        sources.embedded_xlwings()
 
 
 def test_an_xlwings_without_its_vba_module_is_refused(monkeypatch, tmp_path: Path) -> None:
@@ -89,6 +88,6 @@ def test_an_xlwings_without_its_vba_module_is_refused(monkeypatch, tmp_path: Pat
     class Elsewhere:
         origin = str(tmp_path / "__init__.py")
 
-    monkeypatch.setattr(standalone, "find_spec", lambda name: Elsewhere)
+    monkeypatch.setattr(sources, "find_spec", lambda name: Elsewhere)
     with pytest.raises(VbaError, match=r"xlwings\.bas"):
-        standalone.embedded_xlwings()
+        sources.embedded_xlwings()

@@ -6,6 +6,7 @@ ECMA-376 Part 2, 6.5, 7.2 (content types, relationships) and Part 1, 18.2 (sheet
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
@@ -17,6 +18,14 @@ _AS_XLSM = "请用 Excel/WPS 打开，另存为 .xlsx 或 .xlsm 后再试"
 TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MAIN_TYPES = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+    "application/vnd.ms-excel.template.macroenabled.main+xml",
+)
+_ELEMENT = rb"""<(?:[\w.-]+:)?%b(?=[\s])(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s%b\s*=\s*["']%b["']
+(?:[^<>"']|"[^"<]*"|'[^'<]*')*?(?:/>|>\s*</(?:[\w.-]+:)?%b\s*>)"""
 
 
 class Relationship(NamedTuple):
@@ -76,14 +85,6 @@ def _resolve(part: str, target: str) -> str:
     """The part that ``target`` names, seen from ``part``; no step leads above the package."""
     path = target.partition("#")[0].replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
-
-
-_MAIN_TYPES = (
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
-    "application/vnd.ms-excel.sheet.macroenabled.main+xml",
-    "application/vnd.ms-excel.template.macroenabled.main+xml",
-)
 
 
 class WorkbookPart(NamedTuple):
@@ -201,3 +202,30 @@ def check_whole(data: bytes) -> None:
     archive = Archive(data)
     for member in archive.members:
         archive.read(member.name)
+
+
+def without_calc_chain(archive: Archive, book: WorkbookPart) -> tuple[dict[str, bytes], set[str]]:
+    """New bytes of the parts that mention the chain, and the members to leave out."""
+    links = [link for link in book.links.values() if link.kind == "calcChain" and link.target]
+    replaced: dict[str, bytes] = {}
+    removed: set[str] = set()
+    for link in links:
+        member = archive.find(link.target)
+        if member is not None:
+            removed.add(member.name)
+        edits = (
+            (relationships_part(book.part), b"Relationship", b"Id", link.id),
+            (TYPES, b"Override", b"PartName", "/" + link.target),
+        )
+        for part, tag, attribute, value in edits:
+            owner = archive.find(part)
+            if owner is not None:
+                data = replaced.get(owner.name) or archive.read(part)
+                replaced[owner.name] = _without(data, tag, attribute, value)
+    return replaced, removed
+
+
+def _without(data: bytes, tag: bytes, attribute: bytes, value: str) -> bytes:
+    named = re.escape(value.encode())
+    source = _ELEMENT.replace(b"\n", b"") % (tag, attribute, named, tag)
+    return re.sub(source, b"", data, count=1, flags=re.IGNORECASE)

@@ -23,7 +23,7 @@ from xl_appraisal.ooxml.row_patterns import (
     usual_cell,
     usual_cells,
 )
-from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.shared_formulas import Scan
 from xl_appraisal.ooxml.shared_parts import DATE
 from xl_appraisal.ooxml.sheet_frame import Frame, column_style
 

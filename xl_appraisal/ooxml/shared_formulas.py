@@ -18,8 +18,7 @@ from xl_appraisal.model.grid import (
 )
 from xl_appraisal.model.limits import MAX_GROUP_WORK
 from xl_appraisal.ooxml.part_xml import malformed
-from xl_appraisal.ooxml.row_patterns import RawFormula
-from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.row_patterns import RawFormula, RowSpan
 from xl_appraisal.ooxml.sheet_frame import parse_area
 
 _TOKEN = re.compile(
@@ -145,3 +144,19 @@ def _checked(work: int, part: str) -> int:
     if work > MAX_GROUP_WORK:
         raise XlsxError("共享公式和数组公式过多", part=part, remedy="请删去不需要的公式后再试")
     return work
+
+
+class Scan:
+    """All that one pass over the rows finds."""
+
+    __slots__ = ("arrays", "cells", "followers", "masters", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[RowSpan] = []
+        self.cells: dict[Ref, Cell] = {}
+        self.masters: dict[str, tuple[Ref, str]] = {}
+        """Shared formulas by group: where the text stands, and the text."""
+        self.followers: dict[Ref, str] = {}
+        """Cells that show a shared formula without holding its text, with their group."""
+        self.arrays: dict[Ref, tuple[Area, str]] = {}
+        """Array formulas and data tables: the area that each fills, and its text."""

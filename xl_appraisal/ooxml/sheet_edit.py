@@ -12,8 +12,7 @@ from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit
 from xl_appraisal.ooxml.row_edit import RowEditor
-from xl_appraisal.ooxml.scan_result import Scan
-from xl_appraisal.ooxml.shared_formulas import translate
+from xl_appraisal.ooxml.shared_formulas import Scan, translate
 from xl_appraisal.ooxml.sheet_frame import Frame, parse_area
 
 _DIMENSION = re.compile(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")

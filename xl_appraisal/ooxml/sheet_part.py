@@ -9,7 +9,7 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
-from xl_appraisal.ooxml.scan_result import Scan
+from xl_appraisal.ooxml.shared_formulas import Scan
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_edit import edit_sheet
 from xl_appraisal.ooxml.sheet_frame import Frame, read_frame

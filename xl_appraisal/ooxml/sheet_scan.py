@@ -19,8 +19,7 @@ from xl_appraisal.ooxml.row_patterns import (
     patterns,
     usual_cells,
 )
-from xl_appraisal.ooxml.scan_result import Scan
-from xl_appraisal.ooxml.shared_formulas import note, resolve
+from xl_appraisal.ooxml.shared_formulas import Scan, note, resolve
 from xl_appraisal.ooxml.sheet_frame import Frame, bound_prefixes
 
 

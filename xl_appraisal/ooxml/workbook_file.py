@@ -11,8 +11,7 @@ from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError, located
 from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
-from xl_appraisal.ooxml.calc_chain import without_calc_chain
-from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part
+from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_part import Sheet
 from xl_appraisal.ooxml.zip_read import Archive

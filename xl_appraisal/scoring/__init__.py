@@ -1,7 +1,7 @@
 """Scoring: pure and exact, from evidence to an appraisal with a line for every change.
 
-The stages are those of ``Stage`` in the notice: ``points``; the modules, a file a method (``mean``,
-``deduct``, ``accumulate``); ``window_score`` (total), ``ranking``, ``red_flag``.  ``appraise``
+The stages are those of ``Stage`` in the notice: ``points``; the modules (``methods``);
+``window_score`` (total); rank and red flag (``standings``).  ``appraise``
 runs them all and ``audit`` holds a published table against the outcome.  No remark's number
 stands here: each comes from the notice.
 """

@@ -13,10 +13,8 @@ from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.red_flag import Election
 from xl_appraisal.scoring.result import Appraisal, WindowScore
-from xl_appraisal.scoring.standing_lines import StandingLines, some
-from xl_appraisal.scoring.standings import Standings
+from xl_appraisal.scoring.standings import Election, StandingLines, Standings, some
 from xl_appraisal.scoring.window_score import Scorer
 
 _EFFECTS_SHOWN = 50  # each needs a second scoring; past that many, one reads the figures only

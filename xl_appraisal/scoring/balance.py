@@ -1,6 +1,6 @@
 """A module's score while it is being made, and what a method of making one has.
 
-A method is a file of its own with one subclass of :class:`Method`; :mod:`methods` lists them.
+A method is a subclass of :class:`Method`; :mod:`methods` has and lists them.
 """
 
 from __future__ import annotations

@@ -1,12 +1,87 @@
-"""The methods by which a module's score comes about.  A new one is its file and a line here."""
+"""The methods by which a module's score comes about.  A new one is a class and a line here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.model.exact import Number, half_up, percent, plain
 from xl_appraisal.model.notice.kinds import MethodKind
-from xl_appraisal.scoring.accumulate import Accumulate
-from xl_appraisal.scoring.balance import Method
-from xl_appraisal.scoring.deduct import Deduct
-from xl_appraisal.scoring.mean import Mean
+from xl_appraisal.model.notice.notice import Module
+from xl_appraisal.rules.said import Said
+from xl_appraisal.scoring.balance import Balance, Case, HelperCells, Method
+
+_FLOOR = "module_floor"
+
+
+class Mean(Method):
+    """The mean of people's scores × a weight, half-up in the notice's places: it need not end.
+
+    Where there are no scores, the figure typed for the module counts.  The workbooks' formulas
+    for it stand with the lists of people that they average.
+    """
+
+    def balance(self, case: Case) -> Balance | None:
+        notice, module, typed = case.notice, case.module, case.window.given.get(case.module.id)
+        balance = Balance(module)
+        scores = tuple(Fraction(given.value) for given in case.window.staff)
+        if scores:
+            weight = notice.share("staff_weight")
+            exact = sum(scores, Fraction(0)) / len(scores) * weight
+            points = half_up(exact, int(notice.number("staff_places")))
+            balance.change(points, "人员考核分", "staff", Said(_staff_text, (scores, weight)))
+        elif typed is not None:
+            points = Decimal(plain(typed.value))
+            text, places = "名次表直接填写", (typed.place,)
+            balance.change(points, module.name, "typed", text, places=places)
+        else:
+            return None
+        balance.limit_to_maximum()
+        return balance
+
+
+def _staff_text(scores: Sequence[Fraction], weight: Number) -> str:
+    mean = plain(half_up(sum(scores, Fraction(0)) / len(scores), 6))
+    return f"{len(scores)}人考核分平均{mean}×{percent(weight)}"
+
+
+class Deduct(Method):
+    """The full mark less every deduction, not below the floor that the settings give.
+
+    A floor above the full mark is a mistake, no reward.
+    """
+
+    def balance(self, case: Case) -> Balance:
+        balance = Balance(case.module)
+        balance.change(case.module.maximum, "满分", "start", "倒扣分模块从满分起扣")
+        balance.take(case.contributions, -1)
+        floor, setting = case.notice.value(_FLOOR), case.notice.settings[_FLOOR]
+        if isinstance(floor, Decimal) and balance.score < floor:
+            missing = floor - balance.score
+            text = f"最低{plain(floor)}分，超出的扣分{plain(missing)}分不再扣"
+            balance.change(missing, "最低分", "floor", text, setting.remark, setting.standing)
+            balance.limit_to_maximum()
+        return balance
+
+    def formula(self, module: Module, terms: Sequence[str], cells: HelperCells) -> str:
+        most, floor = cells.value(f"module.{module.id}.max"), cells.value(f"setting.{_FLOOR}")
+        score = cells.step(f"{module.name} 扣后", "-".join([most, *terms]))
+        return f"IF(ISNUMBER({floor}),MAX({score},MIN({floor},{most})),{score})"
+
+
+class Accumulate(Method):
+    """All points that go to the module, up to its full mark."""
+
+    def balance(self, case: Case) -> Balance:
+        balance = Balance(case.module)
+        balance.take(case.contributions, 1)
+        balance.limit_to_maximum()
+        return balance
+
+    def formula(self, module: Module, terms: Sequence[str], cells: HelperCells) -> str:
+        return f"MIN({'+'.join(terms)},{cells.value(f'module.{module.id}.max')})"
+
 
 METHODS: dict[MethodKind, Method] = {
     "mean": Mean(),

@@ -13,9 +13,8 @@ from xl_appraisal.rules.kind import Derived
 from xl_appraisal.rules.register import derive
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.items import settle_column
-from xl_appraisal.scoring.ledger_entries import sort_entry
 from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.points_state import Points
+from xl_appraisal.scoring.points_state import Points, sort_entry
 
 
 def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = False) -> Points:

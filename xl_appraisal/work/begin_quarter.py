@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_appraisal.book.new.carry_over import Carried, fill
-from xl_appraisal.book.new.macros.module import Bridge
+from xl_appraisal.book.new.macros.sources import Bridge
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.rulebook import Rulebook

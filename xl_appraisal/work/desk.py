@@ -6,10 +6,9 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 from __future__ import annotations
 
 from xl_appraisal.book.function_names import is_native
-from xl_appraisal.book.read.changed_since import changed_since
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
-from xl_appraisal.book.read.typed_over import typed_over
+from xl_appraisal.book.read.typed_over import changed_since, typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
 from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
 from xl_appraisal.book.write.filling import changes

@@ -21,9 +21,8 @@ from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
 from xl_appraisal.book.new.new_columns_sheet import spare_headers, write_columns
 from xl_appraisal.book.new.new_rules_sheet import rule_rows, write_rules
 from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
-from xl_appraisal.book.new.ranking_page import set_entry, set_page, write_legend
 from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
-from xl_appraisal.book.new.ranking_sheet import write_ranking
+from xl_appraisal.book.new.ranking_sheet import set_entry, set_page, write_legend, write_ranking
 from xl_appraisal.book.new.result_sheets import write_check, write_published
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (

@@ -1,16 +1,19 @@
-"""The workbook's own layout: the sheet 栏目, joined with the headers that stand on 名次表."""
+"""The workbook's own layout: the sheet 栏目, joined with the columns that stand on 名次表.
+
+Staff may insert a column without writing an id into the hidden row: a row of 栏目 whose id stands
+nowhere on 名次表 and a column there without an id belong together where the header of one is the
+header of the other, and of no third.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from xl_appraisal.book.read.bound_columns import row_id
-from xl_appraisal.book.read.column_findings import changed_columns, exchanged_columns
 from xl_appraisal.book.read.list_sheets import ListRow, find_list
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
 from xl_appraisal.book.read.ranking_table import RankingTable
-from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze
+from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, text_or_empty
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, RANKING
 from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError, LayoutError
@@ -19,20 +22,27 @@ from xl_appraisal.model.grid import Grid, column_name
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.layout.layout import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
 from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import replace
+
+Rows = Mapping[str, ListRow]
+"""The rows of 栏目 by column id."""
 
 _NEEDED = ("id", "kind", "sign", "module", "rule", "measure")
+_COUNTS = ("kind", "sign", "module", "rule", "measure")
+"""What decides how a column's cells count."""
 _NOT_PRINTED = {"否", "不", "×", "N", "NO", "FALSE"}
 
 
 def read_layout(
     grid: Grid, table: RankingTable, notice: Notice, base: Layout
-) -> tuple[Layout, tuple[Finding, ...]]:
-    """The layout that the workbook carries, in the order of its columns on 名次表.
+) -> tuple[RankingTable, Layout, list[Finding]]:
+    """The table with every column known, and the layout in the order of its columns.
 
-    ``base`` is the layout it was made from, for its id and quarter.  Raises :class:`BookError`
-    with every fault where the sheet 栏目 cannot be used.
+    ``base`` is the layout that the workbook was made from, for its id and quarter.  Raises
+    :class:`BookError` with every fault where the sheet 栏目 cannot be used.
     """
     rows = _rows(grid)
+    table, findings = _bound(table, rows)
     document: dict[str, Any] = {
         "layout": {"id": base.id, "notice": base.notice, "quarter": base.quarter},
         "column": [],
@@ -42,7 +52,7 @@ def read_layout(
         if column_id in rows:
             row = rows[column_id]
             printed = squeeze(_text(row, "printed")) not in _NOT_PRINTED
-            column = _column(row, table.header(number), notice)
+            column = _column(column_id, row, table.header(number), notice)
             document["column" if printed else "working"].append(column)
     try:
         layout = build_layout(f"工作表“{COLUMNS}”", document, notice)
@@ -51,15 +61,14 @@ def read_layout(
     faults = list(_faults(layout, base, notice))
     if faults:
         raise BookError(str(LayoutError(f"工作表“{COLUMNS}”", faults)))
-    return layout, (
-        *_findings(table, rows),
-        *exchanged_columns(table, rows),
-        *changed_columns(layout, base, rows, notice),
-    )
+    findings += [*_unmatched(table, rows), *_exchanged(table, rows)]
+    return table, layout, [*findings, *_changed(layout, base, rows, notice)]
 
 
-def _rows(grid: Grid) -> dict[str, ListRow]:
-    """The rows of the sheet by column id."""
+# ── 栏目 ──
+
+
+def _rows(grid: Grid) -> Rows:
     listed = find_list(grid, COLUMNS_TABLE)
     headers = dict(COLUMNS_TABLE.fields)
     missing = [headers[f] for f in _NEEDED if listed is None or f not in listed.columns]
@@ -70,14 +79,103 @@ def _rows(grid: Grid) -> dict[str, ListRow]:
         )
     rows: dict[str, ListRow] = {}
     for row in listed.rows():
-        column_id = row_id(_text(row, "id"), row.row)
+        column_id = _text(row, "id") or f"row_{row.row}"
         if column_id in rows:
             raise BookError(
-                f"{row.place('id')}：栏目编号 {column_id or '（空）'} 与 "
+                f"{row.place('id')}：栏目编号 {column_id} 与 "
                 f"{rows[column_id].place('id').cell} 重复。请每个栏目只写一行。"
             )
         rows[column_id] = row
     return rows
+
+
+def _column(
+    column_id: str, row: ListRow, header: tuple[str, ...], notice: Notice
+) -> dict[str, Any]:
+    kinds = {name: kind for kind, name in KIND_NAMES.items()}
+    standings = {name: standing for standing, name in NAME_STANDINGS.items()}
+    modules = {squeeze(module.name): module.id for module in notice.modules}
+    modules[BY_ENTRY_NAME] = BY_ENTRY
+    kind, standing, module = (squeeze(_text(row, f)) for f in ("kind", "standing", "module"))
+    shown = row["number_format"].value  # as it stands: a trailing space means something
+    return {
+        "id": column_id,
+        "header": list(header) or [part for part in _text(row, "header").split("/") if part],
+        "kind": kinds.get(kind, kind),
+        "sign": squeeze(_text(row, "sign")),
+        "module": modules.get(module, module),
+        "rule": _text(row, "rule"),
+        "measure": _text(row, "measure"),
+        "standing": standings.get(standing, standing or "unnamed"),
+        "format": (shown if type(shown) is str else _text(row, "number_format")) or "General",
+    }
+
+
+def _text(row: ListRow, field: str) -> str:
+    text = read_text(row[field])
+    if isinstance(text, Unreadable):
+        raise BookError(f"{row.place(field)}：{text.found}；应{text.expected}。")
+    return text
+
+
+def _path(header: Iterable[str]) -> tuple[str, ...]:
+    """A header as headers are compared."""
+    return tuple(squeeze(part) for part in header if part)
+
+
+def _listed_path(row: ListRow) -> tuple[str, ...]:
+    return _path(text_or_empty(row["header"]).split("/"))
+
+
+# ── 栏目 and 名次表 ──
+
+
+def _bound(table: RankingTable, rows: Rows) -> tuple[RankingTable, list[Finding]]:
+    """The table with the columns that are known by their header alone, and a word on each."""
+    waiting = {i: _listed_path(row) for i, row in rows.items() if i not in table.columns}
+    if not waiting:
+        return table, []
+    columns, findings = dict(table.columns), []
+    for number in sorted({*range(1, table.grid.last_column + 1)} - {*columns.values()}):
+        path = _path(table.header(number))
+        fitting = [i for i, header in waiting.items() if header and path[-len(header) :] == header]
+        if len(fitting) == 1:
+            columns[fitting[0]] = number
+            words = {"item": "/".join(path), "column": fitting[0]}
+            findings.append(_told("column_bound", table, number, **words))
+            del waiting[fitting[0]]
+    return replace(table, columns=columns), findings
+
+
+def _unmatched(table: RankingTable, rows: Rows) -> Iterator[Finding]:
+    """Rows without a column, and columns with data and without a row."""
+    for column_id, row in rows.items():
+        if column_id not in table.columns:
+            header, place = _text(row, "header"), row.place("id")
+            yield finding("column_missing", place, column=column_id, header=header)
+    for number in table.unknown_columns(rows):
+        header = "/".join(table.header(number)) or "（无表头）"
+        yield _told("column_unknown", table, number, item=header)
+
+
+def _exchanged(table: RankingTable, rows: Rows) -> Iterator[Finding]:
+    """Columns under whose id another column's header stands: two ids have changed places."""
+    listed = {column_id: _listed_path(row) for column_id, row in rows.items()}
+    owners = {header: column_id for column_id, header in listed.items()}
+    for column_id, number in table.columns.items():
+        header = _path(table.header(number))
+        owner = owners.get(header, column_id)
+        if owner != column_id and listed.get(column_id) != header:
+            words = {"found": column_id, "expected": owner, "header": "/".join(header)}
+            yield _told("column_exchanged", table, number, **words)
+
+
+def _told(name: str, table: RankingTable, number: int, **words: Any) -> Finding:
+    place, row = Place(RANKING, table.id_row, number), table.id_row
+    return finding(name, place, letter=column_name(number), row=row, **words)
+
+
+# ── 栏目 and the layout that it was made from ──
 
 
 def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
@@ -93,48 +191,20 @@ def _faults(layout: Layout, base: Layout, notice: Notice) -> Iterator[str]:
             yield f"{where}；窗口名称应为{names['text']}。"
 
 
-def _column(row: ListRow, header: tuple[str, ...], notice: Notice) -> dict[str, Any]:
-    kinds = {name: kind for kind, name in KIND_NAMES.items()}
-    standings = {name: standing for standing, name in NAME_STANDINGS.items()}
-    modules = {squeeze(module.name): module.id for module in notice.modules}
-    modules[BY_ENTRY_NAME] = BY_ENTRY
-    kind, standing, module = (squeeze(_text(row, f)) for f in ("kind", "standing", "module"))
-    return {
-        "id": row_id(_text(row, "id"), row.row),
-        "header": list(header) or [part for part in _text(row, "header").split("/") if part],
-        "kind": kinds.get(kind, kind),
-        "sign": squeeze(_text(row, "sign")),
-        "module": modules.get(module, module),
-        "rule": _text(row, "rule"),
-        "measure": _text(row, "measure"),
-        "standing": standings.get(standing, standing or "unnamed"),
-        "format": _raw(row, "number_format") or "General",
-    }
-
-
-def _text(row: ListRow, field: str) -> str:
-    text = read_text(row[field])
-    if isinstance(text, Unreadable):
-        raise BookError(f"{row.place(field)}：{text.found}；应{text.expected}。")
-    return text
-
-
-def _raw(row: ListRow, field: str) -> str:
-    """The text as it stands: a number format's trailing space means something."""
-    value = row[field].value
-    return value if type(value) is str else _text(row, field)
-
-
-def _findings(table: RankingTable, rows: dict[str, ListRow]) -> list[Finding]:
-    findings = []
-    for column_id, row in rows.items():
-        if column_id not in table.columns:
-            header, place = _text(row, "header"), row.place("id")
-            findings.append(finding("column_missing", place, column=column_id, header=header))
-    for number in table.unknown_columns(rows):
-        header = "/".join(table.header(number)) or "（无表头）"
-        letter, place = column_name(number), Place(RANKING, table.id_row, number)
-        findings.append(
-            finding("column_unknown", place, item=header, letter=letter, row=table.id_row)
-        )
-    return findings
+def _changed(layout: Layout, base: Layout, rows: Rows, notice: Notice) -> Iterator[Finding]:
+    """A word on every column that counts otherwise than the layout says: a slip here is silent."""
+    names = {module.id: module.name for module in notice.modules}
+    names |= {BY_ENTRY: BY_ENTRY_NAME, "": "空"} | dict(KIND_NAMES.items())
+    headers = dict(COLUMNS_TABLE.fields)
+    for column in layout.all_columns:
+        old = base.by_id.get(column.id)
+        for field in _COUNTS if old is not None and column.id in rows else ():
+            was, now = (
+                names.get(value, value) for value in (getattr(old, field), getattr(column, field))
+            )
+            if was != now:
+                place, header = rows[column.id].place(field), "/".join(column.header)
+                words: dict[str, Any] = {"header": header, "field": headers[field]}
+                yield finding(
+                    "column_changed", place, found=now, expected=was, column=column.id, **words
+                )

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from xl_appraisal.book.read.bound_columns import bind_columns
 from xl_appraisal.book.read.columns_sheet import read_layout
-from xl_appraisal.book.read.ledger_list import read_ledger
 from xl_appraisal.book.read.lines_by_window import LinesByWindow
 from xl_appraisal.book.read.list_sheets import ListTable, find_list
-from xl_appraisal.book.read.published_list import read_published
 from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
-from xl_appraisal.book.read.staff_list import read_staff
 from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.book.read.window_lists import read_ledger, read_published, read_staff
 from xl_appraisal.book.read.window_rows import WindowRow, read_windows, rows_not_scored
 from xl_appraisal.book.sheets import (
     COLUMNS,
@@ -80,8 +77,8 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     table = find_ranking_table(needed_grid(sheet, RANKING))
     rules = read_rules(needed_grid(sheet, RULES), source_rulebook(sheet(SOURCE)))
     columns = needed_grid(sheet, COLUMNS)
-    table, bound = bind_columns(table, columns)
-    layout, findings = read_layout(columns, table, rules.book.notice, rules.book.layout)
+    base = rules.book.layout
+    table, layout, findings = read_layout(columns, table, rules.book.notice, base)
     book = replace(rules.book, layout=layout)
     rows = read_windows(table, book)
     lines = LinesByWindow({squeeze(row.name): row.name for row in rows if row.name})
@@ -106,7 +103,6 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         published=tuple(published),
         findings=(
             *rules.findings,
-            *bound,
             *findings,
             *rows_not_scored(table),
             *lines.loose,

@@ -1,66 +1,50 @@
-"""Constants that stand where the column's other windows have a formula: typed over by hand.
+"""The figures that 名次表 shows, against those of now.
 
-A figure that the program fills in may be an old one of its own; that is nothing to tell.  But a
-constant among formulas no longer follows its inputs, whatever it says.
+A figure that the program filled in may be one of its own from the last 重新计算.  But a constant
+where the column's other windows have a formula was typed over by hand: it no longer follows its
+inputs, whatever it says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
+from xl_appraisal.book.function_names import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
+from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.model.catalogue import finding
-from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact import as_stored, plain
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.grid import Value
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 
-def typed_over(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
+def typed_over(quarter: Quarter, appraisal: Appraisal) -> Iterator[Finding]:
     """A warning for each constant in a computed column whose other windows hold formulas.
 
     窗口人员表现 may be typed, and is left alone.
     """
-    columns = _computed(quarter)
-    return [found for column in columns for found in _column(quarter, appraisal, column)]
-
-
-def _computed(quarter: Quarter) -> Iterator[Column]:
-    typed = {quarter.book.notice.staff_module.id}
-    for column in quarter.book.layout.all_columns:
-        known = column.id in quarter.table.columns
-        if column.kind == "computed" and known and column.id not in typed:
-            yield column
-
-
-def _column(quarter: Quarter, appraisal: Appraisal, column: Column) -> Iterator[Finding]:
-    cells = {row: quarter.table.cell(row, column.id) for row in quarter.table.rows}
-    with_formula = sum(cell.formula is not None for cell in cells.values())
-    if 2 * with_formula <= len(cells):
-        return
-    for window in appraisal.windows:
-        row = window.score.place.row
-        cell = cells[row]
-        if cell.formula is None and not is_blank(cell.value):
-            yield _finding(quarter, window, row, column, cell.value)
-
-
-def _finding(
-    quarter: Quarter, window: RankedWindow, row: int, column: Column, value: Value
-) -> Finding:
-    expected = _text(_figure(window, column))
-    return finding(
-        "typed_over",
-        quarter.table.place(row, column.id),
-        window=window.window,
-        item=quarter.book.layout.labels[column.id],
-        found=_text(value),
-        expected=expected or "公式",
-        figure=expected or "空白",
-    )
+    table, layout = quarter.table, quarter.book.layout
+    typed = quarter.book.notice.staff_module.id
+    for column in layout.all_columns:
+        if column.kind != "computed" or column.id not in table.columns or column.id == typed:
+            continue
+        cells = {row: table.cell(row, column.id) for row in table.rows}
+        if 2 * sum(cell.formula is not None for cell in cells.values()) <= len(cells):
+            continue
+        for window in appraisal.windows:
+            row = window.score.place.row
+            if cells[row].formula is None and not is_blank(cells[row].value):
+                figure = _text(_figure(window, column))
+                words: dict[str, Any] = {"window": window.window}
+                words |= {"item": layout.labels[column.id]}
+                words |= {"expected": figure or "公式", "figure": figure or "空白"}
+                place, found = table.place(row, column.id), _text(cells[row].value)
+                yield finding("typed_over", place, found=found, **words)
 
 
 def _figure(window: RankedWindow, column: Column) -> Value:
@@ -75,3 +59,39 @@ def _text(value: Value) -> str:
     if value is None:
         return ""
     return plain(value) if isinstance(value, Decimal) else str(value)[:40]
+
+
+def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
+    """A finding (information) for each window whose total, rank or red flag is another by now.
+
+    A window without a total on 名次表 was not computed yet; figures that cell functions show are
+    those of now at any time.  Neither tells anything.
+    """
+    findings = []
+    for window in appraisal.windows:
+        parts = list(_parts(quarter, window))
+        if parts:
+            place = quarter.table.place(window.score.place.row, "total")
+            changes = "，".join(parts)
+            findings.append(finding("changed_since", place, window=window.window, changes=changes))
+    return findings
+
+
+def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
+    row = window.score.place.row
+    if not {"total", "rank", "red_flag"} <= quarter.table.columns.keys():
+        return
+    total, rank, flag = (quarter.table.cell(row, c) for c in ("total", "rank", "red_flag"))
+    if not isinstance(total.value, Decimal) or calls_function(total.formula):
+        return
+    if window.total is None:
+        yield f"总分由{plain(total.value)}变为未计分"
+    elif as_stored(total.value) != as_stored(window.total):
+        gain = window.total - total.value
+        sign = "+" if gain > 0 else ""
+        yield f"总分由{plain(total.value)}变为{plain(window.total)}（{sign}{plain(gain)}）"
+    if isinstance(rank.value, Decimal) and rank.value != window.rank:
+        yield f"名次由第{plain(rank.value)}名变为{f'第{window.rank}名' if window.rank else '没有'}"
+    shown = flag.value.strip() if isinstance(flag.value, str) else ""
+    if shown != red_flag_text(window):
+        yield f"红旗窗口由“{shown or '无'}”变为“{red_flag_text(window) or '无'}”"

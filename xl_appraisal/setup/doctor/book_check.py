@@ -82,8 +82,7 @@ def _embedded(modules: dict[str, str]) -> Iterator[Line]:
 
 def _own_modules(modules: dict[str, str]) -> Line:
     """Our own modules, against those that the installed version would write."""
-    from xl_appraisal.book.new.macros.module import Bridge, Kind
-    from xl_appraisal.book.new.macros.sources import project_modules
+    from xl_appraisal.book.new.macros.sources import Bridge, Kind, project_modules
 
     names = {name.lower() for name in modules}
     bridges: tuple[Bridge, ...] = ("reference", "standalone", "addin")

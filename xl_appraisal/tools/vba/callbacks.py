@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_appraisal.book.new.macros.chinese_source import DECODER, function
-from xl_appraisal.book.new.macros.module import VbaModule
+from xl_appraisal.book.new.macros.sources import VbaModule
 from xl_appraisal.model.commands import COMMANDS, MACRO_MODULE, TAB_LABEL, Command
 
 GENERATED = (

@@ -8,8 +8,7 @@ from pathlib import Path
 from string import Template
 
 from xl_appraisal.book.new.macros.chinese_source import expression
-from xl_appraisal.book.new.macros.module import VbaModule, with_crlf
-from xl_appraisal.book.new.macros.sources import WRAPPER_MODULE
+from xl_appraisal.book.new.macros.sources import WRAPPER_MODULE, VbaModule, with_crlf
 from xl_appraisal.tools.vba.callbacks import PRIVATE, header
 from xl_appraisal.tools.vba.udf_engine import FunctionHelp, import_functions
 

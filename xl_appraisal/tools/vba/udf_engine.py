@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.book.new.macros.module import VbaError
+from xl_appraisal.book.new.macros.sources import VbaError
 from xl_appraisal.model.record import Record
 
 _DECORATORS = {"func": "xlfunc", "arg": "xlarg", "ret": "xlret", "sub": "xlsub", "script": "xlsub"}

@@ -10,7 +10,7 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
-from xl_appraisal.scoring.ranking import ranks
+from xl_appraisal.scoring.standings import ranks
 from xl_appraisal.work.year.window_renames import LatestNames
 from xl_appraisal.work.year.year_model import GivenQuarter, Standing, WindowYear, Year
 from xl_appraisal.work.year.year_notes import notes

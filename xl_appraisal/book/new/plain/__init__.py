@@ -6,7 +6,7 @@ the values of 规则 as formulas take them (:mod:`values`, :mod:`names`); the co
 名次表 show what comes out.  Only functions that Excel 2016 and WPS have are used.
 """
 
-from xl_appraisal.book.new.plain.helper_sheets import native_sheets
+from xl_appraisal.book.new.plain.helper_block import native_sheets
 from xl_appraisal.book.new.plain.plain_book import NativeAppraisal, Room
 
 __all__ = ["NativeAppraisal", "Room", "native_sheets"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.entry_lines import Lines
-from xl_appraisal.book.new.plain.helper_block import ROW, Field
-from xl_appraisal.book.new.plain.helper_sheets import NATIVE_CHECK
+from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK, ROW, Field
 from xl_appraisal.book.new.plain.typed_cells import SCALE, cases
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xl_appraisal.book.new.plain.helper_sheets import VALUES
+from xl_appraisal.book.new.plain.helper_block import VALUES
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.typed_values import CROSSES, TICKS, squeeze

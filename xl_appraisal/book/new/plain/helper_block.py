@@ -5,6 +5,7 @@ from __future__ import annotations
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Sheet, take_formulas_as_they_are, write_text
+from xl_appraisal.book.sheets import NATIVE_SHEETS
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.record import Record
 
@@ -14,6 +15,12 @@ TITLE_ROW = 1
 HINT_ROW = 2
 LETTER_ROW = 3
 """Above a block, from 1: what a column holds, what its cells may hold, where they stand."""
+NATIVE_CHECK, WINDOWS, LINES, VALUES = NATIVE_SHEETS
+"""For people: each window's place, or why it has none.  Then the helpers: a row for each row of
+名次表 with a column for each step; a row for each row of 加扣分明细 and of 人员考核; the values of
+规则 and the names that a line may be written with.
+"""
+HELPERS = (WINDOWS, LINES, VALUES)
 
 
 class Field(Record):
@@ -84,3 +91,8 @@ class Block:
                 # The row's number makes every formula one of its own.  LibreOffice 7.4 computes
                 # columns of equal ones in threads, and then takes some for circles (Err:522).
                 sheet.write_formula(row - 1, place, f"=IF(ROW()={row},{text},NA())", None, "")
+
+
+def native_sheets(usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The sheets of such a workbook: 自动核对 second, where it is seen, the helpers last."""
+    return (usual[0], NATIVE_CHECK, *usual[1:], *HELPERS)

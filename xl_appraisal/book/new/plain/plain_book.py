@@ -12,8 +12,15 @@ from xl_appraisal.book.new.plain.check_sheet import (
 )
 from xl_appraisal.book.new.plain.entry_lines import Ledger, Staff
 from xl_appraisal.book.new.plain.entry_names import Names
-from xl_appraisal.book.new.plain.helper_block import ROW, Block, Field
-from xl_appraisal.book.new.plain.helper_sheets import LINES, NATIVE_CHECK, VALUES, WINDOWS
+from xl_appraisal.book.new.plain.helper_block import (
+    LINES,
+    NATIVE_CHECK,
+    ROW,
+    VALUES,
+    WINDOWS,
+    Block,
+    Field,
+)
 from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import SCALE, first_text, quoted

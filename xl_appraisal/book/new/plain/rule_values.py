@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from xl_appraisal.book.new.plain import typed_cells as cells
-from xl_appraisal.book.new.plain.helper_sheets import VALUES
+from xl_appraisal.book.new.plain.helper_block import VALUES
 from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
 from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
