@@ -85,7 +85,7 @@ def test_a_formula_is_written_and_read_as_in_excel(
     parser = host.document.createInstance("com.sun.star.sheet.FormulaParser")
     parser.CompileEnglish, parser.FormulaConvention = True, 3  # XL_A1
     own = host.document.Sheets.getByName(SHEET).getCellByPosition(5, 19)
-    assert parser.printFormula(own.getTokens(), own.CellAddress) == (printed or formula)
+    assert parser.printFormula(own.getTokens(), own.CellAddress) in (printed, formula)
 
 
 def test_an_array_formula_is_told_without_its_braces(host: CalcHost) -> None:
