@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xl_appraisal.model.grid import Grid, Ref, Write, without_figures
+from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml import Workbook
 
 
@@ -22,6 +23,9 @@ class FileHost:
 
     def grid(self, sheet: str) -> Grid | None:
         return self._book.grid(sheet) if sheet in self._book.sheet_names else None
+
+    def looks(self, sheet: str) -> Looks | None:
+        return self._book.looks(sheet) if sheet in self._book.sheet_names else None
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         self._book.set(sheet, changes)

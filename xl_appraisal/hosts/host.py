@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.model.looks import Looks
 
 
 class Host(Protocol):
@@ -18,6 +19,9 @@ class Host(Protocol):
 
     def grid(self, sheet: str) -> Grid | None:
         """The used cells of a sheet; ``None`` where there is no such sheet."""
+
+    def looks(self, sheet: str) -> Looks | None:
+        """How the sheet shows its cells; ``None`` where the host cannot tell, or has no sheet."""
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Put values into cells.  Nothing else of the workbook changes."""

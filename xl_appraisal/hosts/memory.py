@@ -48,6 +48,9 @@ class MemoryHost:
     def grid(self, sheet: str) -> Grid | None:
         return self._grids.get(sheet)
 
+    def looks(self, _sheet: str) -> None:
+        """Only of a file is that asked."""
+
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Raises :class:`BookError`, nothing written, for a sheet or cell that is not there."""
         grid = self._grids.get(sheet)

@@ -39,6 +39,9 @@ class ProgramHost(ProgramCalls):
         self._areas[sheet] = read.used, areas
         return Grid(sheet, read.cells, areas)
 
+    def looks(self, _sheet: str) -> None:
+        """Only of a file is that asked."""
+
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Write values and formulas in rectangles.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.limits import MAX_STRINGS
@@ -65,6 +66,12 @@ _BUILT_IN = {
     **dict.fromkeys((*range(27, 37), *range(50, 59)), DATE),
     **dict.fromkeys((32, 33, 34, 35, 45, 46, 47, 55, 56), TIME),  # as in the Chinese locale
 }
+_BUILT_IN_CODES = {
+    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"},
+    **{37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00"},
+}
+"""Of numbers; the general format has none."""
+
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?|general|g/通用格式')
 _AM_PM = re.compile(r"am/pm|a/p|上午/下午")
 _SCIENTIFIC = re.compile(r"(?<=[0#?.])e[+-]")
@@ -86,15 +93,23 @@ def shown_by(code: str) -> int:
     return shown or (DATE if "m" in code else 0)  # m alone is a month; with h or s, minutes
 
 
-def shown_formats(data: bytes, part: str) -> list[int]:
-    """What each cell format of ``xl/styles.xml`` shows, by the index that a cell's ``s`` holds."""
-    codes, bases, numbers = dict(_BUILT_IN), list[int](), list[int]()
+class Styles(NamedTuple):
+    """By the index that a cell's ``s`` holds: what its format shows, and its code."""
+
+    shown: list[int]
+    codes: list[str]  # of numbers; empty for the general format
+
+
+def read_styles(data: bytes, part: str) -> Styles:
+    """The cell formats of ``xl/styles.xml``; :class:`XlsxError` if unsound."""
+    kinds, codes = dict(_BUILT_IN), dict(_BUILT_IN_CODES)
+    bases, numbers = list[int](), list[int]()
 
     def start(path: Path, attributes: dict[str, str]) -> None:
         match path[-2:]:
             case ["numFmts", "numFmt"]:
-                number = int(attributes.get("numFmtId", ""))
-                codes[number] = shown_by(attributes.get("formatCode", ""))
+                number, code = int(attributes.get("numFmtId", "")), attributes.get("formatCode", "")
+                codes[number], kinds[number] = code, shown_by(code)
             case ["cellStyleXfs", "xf"]:
                 bases.append(int(attributes.get("numFmtId", "0")))
             case ["cellXfs", "xf"]:
@@ -106,7 +121,7 @@ def shown_formats(data: bytes, part: str) -> list[int]:
         walk(data, part, start)
     except (ValueError, IndexError) as error:
         raise XlsxError("样式表含有不是数字的编号") from error
-    return [codes.get(number, 0) for number in numbers]
+    return Styles([kinds.get(n, 0) for n in numbers], [codes.get(n, "") for n in numbers])
 
 
 class SharedParts:
@@ -119,7 +134,7 @@ class SharedParts:
     def __init__(self, archive: Archive, book: WorkbookPart) -> None:
         self._archive, self._book = archive, book
         self._strings: list[str] | None = None
-        self._shown: list[int] | None = None
+        self._styles: Styles | None = None
 
     @property
     def date1904(self) -> bool:
@@ -135,11 +150,26 @@ class SharedParts:
 
     def shown_formats(self) -> list[int]:
         """What each cell format shows (date, time); :class:`~.errors.XlsxError` likewise."""
-        if self._shown is None:
+        return self._read_styles().shown
+
+    def format_codes(self) -> list[str]:
+        """The number format of each cell format, empty for the general one; likewise."""
+        return self._read_styles().codes
+
+    def _read_styles(self) -> Styles:
+        if self._styles is None:
             part = self._linked("styles")
-            self._shown = shown_formats(self._archive.read(part), part) if part else []
-        return self._shown
+            self._styles = read_styles(self._archive.read(part), part) if part else Styles([], [])
+        return self._styles
 
     def _linked(self, kind: str) -> str:
-        targets = [link.target for link in self._book.links.values() if link.kind == kind]
-        return targets[0] if targets else ""
+        """The one part of that kind, ``""`` where there is none.
+
+        Of several each program takes another: Excel's texts would not be LibreOffice's.
+        """
+        targets = {link.target for link in self._book.links.values() if link.kind == kind}
+        if len(targets) > 1:
+            raise malformed(
+                f"工作簿有两个同类的部件：{'、'.join(sorted(targets))}", self._book.part
+            )
+        return next(iter(targets), "")

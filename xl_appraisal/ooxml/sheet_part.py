@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Write, a1
+from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
 from xl_appraisal.ooxml.shared_formulas import Scan
@@ -26,6 +27,7 @@ class Sheet:
         self.member = member.name if member else part
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
+        self._codes = shared.format_codes
         self._reader = CellReader(shared.shared_strings, shared.shown_formats, shared.date1904)
         self._frame: Frame | None = None
         self._found: Scan | None = None
@@ -40,6 +42,12 @@ class Sheet:
         """The used cells and the merges; :class:`XlsxError` for what is not understood."""
         frame, found = self._read()
         return Grid(self.name, found.cells, frame.merges)
+
+    def looks(self) -> Looks:
+        """How the sheet shows its cells; :class:`XlsxError` likewise."""
+        from xl_appraisal.ooxml.sheet_looks import read_looks
+
+        return read_looks(self.data, self.part, self._codes())
 
     def is_protected(self) -> bool:
         """Whether the part says that the sheet is protected."""

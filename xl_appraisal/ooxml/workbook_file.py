@@ -11,6 +11,7 @@ from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError, located
 from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_part import Sheet
@@ -69,6 +70,11 @@ class Workbook:
         """
         with located(path=self.path, sheet=sheet_name):
             return self._sheet(sheet_name).grid()
+
+    def looks(self, sheet_name: str) -> Looks:
+        """What the sheet hides and the number formats that it shows."""
+        with located(path=self.path, sheet=sheet_name):
+            return self._sheet(sheet_name).looks()
 
     def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
         """Put values into cells; see :data:`~xl_appraisal.model.grid.Write`.  All of them or none.

@@ -28,6 +28,7 @@ class Event(Record):
     time: str
     note: str
     place: Place
+    note_ref: Ref
 
 
 def is_event(path: str) -> bool:
@@ -46,7 +47,8 @@ def read_event(row: ListRow) -> Event | None:
     kind = _KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         return None
-    return Event(kind, str(time), str(note), row.place("value"))
+    note_ref = row.row, row.columns.get("reading", 0)
+    return Event(kind, str(time), str(note), row.place("value"), note_ref)
 
 
 def read_events(grid: Grid) -> list[Event]:
@@ -59,6 +61,13 @@ def read_events(grid: Grid) -> list[Event]:
         raise BookError(f"工作表“{RULES}”的表头找不到，看不出是否封存过。请恢复表头。")
     rows = (row for row in listed.rows() if is_event(str(row["path"].value)))
     return [event for event in map(read_event, rows) if event is not None]
+
+
+def event_rows(grid: Grid) -> frozenset[int]:
+    """The rows of 规则 whose path is that of an event, readable as one or not."""
+    listed = find_list(grid, RULES_TABLE)
+    rows = listed.rows() if listed is not None else ()
+    return frozenset(row.row for row in rows if is_event(str(row["path"].value)))
 
 
 def closed_at(events: Iterable[Event]) -> str:
@@ -79,9 +88,9 @@ def refuse_closed(closed: str) -> None:
 
 
 def event_cells(grid: Grid, kind: EventKind, time: str, note: str) -> dict[Ref, Write]:
-    """The cells that add an event below all that stands on 规则."""
+    """The cells that add an event below all that stands on 规则; its note comes last."""
     listed = find_list(grid, RULES_TABLE)
-    if listed is None or not {"path", "name", "value"} <= set(listed.columns):
+    if listed is None or not {"path", "name", "value", "reading"} <= set(listed.columns):
         raise BookError(f"工作表“{RULES}”的表头不全，记不下封存。请恢复表头。")
     number = 1 + sum(is_event(str(row["path"].value)) for row in listed.rows())
     line = {
@@ -91,7 +100,7 @@ def event_cells(grid: Grid, kind: EventKind, time: str, note: str) -> dict[Ref, 
         "reading": note,
     }
     row = max((row for row, _ in grid.cells), default=listed.header_row) + 1
-    return {(row, listed.columns[f]): text for f, text in line.items() if f in listed.columns}
+    return {(row, listed.columns[field]): text for field, text in line.items()}
 
 
 def event_findings(events: Iterable[Event]) -> list[Finding]:

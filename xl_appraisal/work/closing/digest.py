@@ -1,5 +1,6 @@
-"""A fingerprint of a workbook's contents: equal as long as no cell says anything else.
+"""The first form of a seal, and the fingerprint of inputs on printed notes of origin.
 
+Closings of earlier versions are verified by it; new ones cover more (:mod:`sealed_parts`).
 Values count, not how they are stored or shown: a workbook saved again by another program keeps
 its fingerprint.  SHA-256; it tells whether something changed, not who changed it.
 """
@@ -50,7 +51,7 @@ class Digest(Record):
 
 def digest(quarter: Quarter, sheet: SheetReader) -> Digest:
     """The fingerprint of the workbook that ``quarter`` was read from."""
-    computed = _computed(quarter)
+    computed = computed_cells(quarter)
     inputs, figures = sha256(), sha256()
     cells: dict[tuple[str, Ref], str] = {}
     for name, ref, line in _lines(sheet):
@@ -72,7 +73,7 @@ def _lines(sheet: SheetReader) -> Iterator[tuple[str, Ref, bytes]]:
             yield name, ref, f"{name}\t{ref[0]}\t{ref[1]}\t{text}\n".encode()
 
 
-def _computed(quarter: Quarter) -> set[Ref]:
+def computed_cells(quarter: Quarter) -> set[Ref]:
     """The cells of 名次表 that a recalculation fills in."""
     table = quarter.table
     columns = {
@@ -96,12 +97,12 @@ def _cells(grid: Grid) -> Iterator[tuple[Ref, str]]:
         for column in sorted(cells):
             if grid.name == SOURCE and column > _TEXT_COLUMNS:
                 break
-            text = _canonical(cells[column].value)
+            text = canonical(cells[column].value)
             if text:
                 yield (row, column), text
 
 
-def _canonical(value: Value) -> str:
+def canonical(value: Value) -> str:
     """A value with its type, however a host hands it over; empty for a blank cell."""
     if value is None or value == "":
         return ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
-from xl_appraisal.book.read.closing_events import EventKind, event_cells, refuse_closed
+from xl_appraisal.book.read.closing_events import event_cells, refuse_closed
 from xl_appraisal.book.read.quarter import needed_grid
 from xl_appraisal.book.sheets import CHECK, RULES, SHEETS, SOURCE
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.grid import Cell, Grid, Ref, Write
+from xl_appraisal.model.record import replace
 from xl_appraisal.work.closing.cell_marks import (
     lines_digest,
     mark_cells,
@@ -18,33 +20,51 @@ from xl_appraisal.work.closing.cell_marks import (
     protected_sheets,
     read_lines,
 )
-from xl_appraisal.work.closing.closing_note import Note, note_of
-from xl_appraisal.work.closing.digest import digest
+from xl_appraisal.work.closing.closing_note import Note, SealRecord
+from xl_appraisal.work.closing.sealed_parts import sealed_parts
+from xl_appraisal.work.closing.shown_otherwise import shown_otherwise
+from xl_appraisal.work.closing.signature import Signer
 from xl_appraisal.work.closing.stale_figures import stale_cells
 from xl_appraisal.work.desk import Appraised, appraise_host
 
 _MOST_LISTED = 20
 
 
-def close(host: Host, password: str = "", *, now: dt.datetime | None = None) -> Note:
-    """Close the quarter: check, note time and fingerprints on 规则, protect every sheet.
+def close(
+    host: Host, password: str = "", *, now: dt.datetime | None = None, sign: Signer | None = None
+) -> Note:
+    """Close the quarter: check, note time and code on 规则, protect every sheet.
 
-    ``now`` is the time of this machine unless given.  Raises :class:`BookError`, nothing
-    written, where an error finding is open, a figure is not what a recalculation gives, or the
-    quarter is closed already.
+    ``now`` is the time of this machine unless given; ``sign`` makes the signature of a code, if
+    it is to be signed.  Raises :class:`BookError`, nothing written, where an error finding is
+    open, a figure is not what a recalculation gives, or the quarter is closed already.
     """
     done = appraise_host(host)
     refuse_closed(done.quarter.rules.closed)
     _refuse_open(done, host.grid(CHECK))
     sheets = [name for name in SHEETS if host.grid(name) is not None and not host.protected(name)]
-    prints = digest(done.quarter, host.grid)
-    lines = mark_lines(prints.cells, sheets)
-    note = note_of(prints, lines_digest(lines))
-    host.write(SOURCE, mark_cells(needed_grid(host.grid, SOURCE), lines))
-    _record(host, "closed", str(note), now)
+    rules = needed_grid(host.grid, RULES)
+    event = event_cells(rules, "closed", _time(now), "")
+    note_ref = list(event)[-1]
+    sealed = _with(rules, event)
+    parts = sealed_parts(done.quarter, lambda n: sealed if n == RULES else host.grid(n), note_ref)
+    marks = mark_lines(parts.cells)
+    shown = shown_otherwise(host)
+    record = SealRecord(tuple(sheets), parts.digests, shown.digest if shown else "")
+    note = record.note(lines_digest(marks))
+    if sign is not None:
+        record = replace(record, signature=sign(note.code))
+    source = needed_grid(host.grid, SOURCE)
+    host.write(SOURCE, mark_cells(source, [record.line(), *marks]))
+    _record(host, {**event, note_ref: str(note)})
     for name in sheets:
         host.protect(name, password)
     return note
+
+
+def _with(grid: Grid, written: Mapping[Ref, Write]) -> Grid:
+    """The grid as it will be."""
+    return replace(grid, cells={**grid.cells, **{r: Cell(str(v)) for r, v in written.items()}})
 
 
 def reopen(
@@ -64,7 +84,8 @@ def reopen(
     opened = tuple(name for name in sheets if host.grid(name) is not None)
     for name in opened:
         host.unprotect(name, password)
-    _record(host, "reopened", " ".join(reason.split()), now)
+    rules = needed_grid(host.grid, RULES)
+    _record(host, event_cells(rules, "reopened", _time(now), " ".join(reason.split())))
     return opened
 
 
@@ -88,9 +109,12 @@ def _listed(head: str, lines: list[str]) -> str:
     return "\n".join([head, *lines[:_MOST_LISTED], *more])
 
 
-def _record(host: Host, kind: EventKind, note: str, now: dt.datetime | None) -> None:
+def _time(now: dt.datetime | None) -> str:
+    return (now or dt.datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _record(host: Host, event: Mapping[Ref, Write]) -> None:
     """The event on 规则, then 核对 anew, which tells it."""
-    time = (now or dt.datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
-    host.write(RULES, event_cells(needed_grid(host.grid, RULES), kind, time, note))
+    host.write(RULES, event)
     done = appraise_host(host)
     host.write(CHECK, changes(done.quarter, done.appraisal, host.grid(CHECK))[CHECK])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from xl_appraisal.book.read.closing_events import Event, closed_at, read_events
 from xl_appraisal.book.sheets import CHECK, RULES, SOURCE
 from xl_appraisal.hosts.host import Host
@@ -10,23 +13,37 @@ from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.grid import Ref, a1
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.closing.cell_marks import lines_digest, read_lines, read_marks
-from xl_appraisal.work.closing.closing_note import Note, note_of, read_note
+from xl_appraisal.work.closing.closing_note import (
+    FirstNote,
+    Note,
+    SealRecord,
+    first_note_of,
+    read_note,
+    read_record,
+)
 from xl_appraisal.work.closing.digest import CellDigests, cell_digests, digest
+from xl_appraisal.work.closing.sealed_parts import PARTS, sealed_parts
+from xl_appraisal.work.closing.shown_otherwise import Shown, shown_otherwise
+from xl_appraisal.work.closing.signature import is_signed
 from xl_appraisal.work.closing.stale_figures import stale_cells
-from xl_appraisal.work.desk import appraise_host
+from xl_appraisal.work.desk import Appraised, appraise_host
+
+_MOST_SHOWN = 20
 
 
 class Verdict(Record):
     """What a look at a workbook found.
 
     ``closed`` is when it was closed, empty while it is open; ``problems`` are Chinese sentences,
-    none for a closed workbook as it was; ``cells`` are the cells that changed (``名次表!D7``).
+    none for a closed workbook as it was; ``cells`` are the cells that changed (``名次表!D7``);
+    ``notes`` are what to know besides: what an old seal or a filter leaves open.
     """
 
     closed: str
     events: tuple[Event, ...]
     problems: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -34,14 +51,16 @@ class Verdict(Record):
 
     def as_json(self) -> dict[str, object]:
         events = [fields_json(event, "kind", "time", "note") for event in self.events]
-        fields = fields_json(self, "sound", "problems", "cells")
+        fields = fields_json(self, "sound", "problems", "cells", "notes")
         return {"closed": self.closed or None, **fields, "events": events}
 
 
-def verify(host: Host) -> Verdict:
+def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
     """Compare the workbook with what its last closing noted.  Nothing is written.
 
-    Raises :class:`BookError` where the record of closings itself cannot be found.
+    ``key_file`` holds the public key that the closing must be signed with.  Raises
+    :class:`BookError` where the record of closings itself cannot be found, where it is of a
+    later version than this program knows, and for a key that cannot be used.
     """
     rules = host.grid(RULES)
     if rules is None:
@@ -50,34 +69,106 @@ def verify(host: Host) -> Verdict:
     closed = closed_at(events)
     if not closed:
         return Verdict("", events, ("本季度没有封存，或封存后又重新打开过。",))
-    source = host.grid(SOURCE)
-    lines = read_lines(source) if source is not None else []
-    cells = _changed(cell_digests(host.grid), lines)
-    try:
-        done = appraise_host(host)
-    except BookError as error:
-        return Verdict(closed, events, (f"工作簿已不能计算：{error}",), tuple(cells))
-    now = note_of(digest(done.quarter, host.grid), lines_digest(lines))
-    problems = _problems(read_note(events[-1].note), now, cells)
-    stale = stale_cells(done, host.grid(CHECK)) if not problems else []
-    return Verdict(closed, events, (*problems, *_stale(stale)), tuple(cells))
+    note = read_note(events[-1].note)
+    look = _Look(host, events[-1])
+    problems, notes = [*look.problems], list[str]()
+    if isinstance(note, Note):
+        problems += look.second(note)
+        notes += look.notes()
+        problems += _signature(note, look.record, key_file)
+    else:
+        problems += look.first(note)
+        if note is not None:
+            notes.append(
+                "这是第1版的封存，管填写的内容和成绩，不管封存和重新打开的记录、公式、数字格式和"
+                "隐藏的行列；重新打开后再封存，才都管到。"
+            )
+            problems += ["第1版的封存没有签名。"] if key_file else []
+    if look.done is not None and not problems:
+        lines = stale_cells(look.done, host.grid(CHECK))
+        problems += [f"{line}（软件版本或规则的算法可能变了）。" for line in lines]
+    return Verdict(closed, events, tuple(problems), tuple(look.cells), tuple(notes))
 
 
-def _problems(noted: Note | None, now: Note, cells: list[str]) -> list[str]:
-    if noted is None:
-        return [f"“{RULES}”表的封存记录被改动，读不出摘要。"]
-    problems = []
-    for what, then, today in (
-        ("填写的内容", noted.inputs, now.inputs),
-        ("成绩", noted.figures, now.figures),
-    ):
-        if then != today:
-            problems.append(f"{what}与封存时不同（封存时摘要 {then}，现在 {today}）。")
-    if noted.marks != now.marks:
-        problems.append(f"“{SOURCE}”里的逐格记录被改动，下面列出的单元格只供参考。")
-    if problems and not cells:
-        problems.append("没有一格与逐格记录不同：被改动的是封存记录本身。")
-    return problems
+class _Look:
+    """A closed workbook as it is now, beside what its closing left on the hidden sheet."""
+
+    def __init__(self, host: Host, event: Event) -> None:
+        self.host, self._event = host, event
+        self.problems: list[str] = []
+        self.cells: list[str] = []
+        self.lines = read_lines(host.grid(SOURCE))
+        self.record = read_record(self.lines[0]) if self.lines else None
+        self.shown: Shown | None = None
+        self.done: Appraised | None = None
+        try:
+            self.done = appraise_host(host)
+        except BookError as error:
+            self.problems.append(f"工作簿已不能计算：{error}")
+
+    def first(self, noted: FirstNote | None) -> Iterator[str]:
+        """What differs from a closing of the first form; it has three digests."""
+        self.cells = _changed(cell_digests(self.host.grid), self.lines)
+        if noted is None:
+            yield f"“{RULES}”表的封存记录被改动，读不出摘要。"
+        elif self.done is not None:
+            found = digest(self.done.quarter, self.host.grid)
+            now = first_note_of(found, lines_digest(self.lines))
+            for what, then, today in (
+                ("填写的内容", noted.inputs, now.inputs),
+                ("成绩", noted.figures, now.figures),
+            ):
+                if then != today:
+                    yield f"{what}与封存时不同（封存时摘要 {then}，现在 {today}）。"
+            if noted.marks != now.marks:
+                yield f"“{SOURCE}”里的逐格记录被改动，下面列出的单元格只供参考。"
+            if (noted.inputs, noted.figures) != (now.inputs, now.figures) and not self.cells:
+                yield "没有一格与逐格记录不同：被改动的是封存记录本身。"
+
+    def second(self, noted: Note) -> Iterator[str]:
+        """What differs from a closing of the second form: the code, then each part."""
+        quarter = self.done.quarter if self.done is not None else None
+        now = sealed_parts(quarter, self.host.grid, self._event.note_ref)
+        self.cells = _changed(now.cells, self.lines)
+        self.shown = shown_otherwise(self.host)
+        record = self.record
+        if record is None or record.note(lines_digest(self.lines[1:])) != noted:
+            yield (
+                f"“{RULES}”表的封存码与“{SOURCE}”里的封存记录对不上：有一处被改动，"
+                "下面列出的单元格只供参考。"
+            )
+        if record is None or quarter is None:
+            return
+        for part, what in PARTS.items():
+            if record.parts.get(part) != now.digests[part]:
+                yield f"{what}与封存时不同。"
+        if record.shown and self.shown and record.shown != self.shown.digest:
+            yield f"显示与封存时不同：{_listed(self.shown)}。"
+
+    def notes(self) -> Iterator[str]:
+        """What is no change of the quarter, and still to be known."""
+        if self.shown is None:
+            yield "隐藏的行列和数字格式只在文件里核验：请用 xl-appraisal verify。"
+        elif self.record is not None and not self.record.shown:
+            yield (
+                "封存时没有记下隐藏的行列和数字格式（在 Excel 或 Calc 里封存的）；"
+                f"现在：{_listed(self.shown)}。"
+            )
+        if self.shown is not None and self.shown.filtered:
+            yield f"{'、'.join(self.shown.filtered)}正在筛选，有的行暂时看不见。"
+
+
+def _listed(shown: Shown) -> str:
+    more = "……" if len(shown.otherwise) > _MOST_SHOWN else ""
+    return "；".join(shown.otherwise[:_MOST_SHOWN]) + more or "没有隐藏的行列，显示与数值一致"
+
+
+def _signature(note: Note, record: SealRecord | None, key_file: str | Path | None) -> Iterator[str]:
+    signature = record.signature if record is not None else ""
+    if key_file and not signature:
+        yield "封存没有签名。"
+    elif key_file and not is_signed(note.code, signature, key_file):
+        yield f"封存的签名与公钥 {key_file} 不符：不是用这把密钥签的，或签名被改动。"
 
 
 def _changed(now: CellDigests, lines: list[str]) -> list[str]:
@@ -93,7 +184,3 @@ def _how(before: CellDigests, now: CellDigests, key: tuple[str, Ref]) -> str:
     if key not in before:
         return "（新填）"
     return "" if key in now else "（清空）"
-
-
-def _stale(lines: list[str]) -> list[str]:
-    return [f"{line}（软件版本或规则的算法可能变了）。" for line in lines]

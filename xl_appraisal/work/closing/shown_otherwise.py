@@ -1,0 +1,74 @@
+"""What a sealed workbook shows otherwise than it holds: hidden rows, formats that mislead.
+
+Compared by what a person reads, so that a program that writes its formats anew changes nothing.
+Rows that a filter hides come back with a click: they are a note and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
+
+from xl_appraisal.hosts.host import Host
+from xl_appraisal.model.grid import Grid, a1, column_name
+from xl_appraisal.model.looks import Looks
+from xl_appraisal.model.number_format import shown_number
+from xl_appraisal.model.record import Record
+from xl_appraisal.work.closing.closing_note import encoded
+from xl_appraisal.work.closing.digest import SHEETS
+
+_FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+
+
+class Shown(Record):
+    """``otherwise``: a sentence for each place; ``filtered``: the sheets under a filter."""
+
+    otherwise: tuple[str, ...]
+    filtered: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal sentences: 64 hexadecimal digits."""
+        return sha256(encoded(*self.otherwise)).hexdigest()
+
+
+def shown_otherwise(host: Host) -> Shown | None:
+    """What the sheets under the seal show otherwise; ``None`` where the host cannot tell."""
+    sentences: list[str] = []
+    filtered: list[str] = []
+    for name in SHEETS:
+        grid = host.grid(name)
+        looks = host.looks(name) if grid is not None else None
+        if grid is None:
+            continue
+        if looks is None:
+            return None
+        sentences += _sentences(grid, looks)
+        filtered += [name] if looks.filtered else []
+    return Shown(tuple(sentences), tuple(filtered))
+
+
+def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
+    used_rows = {row for row, _ in grid.rows()}
+    if not looks.filtered:
+        for row in sorted(looks.hidden_rows & used_rows):
+            yield f"{grid.name}第{row}行是隐藏的"
+    used_columns = {column for _, column in grid.cells}
+    for column in sorted(looks.hidden_columns & used_columns):
+        yield f"{grid.name}{column_name(column)}列是隐藏的"
+    for ref in sorted(looks.formats.keys() & grid.cells.keys()):
+        value = grid.value(*ref)
+        if isinstance(value, Decimal):
+            shown = shown_number(value, looks.formats[ref])
+            if shown is not None and not _tells(shown, value):
+                yield f"{grid.name}!{a1(*ref)}的数字格式把{value:f}显示成“{shown}”"
+
+
+def _tells(shown: str, value: Decimal) -> bool:
+    """Whether a person reads the value: with a unit beside it, too; a dash stands for 0."""
+    figures = _FIGURE.findall(shown)
+    if not figures:
+        return value == 0 and shown != ""
+    return len(figures) == 1 and Decimal(figures[0]) == value and "%" not in shown
