@@ -11,10 +11,10 @@ from xl_appraisal.model.record import NOTHING, Record
 class Looks(Record):
     """``formats`` has the code of each number under one.
 
-    ``filtered`` is whether rows are hidden by a filter, which hides for a moment and not for good.
+    ``filtered`` are the rows under a filter, which hides for a moment and not for good.
     """
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    filtered: bool = False
+    filtered: range = range(0)
     formats: Mapping[Ref, str] = NOTHING

@@ -16,7 +16,7 @@ class _Reader:
     def __init__(self, codes: Sequence[str]) -> None:
         self._codes = codes
         self.rows, self.columns = set[int](), set[int]()
-        self.filtered = False
+        self.filtered, self._under = range(0), range(0)
         self.formats: dict[Ref, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -26,8 +26,11 @@ class _Reader:
                 self.columns.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
             case "row" if _hides(attributes, "ht") and "r" in attributes:
                 self.rows.add(int(attributes["r"]))
+            case "autoFilter":
+                top, _, bottom = attributes.get("ref", "A1").partition(":")
+                self._under = range(parse_a1(top)[0], parse_a1(bottom or top)[0] + 1)
             case "filterColumn":
-                self.filtered = True
+                self.filtered = self._under
             case "c" if attributes.get("t", "") in _NUMBERS and "r" in attributes:
                 style = int(attributes.get("s", "0"))
                 code = self._codes[style] if style < len(self._codes) else ""

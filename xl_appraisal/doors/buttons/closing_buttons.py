@@ -22,7 +22,7 @@ def seal_quarter(host: LiveHost, screen: Screen) -> str:
     if not screen.confirm(_WARNING):
         return "已取消，没有封存。"
     note = closing.close(host)
-    screen.tell(f"已封存，请保存工作簿。\n请把摘要记进会议纪要或发文稿纸：\n{note}")
+    screen.tell(f"已封存，请保存工作簿。\n请把封存码记进会议纪要或发文稿纸：\n{note}")
     return "已封存，请保存工作簿。"
 
 
@@ -30,11 +30,12 @@ def verify_quarter(host: LiveHost, screen: Screen) -> str:
     """核验: tell whether anything changed since the quarter was closed."""
     verdict = closing.verify(host)
     if verdict.sound:
-        text = f"核验通过：{verdict.closed} 封存以来，填写的内容和成绩都没有改动。"
+        text = f"核验通过：{verdict.closed} 封存以来没有改动。"
     else:
         more = "……" if len(verdict.cells) > _MOST_CELLS else ""
         cells = "、".join(verdict.cells[:_MOST_CELLS]) + more
         text = "\n".join([*verdict.problems, *([f"有变化的单元格：{cells}"] if cells else [])])
+    text = "\n".join([text, *verdict.notes])
     screen.tell(text)
     return text
 

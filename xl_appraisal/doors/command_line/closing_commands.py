@@ -13,13 +13,15 @@ _MOST_CELLS = 50
 def close(options: Namespace) -> int:
     """Close the quarter in place."""
     from xl_appraisal.work.closing import close as seal
+    from xl_appraisal.work.closing.signature import signer
 
     host = FileHost(options.book)
     with step("正在核对和封存"):
-        found = seal(host, _password(options))
+        sign = signer(options.sign, _key_password) if options.sign else None
+        found = seal(host, _password(options), sign=sign)
         host.save(keep=options.backup)
     say(f"已封存 {options.book}。")
-    say(f"请把摘要记进会议纪要或发文稿纸：{found}")
+    say(f"请把封存码记进会议纪要或发文稿纸：{found}")
     note("要更正时用 reopen 写明原因；verify 随时核验有没有被改动。")
     return FINE
 
@@ -29,14 +31,16 @@ def verify(options: Namespace) -> int:
     from xl_appraisal.work.closing import verify as look
 
     with step("正在核验"):
-        verdict = look(FileHost(options.book))
+        verdict = look(FileHost(options.book), options.key)
     if options.json:
         print_json(verdict.as_json())
         return FINE if verdict.sound else STOPPED
     for event in verdict.events:
         say(f"{event.time} {'封存' if event.kind == 'closed' else '重新打开'}：{event.note}")
+    for sentence in verdict.notes:
+        say(f"注意：{sentence}")
     if verdict.sound:
-        say(f"核验通过：{verdict.closed} 封存以来，填写的内容和成绩都没有改动。")
+        say(f"核验通过：{verdict.closed} 封存以来没有改动。")
         return FINE
     for sentence in verdict.problems:
         say(sentence)
@@ -60,6 +64,12 @@ def reopen(options: Namespace) -> int:
     say(f"已重新打开 {options.book}，原因已记在“规则”表和“核对”表。")
     say(f"取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。")
     return FINE
+
+
+def _key_password() -> str:
+    from getpass import getpass
+
+    return getpass("私钥的密码：")
 
 
 def _password(options: Namespace) -> str:

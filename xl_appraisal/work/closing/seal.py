@@ -48,8 +48,8 @@ def close(
     note_ref = list(event)[-1]
     sealed = _with(rules, event)
     parts = sealed_parts(done.quarter, lambda n: sealed if n == RULES else host.grid(n), note_ref)
-    marks = mark_lines(parts.cells)
     shown = shown_otherwise(host)
+    marks = mark_lines(parts.cells) + (shown.lines() if shown else [])
     record = SealRecord(tuple(sheets), parts.digests, shown.digest if shown else "")
     note = record.note(lines_digest(marks))
     if sign is not None:

@@ -7,7 +7,7 @@ Rows that a filter hides come back with a click: they are a note and no more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from hashlib import sha256
 
@@ -19,6 +19,8 @@ from xl_appraisal.model.record import Record
 from xl_appraisal.work.closing.closing_note import encoded
 from xl_appraisal.work.closing.digest import SHEETS
 
+_SHOWN = "显示"
+_IN_A_LINE = 500
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
@@ -32,6 +34,23 @@ class Shown(Record):
     def digest(self) -> str:
         """Equal for equal sentences: 64 hexadecimal digits."""
         return sha256(encoded(*self.otherwise)).hexdigest()
+
+    def lines(self) -> list[str]:
+        """The sentences' marks for the hidden sheet, some hundred in a line."""
+        found = [_mark(sentence) for sentence in self.otherwise]
+        parts = [found[at : at + _IN_A_LINE] for at in range(0, len(found), _IN_A_LINE)]
+        return [f"{_SHOWN}\t-\t{' '.join(part)}" for part in parts]
+
+    def since(self, lines: Iterable[str]) -> tuple[list[str], int]:
+        """The sentences without a mark in the lines of then, and how many marks have none now."""
+        texts = [line.split("\t")[2] for line in lines if line.startswith(f"{_SHOWN}\t-\t")]
+        then = {mark for text in texts for mark in text.split()}
+        new = [sentence for sentence in self.otherwise if _mark(sentence) not in then]
+        return new, len(then - {_mark(sentence) for sentence in self.otherwise})
+
+
+def _mark(sentence: str) -> str:
+    return sha256(encoded(sentence)).hexdigest()[:8]
 
 
 def shown_otherwise(host: Host) -> Shown | None:
@@ -52,8 +71,8 @@ def shown_otherwise(host: Host) -> Shown | None:
 
 def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
     used_rows = {row for row, _ in grid.rows()}
-    if not looks.filtered:
-        for row in sorted(looks.hidden_rows & used_rows):
+    for row in sorted(looks.hidden_rows & used_rows):
+        if row not in looks.filtered:
             yield f"{grid.name}第{row}行是隐藏的"
     used_columns = {column for _, column in grid.cells}
     for column in sorted(looks.hidden_columns & used_columns):

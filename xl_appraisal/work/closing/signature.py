@@ -25,14 +25,14 @@ def signer(key_file: str | Path, password: Callable[[], str]) -> Signer:
 
     Raises :class:`BookError` for a file without such a key, and without the library.
     """
-    from_file, ed25519, _ = _library()
+    from_file, ed25519, _, errors = _library()
     data = _read(key_file)
     try:
         try:
             key = from_file(data, None)
         except TypeError:  # the key has a password
             key = from_file(data, password().encode())
-    except (ValueError, TypeError) as error:
+    except (TypeError, *errors) as error:
         raise BookError(f"{key_file} 不是能用的私钥，或密码不对。{_HOW}") from error
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise BookError(f"{key_file} 不是 ed25519 私钥。{_HOW}")
@@ -44,31 +44,37 @@ def is_signed(code: str, signature: str, key_file: str | Path) -> bool:
 
     Raises :class:`BookError` for a file without such a key, and without the library.
     """
-    _, ed25519, from_public = _library()
-    from cryptography.exceptions import InvalidSignature
-
+    _, ed25519, from_public, errors = _library()
     try:
         key = from_public(_read(key_file))
-    except ValueError as error:
+    except errors as error:
         raise BookError(f"{key_file} 不是公钥。{_HOW}") from error
     if not isinstance(key, ed25519.Ed25519PublicKey):
         raise BookError(f"{key_file} 不是 ed25519 公钥。{_HOW}")
     try:
         key.verify(base64.b64decode(signature, validate=True), encoded(_SAYS, code))
-    except (InvalidSignature, ValueError):
+    except errors:
         return False
     return True
 
 
-def _library() -> tuple[Any, Any, Any]:
+def _library() -> tuple[Any, Any, Any, tuple[type[Exception], ...]]:
+    """What reads a private key, what kinds there are, what reads a public one, what they raise."""
     try:
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError as error:
         raise BookError(
             "签名要用到程序库 cryptography，本机没有。请运行 pip install 'xl-appraisal[sign]'。"
         ) from error
-    return serialization.load_ssh_private_key, ed25519, serialization.load_ssh_public_key
+    errors = (ValueError, InvalidSignature, UnsupportedAlgorithm)
+    return (
+        serialization.load_ssh_private_key,
+        ed25519,
+        serialization.load_ssh_public_key,
+        errors,
+    )
 
 
 def _read(path: str | Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xl_appraisal.book.read.closing_events import Event, closed_at, read_events
@@ -143,7 +143,9 @@ class _Look:
             if record.parts.get(part) != now.digests[part]:
                 yield f"{what}与封存时不同。"
         if record.shown and self.shown and record.shown != self.shown.digest:
-            yield f"显示与封存时不同：{_listed(self.shown)}。"
+            new, gone = self.shown.since(self.lines)
+            more = [f"另有{gone}处不再如封存时那样"] if gone else []
+            yield f"显示与封存时不同：{_listed(new + more)}。"
 
     def notes(self) -> Iterator[str]:
         """What is no change of the quarter, and still to be known."""
@@ -152,15 +154,15 @@ class _Look:
         elif self.record is not None and not self.record.shown:
             yield (
                 "封存时没有记下隐藏的行列和数字格式（在 Excel 或 Calc 里封存的）；"
-                f"现在：{_listed(self.shown)}。"
+                f"现在：{_listed(self.shown.otherwise)}。"
             )
         if self.shown is not None and self.shown.filtered:
             yield f"{'、'.join(self.shown.filtered)}正在筛选，有的行暂时看不见。"
 
 
-def _listed(shown: Shown) -> str:
-    more = "……" if len(shown.otherwise) > _MOST_SHOWN else ""
-    return "；".join(shown.otherwise[:_MOST_SHOWN]) + more or "没有隐藏的行列，显示与数值一致"
+def _listed(sentences: Sequence[str]) -> str:
+    more = "……" if len(sentences) > _MOST_SHOWN else ""
+    return "；".join(sentences[:_MOST_SHOWN]) + more or "没有隐藏的行列，显示与数值一致"
 
 
 def _signature(note: Note, record: SealRecord | None, key_file: str | Path | None) -> Iterator[str]:
