@@ -32,9 +32,7 @@ def shown_number(value: Decimal, code: str) -> str | None:
     """
     sections = _SECTION.findall(code + ";")
     place = 1 if value < 0 and len(sections) > 1 else 2 if not value and len(sections) > 2 else 0
-    negative = value < 0 and place == 0
-    shown = _section(abs(value), sections[place])
-    return f"-{shown}" if shown and negative and any(c.isdigit() for c in shown) else shown
+    return _section(abs(value) if place else value, sections[place])
 
 
 def _section(value: Decimal, section: str) -> str | None:
@@ -56,9 +54,11 @@ def _section(value: Decimal, section: str) -> str | None:
         elif kind in ("text", "char", "other"):
             percents += kind == "other" and text == "%"
             texts.append(text)
+    digits = ""
     if number is not None:
-        texts[number] = _digits(value.scaleb(2 * percents), pattern)
-    return "".join(texts).strip()
+        digits = texts[number] = _digits(abs(value).scaleb(2 * percents), pattern)
+    sign = "-" if value < 0 and digits.strip("0.") else ""  # what rounds to nothing has none
+    return sign + "".join(texts).strip()
 
 
 def _digits(value: Decimal, pattern: str) -> str:

@@ -35,7 +35,7 @@ _LEAST_HEIGHT = 20.0  # points
 _INDENT = 12.0  # pixels
 _SAME = "同上"
 _EVENT_ROWS = 20
-_EVENT_HEIGHT = 34.0  # points: two lines of fingerprints
+_EVENT_HEIGHT = 34.0  # points: two lines of text
 _VALUE = place_of(RULES_TABLE, "value")
 
 

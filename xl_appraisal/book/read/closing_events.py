@@ -22,7 +22,7 @@ _PATH = re.compile(re.escape(RULE_EVENT) + r"\d+")
 
 
 class Event(Record):
-    """One closing or reopening: when, and what was noted (fingerprints, or the reason)."""
+    """One closing or reopening: when, and what was noted (the code, or the reason)."""
 
     kind: EventKind
     time: str

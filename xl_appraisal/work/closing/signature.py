@@ -32,7 +32,7 @@ def signer(key_file: str | Path, password: Callable[[], str]) -> Signer:
             key = from_file(data, None)
         except TypeError:  # the key has a password
             key = from_file(data, password().encode())
-    except (TypeError, *errors) as error:
+    except errors as error:
         raise BookError(f"{key_file} 不是能用的私钥，或密码不对。{_HOW}") from error
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise BookError(f"{key_file} 不是 ed25519 私钥。{_HOW}")
@@ -68,7 +68,7 @@ def _library() -> tuple[Any, Any, Any, tuple[type[Exception], ...]]:
         raise BookError(
             "签名要用到程序库 cryptography，本机没有。请运行 pip install 'xl-appraisal[sign]'。"
         ) from error
-    errors = (ValueError, InvalidSignature, UnsupportedAlgorithm)
+    errors = (TypeError, ValueError, InvalidSignature, UnsupportedAlgorithm)
     return (
         serialization.load_ssh_private_key,
         ed25519,
