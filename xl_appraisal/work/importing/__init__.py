@@ -62,22 +62,20 @@ def plan_import(
     for paths, own in wanted:
         others = [kind for kind in kinds if kind not in own]
         for path in paths:
-            found, left = choose(read_file_sheets(path), own, others, choice, met)
-            if len(own) > 1 and any(not one.is_complete for one in found):
+            suited, left = choose(read_file_sheets(path), own, others, choice, met)
+            if len(own) > 1 and any(not one.is_complete for one in suited):
                 raise refused(Path(path).name, [_UNCLEAR])
-            taken += found
+            taken += suited
             told += left
     check_names(choice, met)
-    plan = ImportPlan(report=tuple(told))
-    own_tables = _of(taken, table)
-    if own_tables:
-        plan = plan.merged(plan_tables(quarter, own_tables, overwrite=overwrite))
+    plan = ImportPlan()
+    if found := _of(taken, table):
+        plan = plan_tables(quarter, found, overwrite=overwrite)
     for kind in (LEDGER_KIND, STAFF_KIND):
-        own_lists = _of(taken, kind)
-        if own_lists:
-            made = plan_lists(quarter, kind, own_lists, allow_duplicates=allow_duplicates)
+        if found := _of(taken, kind):
+            made = plan_lists(quarter, kind, found, allow_duplicates=allow_duplicates)
             plan = plan.merged(made)
-    return replace(plan, report=(*plan.report[len(told) :], *told))
+    return replace(plan, report=(*plan.report, *told))
 
 
 _UNCLEAR = (

@@ -9,7 +9,14 @@ from typing import TypeAlias
 from xl_appraisal.book.read.days import day_of
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.typed_values import Read, Unreadable, clean, read_text, squeeze
+from xl_appraisal.book.read.typed_values import (
+    Read,
+    Unreadable,
+    clean,
+    read_text,
+    squeeze,
+    text_or_empty,
+)
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import EMPTY, Cell, Write
 from xl_appraisal.work.importing.header_words import key
@@ -27,8 +34,7 @@ class LineWriter:
         self.index = NameIndex(notice, layout)
         self._known: dict[str, str] = {}
         self.windows = {squeeze(name): name for name in quarter.rows}
-        self.modules = {module.id: module.name for module in notice.modules}
-        self.known_modules = {module.id: module for module in notice.modules}
+        self.modules = {module.id: module for module in notice.modules}
         self.columns = layout.by_id
         self.items = dict(layout.labels)
         self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
@@ -44,10 +50,9 @@ class LineWriter:
         for field, cell in cells.items():
             if field in ("points", "count", "score"):
                 line[field] = written(self._kind(field, cells), cell)
-        for field, known in (("window", self._window), ("item", self._item),
-                             ("module", self._module)):  # fmt: skip
-            text = read_text(cells.get(field, EMPTY))
-            if isinstance(text, str) and text:
+        names = {"window": self._window, "item": self._item, "module": self._module}
+        for field, known in names.items():
+            if text := text_or_empty(cells.get(field, EMPTY)):
                 line[field] = known(text) or line[field]
         if "date" in cells:
             day, given = day_of(cells["date"]), cells["date"].value
@@ -89,7 +94,7 @@ class LineWriter:
         column = self.columns.get(meant[0]) if len(meant) == 1 else None
         if column is not None and column.sign:
             return column.sign, f"项目“{name}”"
-        known = self.known_modules.get(module)
+        known = self.modules.get(module)
         return (known.sign, f"模块“{known.name}”") if known is not None else ("", "")
 
     def _figure(self, field: str, cells: Mapping[str, Cell]) -> str:
@@ -115,7 +120,8 @@ class LineWriter:
         return label if label and self._item_id(label) == item else None
 
     def _module(self, text: str) -> str | None:
-        return self.modules.get(self.index.module(text) or "")
+        module = self.modules.get(self.index.module(text) or "")
+        return module.name if module else None
 
     def _window(self, text: str) -> str:
         return self.windows.get(squeeze(text), text)

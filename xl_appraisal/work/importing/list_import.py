@@ -8,9 +8,9 @@ from decimal import Decimal
 from xl_appraisal.book.read.lines_by_window import is_struck
 from xl_appraisal.book.read.list_sheets import ListRow
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.typed_values import is_blank, read_text, squeeze
+from xl_appraisal.book.read.typed_values import is_blank, squeeze, text_or_empty
 from xl_appraisal.model import limits
-from xl_appraisal.model.grid import EMPTY, MAX_ROW, Cell, Ref, Write, a1
+from xl_appraisal.model.grid import EMPTY, MAX_ROW, Ref, Write, a1
 from xl_appraisal.work.importing.cell_changes import told_unreadable
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan, Outcome, PlannedLine
@@ -168,9 +168,8 @@ class _ListDraft:
     def _unknown_windows(self, source: ListSource) -> str:
         rows: dict[str, int] = {}
         for line in source.lines:
-            name = read_text(line.cells.get("window", Cell(None)))
-            if isinstance(name, str) and name and squeeze(name) not in self.writer.windows:
-                rows.setdefault(name, line.row)
+            if squeeze(line.window) not in self.writer.windows:
+                rows.setdefault(text_or_empty(line.cells["window"]), line.row)
         told = []
         for name, row in list(rows.items())[: limits.MOST_LISTED]:
             near = like(name, self.writer.windows.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from xl_appraisal.book.read.typed_values import Unreadable, read_text
+from xl_appraisal.book.read.typed_values import Unreadable, read_text, text_or_empty
 from xl_appraisal.model.grid import EMPTY, Cell, a1, column_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header import Header
@@ -24,8 +24,7 @@ class SourceLine(Record):
     @property
     def window(self) -> str:
         """The window's name, tidied; empty where there is none."""
-        name = read_text(self.cells.get("window", EMPTY))
-        return "" if isinstance(name, Unreadable) else " ".join(name.split())
+        return " ".join(text_or_empty(self.cells.get("window", EMPTY)).split())
 
 
 class SourceLines:

@@ -7,7 +7,7 @@ from pathlib import Path
 from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, read_text, squeeze
 from xl_appraisal.model import limits
-from xl_appraisal.model.grid import Cell, Grid, Ref
+from xl_appraisal.model.grid import EMPTY, Grid, Ref
 from xl_appraisal.work.importing.header_words import (
     TABLE_WORDS,
     by_word,
@@ -29,52 +29,43 @@ def read_window_names(path: str | Path) -> tuple[str, ...]:
     """
     path = Path(path)
     grid = read_table(path)
-    names: dict[str, int] = {}
-    faults = []
-    note: tuple[int, str] | None = None
-    for ref, cell in _name_cells(path.name, grid):
-        name = read_text(cell)
-        if isinstance(name, Unreadable):
-            faults.append(f"第{ref[0]}行：窗口名称为{name.found}。请填写窗口名称。")
-        elif is_note(name):
-            note = note or (ref[0], name)
-        elif name and note is not None:
-            faults.append(
-                f"第{ref[0]}行：“{name[:20]}”在第{note[0]}行“{note[1][:20]}”的下面，"
-                "不知道是窗口还是说明。请删去说明，或把窗口名称移到它上面。"
-            )
-        elif squeeze(name) in {squeeze(known) for known in names}:
-            faults.append(f"第{ref[0]}行：窗口“{name}”已经出现过。请只保留一行。")
-        elif name and not is_sum(name):
-            names[" ".join(name.split())] = ref[0]
-    if not names and not faults:
-        faults.append("没有窗口名称。请每行写一个窗口名称。")
-    if faults:
-        raise refused(path.name, faults)
-    return tuple(names)
-
-
-def _name_cells(name: str, grid: Grid) -> list[tuple[Ref, Cell]]:
     header = _header(grid)
     if header is None and grid.last_column > 1:
         fault = "有多列，但没有“窗口”这个表头。请每行只写一个窗口名称，或给名称一列写表头“窗口”。"
-        raise refused(name, [fault])
+        raise refused(path.name, [fault])
     top, column = header or (0, 1)
-    found = []
+    names: dict[str, str] = {}
+    faults = []
+    note: tuple[int, str] | None = None
     noted = False
     for row, cells in grid.rows():
         if row <= top:
             continue
-        texts = [c for c in sorted(cells) if not is_blank(cells[c].value)]
-        first = cells[texts[0]].value if texts else None
-        if isinstance(first, str) and is_note(first):
-            noted = True
-            if column not in cells:
-                found.append(((row, texts[0]), cells[texts[0]]))
-        if column in cells and (noted or loose(str(cells[column].value)) not in _WORDS):
-            # an id row above the visible header names the column once more
-            found.append(((row, column), cells[column]))
-    return found
+        first = next((cells[c] for c in sorted(cells) if not is_blank(cells[c].value)), EMPTY)
+        begins_note = isinstance(first.value, str) and is_note(first.value)
+        noted |= begins_note
+        cell = cells.get(column, first if begins_note else EMPTY)
+        if not noted and loose(str(cell.value)) in _WORDS:
+            continue  # an id row above the visible header names the column once more
+        name = read_text(cell)
+        if isinstance(name, Unreadable):
+            faults.append(f"第{row}行：窗口名称为{name.found}。请填写窗口名称。")
+        elif is_note(name):
+            note = note or (row, name)
+        elif name and note is not None:
+            faults.append(
+                f"第{row}行：“{name[:20]}”在第{note[0]}行“{note[1][:20]}”的下面，"
+                "不知道是窗口还是说明。请删去说明，或把窗口名称移到它上面。"
+            )
+        elif squeeze(name) in names:
+            faults.append(f"第{row}行：窗口“{name}”已经出现过。请只保留一行。")
+        elif name and not is_sum(name):
+            names[squeeze(name)] = " ".join(name.split())
+    if not names and not faults:
+        faults.append("没有窗口名称。请每行写一个窗口名称。")
+    if faults:
+        raise refused(path.name, faults)
+    return tuple(names.values())
 
 
 def _header(grid: Grid) -> Ref | None:

@@ -8,7 +8,7 @@ from itertools import count
 
 from xl_appraisal.book.read.list_sheets import ListTable
 from xl_appraisal.book.read.ranking_table import RankingTable
-from xl_appraisal.book.read.typed_values import read_text, squeeze
+from xl_appraisal.book.read.typed_values import squeeze, text_or_empty
 from xl_appraisal.model.grid import MAX_ROW, Cell
 from xl_appraisal.work.importing.cell_changes import Draft, Target
 from xl_appraisal.work.importing.source_values import is_empty
@@ -27,8 +27,7 @@ class Places:
         self.target, self._column, self._blank = target, column, blank
         self.new: dict[str, int] = {}
         self.homeless: list[str] = []
-        named = [(squeeze(name), row) for row, cell in cells
-                 if isinstance(name := read_text(cell), str) and name]  # fmt: skip
+        named = [(squeeze(name), row) for row, cell in cells if (name := text_or_empty(cell))]
         self._rows = dict(reversed(named))
         self.repeated = {name for name, n in Counter(n for n, _ in named).items() if n > 1}
 
