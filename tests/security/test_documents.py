@@ -139,13 +139,13 @@ def actions(pdf: bytes) -> list[bytes]:
 def test_pdf_holds_texts_only(folder: Path, tmp_path: Path) -> None:
     """The annex and the longest slip through LibreOffice: no link, no script, no program."""
     most = next(path for path in documents(folder)[2:] if "=1+1" in words(path))
-    (tmp_path / "明细.docx").write_bytes(most.read_bytes())
-    (tmp_path / "附件.docx").write_bytes((folder / "附件.docx").read_bytes())
     with printer() as printing:
-        made = printing.print_all([tmp_path / "附件.docx", tmp_path / "明细.docx"], tmp_path)
+        printed = printing.printed([(folder / "附件.docx").read_bytes(), most.read_bytes()])
 
-    assert [actions(path.read_bytes()) for path in made] == [[], []]
-    for path in made:
+    assert [actions(data) for data in printed] == [[], []]
+    for number, data in enumerate(printed):
+        path = tmp_path / f"{number}.pdf"
+        path.write_bytes(data)
         done = subprocess.run(
             ["pdftotext", "-raw", path, "-"], capture_output=True, check=True, timeout=60
         )

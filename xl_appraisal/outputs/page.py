@@ -198,3 +198,17 @@ def cell_text(value: CellValue, column: Column) -> str:
         places = len(wanted["places"] or "")
         return f"{shown(figure * 100, places)}%" if wanted["percent"] else shown(figure, places)
     return f"{'+' if column.look == 'signed' and figure > 0 else ''}{plain(figure)}"
+
+
+def page_rows(pages: Sequence[Page]) -> list[list[CellValue]]:
+    """The pages' tables as cells below each other, for whoever fills an open sheet by blocks.
+
+    A blank row stands between two; a table without rows is left out, with its header.
+    """
+    found: list[list[CellValue]] = []
+    for page in pages:
+        for table in (one for one in page.tables if one.rows):
+            found += [[]] if found and found[-1:] != [[]] else []
+            found.append([column.header[-1] for column in table.columns])
+            found += [list(row.cells) for row in table.rows]
+    return found

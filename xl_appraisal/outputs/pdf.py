@@ -67,34 +67,29 @@ class Printer(Record):
     profile: Path
 
     def printed(self, documents: Sequence[bytes]) -> list[bytes]:
-        """Word documents as PDF, through a folder that goes again; raises as :meth:`print_all`."""
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            paths = [folder / f"{number}.docx" for number in range(len(documents))]
-            for path, document in zip(paths, documents, strict=True):
-                path.write_bytes(document)
-            return [path.read_bytes() for path in self.print_all(paths, folder)]
-
-    def print_all(self, documents: Sequence[Path], folder: Path) -> list[Path]:
-        """Each document (.docx, .xlsx) as a PDF of its name in ``folder``, in the same order.
+        """Word documents as PDF, in the same order.
 
         Raises :class:`BookError` where one does not come out, or the program takes too long.
         """
-        with tempfile.TemporaryFile() as said:  # on a pipe left open soffice waits for ever
+        with tempfile.TemporaryDirectory() as name, tempfile.TemporaryFile() as said:
+            folder = Path(name)  # ``said``: on a pipe left open soffice waits for ever
+            paths = [folder / f"{number}.docx" for number in range(len(documents))]
+            for path, document in zip(paths, documents, strict=True):
+                path.write_bytes(document)
             try:
                 seconds = START_SECONDS + EACH_SECONDS * len(documents)
-                programs.run_bounded(self._command(documents, folder), said, seconds)
+                programs.run_bounded(self._command(paths, folder), said, seconds)
             except subprocess.TimeoutExpired as error:
                 raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
             except OSError as error:
                 raise BookError(f"LibreOffice 启动不了（{error}），没有生成 PDF。") from error
             said.seek(0)
-            words = said.read().decode("utf-8", "replace").strip()
-        printed = [folder / f"{document.stem}.pdf" for document in documents]
-        missing = [path.name for path in printed if not path.is_file()]
-        if missing:
-            raise BookError(f"LibreOffice 没有转换出 {missing[0]}：{words[-300:] or '原因不明'}。")
-        return printed
+            words = said.read().decode("utf-8", "replace").strip() or "原因不明"
+            made = [path.with_suffix(".pdf") for path in paths]
+            missing = [path.name for path in made if not path.is_file()]
+            if missing:
+                raise BookError(f"LibreOffice 没有转换出 {missing[0]}：{words[-300:]}。")
+            return [path.read_bytes() for path in made]
 
     def _command(self, documents: Sequence[Path], folder: Path) -> list[str]:
         return [

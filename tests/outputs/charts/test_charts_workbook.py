@@ -18,8 +18,7 @@ from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.outputs.charts.charts_book import ITEMS, MODULES, RANKS, charts_workbook
-from xl_appraisal.outputs.charts.charts_figures import ranks_over_time
+from xl_appraisal.outputs.charts_book import ITEMS, MODULES, RANKS, charts_workbook, ranks_over_time
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.work.desk import Appraised, appraise_host
 

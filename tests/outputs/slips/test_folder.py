@@ -10,8 +10,14 @@ import pytest
 from tests.outputs.quarters import maker
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.slips import slip_folder as folder_module
-from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED, SlipFolder
-from xl_appraisal.outputs.slips.slip_names import MOST_BYTES, FileNames, safe_name
+from xl_appraisal.outputs.slips.slip_folder import (
+    JOURNAL,
+    MOST_BYTES,
+    UNFINISHED,
+    FileNames,
+    SlipFolder,
+    safe_name,
+)
 from xl_appraisal.outputs.slips.slip_run import Written, write_slips
 
 

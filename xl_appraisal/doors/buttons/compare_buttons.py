@@ -30,7 +30,7 @@ _PUBLISHED = "published_differs"  # a trial is bound to differ from what was pub
 def show_gaps(host: LiveHost, screen: Screen) -> str:
     """差距: how far each window is from the next rank and the red flag, and what could bring it."""
     from xl_appraisal.outputs.gap_pages import NOTE, gap_page
-    from xl_appraisal.outputs.page_cells import page_rows
+    from xl_appraisal.outputs.page import page_rows
     from xl_appraisal.work.comparing.gap import gaps
 
     done = desk.appraise_host(host)
@@ -59,7 +59,7 @@ def compare_books(host: LiveHost, screen: Screen) -> str:
 def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]]:
     """A comparison as rows of cells: the sentence, the windows, then every differing input."""
     from xl_appraisal.outputs.comparison_pages import comparison_pages
-    from xl_appraisal.outputs.page_cells import page_rows
+    from xl_appraisal.outputs.page import page_rows
 
     windows, why = comparison_pages(found, every=every)
     sentence = f"{found.before} → {found.after}：{windows.subtitle}"
@@ -68,7 +68,7 @@ def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]
 
 def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
-    from xl_appraisal.outputs.tables import check_new
+    from xl_appraisal.outputs.drawing import check_new
     from xl_appraisal.outputs.year.year_book import title, write_year
     from xl_appraisal.work.year.summarise import summarise
     from xl_appraisal.work.year.year_model import GivenQuarter

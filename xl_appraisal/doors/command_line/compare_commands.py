@@ -58,7 +58,7 @@ def diff(options: Namespace) -> int:
     found = compare(before, after)
     if options.out:
         from xl_appraisal.outputs.comparison_pages import comparison_pages
-        from xl_appraisal.outputs.tables import write_tables
+        from xl_appraisal.outputs.drawing import write_tables
 
         write_tables(Path(options.out), comparison_pages(found))
         note(f"已生成 {options.out}")
@@ -96,7 +96,7 @@ def whatif(options: Namespace) -> int:
 
 def year(options: Namespace) -> int:
     """Print the year's summary, and write it where asked to; no given workbook is changed."""
-    from xl_appraisal.outputs.tables import check_new
+    from xl_appraisal.outputs.drawing import check_new
     from xl_appraisal.outputs.year.year_book import summary, summary_page, title, write_year
     from xl_appraisal.work.year.summarise import summarise
     from xl_appraisal.work.year.year_model import GivenQuarter

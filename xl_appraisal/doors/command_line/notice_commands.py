@@ -18,7 +18,7 @@ def copy(options: Namespace) -> int:
     """Write a notice that comes with the product to a new file."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.model.rulebook import DEFAULT_NOTICE, notice_text
-    from xl_appraisal.outputs.tables import check_new
+    from xl_appraisal.outputs.drawing import check_new
 
     out = Path(options.out)
     check_new(out, (".toml",))

@@ -78,7 +78,7 @@ def slips(options: Namespace) -> int:
 def charts(options: Namespace) -> int:
     """Write the workbook of charts."""
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.outputs.charts.charts_book import charts_workbook
+    from xl_appraisal.outputs.charts_book import charts_workbook
 
     host = FileHost(options.book)
     out = Path(options.out or default_charts(Path(options.book)))

@@ -8,8 +8,10 @@ ever written here by its digest: a file that is not in it, or was changed since,
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from xl_appraisal.files.disk import append_own, read_own
@@ -21,6 +23,11 @@ JOURNAL = ".xl-appraisal-加扣分明细"
 UNFINISHED = "未完成.txt"
 
 _MOST_NAMED = 5
+
+MOST_BYTES = 150
+"""Of a window's name in UTF-8; with the rest a file name stays below the 255 that Linux takes."""
+
+_UNSAFE = {ord(char): "_" for char in '\\/:*?"<>|'}
 
 
 class SlipFolder:
@@ -128,3 +135,37 @@ def _read_journal(path: Path) -> dict[str, set[str]]:
             if tab and name and Path(name).name == name:
                 known.setdefault(name, set()).add(digest)
     return known
+
+
+class FileNames:
+    """Gives each window a file name that no other window of this run has.
+
+    Names that differ in case or composition only are the same file to Windows and macOS.
+    """
+
+    def __init__(self, ending: str) -> None:
+        self._ending = ending
+        self._given: set[str] = set()
+
+    def of(self, window: str) -> str:
+        """The name for the next file of that window: ``公安出入境-2023年第1季度….docx``."""
+        safe = safe_name(window)
+        for number in count(1):
+            name = f"{safe}{f'（{number}）' if number > 1 else ''}{self._ending}"
+            key = unicodedata.normalize("NFC", name).casefold()
+            if key not in self._given:
+                break
+        self._given.add(key)
+        return name
+
+
+def safe_name(text: str) -> str:
+    """``text`` without what a file name must not hold, cut where it is too long."""
+    cleaned = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text).translate(_UNSAFE)
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    cleaned = " ".join(cleaned.split()).lstrip(".~$ ").rstrip(". ")
+    cut = cleaned.encode()[:MOST_BYTES].decode(errors="ignore").rstrip(". ")
+    return cut or "未命名窗口"

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.listed import listed
 from xl_appraisal.model.notice.notice import STANDING_NAMES, Module
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip_maker import Slip
-from xl_appraisal.outputs.slips.slip_standing import place_sentences
-from xl_appraisal.scoring import Line
+from xl_appraisal.scoring import Line, RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
+from xl_appraisal.work.comparing.gap import Gap
 
 NAME = "窗口量化考核情况及加扣分明细"
 """By remark 8: 窗口量化考核情况及具体加扣分明细同步发送部门."""
@@ -35,6 +36,7 @@ _FIGURES = (
 )
 _CUT = column("封顶或保底调整", 18, "signed")
 _CHANGE = column("增减", 14, "signed")
+_MOST_NAMES = 3  # of windows in a sentence
 
 
 def slip_page(slip: Slip) -> Page:
@@ -48,7 +50,7 @@ def slip_page(slip: Slip) -> Page:
         blocks.append(Text("本季度的规则或数据有误，本窗口暂不计分、不排名。"))
     else:
         blocks.append(_figures(slip, slip.window.total))
-    blocks.extend(Text(sentence) for sentence in place_sentences(slip))
+    blocks.extend(Text(sentence) for sentence in _place_sentences(slip))
     if slip.modules:
         rows = (row for module in slip.modules for row in _module_lines(slip, module))
         blocks += [Heading("二、加扣分明细"), Table(_LINES, tuple(rows), size=SIZE)]
@@ -102,3 +104,62 @@ def _basis(line: Line) -> str:
     """The remark, and what of it is not the notice's own word."""
     standing = "" if line.standing == "notice" else f"（{STANDING_NAMES[line.standing]}）"
     return f"备注{line.remark}{standing}"
+
+
+def _place_sentences(slip: Slip) -> Iterator[str]:
+    """Each a whole sentence; a window without a score has only its veto and its change."""
+    for line in slip.window.lines:
+        if line.figure in ("rank", "red_flag"):
+            yield f"{line.text}。"
+    if slip.window.rank is not None:
+        yield _to_next(slip.gap)
+        yield from _to_flag(slip.gap)
+    if slip.earlier and slip.before is None:
+        yield f"{slip.earlier}没有此窗口（新增或已改名），没有可比的数。"
+    elif slip.before is not None:
+        yield _change_sentence(slip, slip.before)
+
+
+def _to_next(gap: Gap) -> str:
+    if gap.to_next is None:
+        return "得分最高，前面没有其他窗口。"
+    names = listed(gap.ahead, _MOST_NAMES)
+    return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
+
+
+def _to_flag(gap: Gap) -> Iterator[str]:
+    """The red-flag line as the election of this quarter drew it, all others as they are."""
+    if gap.flag == "vetoed" or gap.line is None:
+        return
+    if gap.to_flag is not None:
+        more = "，且须超过该分值" if gap.strict else ""
+        yield f"红旗窗口入选线{plain(gap.line)}分，还差{plain(gap.to_flag)}分{more}。"
+    elif gap.lead == 0:
+        yield f"与名额以外的最高分{plain(gap.line)}分相同。"
+    elif gap.lead is not None:
+        yield f"比名额以外的最高分{plain(gap.line)}分高{plain(gap.lead)}分。"
+
+
+def _change_sentence(slip: Slip, before: RankedWindow) -> str:
+    window = slip.window
+    start = f"与{slip.earlier}相比："
+    if before.total is None or before.rank is None:
+        return f"{start}当时没有得分。"
+    then = f"当时总分{plain(before.total)}分、第{before.rank}名"
+    flag = "、红旗窗口" if before.red_flag else ""
+    if window.total is None or window.rank is None:
+        return f"{start}{then}{flag}；本季度暂不计分。"
+    moved = _moved(window.rank - before.rank)
+    return f"{start}{then}{flag}；总分{_more(window.total - before.total)}，名次{moved}。"
+
+
+def _more(points: Decimal) -> str:
+    if not points:
+        return "不变"
+    return f"{'增加' if points > 0 else '减少'}{plain(abs(points))}分"
+
+
+def _moved(places: int) -> str:
+    if not places:
+        return "不变"
+    return f"{'下降' if places > 0 else '上升'}{abs(places)}位"

@@ -12,9 +12,8 @@ from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
 from xl_appraisal.outputs.slips.index_page import INDEX, index_page
-from xl_appraisal.outputs.slips.slip_folder import SlipFolder
+from xl_appraisal.outputs.slips.slip_folder import FileNames, SlipFolder
 from xl_appraisal.outputs.slips.slip_maker import Slip, SlipMaker
-from xl_appraisal.outputs.slips.slip_names import FileNames
 from xl_appraisal.outputs.slips.slip_page import slip_page
 
 BATCH = 25

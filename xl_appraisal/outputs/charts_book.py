@@ -20,10 +20,12 @@ from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, settle, workbook_bytes, write_text
 from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions, labels
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
-from xl_appraisal.outputs.charts.charts_figures import in_time, ranks_over_time
+from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal
@@ -161,3 +163,46 @@ class _Charts:
             self._place(*drawn)
         if len(sections) > MOST_CHARTS:
             self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_LINES}个；全部数据在“{RANKS}”。")
+
+
+class RankRow(Record):
+    """A window and its rank in each quarter; ``None`` where it had none or was not there."""
+
+    window: str
+    ranks: tuple[int | None, ...]
+
+
+def in_time(
+    now: tuple[Quarter, Appraisal], earlier: Sequence[tuple[Quarter, Appraisal]]
+) -> list[tuple[Quarter, Appraisal]]:
+    """All quarters from the earliest to ``now``.
+
+    Raises :class:`BookError` where one is there twice, or is not earlier than ``now``.
+    """
+    known: set[str] = set()
+    for quarter, _ in earlier:
+        name = quarter_name(quarter.quarter)
+        if quarter.quarter >= now[0].quarter:
+            raise BookError(
+                f"用来比较的工作簿是{name}，不早于本工作簿的{quarter_name(now[0].quarter)}；"
+                "没有生成。--previous 请给出更早季度的工作簿。"
+            )
+        if quarter.quarter in known:
+            raise BookError(f"{name}的工作簿给了不止一本；没有生成。每个季度请只给一本。")
+        known.add(quarter.quarter)
+    return [*sorted(earlier, key=lambda pair: pair[0].quarter), now]
+
+
+def ranks_over_time(quarters: Sequence[tuple[Quarter, Appraisal]]) -> tuple[RankRow, ...]:
+    """The windows of the last quarter in rank order, then those that are no longer there."""
+    ranks = [
+        {squeeze(window.window): window.rank for window in appraisal.windows}
+        for _, appraisal in quarters
+    ]
+    names: dict[str, str] = {}
+    for _, appraisal in reversed(quarters):
+        for window in appraisal.windows:
+            names.setdefault(squeeze(window.window), window.window)
+    return tuple(
+        RankRow(name, tuple(rank.get(key) for rank in ranks)) for key, name in names.items()
+    )

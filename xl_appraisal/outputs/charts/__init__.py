@@ -1,1 +1,0 @@
-"""Charts of one quarter or several, in a workbook of values."""
