@@ -21,14 +21,13 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import parse_a1
 from xl_appraisal.outputs import batch_summary as told
 from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED
-from xl_appraisal.work.batch import folder_lock as lock
 from xl_appraisal.work.batch import run_record as record
 
 _DATA = Path(__file__).parents[2] / "xl_appraisal" / "demo_data"
 _WINDOWS = ("公安出入境", "残联", "税务")
 _MORE = "window,column,module,points\n税务,c48,评价管理,1\n残联,c47,业务规范,2\n"
 _LEFT_OVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp")
-_GOES_ON = {JOURNAL, record.NAME, lock.NAME}
+_GOES_ON = {JOURNAL, record.NAME, record.LOCK}
 """Hidden files by which the next run knows how far a stopped one came."""
 _QUARTER = parse_a1("C4")  # of 规则
 
@@ -246,7 +245,7 @@ def done(scene: Scene, files: Files, after: Files) -> bool:
 
 def unfinished(stage: Stage) -> list[str]:
     """What a batch leaves only when it was stopped."""
-    return [str(path) for path in stage.hidden() if path.name in (record.NAME, lock.NAME)]
+    return [str(path) for path in stage.hidden() if path.name in (record.NAME, record.LOCK)]
 
 
 def _whole(name: str, files: Files) -> bool:

@@ -21,7 +21,7 @@ from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.batch_summary import write_summary
 from xl_appraisal.work.batch import Outcome, Run, find_tasks, run_batch
 from xl_appraisal.work.batch.batch_run import finish
-from xl_appraisal.work.batch.folder_lock import alone_in
+from xl_appraisal.work.batch.run_record import alone_in
 
 
 def _jobs(text: str) -> int:

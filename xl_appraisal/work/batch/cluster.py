@@ -24,7 +24,7 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import replace
 from xl_appraisal.ooxml import XlsxError
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
-from xl_appraisal.work.batch.hand_out import hand_out
+from xl_appraisal.work.batch.local_run import hand_out
 from xl_appraisal.work.batch.versions import installed
 
 if TYPE_CHECKING:

@@ -7,15 +7,15 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
-from xl_appraisal.work.batch.hand_out import hand_out
 
+T = TypeVar("T")
 Work: TypeAlias = Callable[[Task], Outcome]
 
 _TASKS_PER_PROCESS = 500
@@ -104,3 +104,27 @@ def _end_with_parent() -> None:
         connection.wait([parent.sentinel])
         with _at_work:
             os._exit(1)
+
+
+def hand_out(
+    waiting: deque[Task],
+    in_hand: dict[Future[T], Task],
+    ahead: int,
+    submit: Callable[[Task], Future[T]],
+    seconds: float | None = None,
+    nothing_done: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[Task, Future[T]]]:
+    """Each task with its future once that is done; ``ahead`` of them are in hand at most.
+
+    ``waiting`` and ``in_hand`` are what is left where ``submit`` raises.  ``nothing_done`` is
+    called whenever so many seconds went by without a result.
+    """
+    while waiting or in_hand:
+        while waiting and len(in_hand) < ahead:
+            in_hand[submit(waiting[0])] = waiting[0]
+            waiting.popleft()
+        done = wait(in_hand, seconds, FIRST_COMPLETED).done
+        if not done:
+            nothing_done()
+        for future in done:
+            yield in_hand.pop(future), future

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xl_appraisal.files.disk import append_own, read_own
+from xl_appraisal.files.lock import Taken, give_back, take
 from xl_appraisal.files.os_faults import explain
 from xl_appraisal.files.own_folder import user_key
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json
 
-NAME = ".批量计算进度.jsonl"
+NAME, LOCK = ".批量计算进度.jsonl", ".批量计算进行中"
 
 
 class Progress:
@@ -96,3 +98,28 @@ def _still_so(task: Task, outcome: Outcome) -> bool:
         return in_place or file_digest(task.source) == outcome.read
     except BookError:
         return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder, which is made if need be: two batches would mix up one record.
+
+    Free again even if this process is killed.
+
+    Raises :class:`BookError` where another batch holds it, or nothing can be written there.
+    A network drive that knows no locks is used without: each workbook is still saved whole.
+    """
+    path = folder / LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = take(path)
+    except Taken as error:
+        raise BookError(
+            f"{folder}：另一个批量计算正在进行。请等它完成，或用 --summary 另选一个文件夹。"
+        ) from error
+    except OSError as error:
+        raise BookError(f"{folder}：不能写入这个文件夹：{explain(error, '写入')}") from error
+    try:
+        yield
+    finally:
+        give_back(handle, path)
