@@ -11,8 +11,7 @@ from tests.scoring.strategies import as_evidence, tables
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.outputs.comparison_pages import comparison_pages, why_cells
 from xl_appraisal.scoring import WindowEvidence, appraise_windows
-from xl_appraisal.work.comparing.changes import Comparison, Side, compare
-from xl_appraisal.work.comparing.changes_text import summary
+from xl_appraisal.work.comparing.changes import Comparison, Side, compare, summary
 
 
 def rows(found: Comparison) -> list[list[str]]:

@@ -12,8 +12,7 @@ from tests.workbook.books import Book
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.notice.check_file import check_notice
 from xl_appraisal.model.rulebook import rulebook_from_texts
-from xl_appraisal.work.comparing.notice_changes import notice_changes
-from xl_appraisal.work.comparing.notice_effect import effect
+from xl_appraisal.work.comparing.notice_changes import effect, notice_changes
 
 CASES = [
     # what stands in the file, what stands in the new one, the sentence, its remark

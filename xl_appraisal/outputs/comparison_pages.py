@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xl_appraisal.outputs.page import CellValue, Page, Row, column, listing
 from xl_appraisal.scoring import RankedWindow
-from xl_appraisal.work.comparing.changes import Comparison, WindowChange
-from xl_appraisal.work.comparing.changes_text import arrow, summary
+from xl_appraisal.work.comparing.changes import Comparison, WindowChange, arrow, summary
 
 _CENTRED = ("原名次", "现名次", "升降", "原总分", "现总分")
 _WHY = "使结果不同的填写、明细和规则；位置是现在的单元格，已去掉的是原来的。"

@@ -15,7 +15,7 @@ from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
 from xl_appraisal.work.comparing.changes import Comparison, compare, side
-from xl_appraisal.work.comparing.changes_text import summary
+from xl_appraisal.work.comparing.changes import summary
 from xl_appraisal.work.desk import Appraised
 
 GAPS, CHANGES, OUTCOME = "差距", "比较", "试算结果"
@@ -70,9 +70,8 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
     from xl_appraisal.outputs.drawing import check_new
     from xl_appraisal.outputs.year.year_book import title, write_year
-    from xl_appraisal.work.year.summarise import summarise
+    from xl_appraisal.work.year.summarise import RENAMED_HINT, summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
-    from xl_appraisal.work.year.year_notes import RENAMED_HINT
 
     place = place_of(host, "年度汇总")
     chosen = screen.choose_files("选择其他季度的工作簿（可以选几个；本工作簿会算在内）", *WORKBOOKS)

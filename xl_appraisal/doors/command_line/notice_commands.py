@@ -78,8 +78,7 @@ def diff(options: Namespace) -> int:
     from xl_appraisal.doors.command_line.compare_commands import print_comparison
     from xl_appraisal.hosts import FileHost
     from xl_appraisal.model.rulebook import notice_text
-    from xl_appraisal.work.comparing.notice_changes import notice_changes
-    from xl_appraisal.work.comparing.notice_effect import effect
+    from xl_appraisal.work.comparing.notice_changes import effect, notice_changes
     from xl_appraisal.work.desk import appraise_host
 
     texts = {name: notice_text(name) for name in (options.before, options.after)}

@@ -11,7 +11,7 @@ from xl_appraisal.model.exact import shown
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.outputs.drawing import write_tables
 from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, listing
-from xl_appraisal.work.comparing.changes_text import arrow
+from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
 
 SUMMARY, QUARTERS, MODULES, NOTES = "年度汇总", "各季度", "模块平均", "说明"

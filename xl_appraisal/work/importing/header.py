@@ -9,39 +9,11 @@ from xl_appraisal.book.read.typed_values import is_blank, tidy
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.model.record import Record
-from xl_appraisal.work.importing.header_words import by_word, loose, surest
+from xl_appraisal.work.importing.header_words import Words, surest
 
-Path = tuple[str, ...]
 _DEEPEST = 4  # rows of a header
 _MOST_ANCHORS = 8  # rows that name the window column: a list has one or two
 _WINDOW = ("window",)
-
-
-class Words:
-    """What headers mean: the ids of fields or columns, ``window`` among them."""
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """The ids that a header may mean: none, one or several, in order."""
-        raise NotImplementedError
-
-    def find_path(self, path: Path) -> tuple[str, ...]:
-        """The ids that a header over several rows may mean: the whole of it, then its end."""
-        for start in range(len(path)):
-            found = self.find("/".join(path[start:]))
-            if found:
-                return found
-        return ()
-
-
-class FieldWords(Words):
-    """The fields of a list by the words for them."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._fields = by_word(words)
-
-    def find(self, text: str) -> tuple[str, ...]:
-        field = self._fields.get(loose(text))
-        return (field,) if field else ()
 
 
 class Header(Record):
@@ -93,7 +65,7 @@ def find_header(grid: Grid, words: Words) -> Header | None:
     return _matched(grid, words, best[1]) if best else None
 
 
-def _worth(words: Words, paths: Mapping[int, Path], layer: range) -> tuple[int, ...]:
+def _worth(words: Words, paths: Mapping[int, Sequence[str]], layer: range) -> tuple[int, ...]:
     """How good a header is: a window column, ids named, ids that may be, few rows, far up."""
     found = [words.find_path(path) for path in paths.values()]
     sure = {ids[0] for ids in found if len(ids) == 1}
@@ -158,7 +130,7 @@ def _text_at(grid: Grid, row: int, column: int) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _paths(grid: Grid, layer: range) -> dict[int, Path]:
+def _paths(grid: Grid, layer: range) -> dict[int, tuple[str, ...]]:
     """The header path over each column, merged or inherited texts counted once."""
     width = grid.last_column
     origins = {
@@ -188,7 +160,7 @@ def _inherits(grid: Grid, layer: range, owner: dict[Ref, Ref], here: Ref) -> boo
     return above and any(not is_blank(grid.value(r, column)) for r in range(row + 1, layer[-1] + 1))
 
 
-def _path(grid: Grid, origins: list[Ref]) -> Path:
+def _path(grid: Grid, origins: list[Ref]) -> tuple[str, ...]:
     texts = (grid[origin].value for origin in dict.fromkeys(origins))
     return tuple(
         "".join(tidy(text).split()) for text in texts if isinstance(text, str) and text.strip()

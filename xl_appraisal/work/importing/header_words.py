@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from xl_appraisal.book.read.name_index import numbered
 from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.model.layout.layout import Column, Layout
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -28,6 +30,7 @@ _SURE = {"window": _DATA["every"]["window"], "reason": _DATA["ledger"]["reason"]
 _FULL_MARK = re.compile(r"\((?:满分)?[\d.]*(?:分|次|件|个)?\)$", re.ASCII)
 _SEPARATORS = re.compile(r"[/\\·・•|>\-–—]")
 _POSITION = re.compile(r"(?:c|第)(\d{1,5})列?", re.ASCII)
+_NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)")
 _LONGEST = 200  # characters of a header; spares the cleaning of long texts
 
 
@@ -88,3 +91,65 @@ def header_sign(text: str) -> str:
     """
     adds, deducts = "加" in text or "奖" in text, "扣" in text or "减" in text
     return "" if adds == deducts else "+" if adds else "-"
+
+
+class Words:
+    """What headers mean: the ids of fields or columns, ``window`` among them."""
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The ids that a header may mean: none, one or several, in order."""
+        raise NotImplementedError
+
+    def find_path(self, path: Sequence[str]) -> tuple[str, ...]:
+        """The ids that a header over several rows may mean: the whole of it, then its end."""
+        for start in range(len(path)):
+            found = self.find("/".join(path[start:]))
+            if found:
+                return found
+        return ()
+
+
+class FieldWords(Words):
+    """The fields of a list by the words for them."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._fields = by_word(words)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        field = self._fields.get(loose(text))
+        return (field,) if field else ()
+
+
+class ColumnIndex(Words):
+    """Finds columns by id, header, label or position; the surer way of writing one wins."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._exact: dict[str, set[str]] = {}
+        self._loose: dict[str, set[str]] = {}
+        for column in layout.all_columns:
+            self._add(column)
+
+    def _add(self, column: Column) -> None:
+        whole = (column.id, self.layout.labels[column.id], "/".join(column.header))
+        for name in whole:
+            self._exact.setdefault(key(name), set()).add(column.id)
+        for name in (*whole, *_endings(column), *TABLE_WORDS.get(column.id, ())):
+            for variant in (name, _NUMBERED.sub("", key(name))):
+                self._loose.setdefault(loose(variant), set()).add(column.id)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The columns that a header may mean: none, one or several, in the layout's order."""
+        for names, name in ((self._exact, key(text)), (self._loose, loose(text))):
+            if name and name in names:
+                return self._ordered(names[name])
+        number = position(text)
+        return self._ordered(numbered(self.layout.all_columns, number)) if number else ()
+
+    def _ordered(self, found: set[str]) -> tuple[str, ...]:
+        return tuple(sorted(found, key=lambda column: self.layout.positions[column]))
+
+
+def _endings(column: Column) -> Iterator[str]:
+    for start in range(1, len(column.header)):
+        yield "/".join(column.header[start:])

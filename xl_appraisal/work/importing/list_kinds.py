@@ -5,9 +5,14 @@ from __future__ import annotations
 from xl_appraisal.book.sheets import LEDGER_TABLE, RANKING, STAFF_TABLE, TableSheet
 from xl_appraisal.model.layout.layout import Layout
 from xl_appraisal.model.record import Record
-from xl_appraisal.work.importing.column_headers import ColumnIndex
-from xl_appraisal.work.importing.header import FieldWords, Header, Words
-from xl_appraisal.work.importing.header_words import LEDGER_WORDS, STAFF_WORDS
+from xl_appraisal.work.importing.header import Header
+from xl_appraisal.work.importing.header_words import (
+    LEDGER_WORDS,
+    STAFF_WORDS,
+    ColumnIndex,
+    FieldWords,
+    Words,
+)
 
 
 class SheetKind(Record):

@@ -8,8 +8,8 @@ from xl_appraisal.book.function_names import computes_itself
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.grid import Cell, column_name
 from xl_appraisal.model.layout.layout import Layout
-from xl_appraisal.work.importing.column_headers import ColumnIndex
 from xl_appraisal.work.importing.header import Header, find_header
+from xl_appraisal.work.importing.header_words import ColumnIndex
 from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine, SourceLines
 from xl_appraisal.work.importing.source_sheet import SourceSheet
