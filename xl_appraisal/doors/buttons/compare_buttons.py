@@ -14,8 +14,7 @@ from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
-from xl_appraisal.work.comparing.changes import Comparison, compare, side
-from xl_appraisal.work.comparing.changes import summary
+from xl_appraisal.work.comparing.changes import Comparison, compare, side, summary
 from xl_appraisal.work.desk import Appraised
 
 GAPS, CHANGES, OUTCOME = "差距", "比较", "试算结果"
