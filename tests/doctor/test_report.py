@@ -15,8 +15,7 @@ from xl_appraisal.doors.command_line import main
 from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.setup.doctor import Line, examine, summary, worst_first
 from xl_appraisal.setup.install.excel_found import find_excel, startup_folder
-from xl_appraisal.setup.install.install_plan import plan_install
-from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.install_plan import carry_out, plan_install
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.packages import installed
 

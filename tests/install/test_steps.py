@@ -11,8 +11,7 @@ import pytest
 from tests.install.office import office, tree
 from tests.install.test_install import XLSTART
 from xl_appraisal.setup.install.file_changes import Change, InstallError, perform
-from xl_appraisal.setup.install.install_plan import Plan
-from xl_appraisal.setup.install.install_run import carry_out
+from xl_appraisal.setup.install.install_plan import Plan, carry_out
 from xl_appraisal.setup.install.machine import Machine, RunningExcel
 from xl_appraisal.setup.install.removal import plan_uninstall
 

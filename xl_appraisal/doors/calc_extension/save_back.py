@@ -38,7 +38,7 @@ from xl_appraisal.hosts.calc.calc_undo import no_undo
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Ref, Write, a1
-from xl_appraisal.tools.calc_extension.type_library import SERVICE
+from xl_appraisal.tools.calc_extension.function_list import SERVICE
 
 if TYPE_CHECKING:
     from xl_appraisal.doors.calc_extension.opened import Opened

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 def install(options: Namespace) -> int:
     """Put add-in, configuration and template, or the extension, where they are looked for."""
     from xl_appraisal.setup.install.install_libreoffice import plan_libreoffice
-    from xl_appraisal.setup.install.install_plan import plan_install
-    from xl_appraisal.setup.install.install_run import carry_out
+    from xl_appraisal.setup.install.install_plan import carry_out, plan_install
     from xl_appraisal.setup.install.machine import this_machine
 
     machine = this_machine()
@@ -34,7 +33,7 @@ def install(options: Namespace) -> int:
 
 def uninstall(options: Namespace) -> int:
     """Take back what install put there."""
-    from xl_appraisal.setup.install.install_run import carry_out
+    from xl_appraisal.setup.install.install_plan import carry_out
     from xl_appraisal.setup.install.machine import this_machine
     from xl_appraisal.setup.install.removal import plan_uninstall
 

@@ -1,7 +1,8 @@
-"""Installing: what is to be put where, worked out before anything is touched."""
+"""Installing: what is to be put where, worked out before anything is touched, then carried out."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from xl_appraisal.model.record import Record
@@ -14,7 +15,14 @@ from xl_appraisal.setup.install.excel_found import (
     startup_folder,
     taken_over_by,
 )
-from xl_appraisal.setup.install.file_changes import Change, InstallError, Step, contents
+from xl_appraisal.setup.install.file_changes import (
+    Change,
+    InstallError,
+    Step,
+    Told,
+    contents,
+    perform,
+)
 from xl_appraisal.setup.install.install_record import (
     Installed,
     PlacedFile,
@@ -144,3 +152,27 @@ def _warnings(machine: Machine, placings: list[_Placing]) -> list[str]:
             f"本机由 {other} 代替 Excel 响应，xlwings 可能连到它：请在 WPS 设置中取消兼容。"
         )
     return notes
+
+
+def carry_out(machine: Machine, plan: Plan, told: Told = lambda _: None) -> bool:
+    """Take the planned steps; ``True`` where an open Excel must be started anew to see it.
+
+    Raises ``InstallError`` when a step fails; all steps are undone then.
+    """
+    paths = [step.path for step in plan.steps if isinstance(step, Change)]
+    addin = next((path for path in paths if path.name.lower() == ADDIN), None)
+    running = machine.excel() if addin is not None else None
+    if running is None or addin is None:
+        perform(plan.steps, machine.run, told)
+        return False
+    with suppress(Exception):  # then replacing the file fails, and says why
+        running.unload(addin.name)
+    try:
+        perform(plan.steps, machine.run, told)
+    finally:
+        loaded = not addin.is_file()
+        with suppress(Exception):  # Excel may be showing a dialog; a restart does the same
+            if addin.is_file():
+                running.load(addin)
+                loaded = True
+    return not loaded

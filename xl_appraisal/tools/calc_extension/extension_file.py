@@ -20,9 +20,8 @@ from xml.sax.saxutils import escape
 
 from xl_appraisal.model.commands import TAB_LABEL
 from xl_appraisal.model.exact_json import exact_json
-from xl_appraisal.tools.calc_extension.function_list import cell_functions
+from xl_appraisal.tools.calc_extension.function_list import cell_functions, methods
 from xl_appraisal.tools.calc_extension.menus import PROTOCOL, entries
-from xl_appraisal.tools.calc_extension.type_library import methods
 
 IDENTIFIER = "xl_appraisal"
 FILE_NAME = "xl_appraisal.oxt"

@@ -2,14 +2,16 @@
 
 Calc fixes each argument's kind beforehand: cells (an address, no constant), or a value (a
 constant or what cells hold, without their address).  An argument that names a window takes cells,
-all others values.
+all others values.  LibreOffice compiles the text of their type library (IDL) itself when the
+extension is installed; the methods bear the functions' own names, so that a file that Calc saved
+still shows them in its formulas.
 """
 
 from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.new.macros.sources import UDF_MODULE
@@ -34,6 +36,15 @@ TAKES_MORE = CELLS_FIRST | {"EXPLAIN_SCORE"}
 
 RETURNS_ROWS = frozenset({"MODULE_SCORES", "RANKING_TABLE"})
 """Functions that fill several cells; Calc must know beforehand."""
+
+
+SERVICE = "xlappraisal.CellFunctions"
+
+_TYPES: dict[Kind, str] = {
+    "cells": "com::sun::star::table::XCellRange",
+    "value": "any",
+    "more": "sequence<any>",
+}
 
 
 class Argument(Record):
@@ -79,3 +90,18 @@ def _kind(parameter: inspect.Parameter) -> Kind:
     if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
         return "more"
     return "cells" if parameter.name in NEEDS_ADDRESS else "value"
+
+
+def methods(functions: Sequence[Function]) -> str:
+    """A method for each function, a line each."""
+    return "\n".join(map(_method, functions))
+
+
+def _method(function: Function) -> str:
+    # Calc puts the document into a parameter of this type, and shows nobody that there is one.
+    parameters = ["[in] com::sun::star::beans::XPropertySet calling"]
+    # The names that staff see come from elsewhere; these must not be words of the language.
+    numbered = enumerate(function.arguments, 1)
+    parameters += [f"[in] {_TYPES[a.kind]} argument{number}" for number, a in numbered]
+    returned = "sequence< sequence<any> >" if function.rows else "any"
+    return f"    {returned} {function.name}({', '.join(parameters)});"
