@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from xl_appraisal.hosts.rectangles import rectangles, shrunk
+from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write
 from xl_appraisal.model.record import Record
@@ -61,13 +61,12 @@ def as_they_were(area: Area, cells: Mapping[Ref, Cell]) -> Iterator[Block]:
     """The blocks that bring the cells of an area back."""
     formulas: dict[Ref, Write] = {}
     plain: dict[Ref, Any] = {}  # a time of day and an error too, which nobody asks to be written
-    for row in range(area.top, area.bottom + 1):
-        for column in range(area.left, area.right + 1):
-            value, formula = cells.get((row, column), EMPTY)
-            if formula is not None:
-                formulas[row, column] = Formula(formula, None)
-            else:
-                plain[row, column] = value
+    for ref in refs_of(area):
+        value, formula = cells.get(ref, EMPTY)
+        if formula is not None:
+            formulas[ref] = Formula(formula, None)
+        else:
+            plain[ref] = value
     for part in (plain, formulas):
         for rectangle in rectangles(part):
             yield _block(rectangle, part)

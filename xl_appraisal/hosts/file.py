@@ -15,11 +15,8 @@ class FileHost:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self.name = self.path.name
         self._book = Workbook.open(self.path)
-
-    @property
-    def name(self) -> str:
-        return self.path.name
 
     def grid(self, sheet: str) -> Grid | None:
         return self._book.grid(sheet) if sheet in self._book.sheet_names else None

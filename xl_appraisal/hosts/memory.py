@@ -30,16 +30,8 @@ class MemoryHost:
         self, grids: Iterable[Grid] = (), name: str = "内存工作簿", fullname: str = ""
     ) -> None:
         self._grids = {grid.name: grid for grid in grids}
-        self._name, self._fullname = name, fullname or name
+        self.name, self.fullname = name, fullname or name
         self._passwords: dict[str, str] = {}
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def fullname(self) -> str:
-        return self._fullname
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -56,11 +48,11 @@ class MemoryHost:
         grid = self._grids.get(sheet)
         if grid is None:
             known = "、".join(self._grids) or "（没有）"
-            raise BookError(f"{self._name}：没有工作表“{sheet}”；现有的工作表：{known}。")
+            raise BookError(f"{self.name}：没有工作表“{sheet}”；现有的工作表：{known}。")
         if changes and self.protected(sheet):
             raise BookError(f"工作表“{sheet}”写不进去，可能受保护或正在编辑。")
         cells = dict(grid.cells)
-        check_writes(f"{self._name}：{sheet}", changes, grid.merges)
+        check_writes(f"{self.name}：{sheet}", changes, grid.merges)
         for ref, value in changes.items():
             cells[ref] = _written(cells.get(ref), value)
         used = {ref: cell for ref, cell in cells.items() if cell != EMPTY}

@@ -25,17 +25,13 @@ class MemoryScreen:
     ) -> None:
         self.agrees, self.files, self.target = agrees, list(files), target
         self._typed = iter(typed)
-        self._attended = attended
+        self.attended = attended
         self.told: list[str] = []
         """Messages and questions."""
         self.said: list[str] = []
         """What stood in the status bar."""
         self.selection: tuple[str, int | None] = ("", None)
         """The sheet in front, and the row selected."""
-
-    @property
-    def attended(self) -> bool:
-        return self._attended
 
     def tell(self, text: str) -> None:
         self.told.append(text)

@@ -21,7 +21,7 @@ from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.layout import Layout
 from xl_appraisal.model.notice import Notice
 from xl_appraisal.scoring import RankedWindow
-from xl_appraisal.scoring.result import SOURCE_NAMES
+from xl_appraisal.scoring.result import SOURCE_NAMES, Line
 from xl_appraisal.work.desk import Appraised, appraise_host, with_changes
 
 
@@ -178,7 +178,7 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
             figure = line.figure
             say()
             say(f"【{names[figure]}】")
-        say("  " + _line_text(line.as_json(), SOURCE_NAMES[line.source], line.text))
+        say("  " + _line_text(line))
     findings = [f for f in done.appraisal.findings if f.window == window.window]
     if findings:
         say()
@@ -189,15 +189,15 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
         say(f"  {number}.{notice.remark(number).text}")
 
 
-def _line_text(line: dict[str, object], source: str, text: str) -> str:
+def _line_text(line: Line) -> str:
     change = ""
-    if line["points"] is not None and line["figure"] != "total":
-        sign = "" if str(line["points"]).startswith("-") else "+"
-        change = f" {sign}{line['points']} → {line['after']}"
-    places = line["places"]
-    cells = f"  {'、'.join(map(str, places))}" if isinstance(places, list) and places else ""
-    detail = f"：{text}" if text else ""
-    return f"{line['item']}{change}（备注{line['remark']}，{source}）{detail}{cells}"
+    if line.points is not None and line.after is not None and line.figure != "total":
+        sign = "-" if line.points < 0 else "+"
+        change = f" {sign}{plain(line.points.copy_abs())} → {plain(line.after)}"
+    detail = f"：{line.text}" if line.text else ""
+    cells = f"  {'、'.join(map(str, line.places))}" if line.places else ""
+    source = SOURCE_NAMES[line.source]
+    return f"{line.item}{change}（备注{line.remark}，{source}）{detail}{cells}"
 
 
 def _print_layout(found: Layout) -> None:
