@@ -15,6 +15,7 @@ from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
 from xl_appraisal.hosts.calc.calc_cells import error_of
 from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of
+from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import to_value
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
@@ -63,10 +64,8 @@ class CalcCells(GivenCells):
         cursor.collapseToMergedArea()  # an area that reaches in from outside
         return None if area_of(cursor.RangeAddress) != area else False
 
-    def merge_area(self, ref: Ref) -> Area:
-        cursor = self._sheet.createCursorByRange(self._block(Area(*ref, *ref)))
-        cursor.collapseToMergedArea()
-        return area_of(cursor.RangeAddress)
+    def merges(self, searched: Area) -> tuple[Area, ...]:
+        return merged_areas(self._sheet, self._block(searched))
 
     def _value(self, ref: Ref, raw: object, text: str, formula: str | None) -> Value:
         if raw is None:

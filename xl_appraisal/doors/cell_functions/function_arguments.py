@@ -55,8 +55,9 @@ class PlainCells(GivenCells):
         del area
         return False
 
-    def merge_area(self, ref: Ref) -> Area:
-        return Area(*ref, *ref)
+    def merges(self, searched: Area) -> tuple[Area, ...]:
+        del searched
+        return ()
 
 
 def cells_of(argument: object) -> GivenCells | None:

@@ -8,13 +8,14 @@ of cells; :class:`ExcelCells` takes it from a range of xlwings', Calc's own way 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 import xlwings as xw
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
+from xl_appraisal.hosts.merge_search import merged_areas
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
 
@@ -54,8 +55,8 @@ class GivenCells(ABC):
         """Whether all cells of an area are merged; ``None`` for some of them."""
 
     @abstractmethod
-    def merge_area(self, ref: Ref) -> Area:
-        """The area that a cell is merged in; the cell itself where it is not."""
+    def merges(self, searched: Area) -> Iterable[Area]:
+        """The merged areas with their corner in a part of it."""
 
     @cached_property
     def cells(self) -> dict[Ref, Cell]:
@@ -96,26 +97,8 @@ class GivenCells(ABC):
         if held is None or held[0] != within:
             while len(_MERGES) >= _MERGES_KEPT:
                 del _MERGES[next(iter(_MERGES))]
-            held = _MERGES[self.home, searched] = within, tuple(self._merges(searched))
+            held = _MERGES[self.home, searched] = within, tuple(self.merges(searched))
         return held[1]
-
-    def _merges(self, searched: Area) -> Iterator[Area]:
-        """The merged areas of a part, found by halving it."""
-        if self.merged(searched) is False:
-            return
-        top, left, bottom, right = searched
-        if (top, left) == (bottom, right):
-            area = self.merge_area((top, left))
-            if area[:2] == (top, left):
-                yield area
-        elif right - left > bottom - top:
-            middle = (left + right) // 2
-            yield from self._merges(Area(top, left, bottom, middle))
-            yield from self._merges(Area(top, middle + 1, bottom, right))
-        else:
-            middle = (top + bottom) // 2
-            yield from self._merges(Area(top, left, middle, right))
-            yield from self._merges(Area(middle + 1, left, bottom, right))
 
 
 class ExcelCells(GivenCells):
@@ -141,8 +124,12 @@ class ExcelCells(GivenCells):
         answer: bool | None = _part(self._range, area).merge_cells
         return answer
 
-    def merge_area(self, ref: Ref) -> Area:
-        return parse_address(_part(self._range, Area(*ref, *ref)).merge_area.address)[1]
+    def merges(self, searched: Area) -> Iterable[Area]:
+        def area_at(ref: Ref) -> Area:
+            return parse_address(_part(self._range, Area(*ref, *ref)).merge_area.address)[1]
+
+        found = merged_areas(searched, self.merged, area_at)
+        return [area for area in found if searched.covers(area[:2])]
 
 
 def _within(cells: xw.Range, area: Area) -> Area:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,17 +24,12 @@ from xl_appraisal.work.batch.batch_run import finish
 from xl_appraisal.work.batch.run_record import alone_in
 
 
-def _jobs(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) > 0:
-        return int(text)
-    raise ArgumentTypeError(f"“{text}”应是 1 以上的整数")
-
-
 def batch(options: Namespace) -> int:
     """Recalculate every workbook of some folders; exit code 1 where one failed or has errors."""
     places = [Path(place) for place in options.folders]
     out = Path(options.out) if options.out else None
-    folder = _summary_folder(options, places, out)
+    first = places[0] if places[0].is_dir() else places[0].parent
+    folder = Path(options.summary) if options.summary else out or first
     found = find_tasks(places, out, apply_rules=options.apply_rules)
     tasks = [replace(task, keep=options.backup) for task in found]
     try:
@@ -57,13 +52,6 @@ def batch(options: Namespace) -> int:
     else:
         _print(run, book, data)
     return STOPPED if run.failed or run.with_errors else FINE
-
-
-def _summary_folder(options: Namespace, places: list[Path], out: Path | None) -> Path:
-    if options.summary:
-        return Path(options.summary)
-    first = places[0] if places[0].is_dir() else places[0].parent
-    return out or first
 
 
 def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[Outcome]:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 _WIDEST = 24  # characters of a text in the preview
 
 
-_SEVERAL = "（CSV、.xlsx、.xls、.et、.ods、.xlsb，可以写几个文件，也可以写文件夹）"
-
-
 def import_files(options: Namespace) -> int:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
     from xl_appraisal.work.importing import SheetChoice, gather, plan_import

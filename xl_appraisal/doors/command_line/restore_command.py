@@ -87,10 +87,8 @@ def _copy(options: Namespace, chosen: Backup) -> int:
 
 
 def _put_back(options: Namespace, chosen: Backup) -> int:
-    changed = restore_file(options.book, chosen.path, check_whole)
-    if not changed:
-        text = f"{options.book} 与这份备份完全相同，没有改动。"
-    else:
+    text = f"{options.book} 与这份备份完全相同，没有改动。"
+    if restore_file(options.book, chosen.path, check_whole):
         text = f"已换回 {chosen.replaced} 的工作簿；换回之前的那一份也留作备份（现在的序号 1）。"
     return _tell(options, chosen, Path(options.book), text)
 

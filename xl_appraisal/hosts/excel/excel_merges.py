@@ -1,9 +1,4 @@
-"""The merged areas of a sheet, found with few questions.
-
-A program tells of a block whether all, none or some of its cells are merged, and of one cell the
-area that it is merged in.  Asking cell by cell would take thousands of calls; halving blocks
-takes some dozens, and once found the areas are only looked for again where something changed.
-"""
+"""The merged areas of a sheet in Excel, only looked for again where something changed."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.rectangles import refs_of
+from xl_appraisal.hosts.merge_search import merged_areas
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 from xl_appraisal.model.record import Record
 
@@ -36,59 +31,21 @@ def find_merges(
     its areas are the same, those areas are taken as still there, and only the other rows are
     asked about.
     """
-    search = _Search(sheet)
-    if known is not None and known.used == used and known.values == _values(cells, known.areas):
-        search.found = list(known.areas)
-        for top, bottom in _gaps(used, known.areas):
-            search.within(used._replace(top=top, bottom=bottom))
-    else:
-        search.within(used)
-    areas = tuple(sorted(search.found))
-    return Known(used, areas, _values(cells, areas))
 
-
-class _Search:
-    def __init__(self, sheet: xw.Sheet) -> None:
-        self.sheet = sheet
-        self.found: list[Area] = []
-
-    def within(self, area: Area) -> None:
-        """Search a block: rows halved first, then the cells of a row no area covers so far."""
-        if area.top == area.bottom:
-            free = [
-                column
-                for column in range(area.left, area.right + 1)
-                if not self._covered((area.top, column))
-            ]
-            if not free:
-                return
-            area = area._replace(left=free[0], right=free[-1])
-        merged = self.ask(area)
-        if merged:
-            for row, column in refs_of(area):
-                if not self._covered((row, column)):
-                    place = self.sheet.range((row, column)).merge_area.address
-                    self.found.append(parse_address(place)[1])
-        elif merged is None:
-            for half in _halves(area):
-                self.within(half)
-
-    def ask(self, area: Area) -> bool | None:
-        """Whether all cells of the area are merged; ``None`` for some of them."""
-        block = self.sheet.range((area.top, area.left), (area.bottom, area.right))
-        answer: bool | None = block.merge_cells
+    def merged(part: Area) -> bool | None:
+        answer: bool | None = sheet.range(part[:2], part[2:]).merge_cells
         return answer
 
-    def _covered(self, ref: Ref) -> bool:
-        return any(area.covers(ref) for area in self.found)
+    def area_at(ref: Ref) -> Area:
+        return parse_address(sheet.range(ref).merge_area.address)[1]
 
-
-def _halves(area: Area) -> tuple[Area, Area]:
-    if area.top < area.bottom:
-        middle = (area.top + area.bottom) // 2
-        return area._replace(bottom=middle), area._replace(top=middle + 1)
-    middle = (area.left + area.right) // 2
-    return area._replace(right=middle), area._replace(left=middle + 1)
+    found, bands = [], [(used.top, used.bottom)]
+    if known is not None and known.used == used and known.values == _values(cells, known.areas):
+        found, bands = list(known.areas), list(_gaps(used, known.areas))
+    for top, bottom in bands:
+        found = merged_areas(used._replace(top=top, bottom=bottom), merged, area_at, found)
+    areas = tuple(sorted(found))
+    return Known(used, areas, _values(cells, areas))
 
 
 def _gaps(used: Area, areas: tuple[Area, ...]) -> Iterator[tuple[int, int]]:
