@@ -136,18 +136,8 @@ def test_merged_areas_are_found_whatever_they_are(areas) -> None:
             assert grid.merges == tuple(sorted(merges))
 
 
-def test_a_second_reading_asks_only_between_the_merged_rows(host, content) -> None:
-    """A title over row 1, remarks in row 40: one question for the rows between them."""
-    content.merges += [Area(1, 1, 1, 9), Area(40, 1, 40, 9)]
-    host.grid("甲")
-    TOUCHES.clear()
-    host.grid("甲")
-    assert TOUCHES["merge_cells"] == 1
-    assert TOUCHES["merge_area"] == 0
-
-
 def test_a_new_merge_among_the_data_is_found(host, content) -> None:
-    """Whatever was remembered."""
+    """Each reading looks anew."""
     content.merges.append(Area(1, 1, 1, 9))
     content.cells[40, 1] = (1.0, None)
     host.grid("甲")

@@ -14,8 +14,8 @@ from functools import cached_property
 import xlwings as xw
 
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.excel.excel_merges import are_merged, merged_areas
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
-from xl_appraisal.hosts.merge_search import merged_areas
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
 
@@ -121,14 +121,10 @@ class ExcelCells(GivenCells):
         return read_cells(self.area.top, self.area.left, raw_rows(block), block.formula)
 
     def merged(self, area: Area) -> bool | None:
-        answer: bool | None = _part(self._range, area).merge_cells
-        return answer
+        return are_merged(self._range.sheet, area)
 
     def merges(self, searched: Area) -> Iterable[Area]:
-        def area_at(ref: Ref) -> Area:
-            return parse_address(_part(self._range, Area(*ref, *ref)).merge_area.address)[1]
-
-        found = merged_areas(searched, self.merged, area_at)
+        found = merged_areas(self._range.sheet, searched)
         return [area for area in found if searched.covers(area[:2])]
 
 

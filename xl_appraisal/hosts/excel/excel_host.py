@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.com_members import member
-from xl_appraisal.hosts.excel.excel_merges import Known, find_merges
+from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells, to_program
 from xl_appraisal.hosts.program_calls import SheetRead
 from xl_appraisal.hosts.program_host import ProgramHost
@@ -31,7 +31,6 @@ class XlwingsHost(ProgramHost):
     def __init__(self, book: xw.Book) -> None:
         super().__init__()
         self.book = book
-        self._known: dict[str, Known] = {}
         self._sheets: dict[str, xw.Sheet] = {}
 
     @property
@@ -102,10 +101,7 @@ class XlwingsHost(ProgramHost):
         return SheetRead(used, read_cells(used.top, used.left, raw_rows(block), block.formula))
 
     def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
-        before = self._known.get(sheet)
-        known = find_merges(self._sheets[sheet], read.used, read.cells, before)
-        self._known[sheet] = known
-        return known.areas
+        return merged_areas(self._sheets[sheet], read.used)
 
     def _put(self, sheet: str, block: Block) -> None:
         area = block.area
