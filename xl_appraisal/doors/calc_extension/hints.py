@@ -9,8 +9,8 @@ from typing import Any
 import uno
 
 from xl_appraisal.model.commands import TAB_LABEL
+from xl_appraisal.tools.calc_extension.function_list import SERVICE
 from xl_appraisal.tools.calc_extension.menus import SAVE_BACK
-from xl_appraisal.tools.calc_extension.type_library import SERVICE
 
 _NAME = "xlappraisal.hint"
 _EXCEL = (".xlsm", ".xlsx")
