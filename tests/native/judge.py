@@ -12,7 +12,6 @@ from tests.native.tables import LEDGER_ROWS, ROWS, STAFF_ROWS, Content, Table
 from xl_appraisal.book.new import Room, build_workbook
 from xl_appraisal.book.new.new_rules_sheet import rule_rows
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
-from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.sheets import (
     LEDGER,
     LEDGER_TABLE,
@@ -243,7 +242,7 @@ def _listed(table: TableSheet, lines: list[dict[str, Content]], rows: int) -> di
     for number in range(rows):
         line = lines[number] if number < len(lines) else {}
         for field, _ in table.fields:
-            found[first + number, place_of(table, field) + 1] = line.get(field)
+            found[first + number, table.place(field) + 1] = line.get(field)
     return found
 
 

@@ -6,9 +6,10 @@ insert rows and columns.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from pathlib import Path
 
 from xl_appraisal.model.record import Record
+from xl_appraisal.model.text_table import read_table
 
 RANKING = "名次表"
 STAFF = "人员考核"
@@ -41,13 +42,12 @@ HEADER_ROW = 4
 REMARK_MARK = "备注："
 """名次表: the first remark under the table begins with it; the window rows end above."""
 
-Fields: TypeAlias = dict[str, str]
-
 
 class TableSheet(Record):
     """A sheet that holds one table: field ids with their headers, in order, and its rows.
 
     ``header_row`` is where a new workbook has its header; reading looks for the header itself.
+    ``widths`` are in characters, ``looks`` words that a new sheet knows.
     """
 
     name: str
@@ -55,85 +55,46 @@ class TableSheet(Record):
     fields: tuple[tuple[str, str], ...]
     listed: str = ""
     """The name of the Excel table that a new workbook has there; empty for plain rows."""
+    widths: tuple[float, ...] = ()
+    looks: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
         return tuple(header for _, header in self.fields)
 
+    def place(self, field: str) -> int:
+        """The column of a field in a new workbook, from 0."""
+        return [known for known, _ in self.fields].index(field)
+
+
+_COLUMNS = read_table(Path(__file__).with_name("sheet_columns.tsv"))
+
+
+def _table(name: str, header_row: int = 3, listed: str = "") -> TableSheet:
+    """The table whose columns stand in ``sheet_columns.tsv``."""
+    columns = [column for sheet, *column in _COLUMNS if sheet == name]
+    fields, headers, widths, looks = zip(*columns, strict=True)
+    return TableSheet(
+        name,
+        header_row,
+        tuple(zip(fields, headers, strict=True)),
+        listed,
+        tuple(map(float, widths)),
+        looks,
+    )
+
 
 STRUCK = "作废"
-"""状态: a line that was struck; it stays to be seen and counts for nothing."""
-_KEPT = (("status", "状态"), ("struck_reason", "作废原因"), ("source", "来源"))
-"""What became of a line and where it came from; workbooks made before have no such columns."""
+"""状态: a line that was struck; it stays to be seen and counts for nothing.
 
-STAFF_TABLE = TableSheet(
-    STAFF,
-    3,
-    (("window", "窗口"), ("name", "姓名"), ("score", "考核分"), ("note", "说明"), *_KEPT),
-    listed="人员",
-)
-LEDGER_TABLE = TableSheet(
-    LEDGER,
-    3,
-    (
-        ("window", "窗口"),
-        ("item", "项目"),
-        ("module", "模块"),
-        ("points", "分值"),
-        ("count", "数量"),
-        ("date", "日期"),
-        ("reason", "事由"),
-        *_KEPT,
-    ),
-    listed="加扣分",
-)
-RULES_TABLE = TableSheet(
-    RULES,
-    3,
-    (
-        ("path", "编号"),
-        ("name", "名称"),
-        ("value", "取值"),
-        ("unit", "单位"),
-        ("remark", "备注"),
-        ("standing", "依据"),
-        ("reading", "说明"),
-    ),
-)
-COLUMNS_TABLE = TableSheet(
-    COLUMNS,
-    3,
-    (
-        ("id", "栏目编号"),
-        ("header", "表头"),
-        ("kind", "种类"),
-        ("sign", "加扣"),
-        ("module", "模块"),
-        ("rule", "规则"),
-        ("measure", "计数用途"),
-        ("standing", "栏名依据"),
-        ("number_format", "显示格式"),
-        ("printed", "打印"),
-    ),
-)
-CHECK_TABLE = TableSheet(
-    CHECK,
-    6,
-    (
-        ("severity", "程度"),
-        ("where", "位置"),
-        ("window", "窗口"),
-        ("item", "项目"),
-        ("found", "发现"),
-        ("expected", "应为"),
-        ("remark", "备注"),
-        ("message", "说明"),
-        ("code", "代码"),
-    ),
-)
-CHARTS_TABLE = TableSheet(
-    CHARTS, 3, (("item", "扣分项目"), ("points", "合计扣分"), ("windows", "扣分窗口数"))
-)
+Workbooks made before have no columns 状态, 作废原因 and 来源.
+"""
+STAFF_TABLE = _table(STAFF, listed="人员")
+LEDGER_TABLE = _table(LEDGER, listed="加扣分")
+RULES_TABLE = _table(RULES)
+COLUMNS_TABLE = _table(COLUMNS)
+CHECK_TABLE = _table(CHECK, 6)
+CHARTS_TABLE = _table(CHARTS)
 CHECK_SUMMARY_ROWS = (2, 3, 4)
 """核对: scores and quota; red flags; veto and substitution, each a sentence in column A."""
 
@@ -147,7 +108,11 @@ RULE_LAYOUT = "book.layout"
 
 def published_table(module_names: tuple[str, ...]) -> TableSheet:
     """公布成绩: the published figures of each window, kept only to compare with."""
-    modules = tuple((name, name) for name in module_names)
-    return TableSheet(
-        PUBLISHED, 3, (("window", "窗口"), ("rank", "名次"), *modules, ("total", "总分"))
+    fields = (
+        ("window", "窗口"),
+        ("rank", "名次"),
+        *((n, n) for n in module_names),
+        ("total", "总分"),
     )
+    widths = (26.0, *[14.0] * (len(fields) - 1))
+    return TableSheet(PUBLISHED, 3, fields, "", widths, ("",) * len(fields))

@@ -54,7 +54,7 @@ def write_charts(
 
 def _set_page(sheet: Sheet, plan: RankingPlan) -> None:
     """No chart is cut by the end of a page: long ones stand on upright paper, one to a page."""
-    for place, width in enumerate((30, 12, 12)):
+    for place, width in enumerate(CHARTS_TABLE.widths):
         sheet.set_column(place, place, width)
     charts = len(parts(plan.first_window, plan.last_window, MOST_WINDOWS)[:MOST_CHARTS])
     lying = len(plan.windows) <= _MOST_LYING

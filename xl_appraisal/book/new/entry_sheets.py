@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import LONG, TEXT, Field, place_of, write_table
+from xl_appraisal.book.new.table_sheets import write_table
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name
@@ -48,50 +48,44 @@ _MODULE: Properties = validation.one_of(MODULES, "模块", "列表中没有这�
 )
 _POINTS = validation.at_least_zero("分值") | _told("分值", "填正数，加或扣由项目决定。")
 _COUNT = validation.at_least_zero("数量") | _told("数量", "按规则计分的项目填数量。")
-_DATE = validation.date() | _told("日期", "如 2023-3-15，可不填。")
-_WHY = validation.anything() | _told("作废原因", f"状态选“{STRUCK}”的，写明原因、时间和谁同意。")
-_FROM = validation.anything() | _told("来源", "导入时由程序填写：文件名和行号。手填的可不写。")
-_LEDGER_FIELDS = {
-    "window": Field(22, TEXT, _WINDOW),
-    "item": Field(28, TEXT, _ITEM),
-    "module": Field(14, TEXT, _MODULE),
-    "points": Field(9, {}, _POINTS),
-    "count": Field(9, {}, _COUNT),
-    "date": Field(13, {"num_format": "yyyy-mm-dd"}, _DATE),
-    "reason": Field(40, LONG),
+_DATE = validation.DATE | _told("日期", "如 2023-3-15，可不填。")
+_WHY = validation.ANYTHING | _told("作废原因", f"状态选“{STRUCK}”的，写明原因、时间和谁同意。")
+_FROM = validation.ANYTHING | _told("来源", "导入时由程序填写：文件名和行号。手填的可不写。")
+_KEPT: dict[str, Properties] = {
+    "status": validation.STATUS,
+    "struck_reason": _WHY,
+    "source": _FROM,
 }
-_KEPT_FIELDS = {
-    "status": Field(9, TEXT, validation.status(STRUCK)),
-    "struck_reason": Field(24, LONG, _WHY),
-    "source": Field(26, {**LONG, "font_color": styles.QUIET, "font_size": 10}, _FROM),
+_LEDGER: dict[str, Properties] = {
+    "window": _WINDOW,
+    "item": _ITEM,
+    "module": _MODULE,
+    "points": _POINTS,
+    "count": _COUNT,
+    "date": _DATE,
 }
 
 
 def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """人员考核: the quarterly score of each person."""
     full = rulebook.notice.number("staff_score_max")
-    fields = {
-        "window": Field(26, TEXT, _WINDOW),
-        "name": Field(16, TEXT),
-        "score": Field(14, {}, validation.between("考核分", full, "分")),
-        "note": Field(36, LONG),
-    }
-    _write_entries(sheet, STAFF_TABLE, _STAFF_HINT, fields, look)
+    accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
+    _write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look)
     _tint_score(sheet, look)
 
 
 def write_ledger(sheet: Sheet, look: Styles) -> None:
     """加扣分明细: each addition and deduction with its reason."""
-    _write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER_FIELDS, look)
+    _write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER, look)
     _tint_ledger(sheet, look)
 
 
 def _write_entries(
-    sheet: Sheet, table: TableSheet, hint: str, fields: Mapping[str, Field], look: Styles
+    sheet: Sheet, table: TableSheet, hint: str, accepts: Mapping[str, Properties], look: Styles
 ) -> None:
     """A table object with blank rows ready to be filled in, its lists and its common tints."""
-    every = {**fields, **_KEPT_FIELDS}
-    write_table(sheet, table, hint, every, look, ready=READY_ROWS, covered=_COVERED_ROWS)
+    every = {**accepts, **_KEPT}
+    write_table(sheet, table, hint, look, ready=READY_ROWS, accepts=every, covered=_COVERED_ROWS)
     header = look.of(styles.HEADER, font_size=11)
     columns = [{"header": text, "header_format": header} for text in table.headers]
     first, last = table.header_row - 1, table.header_row + READY_ROWS - 1
@@ -108,9 +102,9 @@ def _tint_common(sheet: Sheet, table: TableSheet, look: Styles) -> None:
     last = len(table.fields) - 1
     status, reason = _cell(table, "status"), _cell(table, "struck_reason", fixed=False)
     struck = f'TRIM({status})="{STRUCK}"'
-    place = place_of(table, "struck_reason")
+    place = table.place("struck_reason")
     _tint(sheet, table, (place, place), f'AND({struck},TRIM({reason})="")', look.of(_WRONG_LOOK))
-    kept = place_of(table, "status")  # why it was struck must stay easy to read
+    kept = table.place("status")  # why it was struck must stay easy to read
     _tint(sheet, table, (0, kept - 1), struck, look.of(_CROSSED_LOOK), stop=True)
     _tint(sheet, table, (kept, last), struck, look.of(_STRUCK_LOOK), stop=True)
     window = _cell(table, "window")
@@ -122,7 +116,7 @@ def _tint_common(sheet: Sheet, table: TableSheet, look: Styles) -> None:
 def _tint_score(sheet: Sheet, look: Styles) -> None:
     """A window without a score yet yellow, a score that is no number red."""
     window, score = _cell(STAFF_TABLE, "window"), _cell(STAFF_TABLE, "score")
-    place = place_of(STAFF_TABLE, "score")
+    place = STAFF_TABLE.place("score")
     _tint(sheet, STAFF_TABLE, (place, place), f"ISTEXT({score})", look.of(_WRONG_LOOK))
     wanting = f'AND(TRIM({window})<>"",ISBLANK({score}))'
     _tint(sheet, STAFF_TABLE, (place, place), wanting, look.of(_OPEN_LOOK))
@@ -133,7 +127,7 @@ def _tint_ledger(sheet: Sheet, look: Styles) -> None:
     cells = {field: _cell(LEDGER_TABLE, field) for field, _ in LEDGER_TABLE.fields}
     begun = f'TRIM({cells["window"]})<>""'
     for first, second in (("item", "module"), ("points", "count")):
-        places = place_of(LEDGER_TABLE, first), place_of(LEDGER_TABLE, second)
+        places = LEDGER_TABLE.place(first), LEDGER_TABLE.place(second)
         if first == "points":
             place = places[0]
             below = f"AND(ISNUMBER({cells[first]}),{cells[first]}<0)"
@@ -159,4 +153,4 @@ def _tint(
 def _cell(table: TableSheet, field: str, *, fixed: bool = True) -> str:
     """A field's cell on the first row, its column held."""
     mark = "$" if fixed else ""
-    return f"{mark}{column_name(place_of(table, field) + 1)}{table.header_row + 1}"
+    return f"{mark}{column_name(table.place(field) + 1)}{table.header_row + 1}"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import Choices
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import LONG, TEXT, Field, place_of, write_table
+from xl_appraisal.book.new.table_sheets import LOOKS, write_table
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME, module_text
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, ID_ROW
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, NAME_STANDINGS, Column
-from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 
 YES, NO = "是", "否"
@@ -22,18 +21,6 @@ _HINT = (
     f"本表加一行，写同样的表头（编号可不写；写了的，名次表隐藏的第{ID_ROW}行也要写）。"
     "“栏名待定”的，可在名次表表头改名。"
 )
-_FIELDS = {
-    "id": Field(24, {**TEXT, "font_color": styles.QUIET}),
-    "header": Field(46, LONG),
-    "kind": Field(9, TEXT),
-    "sign": Field(7, TEXT),
-    "module": Field(16, TEXT),
-    "rule": Field(20, TEXT),
-    "measure": Field(30, TEXT),
-    "standing": Field(12, TEXT),
-    "number_format": Field(12, TEXT),
-    "printed": Field(7, TEXT),
-}
 
 
 def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styles) -> None:
@@ -48,12 +35,11 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
         "printed": (YES, NO),
     }
     titles = dict(COLUMNS_TABLE.fields)
-    fields = dict(_FIELDS)
-    for field, entries in lists.items():
-        listed = choices.reference(entries)
-        rule = validation.one_of(listed, titles[field], "请从下拉列表选。")
-        fields[field] = replace(fields[field], accepts=rule)
-    write_table(sheet, COLUMNS_TABLE, _HINT, fields, look, ready=ready, covered=ready)
+    accepts = {
+        field: validation.one_of(choices.reference(entries), titles[field], "请从下拉列表选。")
+        for field, entries in lists.items()
+    }
+    write_table(sheet, COLUMNS_TABLE, _HINT, look, ready=ready, accepts=accepts, covered=ready)
     first = COLUMNS_TABLE.header_row
     for row, column in enumerate(columns, first):
         printed = YES if row - first < len(rulebook.layout.columns) else NO
@@ -64,7 +50,7 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
 def spare_headers(rulebook: Rulebook) -> tuple[list[str], str]:
     """Formulas for the headers of columns that staff add below, and for how many there are."""
     first = COLUMNS_TABLE.header_row + len(rulebook.layout.all_columns) + 1
-    letter = column_name(place_of(COLUMNS_TABLE, "header") + 1)
+    letter = column_name(COLUMNS_TABLE.place("header") + 1)
     cells = [f"{COLUMNS}!${letter}${row}" for row in range(first, first + _SPARE_ROWS)]
     return [f'{cell}&""' for cell in cells], f"COUNTA({cells[0]}:{cells[-1].rpartition('!')[2]})"
 
@@ -85,7 +71,7 @@ def _write_column(
         "printed": printed,
     }
     for place, (field, _) in enumerate(COLUMNS_TABLE.fields):
-        own = dict(_FIELDS[field].look)
+        own = dict(LOOKS[COLUMNS_TABLE.looks[place]])
         if field == "standing":
             own["bg_color"] = styles.NAME_TINTS[column.standing]
         write_text(sheet, row, place, texts[field], look.of(styles.BODY, **own))

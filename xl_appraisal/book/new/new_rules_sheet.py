@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.dropdown_lists import Choices
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import Field, place_of, write_table
+from xl_appraisal.book.new.table_sheets import LOOKS, write_table
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
 from xl_appraisal.book.sheets import RULE_LAYOUT, RULE_NOTICE, RULE_QUARTER, RULES_TABLE
 from xl_appraisal.model.notice.notice import STANDING_NAMES
@@ -21,29 +20,19 @@ _HINT = (
     "白底的取值可以改，改后重新计算；取值留空表示不设。依据：公告原文为通报写明，推断由公布的名次表得出，"
     "默认为通报未写、本表采用的做法，请督查科确认。"
 )
-_SMALL: Properties = {"font_color": styles.QUIET, "font_size": 9}
-_FIELDS = {
-    "path": Field(38, _SMALL),
-    "name": Field(42),
-    "value": Field(34),
-    "unit": Field(7),
-    "remark": Field(7),
-    "standing": Field(10),
-    "reading": Field(70),
-}
 _LEAST_HEIGHT = 20.0  # points
 _INDENT = 12.0  # pixels
 _SAME = "同上"
 _EVENT_ROWS = 20
 _EVENT_HEIGHT = 34.0  # points: two lines of text
-_VALUE = place_of(RULES_TABLE, "value")
+_VALUE = RULES_TABLE.place("value")
 
 
 def write_rules(
     sheet: Sheet, rulebook: Rulebook, quarter: str, choices: Choices, look: Styles
 ) -> None:
     """A row for the quarter, the notice and the layout, then one for each value."""
-    write_table(sheet, RULES_TABLE, _HINT, _FIELDS, look)
+    write_table(sheet, RULES_TABLE, _HINT, look)
     about = (
         (RULE_QUARTER, "季度", quarter, "如 2023Q1。"),
         (RULE_NOTICE, "通报", rulebook.notice.id, "通报的编号，由程序填写。"),
@@ -77,7 +66,7 @@ def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:
     """Blank rows below, where closings and reopenings are noted in full."""
     for row in range(first, first + _EVENT_ROWS):
         for place, (field, _) in enumerate(RULES_TABLE.fields):
-            own = {"font_size": 10} if field == "reading" else _FIELDS[field].look
+            own = {"font_size": 10} if field == "reading" else LOOKS[RULES_TABLE.looks[place]]
             write_text(sheet, row, place, "", look.of({**styles.LIST_TEXT, **own}))
         sheet.set_row(row, _EVENT_HEIGHT)
 
@@ -93,21 +82,23 @@ def _write_parameter(
     }
     _write_texts(sheet, row, texts, look)
     remark = look.of(styles.BODY, bg_color=styles.HEAD)
-    sheet.write_number(row, place_of(RULES_TABLE, "remark"), parameter.remark, remark)
+    sheet.write_number(row, RULES_TABLE.place("remark"), parameter.remark, remark)
     tint = styles.STANDING_TINTS[parameter.standing]
     standing = look.of(styles.BODY, num_format="@", bg_color=tint)
-    place = place_of(RULES_TABLE, "standing")
+    place = RULES_TABLE.place("standing")
     write_text(sheet, row, place, STANDING_NAMES[parameter.standing], standing)
 
 
 def _write_texts(sheet: Sheet, row: int, texts: dict[str, str], look: Styles) -> None:
     """The fields that are not to be changed, in the head's tint, and the height they need."""
     needed = _LEAST_HEIGHT
-    for field in (field for field, _ in RULES_TABLE.fields if field != "value"):
-        text = texts.get(field, "")
-        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD, **_FIELDS[field].look}
-        write_text(sheet, row, place_of(RULES_TABLE, field), text, look.of(properties))
-        room = pixels(_FIELDS[field].width) - _INDENT
+    for place, (field, _) in enumerate(RULES_TABLE.fields):
+        if place == _VALUE:
+            continue
+        text, own = texts.get(field, ""), LOOKS[RULES_TABLE.looks[place]]
+        properties = {**styles.LIST_TEXT, "bg_color": styles.HEAD, **own}
+        write_text(sheet, row, place, text, look.of(properties))
+        room = pixels(RULES_TABLE.widths[place]) - _INDENT
         needed = height(text, room, float(properties["font_size"]), needed)
     sheet.set_row(row, needed)
 
@@ -134,8 +125,8 @@ def _write_value(sheet: Sheet, row: int, parameter: Parameter, look: Styles) -> 
 
 def _accepted(parameter: Parameter, choices: Choices) -> Properties:
     if parameter.choices:
-        listed = choices.reference(tuple(chain(parameter.choices.values())))
+        listed = choices.reference(tuple(parameter.choices.values()))
         return validation.one_of(listed, "取值", "请从下拉列表选。")
     if parameter.unit == "比例":
-        return validation.share()
+        return validation.SHARE
     return validation.number(optional=parameter.optional)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import HINT_HEIGHT, LONG, TEXT, Field, write_table
+from xl_appraisal.book.new.table_sheets import HINT_HEIGHT, write_table
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_merged
 from xl_appraisal.book.sheets import (
     CHECK_SUMMARY_ROWS,
@@ -19,29 +19,17 @@ _SEVERITY_TINTS: dict[Severity, str] = {"error": "#F8CBAD", "warning": "#FFE699"
 _FINDING_ROWS = 2000
 _READY_FINDINGS = 200
 _FINDING_HEIGHT = 34.0  # points
-_CHECK_FIELDS = {
-    "severity": Field(8, TEXT),
-    "where": Field(18, LONG),
-    "window": Field(18, LONG),
-    "item": Field(22, LONG),
-    "found": Field(18, LONG),
-    "expected": Field(24, LONG),
-    "remark": Field(7),
-    "message": Field(100, LONG),
-    "code": Field(20, {**LONG, "font_color": styles.QUIET}),
-}
 
 
 def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """公布成绩: only its header; an import fills it."""
     table = published_table(tuple(module.name for module in rulebook.notice.modules))
-    fields = {name: Field(26 if name == "window" else 14) for name, _ in table.fields}
-    write_table(sheet, table, _PUBLISHED_HINT, fields, look)
+    write_table(sheet, table, _PUBLISHED_HINT, look)
 
 
 def write_check(sheet: Sheet, look: Styles) -> None:
     """核对: three sentences, then the findings; the program fills in both."""
-    write_table(sheet, CHECK_TABLE, "", _CHECK_FIELDS, look, ready=_READY_FINDINGS)
+    write_table(sheet, CHECK_TABLE, "", look, ready=_READY_FINDINGS)
     last = len(CHECK_TABLE.fields) - 1
     for row in CHECK_SUMMARY_ROWS:
         sheet.set_row(row - 1, HINT_HEIGHT)

@@ -9,7 +9,6 @@ from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import TableSheet
-from xl_appraisal.model.record import NOTHING, Record
 
 _HEADER_HEIGHT = 24.0  # points
 _TITLE_HEIGHT = 32.0
@@ -19,22 +18,28 @@ TEXT: Properties = {"num_format": "@", "text_wrap": True}
 LONG: Properties = {**TEXT, "align": "left", "indent": 1}
 
 
-class Field(Record):
-    """A column: its width in characters, how its cells look, what they accept."""
-
-    width: float
-    look: Properties = NOTHING  # type: ignore[assignment]  # one empty mapping for all
-    accepts: Properties | None = None
+_QUIET: Properties = {"font_color": styles.QUIET}
+LOOKS: dict[str, Properties] = {
+    "": {},
+    "text": TEXT,
+    "long": LONG,
+    "date": {"num_format": "yyyy-mm-dd"},
+    "quiet": {**TEXT, **_QUIET},
+    "quiet long": {**LONG, **_QUIET},
+    "source": {**LONG, **_QUIET, "font_size": 10},
+    "small": {**_QUIET, "font_size": 9},
+}
+"""How cells look, by the words of ``sheet_columns.tsv``."""
 
 
 def write_table(
     sheet: Sheet,
     table: TableSheet,
     hint: str,
-    fields: Mapping[str, Field],
     look: Styles,
     *,
     ready: int = 0,
+    accepts: Mapping[str, Properties] = {},
     covered: int = 0,
 ) -> None:
     """Title, hint and header of a table, its page, and ``ready`` bordered rows to fill in.
@@ -51,18 +56,12 @@ def write_table(
     header = table.header_row - 1
     sheet.set_row(header, _HEADER_HEIGHT)
     for place, (name, text) in enumerate(table.fields):
-        field = fields[name]
-        sheet.set_column(place, place, field.width)
+        sheet.set_column(place, place, table.widths[place])
         write_text(sheet, header, place, text, look.of(styles.HEADER, font_size=11))
-        style = look.of(styles.BODY, **field.look)
+        style = look.of(styles.BODY, **LOOKS[table.looks[place]])
         for row in range(header + 1, header + 1 + ready):
             write_text(sheet, row, place, "", style)
-        if field.accepts is not None:
-            sheet.data_validation(header + 1, place, header + covered, place, field.accepts)
+        if name in accepts:
+            sheet.data_validation(header + 1, place, header + covered, place, accepts[name])
     sheet.freeze_panes(header + 1, 0)
     set_printed(sheet, repeated=(header, header))
-
-
-def place_of(table: TableSheet, field: str) -> int:
-    """The column of a field, from 0."""
-    return [known for known, _ in table.fields].index(field)

@@ -11,11 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.book.new.xlsx_writer import Properties
+from xl_appraisal.book.sheets import STRUCK
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.layout.layout import Column
-
-FLAG = "√"
-_EARLIEST = dt.date(2000, 1, 1)  # an earlier "date" is a number in the wrong column
 
 
 def _asking(title: str, message: str, **rest: Any) -> Properties:
@@ -45,49 +43,32 @@ def between(what: str, maximum: Decimal, unit: str) -> Properties:
     )
 
 
-def share() -> Properties:
-    """A share from 0 % to 100 %."""
-    return _asking(
-        "百分比有误",
-        "应为 0% 至 100%，可以直接输入 98%。",
-        validate="decimal",
-        criteria="between",
-        minimum=0,
-        maximum=1,
-    )
-
-
-def flag() -> Properties:
-    """√ or nothing."""
-    return _asking("标识有误", "此栏只填 √，没有的留空。", validate="list", source=[FLAG])
-
-
-def date() -> Properties:
-    """A day that Excel knows as a date."""
-    return _asking(
-        "日期有误",
-        "应为日期，如 2023-3-15。",
-        validate="date",
-        criteria=">=",
-        value=_EARLIEST,
-    )
-
-
-def status(struck: str) -> Properties:
-    """What became of a line: nothing said, or struck."""
-    rule = _asking(
-        "状态有误",
-        f"状态只有“{struck}”一种；照常计入的留空。",
-        validate="list",
-        source=[struck],
-    )
-    told = f"照常计入的留空；填错的选“{struck}”，再写原因。"
-    return rule | {"input_title": "状态", "input_message": told}
-
-
-def anything() -> Properties:
-    """No limit: only the message beside the cell is wanted."""
-    return {"validate": "any"}
+SHARE = _asking(
+    "百分比有误",
+    "应为 0% 至 100%，可以直接输入 98%。",
+    validate="decimal",
+    criteria="between",
+    minimum=0,
+    maximum=1,
+)
+FLAG = _asking("标识有误", "此栏只填 √，没有的留空。", validate="list", source=["√"])
+DATE = _asking(
+    "日期有误",
+    "应为日期，如 2023-3-15。",
+    validate="date",
+    criteria=">=",
+    value=dt.date(2000, 1, 1),  # an earlier "date" is a number in the wrong column
+)
+STATUS = _asking(
+    "状态有误",
+    f"状态只有“{STRUCK}”一种；照常计入的留空。",
+    validate="list",
+    source=[STRUCK],
+    input_title="状态",
+    input_message=f"照常计入的留空；填错的选“{STRUCK}”，再写原因。",
+)
+ANYTHING: Properties = {"validate": "any"}
+"""No limit: only the message beside the cell is wanted."""
 
 
 def one_of(reference: str, what: str, allowed: str) -> Properties:
@@ -103,16 +84,8 @@ def one_of(reference: str, what: str, allowed: str) -> Properties:
 
 def for_column(column: Column) -> Properties | None:
     """What an input column of the 名次表 accepts; ``None`` where anything goes."""
-    match column.kind:
-        case "points":
-            return at_least_zero("分值")
-        case "count":
-            return at_least_zero("数量")
-        case "flag":
-            return flag()
-        case "percent":
-            return share()
-    return None
+    accepted = {"points": at_least_zero("分值"), "count": at_least_zero("数量")}
+    return {**accepted, "flag": FLAG, "percent": SHARE}.get(column.kind)
 
 
 def number(*, optional: bool) -> Properties:

@@ -7,7 +7,6 @@ from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.entry_names import Names
 from xl_appraisal.book.new.plain.helper_block import Block, Field
 from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
-from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name
 
@@ -37,7 +36,7 @@ class Lines:
         return cells.same_row(self.table.name, self._letters(field))
 
     def _letters(self, field: str) -> str:
-        return column_name(place_of(self.table, field) + 1)
+        return column_name(self.table.place(field) + 1)
 
     def _line(self) -> str:
         fields = [field for field, _ in self.table.fields]

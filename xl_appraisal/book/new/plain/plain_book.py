@@ -28,7 +28,6 @@ from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.read.name_index import module_text
 from xl_appraisal.book.sheets import (
@@ -162,7 +161,7 @@ class NativeAppraisal:
     def _columns_as_made(self) -> list[str]:
         """Whether 栏目 says of each column what the formulas were made for."""
         first = COLUMNS_TABLE.header_row
-        letters = [column_name(place_of(COLUMNS_TABLE, field) + 1) for field in _CHECKED]
+        letters = [column_name(COLUMNS_TABLE.place(field) + 1) for field in _CHECKED]
         columns = self.plan.layout.all_columns
         return [self._as_made(c, row, letters) for row, c in enumerate(columns, first + 1)]
 

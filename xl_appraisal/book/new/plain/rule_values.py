@@ -8,7 +8,6 @@ from functools import partial
 from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.helper_block import VALUES
 from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
-from xl_appraisal.book.new.table_sheets import place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
 from xl_appraisal.model.notice.notice import Rule, Setting
@@ -83,7 +82,7 @@ class Values:
         self._lines.append((path, name, formula))
 
     def _cell(self, path: str) -> str:
-        letters = "ABCDEFG"[place_of(RULES_TABLE, "value")]
+        letters = "ABCDEFG"[RULES_TABLE.place("value")]
         return f"{RULES}!${letters}${self._rows[path]}"
 
     def _formula(self, parameter: Parameter) -> str:
