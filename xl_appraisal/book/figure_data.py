@@ -13,7 +13,7 @@ import base64
 import datetime as dt
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -63,6 +63,18 @@ UNUSED = "—"
 
 NOT_CURRENT = "请重新计算"
 """What a figure says that cannot be told from what it was handed."""
+
+_FORMS: dict[str, tuple[type, Callable[[Any], object], Callable[[str], Value]]] = {
+    "b": (bool, int, lambda text: text == "1"),
+    "p": (Percent, str, Percent),
+    "n": (Decimal, str, Decimal),
+    "e": (CellError, str, CellError),
+    "s": (str, str, str),
+    "t": (dt.datetime, dt.datetime.isoformat, dt.datetime.fromisoformat),
+    "d": (dt.date, dt.date.isoformat, dt.date.fromisoformat),
+    "c": (dt.time, dt.time.isoformat, dt.time.fromisoformat),
+}
+"""The letter of each type of value, a narrower type first, with how one is written and read."""
 
 
 def data_parts(sheets: Iterable[Grid], count: int = PARTS) -> list[str]:
@@ -169,35 +181,14 @@ def _told(value: Value) -> str:
     """A value with a letter for its type."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return f"b{int(value)}"
-    if isinstance(value, Percent):
-        return f"p{value}"
-    if isinstance(value, Decimal):
-        return f"n{value}"
-    if isinstance(value, CellError):
-        return f"e{value}"
-    if isinstance(value, str):
-        return f"s{value}"
-    kind = "t" if isinstance(value, dt.datetime) else "d" if isinstance(value, dt.date) else "c"
-    return f"{kind}{value.isoformat()}"
+    for letter, (kind, write, _) in _FORMS.items():
+        if isinstance(value, kind):
+            return f"{letter}{write(value)}"
+    raise TypeError(f"no form for a {type(value).__name__}")
 
 
 def _read(text: str) -> Value:
-    kind, rest = text[:1], text[1:]
-    if kind == "s":
-        return rest
-    if kind in ("n", "p"):
-        return Decimal(rest) if kind == "n" else Percent(rest)
-    if kind == "b":
-        return rest == "1"
-    if kind == "e":
-        return CellError(rest)
-    if kind == "t":
-        return dt.datetime.fromisoformat(rest)
-    if kind == "d":
-        return dt.date.fromisoformat(rest)
-    return dt.time.fromisoformat(rest) if kind == "c" else None
+    return _FORMS[text[0]][2](text[1:]) if text else None
 
 
 def _grid(name: str, rows: Sequence[Any], merges: Sequence[Sequence[int]]) -> Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xl_appraisal.book.new.row_heights import height, pixels
@@ -29,26 +29,26 @@ def headings(
     ``headers`` are each column's texts from the top row down, ``standings`` how sure they are.
 
     Neighbours with the same path so far share a cell; a short path reaches down to the bottom.
+    A heading over columns of different standing claims no doubt of its own.
     """
-    paths = [_fitted(header, depth) for header in headers]
-    standings = standings or ["sure"] * len(headers)
-    found: list[Heading] = []
-    for level in range(depth):
-        present = [place for place, path in enumerate(paths) if len(path) > level]
-        for _, run in groupby(present, key=lambda place: _run_key(paths, place, level)):
-            places = list(run)
-            ends = len(paths[places[0]]) == level + 1
-            found.append(
-                Heading(
-                    paths[places[0]][level],
-                    level,
-                    depth - 1 if ends else level,
-                    places[0],
-                    places[-1],
-                    _common([standings[place] for place in places]),
-                )
-            )
-    return tuple(found)
+    columns = list(enumerate(_fitted(header, depth) for header in headers))
+    known = standings or ["sure"] * len(headers)
+
+    def below(columns: list[tuple[int, tuple[str, ...]]], level: int) -> Iterator[Heading]:
+        runs = groupby(
+            columns, key=lambda one: (one[1][level : level + 1], len(one[1]) == level + 1)
+        )
+        for (text, ends), run in runs:
+            if not text:
+                continue
+            own = list(run)
+            left, right = own[0][0], own[-1][0]
+            common = set(known[left : right + 1])
+            standing = common.pop() if len(common) == 1 else "sure"
+            yield Heading(text[0], level, depth - 1 if ends else level, left, right, standing)
+            yield from below(own, level + 1)
+
+    return tuple(sorted(below(columns, 0), key=lambda heading: heading.top))
 
 
 def _fitted(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
@@ -56,25 +56,6 @@ def _fitted(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
     if len(path) <= depth:
         return path
     return (*path[: depth - 1], "·".join(path[depth - 1 :]))
-
-
-def _run_key(
-    paths: list[tuple[str, ...]], place: int, level: int
-) -> tuple[tuple[str, ...], bool, int]:
-    """The same for neighbours that share a heading.
-
-    The start of the run of equal prefixes keeps apart two runs with another column in between.
-    """
-    prefix = paths[place][: level + 1]
-    start = place
-    while start and paths[start - 1][: level + 1] == prefix:
-        start -= 1
-    return prefix, len(paths[place]) == level + 1, start
-
-
-def _common(standings: list[NameStanding]) -> NameStanding:
-    """A heading over columns of different standing claims no doubt of its own."""
-    return standings[0] if len(set(standings)) == 1 else "sure"
 
 
 def row_heights(

@@ -17,7 +17,7 @@ from xl_appraisal.book.sheets import CHARTS_TABLE, RANKING
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write, parse_a1
 from xl_appraisal.model.record import Record
-from xl_appraisal.scoring import Appraisal
+from xl_appraisal.scoring import Appraisal, Line
 from xl_appraisal.scoring.result import Source
 
 CUTS: frozenset[Source] = frozenset({"cap", "floor"})
@@ -45,17 +45,22 @@ class Deduction(Record):
 def deductions(quarter: Quarter, appraisal: Appraisal) -> tuple[Deduction, ...]:
     """Every item that cost points, with or without a column of its own; the dearest first."""
     names = {module.id: module.name for module in quarter.book.notice.modules}
-    points: dict[tuple[str, str], Decimal] = {}
-    windows: dict[tuple[str, str], set[str]] = {}
+    lost: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for window, line, points in _lost(quarter, appraisal):
+        own = lost.setdefault((line.item, names[line.figure]), {})
+        own[window] = own.get(window, ZERO) + points
+    found = [Deduction(*key, sum(own.values(), ZERO), len(own)) for key, own in lost.items()]
+    return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def _lost(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[str, Line, Decimal]]:
+    """Each line that takes points off a module: the window, the line, how many (positive)."""
+    modules = {module.id for module in quarter.book.notice.modules}
     for window in appraisal.windows:
         for line in window.lines:
-            lost = -(line.points or ZERO)
-            if line.figure in names and line.source not in CUTS and lost > 0:
-                key = (line.item, names[line.figure])
-                points[key] = points.get(key, ZERO) + lost
-                windows.setdefault(key, set()).add(window.window)
-    found = [Deduction(*key, lost, len(windows[key])) for key, lost in points.items()]
-    return tuple(sorted(found, key=lambda one: -one.points))
+            points = -(line.points or ZERO)
+            if line.figure in modules and line.source not in CUTS and points > 0:
+                yield window.window, line, points
 
 
 def labels(found: Sequence[Deduction]) -> list[str]:
@@ -74,15 +79,11 @@ def charted_deductions(charts: Grid, quarter: Quarter, appraisal: Appraisal) -> 
     listed = find_list(charts, CHARTS_TABLE)
     if listed is None or {"points", "windows"} - listed.columns.keys():
         return {}
-    names = {module.id for module in quarter.book.notice.modules}
     labels = quarter.book.layout.labels
     lost: dict[str, dict[str, Decimal]] = {name: {} for name in (*labels.values(), OTHER)}
-    for window in appraisal.windows:
-        for line in window.lines:
-            points = -(line.points or ZERO)
-            if line.figure in names and line.source not in CUTS and points > 0:
-                own = lost[labels.get(line.column, OTHER)]
-                own[window.window] = own.get(window.window, ZERO) + points
+    for window, line, points in _lost(quarter, appraisal):
+        own = lost[labels.get(line.column, OTHER)]
+        own[window] = own.get(window, ZERO) + points
     found: dict[Ref, Write] = {}
     for row in listed.rows():
         counted = lost.get(str(row["item"].value or ""))
