@@ -12,7 +12,7 @@ from typing import Any
 from tests.excel.memory_cells import Content, content_of
 from tests.published import ITEM_IDS, routes, rows
 from xl_appraisal.book.new import build_workbook
-from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, SHEETS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Grid
@@ -40,8 +40,10 @@ def cell_value(text: str) -> Any:
 def _grids(functions: bool) -> Mapping[str, Grid]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "2023Q1.xlsm"
-        build = build_macro_workbook if functions else build_workbook
-        build(path, load_rulebook(), NAMES, quarter="2023Q1")
+        if functions:
+            path.write_bytes(macro_workbook_bytes(load_rulebook(), NAMES, quarter="2023Q1"))
+        else:
+            build_workbook(path, load_rulebook(), NAMES, quarter="2023Q1")
         host = FileHost(path)
         return {name: grid for name in SHEETS if (grid := host.grid(name)) is not None}
 

@@ -6,8 +6,7 @@ import inspect
 import re
 
 from xl_appraisal import udfs as door
-from xl_appraisal.book.function_names import NAMES, calls_function
-from xl_appraisal.book.own_formulas import is_ours
+from xl_appraisal.book.own_formulas import NAMES, calls_function, is_ours
 from xl_appraisal.doors.cell_functions import cell_functions as udfs
 from xl_appraisal.tools.vba.udf_engine import import_functions
 

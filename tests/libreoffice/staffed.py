@@ -18,7 +18,7 @@ from tests.excel.real_table import COLUMNS, FIRST, TYPED, cell_value
 from tests.libreoffice.calc_book import CalcBook
 from tests.libreoffice.office import Office, until
 from tests.published import routes, rows
-from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Ref, Write, a1
@@ -90,7 +90,8 @@ def large_template(target: Path, windows: int) -> Path:
     table = [
         {**COPIED[number % len(COPIED)], "c2": f"第{number + 1}窗口"} for number in range(windows)
     ]
-    build_macro_workbook(target, load_rulebook(), [row["c2"] for row in table], quarter="2023Q1")
+    windows = [row["c2"] for row in table]
+    target.write_bytes(macro_workbook_bytes(load_rulebook(), windows, quarter="2023Q1"))
     host = FileHost(target)
     _type(host, table)
     host.save()

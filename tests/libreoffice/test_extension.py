@@ -14,8 +14,8 @@ from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
 from tests.published import MODULE_COLUMNS, rows
-from xl_appraisal.book.function_names import NAMES as FUNCTIONS
-from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.own_formulas import NAMES as FUNCTIONS
+from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.model.commands import COMMANDS, TAB_LABEL
 from xl_appraisal.model.exact import half_up

@@ -15,8 +15,8 @@ from tests.libreoffice.office import Office
 from tests.native.functions import EXCEL_2016
 from tests.published import MODULE_COLUMNS, rows
 from tests.workbook.libreoffice import recalculated_copies
-from xl_appraisal.book.function_names import is_native
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
+from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import NATIVE_SHEETS, RANKING
 from xl_appraisal.doors.command_line import main

@@ -16,7 +16,7 @@ from lxml import etree
 
 from tests.office_formats.excel_limits import LENGTHS, SIZES, breaches, formula_breaches
 from tests.office_formats.written import NOT_WRITING, WRITING, write_all
-from xl_appraisal.book.function_names import NAMES
+from xl_appraisal.book.own_formulas import NAMES
 from xl_appraisal.doors.command_line.parser import build_parser
 
 if TYPE_CHECKING:  # the quick loop reads this file without running it: a second less

@@ -12,8 +12,8 @@ from pyopenvba.vba import decompress, parse_project_stream, parse_projectwm, par
 
 from tests.vba.books import build
 from tests.vba.readers import vba_sources
-from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.book.new.macros.sources import Bridge, VbaModule, project_modules
+from xl_appraisal.book.own_formulas import NAMES
 
 FUNCTION = re.compile(r"^(?:Public )?Function (\w+)", re.MULTILINE)
 CHINESE = (

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from xl_appraisal.book.function_names import NAMES
 from xl_appraisal.book.new.macros.macro_book import template_bytes
+from xl_appraisal.book.own_formulas import NAMES
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import FileHost

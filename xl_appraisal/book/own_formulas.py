@@ -1,15 +1,39 @@
-"""Which formulas of item cells are the program's own, as it wrote them."""
+"""Which formulas are ours: the cell functions by name, and what the program writes into items.
+
+Light on purpose: reading a workbook needs the names, not xlwings.  ``xl_appraisal.udfs`` defines
+the functions themselves; a test holds the two lists together.
+"""
 
 from __future__ import annotations
 
 import re
 
-from xl_appraisal.book.function_names import NATIVE_MARK, computes_itself, is_native
+NAMES = (
+    "ASSIST_BONUS",
+    "CASE_VOLUME_BONUS",
+    "EXPLAIN_SCORE",
+    "FIGURE_DATA",
+    "MODULE_SCORE",
+    "MODULE_SCORES",
+    "PACKAGE_BONUS",
+    "RANKING_TABLE",
+    "RED_FLAG",
+    "STAFF_SCORE",
+    "WALKTHROUGH_POINTS",
+    "WINDOW_RANK",
+    "WINDOW_TOTAL",
+)
+
+NATIVE_MARK = 'N("由公式计算")'
+"""Adds nothing, and tells a plain formula that computes for itself, in a workbook made of such."""
+
+_CALL = re.compile(rf"(?<!\w)(?:{'|'.join(NAMES)})\s*\(", re.IGNORECASE)
+_TEXT = re.compile(r'"[^"]*"')
 
 MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
 
-_TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BRACKET = re.compile("[()]")
 _LIMIT = re.compile("[,;]")
 _NATIVE = re.compile(
@@ -22,6 +46,28 @@ _REFERENCE = re.compile(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
 _VALUE = rf"(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})"
 _TERM = re.compile(rf"(?:SUMIFS|IF|ROUND|MIN|N|)@|(?:N|IF|)@\*{_VALUE}")
 """A term of ours; ``@`` stands for brackets and what is in them."""
+
+
+def calls_function(formula: str | None) -> bool:
+    """Whether a formula (without ``=``) calls one of our functions.
+
+    A name counts with any prefix that ends in a dot or ``!``: ``_xll.``, ``xl_appraisal.``,
+    ``'2023Q1.xlsm'!``; and in any case, as a program shows a function it does not know.
+
+    >>> calls_function("_xll.window_total(J7:AY7)"), calls_function('"WINDOW_TOTAL("&A1')
+    (True, False)
+    """
+    return formula is not None and _CALL.search(_TEXT.sub('""', formula)) is not None
+
+
+def is_native(formula: str | None) -> bool:
+    """Whether a formula is one of a workbook of plain formulas."""
+    return formula is not None and NATIVE_MARK in formula
+
+
+def computes_itself(formula: str | None) -> bool:
+    """Whether a cell's formula stays whatever is recalculated: a cell function, or a plain one."""
+    return formula is not None and (is_native(formula) or calls_function(formula))
 
 
 def is_ours(formula: str | None) -> bool:
@@ -38,7 +84,7 @@ def is_as_written(formula: str | None) -> bool:
     if formula is None or is_native(formula):
         return formula is not None
     text = formula.rstrip()
-    return text.endswith(f"+{MARK}") and _is_sum_of_ours(_TEXTS.sub("", text[: -len(MARK) - 1]))
+    return text.endswith(f"+{MARK}") and _is_sum_of_ours(_QUOTED.sub("", text[: -len(MARK) - 1]))
 
 
 def is_edited_native(formula: str | None) -> bool:

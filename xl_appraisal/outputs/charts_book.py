@@ -16,9 +16,15 @@ from xl_appraisal.book.new.native_charts import (
     rank_lines,
     rows_of,
 )
-from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Book, Sheet, settle, workbook_bytes, write_text
+from xl_appraisal.book.new.xlsx_writer import (
+    Book,
+    Sheet,
+    set_printed,
+    settle,
+    workbook_bytes,
+    write_text,
+)
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import CHARTS

@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.headings import headings, row_heights
-from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.row_heights import HIGHEST, height, pieces, pixels, width_of
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
@@ -16,6 +15,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     Properties,
     Sheet,
     clipped,
+    set_printed,
     settle,
     workbook_bytes,
     write_merged,

@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, percent, plain, reaches
 from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule
-from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, path
-from xl_appraisal.rules.said import Said
+from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, Said, path
 
 
 class Bands(Kind):

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.notice.notice import Lift, Measure, Rule
-from xl_appraisal.rules.said import Said
 
 Counts = Mapping[str, Number]
 """Measure (``rule.measure``) → its count, or its share."""
@@ -94,3 +93,13 @@ class Kind:
 def path(rule: Rule, measure: Measure | Lift) -> str:
     """The measure's key in :data:`Counts`."""
     return f"{rule.id}.{measure.id}"
+
+
+class Said(NamedTuple):
+    """Words that are put together only when somebody reads them: of 10,000 windows few are."""
+
+    words: Callable[..., str]
+    about: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return self.words(*self.about)

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, as_decimal, plain
 from xl_appraisal.model.notice.notice import Measure, Rule
-from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, path
-from xl_appraisal.rules.said import Said
+from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, Said, path
 
 
 class Tally(Kind):

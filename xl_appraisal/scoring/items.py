@@ -12,9 +12,8 @@ from decimal import Decimal
 from xl_appraisal.model.exact import ZERO, as_decimal, plain
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.kind import Derived
+from xl_appraisal.rules.kind import Derived, Said
 from xl_appraisal.rules.register import cap
-from xl_appraisal.rules.said import Said
 from xl_appraisal.scoring.evidence import Entry, Given
 from xl_appraisal.scoring.points_state import Points
 from xl_appraisal.scoring.result import ItemPoints, Source, Words

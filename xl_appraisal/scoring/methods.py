@@ -9,7 +9,7 @@ from fractions import Fraction
 from xl_appraisal.model.exact import Number, half_up, percent, plain
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import Module
-from xl_appraisal.rules.said import Said
+from xl_appraisal.rules.kind import Said
 from xl_appraisal.scoring.balance import Balance, Case, HelperCells, Method
 
 _FLOOR = "module_floor"

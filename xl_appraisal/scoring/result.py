@@ -11,7 +11,7 @@ from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.model.record import Record
-from xl_appraisal.rules.said import Said
+from xl_appraisal.rules.kind import Said
 
 Words: TypeAlias = str | Said
 Source: TypeAlias = Literal[

@@ -11,7 +11,7 @@ from xl_appraisal.model.exact import ZERO, plain, shown
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.notice.notice import Module, Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.rules.said import Said
+from xl_appraisal.rules.kind import Said
 from xl_appraisal.scoring.balance import Balance, Case
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.methods import METHODS

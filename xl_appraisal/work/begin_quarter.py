@@ -59,7 +59,8 @@ def build(
         rows = SPARE_ROWS if names and not native else 0
         build_workbook(out, rulebook, names, quarter=quarter, spare_rows=rows, native=room)
         return
-    from xl_appraisal.book.new.macros.macro_book import build_macro_workbook
+    from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 
     rows = SPARE_ROWS if names else 0
-    build_macro_workbook(out, rulebook, names, quarter=quarter, bridge=bridge, spare_rows=rows)
+    content = macro_workbook_bytes(rulebook, names, quarter=quarter, bridge=bridge, spare_rows=rows)
+    write_whole(out, content)

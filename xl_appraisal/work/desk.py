@@ -5,7 +5,7 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
-from xl_appraisal.book.function_names import is_native
+from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.book.read.typed_over import changed_since, typed_over

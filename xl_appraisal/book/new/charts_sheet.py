@@ -11,10 +11,9 @@ from xl_appraisal.book.new.native_charts import (
     parts,
     rows_of,
 )
-from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Book, Sheet, write_merged, write_text
+from xl_appraisal.book.new.xlsx_writer import Book, Sheet, set_printed, write_merged, write_text
 from xl_appraisal.book.sheets import CHARTS, CHARTS_TABLE, RANKING
 from xl_appraisal.book.write.chart_figures import OTHER
 from xl_appraisal.model.grid import column_name

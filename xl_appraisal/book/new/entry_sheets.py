@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xl_appraisal.book.new import styles, validation
-from xl_appraisal.book.new.dropdown_lists import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.table_sheets import write_table
+from xl_appraisal.book.new.validation import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name

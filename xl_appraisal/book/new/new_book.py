@@ -9,7 +9,19 @@ from xl_appraisal.book.figure_data import COLUMN, data_grids, data_parts
 from xl_appraisal.book.figure_data import SHEETS as DATA_SHEETS
 from xl_appraisal.book.figure_formulas import FigureFormulas, Figures, TablePlace
 from xl_appraisal.book.new.charts_sheet import write_charts
-from xl_appraisal.book.new.dropdown_lists import (
+from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
+from xl_appraisal.book.new.new_rules_sheet import (
+    rule_rows,
+    spare_headers,
+    write_columns,
+    write_rules,
+)
+from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
+from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
+from xl_appraisal.book.new.ranking_sheet import set_entry, set_page, write_legend, write_ranking
+from xl_appraisal.book.new.result_sheets import write_check, write_published
+from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.validation import (
     ITEMS,
     MODULES,
     WINDOWS,
@@ -17,14 +29,6 @@ from xl_appraisal.book.new.dropdown_lists import (
     ledger_items,
     ledger_modules,
 )
-from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
-from xl_appraisal.book.new.new_columns_sheet import spare_headers, write_columns
-from xl_appraisal.book.new.new_rules_sheet import rule_rows, write_rules
-from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
-from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
-from xl_appraisal.book.new.ranking_sheet import set_entry, set_page, write_legend, write_ranking
-from xl_appraisal.book.new.result_sheets import write_check, write_published
-from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     Book,
     Sheet,

@@ -5,11 +5,17 @@ from __future__ import annotations
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.headings import Heading, headings, row_heights
-from xl_appraisal.book.new.printed_page import A3, set_printed
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
+from xl_appraisal.book.new.xlsx_writer import (
+    A3,
+    Properties,
+    Sheet,
+    set_printed,
+    write_merged,
+    write_text,
+)
 from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.layout.layout import Column

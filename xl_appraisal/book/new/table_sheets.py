@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xl_appraisal.book.new import styles
-from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
+from xl_appraisal.book.new.xlsx_writer import (
+    Properties,
+    Sheet,
+    set_printed,
+    write_merged,
+    write_text,
+)
 from xl_appraisal.book.sheets import TableSheet
 
 _HEADER_HEIGHT = 24.0  # points

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
-from xl_appraisal.book.function_names import calls_function, computes_itself
+from xl_appraisal.book.own_formulas import calls_function, computes_itself
 from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import clean, is_blank, read_text, squeeze
 from xl_appraisal.book.sheets import RANKING, REMARK_MARK

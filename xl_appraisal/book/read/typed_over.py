@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.write.filling import red_flag_text

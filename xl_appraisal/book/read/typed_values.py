@@ -40,6 +40,11 @@ CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
 """What a flag may be written as: a tick, or a cross for none."""
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
 _LONGEST = 40  # characters of a figure
+_DATE = re.compile(
+    r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(\d{4})(\d{2})(\d{2})",
+    re.ASCII,
+)
 
 
 class Unreadable(Record):
@@ -131,7 +136,8 @@ def read_share(cell: Cell) -> Read:
     share = value if isinstance(value, Decimal) else _parse_share(value)
     if share is None:
         return Unreadable("unreadable", _quoted(value), expected)
-    if not _finite(share) or not 0 <= share <= 1:
+    finite = not isinstance(share, Decimal) or share.is_finite()
+    if not finite or not 0 <= share <= 1:
         return Unreadable("out_of_range", plain(share)[:40], expected)
     return share
 
@@ -207,10 +213,6 @@ def _within(number: Decimal, expected: str) -> Read:
     return number.copy_abs()  # a typed -0 is a 0
 
 
-def _finite(value: Number) -> bool:
-    return value.is_finite() if type(value) is Decimal else True
-
-
 def _places(number: Decimal) -> int:
     """The decimals that say something: no trailing zeros."""
     return len(plain(number).partition(".")[2])
@@ -219,3 +221,26 @@ def _places(number: Decimal) -> int:
 def _quoted(value: Decimal | str) -> str:
     text = plain(value) if isinstance(value, Decimal) else value
     return f"“{text[:40]}”" + ("…" if len(text) > 40 else "")
+
+
+class Impossible:
+    """A date that the calendar does not have: 2024-02-30, 20240230."""
+
+
+def day_of(cell: Cell) -> dt.date | Impossible | None:
+    """The day that a cell names with its year, typed as a date, as text or as 20240305.
+
+    ``None`` for a blank, for words (3月上旬) and for any other number.
+    """
+    if isinstance(cell.value, dt.datetime):
+        return cell.value.date()
+    if isinstance(cell.value, dt.date):
+        return cell.value
+    match = _DATE.fullmatch("".join(clean(text_or_empty(cell)).split()))
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return Impossible()

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from xl_appraisal.book.read.days import Impossible, day_of
 from xl_appraisal.book.read.lines_by_window import LinesByWindow, is_struck
 from xl_appraisal.book.read.list_sheets import ListRow, ListTable
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.typed_values import (
+    Impossible,
     Unreadable,
+    day_of,
     is_blank,
     read_number,
     read_share,

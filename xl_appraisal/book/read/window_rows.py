@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.book.function_names import calls_function
-from xl_appraisal.book.own_formulas import is_as_written, is_edited_native
+from xl_appraisal.book.own_formulas import calls_function, is_as_written, is_edited_native
 from xl_appraisal.book.read.ranking_table import RankingTable, is_data
 from xl_appraisal.book.read.typed_values import (
     Read,

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from xl_appraisal.book.function_names import calls_function, computes_itself, is_native
-from xl_appraisal.book.own_formulas import is_as_written
+from xl_appraisal.book.own_formulas import (
+    calls_function,
+    computes_itself,
+    is_as_written,
+    is_native,
+)
 from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank

@@ -22,7 +22,7 @@ from xl_appraisal.book.figure_data import (
     widths_of,
 )
 from xl_appraisal.book.figure_formulas import FigureFormulas, TablePlace
-from xl_appraisal.book.function_names import NAMES, calls_function
+from xl_appraisal.book.own_formulas import NAMES, calls_function
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.book.write.outcome_text import told

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from xl_appraisal.book.function_names import NAMES, calls_function
+from xl_appraisal.book.own_formulas import NAMES, calls_function
 from xl_appraisal.doors.calc_extension.completed_calls import OF_WINDOW, Completer, Completing
 from xl_appraisal.doors.calc_extension.marking import unmarked
 

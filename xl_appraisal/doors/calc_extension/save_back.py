@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_appraisal.book.function_names import NAMES
+from xl_appraisal.book.own_formulas import NAMES
 from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
 from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
 from xl_appraisal.doors.buttons.results_buttons import ANNEX

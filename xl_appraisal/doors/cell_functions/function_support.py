@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from xl_appraisal.book.figure_data import NOT_CURRENT
-from xl_appraisal.book.function_names import calls_function
+from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import (

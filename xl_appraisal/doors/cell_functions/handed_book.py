@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, unpacked
-from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.own_formulas import computes_itself
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.row_words import is_note, is_sum

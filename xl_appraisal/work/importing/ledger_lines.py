@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from xl_appraisal.book.read.days import day_of
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import (
     Read,
     Unreadable,
     clean,
+    day_of,
     read_text,
     squeeze,
     text_or_empty,

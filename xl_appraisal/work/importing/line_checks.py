@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from xl_appraisal.book.read.days import Impossible, day_of
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.book.read.typed_values import is_blank, squeeze
+from xl_appraisal.book.read.typed_values import Impossible, day_of, is_blank, squeeze
 from xl_appraisal.model import limits
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import EMPTY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from xl_appraisal.book.function_names import computes_itself
+from xl_appraisal.book.own_formulas import computes_itself
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.grid import Cell, column_name
 from xl_appraisal.model.layout.layout import Layout

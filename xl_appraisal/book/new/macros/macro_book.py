@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.new.macros.project import build_vba_project
@@ -13,7 +12,6 @@ from xl_appraisal.book.new.macros.sources import WORKBOOK_CODE_NAME, Bridge, pro
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, workbook_bytes
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
-from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.commands import ON_SHEET
 from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 
@@ -55,22 +53,6 @@ def template_bytes() -> bytes:
     """The template that comes with the product: the bundled layout, blank rows for windows."""
     rulebook = load_rulebook()
     return macro_workbook_bytes(rulebook, (), quarter=rulebook.layout.quarter)
-
-
-def build_macro_workbook(
-    path: Path,
-    rulebook: Rulebook,
-    windows: Sequence[str],
-    *,
-    quarter: str,
-    bridge: Bridge = "addin",
-    spare_rows: int = 0,
-) -> None:
-    """Write :func:`macro_workbook_bytes` to ``path``, at once or not at all."""
-    content = macro_workbook_bytes(
-        rulebook, windows, quarter=quarter, bridge=bridge, spare_rows=spare_rows
-    )
-    write_whole(path, content)
 
 
 def macro_workbook(fill: Callable[[Book], None], bridge: Bridge = "addin") -> bytes:

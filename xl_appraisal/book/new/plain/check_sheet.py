@@ -8,9 +8,14 @@ from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK, ROW, Field
 from xl_appraisal.book.new.plain.typed_cells import SCALE, cases
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
-from xl_appraisal.book.new.printed_page import set_printed
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_merged, write_text
+from xl_appraisal.book.new.xlsx_writer import (
+    Properties,
+    Sheet,
+    set_printed,
+    write_merged,
+    write_text,
+)
 
 _HINT = (
     "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_appraisal.book.function_names import NATIVE_MARK
 from xl_appraisal.book.new.plain.check_sheet import (
     WRONG,
     fault_here,
@@ -29,6 +28,7 @@ from xl_appraisal.book.new.plain.window_scores import Scores
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
+from xl_appraisal.book.own_formulas import NATIVE_MARK
 from xl_appraisal.book.read.name_index import module_text
 from xl_appraisal.book.sheets import (
     COLUMNS,
