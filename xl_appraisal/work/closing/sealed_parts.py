@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from xl_appraisal.book.function_names import calls_function
-from xl_appraisal.book.own_formulas import is_as_written
+from xl_appraisal.book.own_formulas import calls_function, is_as_written
 from xl_appraisal.book.read.closing_events import event_rows
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
 from xl_appraisal.book.sheets import COLUMNS, RANKING, RULES, SOURCE
