@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.work.batch import find_tasks
+from xl_appraisal.work.batch.find_books import find_tasks
 
 
 @pytest.fixture(autouse=True)

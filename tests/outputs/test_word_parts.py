@@ -8,7 +8,9 @@ import zipfile
 import docx
 
 from tests.outputs.quarters import page
+from xl_appraisal.outputs.page import Page
 from xl_appraisal.outputs.page_word import pages_docx
+from xl_appraisal.outputs.word_parts import BODY, LATIN
 
 
 def parts(document: bytes) -> zipfile.ZipFile:
@@ -36,3 +38,20 @@ def test_a_document_is_todays_words_in_chinese_and_nobodys() -> None:
     assert document.count('w:hint="eastAsia"') == document.count("<w:r>")
     assert "creator" not in texts["docProps/core.xml"]
     assert not any("thumbnail" in name for name in texts)
+
+
+def test_a_name_that_looks_like_a_place_of_the_frame_stays_a_name() -> None:
+    """What is filled into a part is never looked through for places again."""
+    made = pages_docx([Page("{body}", "{title}", ())])
+
+    document = docx.Document(io.BytesIO(made))
+    assert [paragraph.text for paragraph in document.paragraphs] == ["{body}", "{title}"]
+    assert document.core_properties.title == "{body}"
+
+
+def test_the_frame_has_the_fonts_of_the_texts() -> None:
+    """The default style and the page number are set in the body's fonts."""
+    with parts(pages_docx([page("甲")])) as archive:
+        for name in ("word/styles.xml", "word/footer.xml"):
+            assert f'w:eastAsia="{BODY}"' in archive.read(name).decode()
+            assert f'w:ascii="{LATIN}"' in archive.read(name).decode()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.workbook.books import BASE, Book
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Table
-from xl_appraisal.outputs.year.year_book import average, summary_page, write_year
+from xl_appraisal.outputs.year_book import average, summary_page, write_year
 from xl_appraisal.work.year.summarise import summarise
 from xl_appraisal.work.year.year_model import GivenQuarter, WindowYear, Year
 

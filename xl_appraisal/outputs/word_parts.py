@@ -1,13 +1,16 @@
 """A Word document as a file: its package, and paragraphs, runs and cells in official fonts.
 
-All of it is XML that we write: a run with fonts for both scripts is one line here, and nothing
-of somebody else's template (author, thumbnail, language, old behaviour of Word) goes out with it.
+All of it is XML that we write: what does not change stands in ``word_parts.toml``, a run with
+fonts for both scripts is one line here, and nothing of somebody else's template (author,
+thumbnail, language, old behaviour of Word) goes out with it.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import tomllib
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,41 +21,8 @@ _MADE = (2024, 1, 1, 0, 0, 0)  # of every document: its contents alone decide it
 _UNPRINTABLE = re.compile(
     "[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_FRAME = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_CORE = f"{_PACKAGE}/metadata/core-properties"
-_KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_W = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
-_TYPES = (
-    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
-    'ContentType="application/xml"/><Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    + "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_KIND}.{kind}+xml"/>'
-        for name, kind in (
-            ("document", "document.main"),
-            ("styles", "styles"),
-            ("settings", "settings"),
-            ("footer", "footer"),
-        )
-    )
-    + '<Override PartName="/docProps/core.xml" '
-    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-)
-_SETTINGS = (
-    f'<w:settings {_W}><w:compat><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
-)
-_STYLES = (
-    f"<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>"
-    f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{BODY}" w:cs="{LATIN}"/>'
-    '<w:sz w:val="24"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
-    "<w:pPrDefault/></w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-    "</w:style></w:styles>"
-)
 
 
 def document_bytes(body: str, title: str, section: str) -> bytes:
@@ -60,38 +30,14 @@ def document_bytes(body: str, title: str, section: str) -> bytes:
 
     The same contents give the same bytes.
     """
-    parts = {
-        "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _relations(
-            (f"{_OFFICE}/officeDocument", "word/document.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        ),
-        "docProps/core.xml": (
-            f'<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-            f"<dc:title>{escape(printable(title))}</dc:title><dc:language>zh-CN</dc:language>"
-            "</cp:coreProperties>"
-        ),
-        "word/document.xml": f"<w:document {_W}><w:body>{body}{section}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(
-            *((f"{_OFFICE}/{part}", f"{part}.xml") for part in ("styles", "settings", "footer"))
-        ),
-        "word/styles.xml": _STYLES,
-        "word/settings.xml": _SETTINGS,
-        "word/footer.xml": f"<w:ftr {_W}>{_page_number()}</w:ftr>",
-    }
+    filled = {"title": escape(printable(title)), "body": body + section}
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for name, xml in parts.items():
-            archive.writestr(ZipInfo(name, _MADE), _XML + xml, ZIP_DEFLATED)
+        for name, lines in _FRAME.items():
+            xml = "".join(line.strip() for line in lines.splitlines())
+            xml = _XML + re.sub("{(title|body)}", lambda place: filled[place[1]], xml)
+            archive.writestr(ZipInfo(name, _MADE), xml, ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _relations(*told: tuple[str, str]) -> str:
-    entries = "".join(
-        f'<Relationship Id="r{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(told, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
 
 def section_xml(
@@ -200,14 +146,3 @@ def table_xml(rows: str, widths: list[int], pads: tuple[int, int]) -> str:
 def printable(text: str) -> str:
     """Spaces for what XML cannot hold, line breaks and marks of direction; rare characters stay."""
     return text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
-
-
-def _page_number() -> str:
-    """第 X 页 共 Y 页."""
-    words = {"第 ": "PAGE", " 页 共 ": "NUMPAGES", " 页": ""}
-    runs = "".join(
-        run(word, BODY, 10)
-        + (f'<w:fldSimple w:instr="{field}">{run("1", BODY, 10)}</w:fldSimple>' if field else "")
-        for word, field in words.items()
-    )
-    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'

@@ -10,7 +10,7 @@ import docx
 
 from tests.outputs.quarters import LONG
 from tests.workbook.books import Book
-from xl_appraisal.outputs.annex.annex_file import annex_file
+from xl_appraisal.outputs.annex import annex_file
 from xl_appraisal.work.desk import Appraised
 
 ORIGIN = "出处：工作簿“2023Q1.xlsx”"

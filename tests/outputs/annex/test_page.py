@@ -18,7 +18,7 @@ from tests.render import page_sizes, pages_of, pdf_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs import pdf
-from xl_appraisal.outputs.annex.annex_page import (
+from xl_appraisal.outputs.annex import (
     PAPERS,
     READABLE,
     annex_table,

@@ -14,7 +14,7 @@ from tests import published as evidence
 from tests.outputs.annex.samples import made, rows, word
 from xl_appraisal.model.exact import half_up
 from xl_appraisal.model.record import replace
-from xl_appraisal.outputs.annex.annex_page import annex_table
+from xl_appraisal.outputs.annex import annex_table
 from xl_appraisal.outputs.page import CellValue, cell_text, column
 from xl_appraisal.work.desk import Appraised
 

@@ -68,7 +68,7 @@ def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]
 def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
     from xl_appraisal.outputs.drawing import check_new
-    from xl_appraisal.outputs.year.year_book import title, write_year
+    from xl_appraisal.outputs.year_book import title, write_year
     from xl_appraisal.work.year.summarise import RENAMED_HINT, summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
 

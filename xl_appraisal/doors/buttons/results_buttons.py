@@ -82,7 +82,7 @@ def _taken(value: Value) -> Write:
 def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     """The file, where staff want it; beside the workbook where nobody can be asked."""
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.outputs.annex.annex_file import annex_file, kind_of
+    from xl_appraisal.outputs.annex import annex_file, kind_of
     from xl_appraisal.outputs.origin import origin_note
 
     target = _asked_target(host, screen) if screen.attended else _unasked_target(host)
@@ -98,7 +98,7 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
 
 
 def _asked_target(host: LiveHost, screen: Screen) -> Path | None:
-    from xl_appraisal.outputs.annex.annex_file import default_file
+    from xl_appraisal.outputs.annex import default_file
 
     target = ask_target(screen, default_file(Path(host.fullname)), _KINDS, _TITLE)
     if target is not None and target.exists() and target.samefile(host.fullname):
@@ -108,7 +108,7 @@ def _asked_target(host: LiveHost, screen: Screen) -> Path | None:
 
 def _unasked_target(host: LiveHost) -> Path | None:
     """Nothing that is there is replaced unasked; a workbook that is nowhere has no place beside."""
-    from xl_appraisal.outputs.annex.annex_file import default_file
+    from xl_appraisal.outputs.annex import default_file
 
     path = folder_place(host)
     if path is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xl_appraisal.doors.command_line.console import (
@@ -19,8 +20,9 @@ from xl_appraisal.doors.command_line.console import (
 )
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.batch_summary import write_summary
-from xl_appraisal.work.batch import Outcome, Run, find_tasks, run_batch
-from xl_appraisal.work.batch.batch_run import finish
+from xl_appraisal.work.batch.batch_run import finish, run_batch
+from xl_appraisal.work.batch.book_job import Outcome
+from xl_appraisal.work.batch.find_books import find_tasks
 from xl_appraisal.work.batch.run_record import alone_in
 
 
@@ -34,7 +36,7 @@ def batch(options: Namespace) -> int:
     tasks = [replace(task, keep=options.backup) for task in found]
     try:
         with alone_in(folder):
-            run = run_batch(
+            outcomes = run_batch(
                 tasks,
                 folder,
                 jobs=options.jobs or os.cpu_count() or 1,
@@ -42,16 +44,17 @@ def batch(options: Namespace) -> int:
                 restart=options.restart,
                 progress=_progress,
             )
-            book, data = write_summary(run.outcomes, folder)
+            book, data = write_summary(outcomes, folder)
             finish(folder)
     except KeyboardInterrupt:
         note("已中断。已算好的工作簿不用重算：再运行同一条命令，从断开的地方接着算。")
         return UNUSABLE
     if options.json:
-        print_json({"workbooks": run.outcomes})
+        print_json({"workbooks": outcomes})
     else:
-        _print(run, book, data)
-    return STOPPED if run.failed or run.with_errors else FINE
+        _print(outcomes, book, data)
+    wrong = any(outcome.state == "failed" or outcome.errors for outcome in outcomes)
+    return STOPPED if wrong else FINE
 
 
 def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[Outcome]:
@@ -67,14 +70,15 @@ def _progress(outcomes: Iterable[Outcome], count: int, before: int) -> Iterator[
             yield outcome
 
 
-def _print(run: Run, book: Path, data: Path) -> None:
-    done = [outcome for outcome in run.outcomes if outcome.state == "done"]
-    windows = sum(outcome.windows for outcome in done)
-    closed = f"已封存{len(run.closed)}个（没有重算），" if run.closed else ""
+def _print(outcomes: Sequence[Outcome], book: Path, data: Path) -> None:
+    states = Counter(outcome.state for outcome in outcomes)
+    windows = sum(outcome.windows for outcome in outcomes if outcome.state == "done")
+    closed = f"已封存{states['closed']}个（没有重算），" if states["closed"] else ""
     say(
-        f"共{len(run.outcomes)}个工作簿：已计算{len(done)}个（{windows}个窗口），"
-        f"{closed}未完成{len(run.failed)}个。"
+        f"共{len(outcomes)}个工作簿：已计算{states['done']}个（{windows}个窗口），"
+        f"{closed}未完成{states['failed']}个。"
     )
-    for outcome in run.with_errors:
-        say(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
+    for outcome in outcomes:
+        if outcome.errors:
+            say(f"[错误{outcome.errors}条] {outcome.source}：用 xl-appraisal check 查看")
     say(f"汇总：{book}；{data}")

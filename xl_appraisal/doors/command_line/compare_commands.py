@@ -97,7 +97,7 @@ def whatif(options: Namespace) -> int:
 def year(options: Namespace) -> int:
     """Print the year's summary, and write it where asked to; no given workbook is changed."""
     from xl_appraisal.outputs.drawing import check_new
-    from xl_appraisal.outputs.year.year_book import summary, summary_page, title, write_year
+    from xl_appraisal.outputs.year_book import summary, summary_page, title, write_year
     from xl_appraisal.work.year.summarise import summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
 

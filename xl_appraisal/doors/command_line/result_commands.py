@@ -20,8 +20,7 @@ _EVERY = 1.0  # seconds between two lines of progress
 def annex(options: Namespace) -> int:
     """Write the table to be published as one file."""
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.outputs.annex.annex_file import annex_file, default_file, kind_of
-    from xl_appraisal.outputs.annex.annex_page import annex_doubts
+    from xl_appraisal.outputs.annex import annex_doubts, annex_file, default_file, kind_of
 
     out = Path(options.to or default_file(Path(options.book)))
     kind = kind_of(out)

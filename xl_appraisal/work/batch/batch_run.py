@@ -6,28 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from xl_appraisal.model.record import Record
 from xl_appraisal.work.batch.book_job import Outcome, Task
 from xl_appraisal.work.batch.run_record import Progress
-
-
-class Run(Record):
-    """A finished batch: outcomes in the order of the tasks; how many were done before."""
-
-    outcomes: tuple[Outcome, ...]
-    done_before: int
-
-    @property
-    def failed(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.state == "failed")
-
-    @property
-    def closed(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.state == "closed")
-
-    @property
-    def with_errors(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.errors)
 
 
 def run_batch(
@@ -38,8 +18,8 @@ def run_batch(
     scheduler: str | None = None,
     restart: bool = False,
     progress: Callable[[Iterable[Outcome], int, int], Iterable[Outcome]] | None = None,
-) -> Run:
-    """Do the tasks, those of an earlier run that was stopped left out.
+) -> tuple[Outcome, ...]:
+    """Do the tasks, those of an earlier run that was stopped left out; outcomes in their order.
 
     ``folder`` (see ``alone_in``) keeps the record until the batch
     is complete; ``progress`` is given the outcomes as they come, how many are to come and how
@@ -57,7 +37,7 @@ def run_batch(
     for outcome in progress(coming, len(left), before) if progress else coming:
         record.add(outcome)
         outcomes[outcome.source] = outcome
-    return Run(tuple(outcomes[task.source] for task in tasks), before)
+    return tuple(outcomes[task.source] for task in tasks)
 
 
 def finish(folder: Path) -> None:

@@ -6,7 +6,7 @@ through the same reading, checks and scoring as if staff had typed them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from xl_appraisal.book.read.list_sheets import find_list
@@ -19,26 +19,11 @@ from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.model.record import replace
 from xl_appraisal.work.comparing.find_name import one_of
 
-Contents = Mapping[str, Mapping[Ref, Cell]]
-"""Sheet name → cell → what it is to hold instead."""
-
 _SET = "窗口.项目=取值"
 _RULE = "编号=取值"
 
 
-def laid_over(sheet: SheetReader, contents: Contents) -> SheetReader:
-    """The same sheets with ``contents`` in place of what those cells hold."""
-
-    def read(name: str) -> Grid | None:
-        grid = sheet(name)
-        if grid is None or not contents.get(name):
-            return grid
-        return replace(grid, cells={**grid.cells, **contents[name]})
-
-    return read
-
-
-def changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[Ref, Cell]:
+def _changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[Ref, Cell]:
     """The cells of 名次表 that ``税务.一票否决=`` or ``残联.办件量加分=3.5`` speak of.
 
     Nothing after ``=`` empties the cell.  Windows and items are found by any of their names,
@@ -54,10 +39,10 @@ def changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[Ref, Cell]:
     return cells
 
 
-def changed_rules(quarter: Quarter, sheet: SheetReader, asked: Iterable[str]) -> dict[Ref, Cell]:
+def _changed_rules(quarter: Quarter, sheet: SheetReader, asked: Iterable[str]) -> dict[Ref, Cell]:
     """The cells of 规则 that ``setting.red_flag_share=40%`` or ``红旗窗口比例=40%`` speak of.
 
-    Raises :class:`BookError` as :func:`changed_cells`.
+    Raises :class:`BookError` as :func:`_changed_cells`.
     """
     grid = sheet(RULES)
     table = find_list(grid, RULES_TABLE) if grid is not None else None
@@ -142,8 +127,15 @@ def overlay(
     quarter: Quarter, sheet: SheetReader, sets: Iterable[str], rules: Iterable[str]
 ) -> SheetReader:
     """The workbook's sheets with those cells and rules changed.  Raises :class:`BookError`."""
-    contents = {RANKING: changed_cells(quarter, sets)}
+    contents = {RANKING: _changed_cells(quarter, sets)}
     rules = list(rules)
     if rules:
-        contents[RULES] = changed_rules(quarter, sheet, rules)
-    return laid_over(sheet, contents)
+        contents[RULES] = _changed_rules(quarter, sheet, rules)
+
+    def read(name: str) -> Grid | None:
+        grid, changed = sheet(name), contents.get(name)
+        if grid is None or not changed:
+            return grid
+        return replace(grid, cells={**grid.cells, **changed})
+
+    return read

@@ -1,1 +1,0 @@
-"""附件2, the ranking table to be published: as Word, Excel and PDF."""

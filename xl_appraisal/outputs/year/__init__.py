@@ -1,1 +1,0 @@
-"""A year of quarters as tables and as a workbook."""
