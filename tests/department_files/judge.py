@@ -7,7 +7,8 @@ from decimal import Decimal
 from tests.department_files.generated import WINDOWS, Case
 from tests.importing.books import new_book, quarter
 from xl_appraisal.model.errors import ImportFileError
-from xl_appraisal.work.importing import SheetChoice, plan_import
+from xl_appraisal.work.importing import plan_import
+from xl_appraisal.work.importing.sheet_choice import SheetChoice
 
 
 def wrong(case: Case) -> str:

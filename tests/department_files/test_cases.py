@@ -13,7 +13,8 @@ from tests.command_line import Run
 from tests.importing.books import quarter
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import ImportFileError
-from xl_appraisal.work.importing import SheetChoice, plan_import
+from xl_appraisal.work.importing import plan_import
+from xl_appraisal.work.importing.sheet_choice import SheetChoice
 
 CASES = Path(__file__).parents[1] / "fixtures" / "cases"
 SHEETS = {"--ledger": "加扣分明细", "--staff": "人员考核"}

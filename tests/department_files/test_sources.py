@@ -16,9 +16,10 @@ import xlwt
 from xl_appraisal.model import limits
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Area, Cell, CellError
-from xl_appraisal.work.importing import LEDGER_KIND, STAFF_KIND, read_file_sheets
+from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, STAFF_KIND
 from xl_appraisal.work.importing.list_source import read_list
 from xl_appraisal.work.importing.shown_figures import shown_otherwise, shown_rounded
+from xl_appraisal.work.importing.source_files import read_file_sheets
 
 D = Decimal
 XLSX_ODS = Path(__file__).parents[1] / "fixtures" / "department_files"

@@ -14,9 +14,10 @@ from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Grid, Value, Write, parse_a1
 from xl_appraisal.model.rulebook import load_rulebook
-from xl_appraisal.work import importing
-from xl_appraisal.work.importing import LEDGER_KIND, ImportPlan
-from xl_appraisal.work.importing.list_kinds import ListKind
+from xl_appraisal.work.importing import table_import
+from xl_appraisal.work.importing.import_plan import ImportPlan
+from xl_appraisal.work.importing.list_import import plan_lists
+from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, ListKind
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 RANKING, LEDGER, PUBLISHED, STAFF = "名次表", "加扣分明细", "公布成绩", "人员考核"
@@ -73,7 +74,7 @@ def plan_tables(
 ) -> ImportPlan:
     """Sheets under the names of their files, as ranking tables."""
     sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
-    return importing.plan_tables(book, sheets, overwrite=overwrite)
+    return table_import.plan_tables(book, sheets, overwrite=overwrite)
 
 
 def plan_ledgers(
@@ -85,7 +86,7 @@ def plan_ledgers(
 ) -> ImportPlan:
     """Sheets under the names of their files, as ledgers."""
     sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
-    return importing.plan_lists(book, kind, sheets, allow_duplicates=allow_duplicates)
+    return plan_lists(book, kind, sheets, allow_duplicates=allow_duplicates)
 
 
 def area(text: str) -> Area:

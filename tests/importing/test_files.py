@@ -11,12 +11,10 @@ import pytest
 from tests.importing.books import Given, new_book, plan_tables, quarter, source
 from xl_appraisal.model import limits
 from xl_appraisal.model.errors import ImportFileError
-from xl_appraisal.work.importing import (
-    ImportPlan,
-    plan_import,
-    read_window_names,
-)
+from xl_appraisal.work.importing import plan_import
+from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.source_files import read_table
+from xl_appraisal.work.importing.window_names import read_window_names
 
 D = Decimal
 

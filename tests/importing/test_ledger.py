@@ -24,7 +24,8 @@ from tests.importing.books import (
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Cell, CellError, Grid, Write, a1, parse_a1
-from xl_appraisal.work.importing import STAFF_KIND, ImportPlan
+from xl_appraisal.work.importing.import_plan import ImportPlan
+from xl_appraisal.work.importing.list_kinds import STAFF_KIND
 
 D = Decimal
 FORMER = Path(__file__).parents[1] / "fixtures" / "workbooks" / "template-before-tables.xlsm"

@@ -24,7 +24,7 @@ from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Cell, CellError, Grid, Write
 from xl_appraisal.work.desk import recalculate
-from xl_appraisal.work.importing import ImportPlan
+from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 
 D = Decimal

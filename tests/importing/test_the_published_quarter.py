@@ -13,7 +13,9 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.exact import plain, shown
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.desk import Appraised, recalculate
-from xl_appraisal.work.importing import ImportPlan, plan_import, read_window_names
+from xl_appraisal.work.importing import plan_import
+from xl_appraisal.work.importing.import_plan import ImportPlan
+from xl_appraisal.work.importing.window_names import read_window_names
 
 TABLE, ROUTES = FIXTURES / "table.csv", FIXTURES / "routes.csv"
 

@@ -8,8 +8,9 @@ from functools import partial
 
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.hosts import LiveHost, Screen
-from xl_appraisal.work.importing import ImportPlan, SheetChoice, plan_import
-from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES
+from xl_appraisal.work.importing import plan_import
+from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES, ImportPlan
+from xl_appraisal.work.importing.sheet_choice import SheetChoice
 
 _SHOWN_LINES = 15  # of a message box; the rest is counted
 _SHOWN_WORDS = 12

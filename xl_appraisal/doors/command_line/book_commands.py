@@ -23,7 +23,7 @@ def new(options: Namespace) -> int:
     """Make a new workbook; an existing file is never replaced."""
     from xl_appraisal.model.rulebook import load_rulebook
     from xl_appraisal.work.begin_quarter import build
-    from xl_appraisal.work.importing import read_window_names
+    from xl_appraisal.work.importing.window_names import read_window_names
 
     out = _target(options)
     if last := vars(options)["from"]:  # a word of Python's own

@@ -43,7 +43,8 @@ def make_demo(book: Path, *, native: bool = False) -> Appraised:
     """Write the published quarter, computed, as the workbook ``book``; what came out."""
     from xl_appraisal.book.new import Room, build_workbook
     from xl_appraisal.model.rulebook import load_rulebook
-    from xl_appraisal.work.importing import plan_import, read_window_names
+    from xl_appraisal.work.importing import plan_import
+    from xl_appraisal.work.importing.window_names import read_window_names
 
     rulebook = load_rulebook()
     names = read_window_names(_TABLE)

@@ -8,7 +8,6 @@ from pathlib import Path
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.record import replace
-from xl_appraisal.work.importing.gather_files import gather
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.list_import import plan_lists
@@ -18,20 +17,6 @@ from xl_appraisal.work.importing.sheet_choice import SheetChoice, Suited, check_
 from xl_appraisal.work.importing.source_files import read_file_sheets
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.table_import import plan_tables
-from xl_appraisal.work.importing.window_names import read_window_names
-
-__all__ = [
-    "LEDGER_KIND",
-    "STAFF_KIND",
-    "ImportPlan",
-    "SheetChoice",
-    "gather",
-    "plan_import",
-    "plan_lists",
-    "plan_tables",
-    "read_file_sheets",
-    "read_window_names",
-]
 
 
 def plan_import(
