@@ -6,23 +6,36 @@ whole in a few calls and written in as few rectangles as possible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from xl_appraisal.hosts.block_plan import Rows, as_they_were, blocks, of_rows, of_values
-from xl_appraisal.hosts.program_calls import ProgramCalls, SheetRead
+from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_rows, of_values
+from xl_appraisal.hosts.host import LiveHost
 from xl_appraisal.hosts.rectangles import runs
 from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
-from xl_appraisal.hosts.sheet_look import look_of
+from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write
+from xl_appraisal.model.record import Record
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
 
 
-class ProgramHost(ProgramCalls):
-    """A workbook open in a program."""
+class SheetRead(Record):
+    """A sheet as last read: nobody else writes while a macro or a function runs."""
+
+    used: Area
+    cells: Mapping[Ref, Cell]
+
+
+class ProgramHost(LiveHost):
+    """A workbook open in a program.
+
+    Each program's own are, of a host's words, the names, ``compute_all``, ``grow_table``,
+    ``protected``, ``save`` and ``addin``, and the calls without a body here.
+    """
 
     def __init__(self) -> None:
         self._read: dict[str, SheetRead] = {}
@@ -179,3 +192,43 @@ class ProgramHost(ProgramCalls):
         if used != read.used:
             areas = self._merges(sheet, read)
         check_writes(f"{self.name}：{sheet}", changes, areas)
+
+    @abstractmethod
+    def _cells(self, sheet: str) -> SheetRead:
+        """The used area and what is in it."""
+
+    @abstractmethod
+    def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
+        """The merged areas, in order."""
+
+    @abstractmethod
+    def _put(self, sheet: str, block: Block) -> None:
+        """Put a block in place of what is there.  Raises where the program takes nothing."""
+
+    @abstractmethod
+    def _protect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _unprotect(self, sheet: str, password: str) -> None: ...
+
+    @abstractmethod
+    def _add(self, name: str, after: str) -> None:
+        """A new empty sheet, not brought to the front."""
+
+    @abstractmethod
+    def _copy(self, source: str, name: str) -> None:
+        """A copy of a sheet behind it, without shapes."""
+
+    @abstractmethod
+    def _rename(self, sheet: str, name: str) -> None: ...
+
+    @abstractmethod
+    def _delete(self, sheet: str) -> None: ...
+
+    @abstractmethod
+    def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
+        """Delete whole rows and columns, given from the last to the first."""
+
+    @abstractmethod
+    def _dress(self, sheet: str, look: SheetLook) -> None:
+        """Header, borders, widths and page of a sheet that was just filled."""

@@ -15,8 +15,7 @@ from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.calc.calc_undo import undo_step
-from xl_appraisal.hosts.program_calls import SheetRead
-from xl_appraisal.hosts.program_host import ProgramHost
+from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.grid import Area, Ref

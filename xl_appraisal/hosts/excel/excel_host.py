@@ -13,8 +13,7 @@ from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.com_members import member
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells, to_program
-from xl_appraisal.hosts.program_calls import SheetRead
-from xl_appraisal.hosts.program_host import ProgramHost
+from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.grid import Area, Ref, column_name
