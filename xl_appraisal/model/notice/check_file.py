@@ -72,14 +72,13 @@ def _sorted(found: list[Located]) -> tuple[Located, ...]:
 def _hints(document: dict[str, Any], notice: Notice | None) -> Iterator[Fault]:
     """What is allowed and looks wrong."""
     for r, remark in enumerate(_tables(document.get("remark"))):
-        for k, block in enumerate(_tables(remark.get("rule"))):
-            place = ("remark", r, "rule", k)
-            for m, measure in enumerate(_tables(block.get("measures"))):
-                yield from _open_ends(measure, (*place, "measures", m))
-            rule = notice.rules.get(str(block.get("id"))) if notice is not None else None
-            if rule and rule.cap is not None and notice and rule.module in notice.deducting_modules:
-                text = f"规则 {rule.name}：cap 只限制加分；{rule.module} 是倒扣分的模块，请核对。"
-                yield Fault(text, (*place, "cap"))
+        for k, rule in enumerate(_tables(remark.get("rule"))):
+            for m, measure in enumerate(_tables(rule.get("measures"))):
+                yield from _open_ends(measure, ("remark", r, "rule", k, "measures", m))
+    for known in notice.rules.values() if notice is not None else ():
+        if known.cap is not None and notice and known.module in notice.deducting_modules:
+            text = f"规则 {known.name}：cap 只限制加分；{known.module} 是倒扣分的模块，请核对。"
+            yield Fault(text, (*notice.places[f"rule.{known.id}"], "cap"))
 
 
 def _open_ends(measure: dict[str, Any], place: Path) -> Iterator[Fault]:

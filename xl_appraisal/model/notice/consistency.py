@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from xl_appraisal.model.fields import Fault, Path
 from xl_appraisal.model.notice.notice import Notice, Rule, SettingKind
@@ -22,11 +22,11 @@ REQUIRED_SETTINGS: dict[str, SettingKind] = {
 """The settings that scoring asks for, and the kind of each."""
 
 
-def cross_check(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
-    """The faults of a notice; ``places`` tell where its parts stand (``rule.case_volume``)."""
-    yield from _remarks_and_modules(notice, places)
-    yield from _settings(notice, places)
-    yield from _rules(notice, places)
+def cross_check(notice: Notice) -> Iterator[Fault]:
+    """The faults of a notice, with their places in its document."""
+    yield from _remarks_and_modules(notice)
+    yield from _settings(notice)
+    yield from _rules(notice)
     fed = {stage for _, stage in notice.reading_pairs()}
     for stage in notice.stages:
         if stage not in fed:
@@ -35,7 +35,7 @@ def cross_check(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
         yield Fault("没有任何 [[remark.reading]] 的 stage 是 total：总分怎样得出，要有备注说明。")
 
 
-def _remarks_and_modules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+def _remarks_and_modules(notice: Notice) -> Iterator[Fault]:
     numbers = [remark.number for remark in notice.remarks]
     if numbers != list(range(1, len(numbers) + 1)) or not numbers:
         wrong = next((i for i, number in enumerate(numbers) if number != i + 1), 0)
@@ -43,18 +43,18 @@ def _remarks_and_modules(notice: Notice, places: Mapping[str, Path]) -> Iterator
     if len({module.id for module in notice.modules}) != len(notice.modules):
         ids = [module.id for module in notice.modules]
         twice = next(module for module in ids if ids.count(module) > 1)
-        yield Fault("模块编号有重复。", places.get(f"module.{twice}", ()))
+        yield Fault("模块编号有重复。", notice.places[f"module.{twice}"])
     signs = [module.sign for module in notice.modules]
     if signs.count("") != 1 or signs.count("+") != 1:
         yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
 
 
-def _settings(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+def _settings(notice: Notice) -> Iterator[Fault]:
     for setting_id, kind in REQUIRED_SETTINGS.items():
         if setting_id not in notice.settings:
             yield Fault(f"缺少设置 {setting_id}。")
         elif notice.settings[setting_id].kind != kind:
-            place = (*places.get(f"setting.{setting_id}", ()), "kind")
+            place = (*notice.places[f"setting.{setting_id}"], "kind")
             yield Fault(f"设置 {setting_id} 的 kind 应为 {kind}。", place)
 
 
@@ -83,18 +83,19 @@ def _signs(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:
             )
 
 
-def _rules(notice: Notice, places: Mapping[str, Path]) -> Iterator[Fault]:
+def _rules(notice: Notice) -> Iterator[Fault]:
     modules = {module.id for module in notice.modules}
     deductive = notice.deducting_modules.keys()
     for rule in notice.rules.values():
-        place = places.get(f"rule.{rule.id}", ())
+        place = notice.places[f"rule.{rule.id}"]
         for key, target in (("module", rule.module), ("deduction_module", rule.deduction_module)):
             if target is not None and target not in modules:
                 yield Fault(f"规则 {rule.name}：模块 {target} 没有定义。", (*place, key))
     for rule in notice.rules.values():
-        yield from _signs(rule, notice, places.get(f"rule.{rule.id}", ()))
+        place = notice.places[f"rule.{rule.id}"]
+        yield from _signs(rule, notice, place)
         if rule.deduction_module in modules - deductive:
             yield Fault(
                 f"规则 {rule.name}：扣分不能计入 {rule.deduction_module}，它不是倒扣分的模块。",
-                (*places.get(f"rule.{rule.id}", ()), "deduction_module"),
+                (*place, "deduction_module"),
             )

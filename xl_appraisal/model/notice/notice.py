@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
+from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
 from xl_appraisal.model.record import Record
 
@@ -165,7 +166,10 @@ class Remark(Record):
 
 
 class Notice(Record):
-    """A whole notice.  Obtain one from :func:`xl_appraisal.model.notice.load_notice`."""
+    """A whole notice.  Obtain one from :func:`xl_appraisal.model.notice.build_notice`.
+
+    ``places`` tell where its parts (``rule.case_volume``) stood in the document.
+    """
 
     id: str
     plan: str
@@ -178,6 +182,7 @@ class Notice(Record):
     settings: Mapping[str, Setting]
     rules: Mapping[str, Rule]
     situations: tuple[Situation, ...]
+    places: Mapping[str, Path]
 
     def titled(self, year: int, quarter: int) -> str:
         """The title of that quarter's table: its words filled in, no other text looked into."""

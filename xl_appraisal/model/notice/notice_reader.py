@@ -33,9 +33,8 @@ def build_notice(source: str, document: dict[str, Any]) -> Notice:
     Raises :class:`NoticeError` listing every fault; ``source`` names the file in it.
     """
     faults: Faults = []
-    reader = _NoticeReader(Fields(source, document, faults))
-    notice = reader.read()
-    found = cross_check(notice, reader.places)
+    notice = _NoticeReader(Fields(source, document, faults)).read()
+    found = cross_check(notice)
     faults.extend(Fault(f"{source}：{fault}", fault.path) for fault in found)
     if faults:
         raise NoticeError(source, faults)
@@ -72,6 +71,7 @@ class _NoticeReader:
             settings=self.settings,
             rules=self.rules,
             situations=tuple(self.situations),
+            places=self.places,
         )
         head.done()
         return notice
