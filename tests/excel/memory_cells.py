@@ -72,6 +72,17 @@ class Content:
         else:
             self.cells[ref] = (value.removeprefix("'") if isinstance(value, str) else value, None)
 
+    def move_rows(self, at: int, count: int) -> None:
+        if self.protected:
+            raise PermissionError("the sheet is protected")
+        if count < 0:
+            self.cut_rows(at, at - count - 1)
+            return
+        self.cells = {(r + count if r >= at else r, c): v for (r, c), v in self.cells.items()}
+        down = [(a.top + count * (a.top >= at), a.bottom + count * (a.bottom >= at), a)
+                for a in self.merges]  # fmt: skip
+        self.merges = [Area(top, a.left, bottom, a.right) for top, bottom, a in down]
+
     def cut_rows(self, top: int, bottom: int) -> None:
         gone = bottom - top + 1
         self.cells = {

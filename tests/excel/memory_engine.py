@@ -18,6 +18,7 @@ from tests.excel.function_calls import ExcelEngine
 from tests.excel.memory_cells import Content, Counted
 from tests.excel.memory_sheets import MemoryRange, MemorySheet, MemorySheets
 from xl_appraisal.model.grid import Area
+from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
 
 
 class MemoryBook(Counted, base_classes.Book):
@@ -40,6 +41,17 @@ class MemoryBook(Counted, base_classes.Book):
         place = self._pages.index(before) if before else len(self._pages)
         self._pages.insert(self._pages.index(after) + 1 if after else place, page)
         self._active = page
+
+    def _move(self, page: MemorySheet, at: int, count: int) -> None:
+        """Rows come or go on a page, and the formulas of all pages follow."""
+        move = RowMove(page._name, at, count)
+        for each in self._pages:
+            cells = {
+                ref: (value, formula and moved_formula(formula, each._name, move))
+                for ref, (value, formula) in each._content.cells.items()
+            }
+            each._content.cells = cells
+        page._content.move_rows(at, count)
 
     @property
     def api(self) -> Any:

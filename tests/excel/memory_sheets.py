@@ -144,7 +144,10 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         if self._area.bottom > 1_000_000:
             self._sheet._content.cut_columns(self._area.left, self._area.right)
         else:
-            self._sheet._content.cut_rows(self._area.top, self._area.bottom)
+            self._sheet._book._move(self._sheet, self._area.top, -self._shape()[0])
+
+    def insert(self, _shift: str, _origin: str) -> None:
+        self._sheet._book._move(self._sheet, self._area.top, self._shape()[0])
 
     def autofit(self, axis: str | None = None) -> None:
         """Heights are not computed here."""

@@ -108,7 +108,14 @@ def test_a_quarter_is_closed_verified_and_reopened(host: MemoryHost) -> None:
     assert not any(map(host.protected, host.sheet_names))
 
 
-ASKING = {"compare_books", "sum_up_year", "check_notice_file", "import_lines", "reopen_quarter"}
+ASKING = {
+    "add_window",
+    "compare_books",
+    "sum_up_year",
+    "check_notice_file",
+    "import_lines",
+    "reopen_quarter",
+}
 """Buttons that do nothing where nothing is chosen or typed."""
 
 
@@ -153,3 +160,25 @@ def test_every_button_takes_a_host_and_a_screen() -> None:
     """So that none can ask which program it is in."""
     buttons: list[Callable[..., str]] = list(BUTTONS.values())
     assert {tuple(button.__annotations__) for button in buttons} == {("host", "screen", "return")}
+
+
+def test_a_window_is_added_and_withdrawn_by_buttons(host: MemoryHost) -> None:
+    """The name is typed; who leaves is selected, and nothing happens without a yes."""
+    screen = pressed("add_window", host, MemoryScreen(typed=["新窗口"]))
+    assert "已增加窗口“新窗口”" in screen.told[-1]
+    grid = host.grid(RANKING)
+    assert grid is not None
+    row = next(row for (row, _), cell in grid.cells.items() if cell.value == "新窗口")
+    before = grids(host)
+    for sheet, place in ((LEDGER, 4), (RANKING, 2)):
+        screen = MemoryScreen()
+        screen.selection = sheet, place
+        assert "选中要撤出的窗口" in pressed("withdraw_window", host, screen).told[-1]
+    screen = MemoryScreen(agrees=False)
+    screen.selection = RANKING, row
+    assert "已取消" in pressed("withdraw_window", host, screen).said[-1]
+    assert grids(host) == before
+    screen = MemoryScreen()
+    screen.selection = RANKING, row
+    assert "已撤出窗口“新窗口”" in pressed("withdraw_window", host, screen).said[-1]
+    assert column(host, "rank") == [Decimal(row["c1"]) for row in rows()]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.excel.memory_engine import MemoryEngine, memory_engine
 from xl_appraisal.hosts import FileHost, Host, MemoryHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Ref, Write
+from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Ref, Write, a1
 
 Ask: TypeAlias = Callable[[str], Any]
 """Asks for a fixture by its name."""
@@ -275,6 +276,91 @@ def test_forgotten_figures_leave_the_formulas(opening: Opening) -> None:
         assert content(host) == wanted
         assert content(host, "核对") == dict(START[1].cells)
         host = reopened(host)
+
+
+LINES = (
+    Grid(
+        "名次表",
+        {
+            (1, 1): Cell("窗口"),
+            (3, 1): Cell("公安"),
+            (3, 2): Cell(Decimal(7), "核对!A2+A9"),
+            (4, 1): Cell("税务"),
+            (5, 1): Cell("住建"),
+            (5, 2): Cell(Decimal(5), "SUM(C3:C5)"),
+            (9, 1): Cell(Decimal(4)),
+        },
+        (Area(1, 1, 2, 1), Area(7, 1, 7, 3)),
+    ),
+    Grid(
+        "核对",
+        {
+            (2, 1): Cell(Decimal(3)),
+            (4, 4): Cell("说明"),
+            (5, 4): Cell(Decimal(6), "名次表!B5+1"),
+            (6, 4): Cell(Decimal(0), "SUM(名次表!$C$4:$C$5)"),
+        },
+    ),
+)
+"""What stands below row 4, and what speaks of it from above and from another sheet."""
+
+
+def formulas(host: Host) -> dict[str, str]:
+    return {
+        f"{sheet}{a1(*ref)}": cell.formula
+        for sheet in ("名次表", "核对")
+        for ref, cell in content(host, sheet).items()
+        if cell.formula is not None
+    }
+
+
+def names(host: Host) -> dict[int, object]:
+    return {row: cell.value for (row, column), cell in content(host).items() if column == 1}
+
+
+def test_rows_put_in_move_all_that_is_below(opening: Opening) -> None:
+    """Cells, merges and formulas, of another sheet too; the other sheet's own rows stay."""
+    host = opening(LINES)
+    host.insert_rows("名次表", 5, 2, 4)
+    for _ in range(2):
+        assert names(host) == {1: "窗口", 3: "公安", 4: "税务", 7: "住建", 11: Decimal(4)}
+        assert formulas(host) == {
+            "名次表B3": "核对!A2+A11",
+            "名次表B7": "SUM(C3:C7)",
+            "核对D5": "名次表!B7+1",
+            "核对D6": "SUM(名次表!$C$4:$C$7)",
+        }
+        grid = host.grid("名次表")
+        assert grid is not None
+        assert set(grid.merges) == {Area(1, 1, 2, 1), Area(9, 1, 9, 3)}
+        host = reopened(host)
+
+
+def test_rows_taken_out_are_gone_everywhere(opening: Opening) -> None:
+    """Ranges shrink; what pointed to such a row alone says so."""
+    host = opening(LINES)
+    host.delete_rows("名次表", 4, 2)
+    for _ in range(2):
+        assert names(host) == {1: "窗口", 3: "公安", 7: Decimal(4)}
+        found = formulas(host)
+        assert found.pop("核对D6").endswith("#REF!)")
+        assert "#REF!" in found.pop("核对D5")
+        assert found == {"名次表B3": "核对!A2+A7"}
+        grid = host.grid("名次表")
+        assert grid is not None
+        assert set(grid.merges) == {Area(1, 1, 2, 1), Area(5, 1, 5, 3)}
+        host = reopened(host)
+
+
+def test_a_protected_sheet_keeps_its_rows(opening: Opening) -> None:
+    """:class:`BookError`, and nothing has changed; a file's protection stops no command."""
+    host = opening(LINES)
+    host.protect("名次表", "")
+    before = names(host)
+    refused = nullcontext() if opening.make is in_file else pytest.raises(BookError, match="名次表")
+    with refused:
+        host.insert_rows("名次表", 5, 1, 4)
+    assert (names(host) == before) is (opening.make is not in_file)
 
 
 REFUSED: Mapping[str, tuple[str, Mapping[Ref, Write]]] = {

@@ -10,7 +10,8 @@ from tests.libreoffice.staffed import Desk
 from tests.libreoffice.test_live_sheet import differing, put
 from tests.libreoffice.test_saving import cells, formulas, says
 from tests.libreoffice.test_typed_calls import type_in
-from xl_appraisal.book.sheets import STAFF
+from xl_appraisal.book.sheets import LEDGER, STAFF
+from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.begin_quarter import build
@@ -44,11 +45,45 @@ def test_a_seventh_window_is_typed_into_a_blank_row_and_saved(
     assert formulas(opened.path)[JOINED, COLUMNS["rank"]].startswith("WINDOW_RANK($J13:")
 
 
-def test_an_inserted_row_is_refused_with_the_way_that_works(calc_desk: Desk, filled: Path) -> None:
-    """The file stays as it was; the bar names the blank rows above the remarks."""
+def test_an_inserted_row_is_carried_into_the_file(calc_desk: Desk, filled: Path) -> None:
+    """A window put in between two others by hand: its row is in the file, and all below moved.
+
+    Lists, merges and the ranges of every formula follow; what the screen shows the file holds.
+    """
     opened = calc_desk.open(filled, hidden=False)
-    before = opened.path.read_bytes()
-    opened.ranking.Rows.insertByIndex(FIRST, 1)
+    row = FIRST + 3
+    below = opened.at(row, "window").String
+    opened.ranking.Rows.insertByIndex(row - 1, 1)
+    opened.at(row, "window").String = "新窗口"
+    opened.at(row, "staff_performance").Value = 30
+    opened.press("recalculate")
+    assert differing(opened) == []
     opened.dispatch("saveBack")
-    assert says(opened, "写在备注上面的空行里")
-    assert opened.path.read_bytes() == before
+    assert says(opened, "已写回")
+    held, texts = cells(opened.path), formulas(opened.path)
+    column = COLUMNS["window"]
+    assert [held[r, column].value for r in (row, row + 1)] == ["新窗口", below]
+    assert texts[row, COLUMNS["total"]] == (
+        f"WINDOW_TOTAL($J{row}:$AX{row},$B{row}:$C{row},$J$3:$AX$3,通报数据!$X$1:$X$2)"
+    )
+    assert texts[row + 1, COLUMNS["rank"]].startswith(f"WINDOW_RANK($J{row + 1}:$AX{row + 1}")
+    for each in range(FIRST, FIRST + len(NAMES) + 1):
+        for name in ("total", "rank"):
+            shown, stored = opened.at(each, name).Value, held[each, COLUMNS[name]].value
+            assert Decimal(repr(round(shown, 9))) == stored
+
+
+def test_deleted_rows_of_the_ledger_go_from_the_file(calc_desk: Desk, filled: Path) -> None:
+    """Three lines less: those below have moved up, and the figures are those of the screen."""
+    opened = calc_desk.open(filled, hidden=False)
+    opened.press("recalculate")
+    ledger = opened.document.Sheets.getByName(LEDGER)
+    kept = [ledger.getCellByPosition(0, place).String for place in (3, 4, 8, 9)]
+    ledger.Rows.removeByIndex(5, 3)
+    opened.press("recalculate")
+    assert differing(opened) == []
+    opened.dispatch("saveBack")
+    assert says(opened, "删除3行")
+    grid = FileHost(opened.path).grid(LEDGER)
+    assert grid is not None
+    assert [grid.value(row, 1) for row in (4, 5, 6, 7)] == kept

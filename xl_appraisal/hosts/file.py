@@ -8,6 +8,7 @@ from pathlib import Path
 from xl_appraisal.model.grid import Grid, Ref, Write, without_figures
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml import Workbook
+from xl_appraisal.ooxml.row_moves import RowMove
 
 
 class FileHost:
@@ -34,6 +35,12 @@ class FileHost:
 
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         return self._book.grow_table(sheet, header, last_row)
+
+    def insert_rows(self, sheet: str, before: int, count: int, like: int) -> None:
+        self._book.move_rows(RowMove(sheet, before, count), like)
+
+    def delete_rows(self, sheet: str, first: int, count: int) -> None:
+        self._book.move_rows(RowMove(sheet, first, -count))
 
     def protected(self, sheet: str) -> bool:
         return self._book.is_protected(sheet)

@@ -38,6 +38,16 @@ class Host(Protocol):
         ``False`` where there is no such table.  Raises :class:`BookError` where it cannot grow.
         """
 
+    def insert_rows(self, sheet: str, before: int, count: int, like: int) -> None:
+        """Put rows in before row ``before``, looking as the row above or below, ``like``, does.
+
+        Formulas, lists, tints and names follow as by hand.  Raises :class:`BookError`, nothing
+        changed, where they cannot.
+        """
+
+    def delete_rows(self, sheet: str, first: int, count: int) -> None:
+        """Take rows out, with all that stands in them; else as :meth:`insert_rows`."""
+
     def protected(self, sheet: str) -> bool:
         """Whether the sheet is protected."""
 

@@ -21,6 +21,7 @@ from xl_appraisal.model.grid import (
     Write,
     without_figures,
 )
+from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
 
 
 class MemoryHost:
@@ -68,6 +69,17 @@ class MemoryHost:
     def grow_table(self, sheet: str, header: Ref, last_row: int) -> bool:
         """There are no tables in memory, only cells."""
         return False
+
+    def insert_rows(self, sheet: str, before: int, count: int, like: int) -> None:
+        self._move(RowMove(sheet, before, count))
+
+    def delete_rows(self, sheet: str, first: int, count: int) -> None:
+        self._move(RowMove(sheet, first, -count))
+
+    def _move(self, move: RowMove) -> None:
+        if self.protected(move.sheet):
+            raise BookError(f"工作表“{move.sheet}”受保护，不能增减行。")
+        self._grids = {name: _moved_grid(grid, move) for name, grid in self._grids.items()}
 
     def protected(self, sheet: str) -> bool:
         return sheet in self._passwords
@@ -146,6 +158,19 @@ def _written(before: Cell | None, value: Write) -> Cell:
 def _stored(value: Plain) -> Plain:
     """A number as a spreadsheet keeps it: 15 significant digits."""
     return as_stored(value) if isinstance(value, Decimal) else value
+
+
+def _moved_grid(grid: Grid, move: RowMove) -> Grid:
+    own = grid.name == move.sheet
+    cells = {
+        (number, column): cell
+        if cell.formula is None
+        else Cell(cell.value, moved_formula(cell.formula, grid.name, move))
+        for (row, column), cell in grid.cells.items()
+        if (number := move.row(row) if own else row) is not None
+    }
+    merges = [area for a in grid.merges if (area := move.area(a) if own else a) is not None]
+    return Grid(grid.name, cells, tuple(a for a in merges if a[:2] != a[2:]))
 
 
 def _moved(number: int, gone: list[int]) -> int:

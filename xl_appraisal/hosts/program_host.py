@@ -17,7 +17,7 @@ from xl_appraisal.hosts.rectangles import runs
 from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Write
+from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref, Write
 from xl_appraisal.model.record import Record
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
@@ -74,6 +74,39 @@ class ProgramHost(LiveHost):
 
     def forget_figures(self, sheet: str) -> None:
         """Nothing to do: the program keeps its own figures up to date."""
+
+    def insert_rows(self, sheet: str, before: int, count: int, like: int) -> None:
+        """Raises :class:`BookError` where the program refuses, as on a protected sheet."""
+        with self._moving_rows(sheet):
+            self._or_back(self._cut, sheet, [range(before, before + count)], [])
+            self._make_room(sheet, before, count, like)
+
+    def delete_rows(self, sheet: str, first: int, count: int) -> None:
+        """As :meth:`insert_rows`; what pointed to the rows is taken back with them."""
+        with self._moving_rows(sheet):
+            cells = {name: self._cells(name).cells for name in self.sheet_names}
+            self._or_back(self._rows_back, sheet, first, count, cells)
+            self._cut(sheet, [range(first, first + count)], [])
+
+    @contextmanager
+    def _moving_rows(self, sheet: str) -> Iterator[None]:
+        self._read.clear()
+        self._areas.clear()
+        if self.protected(sheet):
+            raise BookError(f"工作表“{sheet}”受保护，不能增减行。")
+        with self.step(), told_as(f"工作表“{sheet}”不能增减行，可能正在编辑"):
+            yield
+
+    def _rows_back(
+        self, sheet: str, first: int, count: int, before: Mapping[str, Mapping[Ref, Cell]]
+    ) -> None:
+        self._make_room(sheet, first, count, first - 1)
+        for name, cells in before.items():
+            now = self._cells(name).cells
+            for ref in cells:
+                known, held = cells[ref], now.get(ref, EMPTY)
+                if held.formula != known.formula or (not known.formula and held != known):
+                    self._put_back(name, Area(*ref, *ref), cells)
 
     def protect(self, sheet: str, password: str) -> None:
         """Raises :class:`BookError` where the sheet is not protected afterwards."""
@@ -228,6 +261,10 @@ class ProgramHost(LiveHost):
     @abstractmethod
     def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
         """Delete whole rows and columns, given from the last to the first."""
+
+    @abstractmethod
+    def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
+        """Empty rows before a row, looking as the one above or below them does."""
 
     @abstractmethod
     def _dress(self, sheet: str, look: SheetLook) -> None:

@@ -97,13 +97,16 @@ class WorkbookPart(NamedTuple):
     names: dict[str, str]  # text of defined names; those of one sheet as "sheet!name"
 
 
-def read_workbook_part(archive: Archive) -> WorkbookPart:
-    """Find and read the workbook part; :class:`XlsxError` if this is no .xlsx or .xlsm."""
+def read_workbook_part(archive: Archive, edited: bytes | None = None) -> WorkbookPart:
+    """Find and read the workbook part; :class:`XlsxError` if this is no .xlsx or .xlsm.
+
+    ``edited`` are the part's bytes where they were changed.
+    """
     part = _main_part(archive)
     _check_type(content_type(archive, part), part)
     links = relationships(archive, part)
     reader = _Reader(part, links)
-    walk(archive.read(part), part, reader.start, text=reader.text)
+    walk(edited or archive.read(part), part, reader.start, text=reader.text)
     for name, sheet in reader.sheets.items():
         if archive.find(sheet) is None:
             raise malformed("工作表的部件不在文件里", sheet).at(sheet=name)

@@ -86,6 +86,10 @@ class RowEditor:
             return b"".join([tag, *pieces, b"</%brow>" % self._frame.prefix])
         return b"".join([tag, *pieces, data[at : span.end]])
 
+    def cells(self, span: RowSpan) -> list[FoundCell]:
+        """Every cell of a row with its bytes."""
+        return [self._found_cell(cell) for _, _, cell in self._cells_of(span)]
+
     def _cells_of(self, span: RowSpan) -> list[_Place]:
         """Column, start and what is known of each cell of a row."""
         if span.usual:

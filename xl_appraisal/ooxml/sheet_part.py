@@ -10,6 +10,8 @@ from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Wri
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
+from xl_appraisal.ooxml.row_edit import RowEditor
+from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_formulas import Scan
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_edit import edit_sheet
@@ -66,6 +68,20 @@ class Sheet:
         new = b"" if password is None else protection_element(frame.prefix, password)
         if self.data[start:end] != new:
             self.data, self.changed = self.data[:start] + new + self.data[end:], True
+            self._frame = self._found = None
+
+    def moved(self, move: RowMove, like: int = 0) -> bytes:
+        """The part after rows came or went on this sheet or another; nothing is changed yet."""
+        from xl_appraisal.ooxml.moved_sheet import MovedSheet
+
+        frame, found = self._read()
+        rows = RowEditor(self.data, self.part, frame, found, self._reader)
+        return MovedSheet(self.data, self.name, frame, found, rows).after(move, like)
+
+    def take(self, data: bytes) -> None:
+        """Put other bytes in place of the part's."""
+        if data is not self.data and data != self.data:
+            self.data, self.changed, self.formula_gone = data, True, True
             self._frame = self._found = None
 
     def set(self, writes: Mapping[Ref, Write]) -> None:

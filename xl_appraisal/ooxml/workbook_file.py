@@ -13,6 +13,7 @@ from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
+from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_part import Sheet
 from xl_appraisal.ooxml.zip_read import Archive
@@ -107,6 +108,28 @@ class Workbook:
             data = self._parts.get(name) or self._archive.read(table.part)
             self._parts[name] = grown(data, table, last_row)
         return True
+
+    def move_rows(self, move: RowMove, like: int = 0) -> None:
+        """Put rows into a sheet or take them out, as by hand in Excel; formulas follow everywhere.
+
+        Rows put in look like row ``like`` (numbered as before; 0: like no other).  One call reads
+        every sheet.  :class:`XlsxError`, nothing changed, for what cannot be moved: a cut array
+        formula, a table's header, a pivot table …
+        """
+        from xl_appraisal.ooxml.moved_parts import MovedParts
+
+        self._sheet(move.sheet)
+        try:
+            parts = MovedParts(self._archive, self._book, self._parts).after(move)
+            sheets = [(self._sheet(name), self._sheet(name).moved(move, like))
+                      for name in self.sheet_names]  # fmt: skip
+        except XlsxError as error:
+            raise error.at(path=self.path) from error.__cause__
+        for sheet, data in sheets:
+            sheet.take(data)
+        self._parts.update(parts)
+        names = read_workbook_part(self._archive, self._parts.get(self._book.part)).names
+        self._book = self._book._replace(names=names)
 
     def is_protected(self, sheet_name: str) -> bool:
         """Whether the sheet is protected, with or without a password."""

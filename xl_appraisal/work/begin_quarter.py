@@ -12,10 +12,7 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.rulebook import Rulebook
 
 SPARE_ROWS = 2
-"""Blank window rows below the named ones: who joins during the quarter is written there.
-
-A row put in cannot be carried from LibreOffice Calc back into the file.
-"""
+"""Blank window rows below the named ones: who joins during the quarter is written there."""
 
 
 def begin(

@@ -6,6 +6,7 @@ the window rows run from below the header to the remarks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 
@@ -82,6 +83,17 @@ class RankingTable(Record):
         if self.rows:
             first, last = self.rows[0], self.rows[-1]
             yield from (a for a in self.grid.merges if a.bottom >= first and a.top <= last)
+
+    @cached_property
+    def function_columns(self) -> frozenset[int]:
+        """The columns of which at least every other row holds a function of ours."""
+        counts = Counter(
+            column
+            for (row, column), cell in self.grid.cells.items()
+            if self.first_row <= row < self.end and calls_function(cell.formula)
+        )
+        others = self.end - self.first_row - 1
+        return frozenset(column for column, count in counts.items() if 2 * count >= others)
 
     def unknown_columns(self, listed: Container[str]) -> list[int]:
         """Columns that hold data of windows, but have no id or one that is not ``listed``."""

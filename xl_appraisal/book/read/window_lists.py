@@ -180,7 +180,7 @@ def read_staff(lines: LinesByWindow, table: ListTable, most: Decimal) -> None:
     """Add each window's scores, from 0 to ``most``, and tell of people who are listed twice."""
     people: dict[str, list[tuple[str, ListRow]]] = defaultdict(list)
     for row in table.rows():
-        window = lines.window(row)
+        window = lines.window(row, "struck" if is_struck(row) else "line")
         if not window or not lines.counts(row, window, "name", "score"):
             continue
         if not lines.is_whole(table, row, window):

@@ -24,6 +24,7 @@ from xl_appraisal.book.sheets import (
     CHECK_TABLE,
     RANKING,
 )
+from xl_appraisal.book.write.formula_renewal import lacks_function
 from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.book.write.outcome_text import (
     election_texts,
@@ -117,8 +118,9 @@ def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple
     for column, value in figures.items():
         if column in quarter.table.columns:
             own = quarter.table.cell(row, column).formula
-            kept = fault if calls_function(own) else ""
-            yield quarter.table.ref(row, column), kept if own and value is None else value
+            new = lacks_function(quarter, quarter.book.layout.by_id[column], row)
+            kept = fault if new or calls_function(own) else ""
+            yield quarter.table.ref(row, column), kept if (own or new) and value is None else value
 
 
 def red_flag_text(window: RankedWindow) -> str:
@@ -146,7 +148,8 @@ def _staff_cell(
         return
     score = window.score.modules.get(module.id)
     cell, ref = quarter.table.cell(row, module.id), quarter.table.ref(row, module.id)
-    if calls_function(cell.formula):
+    column = quarter.book.layout.by_id[module.id]
+    if calls_function(cell.formula) or lacks_function(quarter, column, row):
         stops = told(fault_told(window.score, quarter.rules.findings)) if score is None else ""
         yield ref, stops if score is None else score
     elif computes_itself(cell.formula):

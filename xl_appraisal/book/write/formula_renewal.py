@@ -22,11 +22,13 @@ from xl_appraisal.book.figure_data import (
     widths_of,
 )
 from xl_appraisal.book.figure_formulas import FigureFormulas, TablePlace
-from xl_appraisal.book.own_formulas import NAMES, calls_function
+from xl_appraisal.book.own_formulas import NAMES, calls_function, is_native
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
+from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.book.write.outcome_text import told
-from xl_appraisal.model.grid import Formula, Grid, Ref, Write
+from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
+from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.record import Record
 
 _PREFIX = r"(?:[\w.]+\.)?"  # _xll., or what Calc puts before an add-in's function
@@ -50,17 +52,18 @@ def renewal(quarter: Quarter, sheet: SheetReader, figures: Mapping[Ref, Write]) 
     """
     source = sheet(SOURCE) if _has_functions(quarter) else None
     if source is None:
-        return Renewal({}, 0)
+        return Renewal({RANKING: dict(_new_native_rows(quarter, figures))}, 0)
     sheets = {name: grid for name in SHEETS if (grid := sheet(name)) is not None}
     widths = widths_of(sheets)
     grids = list(data_grids(sheets.values(), widths))
     formulas = _formulas(quarter, source, widths, parts_needed(grids))
     ranking = dict(_ranking(quarter, formulas, figures))
+    older = sum(quarter.table.grid[ref].formula is not None for ref in ranking)
     texts = data_parts(grids, len(formulas.data_cells))
     data: dict[Ref, Write] = {}
     for (ref, formula), text in zip(formulas.data_formulas(), texts, strict=True):
         data[ref] = _written(source[ref].formula, formula, text)
-    return Renewal({RANKING: ranking, SOURCE: data}, len(ranking))
+    return Renewal({RANKING: ranking, SOURCE: data}, older)
 
 
 def renewed_data(quarter: Quarter, sheet: SheetReader) -> Mapping[str, Mapping[Ref, Write]]:
@@ -115,20 +118,53 @@ def _data_cells(source: Grid) -> list[Ref]:
 def _ranking(
     quarter: Quarter, formulas: FigureFormulas, figures: Mapping[Ref, Write]
 ) -> Iterator[tuple[Ref, Write]]:
+    """Formulas of an older form, and those that a window's row lacks: it was put in by hand."""
     table = quarter.table
     for column in quarter.book.layout.all_columns:
         number = table.columns.get(column.id)
-        for row in range(table.first_row, table.end) if number is not None else ():
+        rows = range(table.first_row, table.end) if number is not None else range(0)
+        for row in rows:
             ref = row, number or 0
-            cell = table.grid[ref]
-            wanted = formulas.formula(column, row)
-            if wanted is None or cell.formula is None or not _WHOLE.fullmatch(cell.formula):
+            wanted, cell = formulas.formula(column, row), table.grid[ref]
+            ours = _WHOLE.fullmatch(cell.formula or "") or lacks_function(quarter, column, row)
+            if wanted is None or not ours:
                 continue
-            shown = figures.get(ref, cell.value)
-            if _differs(cell.formula, wanted):
-                value = shown.value if isinstance(shown, Formula) else shown
-                kept = value if isinstance(value, bool | Decimal | str) else ""
-                yield ref, Formula(wanted[1:], kept)
+            if cell.formula is None or _differs(cell.formula, wanted):
+                yield ref, Formula(wanted[1:], _figure(figures.get(ref, cell.value)))
+
+
+def _new_native_rows(quarter: Quarter, figures: Mapping[Ref, Write]) -> Iterator[tuple[Ref, Write]]:
+    """Plain formulas that a window's row lacks; they are the same on every row."""
+    table = quarter.table
+    for column in quarter.book.layout.all_columns:
+        number = table.columns.get(column.id, 0)
+        texts = (table.grid[row, number].formula for row in range(table.first_row, table.end))
+        text = next((text for text in texts if text is not None and is_native(text)), None)
+        for row in table.rows if text is not None and number else ():
+            ref, cell = (row, number), table.grid[row, number]
+            if text is not None and _lacks(quarter, column, ref, cell):
+                yield ref, Formula(text, _figure(figures.get(ref, cell.value)))
+
+
+def lacks_function(quarter: Quarter, column: Column, row: int) -> bool:
+    """Whether a window's computed cell should hold a function, as most of its column do."""
+    table = quarter.table
+    ref = row, table.columns.get(column.id, 0)
+    functions = column.kind == "computed" and ref[1] in table.function_columns
+    return functions and _lacks(quarter, column, ref, table.grid[ref])
+
+
+def _lacks(quarter: Quarter, column: Column, ref: Ref, cell: Cell) -> bool:
+    """Whether a window's cell is to be computed and holds no formula; one may be typed into."""
+    if cell.formula is not None or ref[0] not in quarter.table.rows:
+        return False
+    typed = column.kind != "computed" or column.id == quarter.book.notice.staff_module.id
+    return not (typed and not is_blank(cell.value))
+
+
+def _figure(shown: object) -> bool | Decimal | str:
+    value = shown.value if isinstance(shown, Formula) else shown
+    return value if isinstance(value, bool | Decimal | str) else ""
 
 
 def _written(known: str | None, formula: str, text: str) -> Write:

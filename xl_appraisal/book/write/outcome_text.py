@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.model.exact import percent, plain
+from xl_appraisal.model.exact import ZERO, percent, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.quarter_name import parse_quarter
@@ -33,7 +33,7 @@ def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
     spread = ""
     if scored:
         top, bottom = scored[0], scored[-1]
-        spread = f"最高{top.window}{_total(top)}分，最低{bottom.window}{_total(bottom)}分；"
+        spread = f"最高{_scored(top)}，最低{_scored(bottom)}；"
     windows = f"{len(appraisal.windows)}个窗口，{len(scored)}个有得分；"
     return f"{quarter.quarter}：{windows}{spread}{findings}。"
 
@@ -80,5 +80,6 @@ def _names(windows: list[RankedWindow]) -> str:
     return listed(names, _MOST_NAMES) or "无"
 
 
-def _total(window: RankedWindow) -> str:
-    return "" if window.total is None else plain(window.total)
+def _scored(window: RankedWindow) -> str:
+    """A name may end in a figure: the score stands in brackets."""
+    return f"{window.window}（{plain(window.total or ZERO)}分）"

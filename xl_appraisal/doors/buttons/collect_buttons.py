@@ -1,4 +1,4 @@
-"""导入明细: departments' files into 加扣分明细 and 人员考核, shown before they are written."""
+"""导入明细, 增加窗口, 撤出窗口: what comes into a quarter that goes on, asked about before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from xl_appraisal.book.read.quarter import read_quarter_book
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.work import add_window as joining
+from xl_appraisal.work import withdraw_window as leaving
 from xl_appraisal.work.importing import plan_import
 from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES, ImportPlan
 from xl_appraisal.work.importing.sheet_choice import SheetChoice
@@ -57,3 +62,30 @@ def preview(plan: ImportPlan) -> str:
 def _words(texts: tuple[str, ...]) -> str:
     short = (" ".join(text.split()) for text in texts)
     return "，".join(t if len(t) <= _SHOWN_WORDS else t[:_SHOWN_WORDS] + "…" for t in short)
+
+
+def add_window(host: LiveHost, screen: Screen) -> str:
+    """增加窗口: a row for a window whose name somebody types, and all figures anew."""
+    name = screen.ask_text("新增窗口的名称？")
+    if not name:
+        return "已取消，没有增加。"
+    changed = joining.add_window(host, name)
+    forget_merges()
+    host.compute_all()
+    screen.tell(changed.told)
+    return changed.told
+
+
+def withdraw_window(host: LiveHost, screen: Screen) -> str:
+    """撤出窗口: the selected window's row goes, its lines stay, struck; asked before."""
+    sheet, row = screen.selected()
+    plan = None if sheet != RANKING or row is None else leaving.plan_withdrawal(host, row)
+    if plan is None:
+        raise BookError(f"请先在“{RANKING}”里选中要撤出的窗口所在的行，再点“撤出窗口”。")
+    told = [f"撤出窗口“{plan.window}”：", *plan.told(), "", "现在撤出吗？"]
+    if not screen.confirm("\n".join(told)):
+        return "已取消，没有撤出。"
+    changed = leaving.withdraw_window(host, plan)
+    forget_merges()
+    host.compute_all()
+    return changed.told

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_appraisal.book.own_formulas import NAMES
 from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
 from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
 from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
+from xl_appraisal.doors.calc_extension.carried_rows import move_rows
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
 from xl_appraisal.doors.calc_extension.relink import as_written
@@ -38,6 +39,7 @@ from xl_appraisal.hosts.calc.calc_undo import no_undo
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Ref, Write, a1
+from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.tools.calc_extension.function_list import SERVICE
 
 if TYPE_CHECKING:
@@ -50,29 +52,42 @@ _ALL = 0x7FFFFFFF  # com.sun.star.sheet.FormulaMapGroup
 _LANGUAGES = (1, 5)  # com.sun.star.sheet.FormulaLanguage: ENGLISH, OOXML
 _SUFFIXES = (".xlsm", ".xlsx")
 _OWN_SAVE = "或者另存一份（“文件”-“另存为”），在 Excel 里照着改"
-_ROWS = (
-    "新窗口写在备注上面的空行里，明细和人员写在最后一行下面。没有空行的，"
-    "用 xl-appraisal new 按新的窗口名单新建，再用 import --table、--ledger、--staff 导入本文件"
-)
 
 
 def run(opened: Opened) -> str:
     """Save, and say in a bar what was carried or why nothing was; the same text is returned."""
     document = opened.document
     try:
-        count, left = save_back(opened)
+        saved = save_back(opened)
     except AppraisalError as error:
         text = f"没有保存。{error}"
         show_warning(document, text)
         return text
-    text = f"已写回 {Path(str(file_of(document))).name}：{count} 个单元格"
-    text += f"；工作表{'、'.join(left)}可随时重新生成，没有写入。" if left else "。"
+    text = f"已写回 {Path(str(file_of(document))).name}：{saved.cells} 个单元格{saved.rows_told}"
+    left = "、".join(saved.left_out)
+    text += f"；工作表{left}可随时重新生成，没有写入。" if left else "。"
     show_success(document, text)
     return text
 
 
-def save_back(opened: Opened) -> tuple[int, list[str]]:
-    """Carry the changes into the file; how many cells differed, and the sheets left out.
+class Saved(NamedTuple):
+    """How many cells differed, the rows that came or went, and the sheets left out."""
+
+    cells: int
+    moves: list[RowMove]
+    left_out: list[str]
+
+    @property
+    def rows_told(self) -> str:
+        """``，插入2行、删除1行``; empty where no row moved."""
+        came = sum(max(move.rows, 0) for move in self.moves)
+        gone = sum(max(-move.rows, 0) for move in self.moves)
+        told = [f"{word}{rows}行" for word, rows in (("插入", came), ("删除", gone)) if rows]
+        return "，" * bool(told) + "、".join(told)
+
+
+def save_back(opened: Opened) -> Saved:
+    """Carry the changes into the file, rows put in or taken out first.
 
     Raises :class:`BookError`, nothing changed, for what cannot be carried.
     """
@@ -83,12 +98,13 @@ def save_back(opened: Opened) -> tuple[int, list[str]]:
     extra = _sheets_fit(document, state)
     host, open_here = FileHost(path), CalcHost(document)
     names = file_names(document)
+    before, moves = move_rows(host, state)
     count = 0
     for name in state.sheets:
         sheet = document.Sheets.getByName(name)
         grid = open_here.grid(name)
         cells = grid.cells if grid is not None else {}
-        changes = dict(_changes(sheet, state.sheets[name], cells, names))
+        changes = dict(_changes(sheet, before[name], cells, names))
         count += len(changes)
         host.write(name, {**dict(_figures(sheet, cells)), **changes})
         _carry_protection(document, open_here, host, name)
@@ -98,7 +114,7 @@ def save_back(opened: Opened) -> tuple[int, list[str]]:
     for name in extra:  # not in the file, so neither missed nor written at the next save
         del opened.state.sheets[name]
     mark_as_saved(document)
-    return count, extra
+    return Saved(count, moves, extra)
 
 
 def _writable_file(document: Any, state: State) -> Path:
@@ -127,10 +143,10 @@ def _sheets_fit(document: Any, state: State) -> list[str]:
     other = [name for name in new if name not in MADE_ANEW]
     if other:
         raise BookError(f"新增的工作表“{'、'.join(other)}”不能写回。请删去，{_OWN_SAVE}。")
-    moved = [n for n, sheet in state.sheets.items() if n in names and sheet.moved]
-    if moved:
+    cut = [n for n, sheet in state.sheets.items() if n in names and sheet.moves() is None]
+    if cut:
         raise BookError(
-            f"工作表“{'、'.join(moved)}”插入、删除或移动了行列，不能写回。请撤销，{_ROWS}。"
+            f"工作表“{'、'.join(cut)}”插入、删除了列，或移动了行列，不能写回。请撤销，{_OWN_SAVE}。"
         )
     return new
 

@@ -1,12 +1,13 @@
 """What a workbook's cells held when it was opened, to tell later which of them were changed.
 
 Formulas and constants are kept as Calc shows them, which computes nothing.  Beside them stand
-marks on every row and column, which Calc moves along with insertions and deletions.
+marks on every row and column, which Calc moves along with insertions and deletions: Calc tells
+nobody which rows came or went, but from where the marks are now it follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,22 +15,51 @@ import uno
 
 from xl_appraisal.files.disk import signature
 from xl_appraisal.model.grid import Ref
+from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
 
 _BEHIND, _BELOW = 1000, 1_000_000
 """Column and row of the marks: where nothing stands."""
 
+_GONE = "#REF!"
+"""What is left of a place whose row went: Calc shows it in other words than a file holds."""
+
+_TELLING = 15_000
+"""A row's mark stands in a column of its own, counted round, which tells whose mark is gone."""
+
 
 class SheetState(NamedTuple):
-    """A sheet: what stands in its cells from A1 on, and its marks with where they were."""
+    """A sheet: its name, what stands in its cells from A1 on, and its marks with their columns."""
 
+    name: str
     contents: tuple[tuple[str, ...], ...]
     marks: Any
-    places: tuple[int, ...]
+    columns: tuple[int, ...]
 
-    @property
-    def moved(self) -> bool:
-        """Whether rows or columns were inserted, deleted or moved since."""
-        return _places(self.marks) != self.places
+    def moves(self) -> list[RowMove] | None:
+        """The rows that came or went since, from the bottom up; ``None`` for any other move.
+
+        Rows taken out where as many were put in are taken for the same rows: so they are after
+        an undo, and else every cell of theirs is written.
+        """
+        places = [(a.StartRow, a.StartColumn) for a in self.marks.getRangeAddresses()]
+        rows = [place for place in places if place[0] < _BELOW // 2]
+        columns = tuple(column for row, column in places if row >= _BELOW // 2)
+        if columns != self.columns:
+            return None
+        now, number = dict[int, int](), -1  # row before by row now
+        for row, column in rows:
+            number += 1 + (column - _BEHIND - number - 1) % _TELLING
+            now[number] = row
+        if list(now.values()) != sorted(now.values()) or any(c < _BEHIND for _, c in rows):
+            return None
+        found, before, after = list[RowMove](), -1, -1
+        for number, row in now.items():
+            came = (row - after) - (number - before)
+            if came:
+                kept = min(row - after, number - before)
+                found.append(RowMove(self.name, before + kept + 1, came))
+            before, after = number, row
+        return found[::-1]
 
 
 class State:
@@ -70,33 +100,53 @@ def differing(before: SheetState, sheet: Any) -> Iterator[Ref]:
     """The cells that hold something else than before, counted from 1."""
     now = contents_of(sheet)
     height = max(len(before.contents), len(now))
-    width = max(len(before.contents[0]), len(now[0]))
+    width = max(map(len, (*before.contents, *now)))
     for row in range(height):
         old, new = _line(before.contents, row), _line(now, row)
         if old != new:
             for column in range(width):
-                if _at(old, column) != _at(new, column):
+                known, found = _at(old, column), _at(new, column)
+                if known != found and not (_GONE in known and _GONE in found):
                     yield row + 1, column + 1
+
+
+def moved(before: SheetState, move: RowMove) -> SheetState:
+    """The same after rows came or went on that sheet or another: cells moved, formulas follow."""
+    lines = before.contents
+    if move.sheet == before.name:
+        at = move.at - 1
+        blank = ((),) * max(move.rows, 0)
+        lines = (*lines[:at], *blank, *lines[at + max(-move.rows, 0) :])
+    return before._replace(
+        contents=tuple(tuple(_followed(text, before.name, move) for text in line) for line in lines)
+    )
+
+
+def _followed(text: str, here: str, move: RowMove) -> str:
+    return moved_formula(text, here, move, separator=".") if text[:1] in ("=", "{") else text
 
 
 def _sheet_state(document: Any, name: str) -> SheetState:
     sheet = document.Sheets.getByName(name)
     contents = contents_of(sheet)
     marks = document.createInstance("com.sun.star.sheet.SheetCellRanges")
-    marks.addRangeAddresses(tuple(_marked(sheet.RangeAddress.Sheet, contents)), False)
-    return SheetState(contents, marks, _places(marks))
+    columns = [c for c, line in enumerate(zip(*contents, strict=True)) if any(line)]
+    columns.append(len(contents[0]))
+    marks.addRangeAddresses(tuple(_marked(sheet.RangeAddress.Sheet, contents, columns)), False)
+    return SheetState(name, contents, marks, tuple(columns))
 
 
-def _marked(number: int, contents: tuple[tuple[str, ...], ...]) -> Iterator[Any]:
-    """A cell of each row and of each column that holds anything, and one behind them all.
+def _marked(
+    number: int, contents: tuple[tuple[str, ...], ...], columns: Sequence[int]
+) -> Iterator[Any]:
+    """A cell of each row, of the one behind them all, and of each column that holds anything.
 
     No two lie side by side, else Calc might take them for one range.
     """
-    rows = [row for row, line in enumerate(contents) if any(line)]
-    columns = [c for c, line in enumerate(zip(*contents, strict=True)) if any(line)]
-    for row in (*rows, len(contents)):
-        yield _cell(number, row, _BEHIND + row % 2)
-    for column in (*columns, len(contents[0])):
+    last = max((row for row, line in enumerate(contents) if any(line)), default=0)
+    for row in range(last + 2):
+        yield _cell(number, row, _BEHIND + row % _TELLING)
+    for column in columns:
         yield _cell(number, _BELOW + column % 2, column)
 
 
@@ -106,12 +156,6 @@ def _cell(number: int, row: int, column: int) -> Any:
     address.StartRow = address.EndRow = row
     address.StartColumn = address.EndColumn = column
     return address
-
-
-def _places(marks: Any) -> tuple[int, ...]:
-    """Where rows' marks and columns' marks (negative) are now."""
-    addresses = marks.getRangeAddresses()
-    return tuple(a.StartRow if a.StartRow < _BELOW // 2 else -1 - a.StartColumn for a in addresses)
 
 
 def _line(contents: tuple[tuple[str, ...], ...], row: int) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from collections.abc import Callable
 _PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}\d+|R\d*C?\d*|C\d*", re.IGNORECASE)
 _CELL = r"\$?[A-Z]{1,3}\$?\d+"
-_CELLS = rf"(?:{_CELL}(?::{_CELL})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}}|\$?\d+:\$?\d+|\#REF!)"
+_GONE = r"(?:\$?[A-Z]{1,3}\$?\#REF!|\#REF!\$?(?:\d+|\#REF!))"  # a cell whose row or column went
+_LINES = r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+"
+_CELLS = rf"(?:{_GONE}(?::{_GONE})?|{_CELL}(?::{_CELL})?|{_LINES}|\#REF!)"
 _COMMON = r"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<truth>\b(?:TRUE|FALSE)\b(?:\(\))?)
@@ -26,6 +28,7 @@ _CALC = re.compile(
   | (?:'file:[^']*/(?P<book>[^'/]+)'\#)?
     \$?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d]\w*))\.(?P<cells>{_CELLS})
     (?::\$?(?:'(?P<quoted2>(?:[^']|'')+)'|(?P<sheet2>[^\W\d]\w*))\.(?P<cells2>{_CELLS}))?
+  | (?P<gone>{_GONE}(?::{_GONE})?)
   | (?P<error>\#[A-Z]+[/\w]*[!?]?)
   | (?P<word>\$?[\w.\\$]+)
   | (?P<sign>[;|~!{{}}])
@@ -67,6 +70,8 @@ def to_excel(formula: str, rename: Callable[[str], str] = str.upper) -> str:
             return rename(match["function"])
         if match["cells"]:
             return _excel_place(match)
+        if match["gone"]:
+            return "#REF!"
         if match["truth"]:
             return match[0].removesuffix("()")
         sign = match["sign"]
@@ -135,7 +140,7 @@ def _between_references(formula: str, match: re.Match[str]) -> bool:
 def _excel_place(match: re.Match[str]) -> str:
     sheet = (match["quoted"] or match["sheet"]).replace("''", "'")
     last = (match["quoted2"] or match["sheet2"] or "").replace("''", "'")
-    cells = match["cells"]
+    cells = "#REF!" if "#REF!" in match["cells"] else match["cells"]
     if not last:
         return f"{_prefix(sheet, match['book'] or '')}!{cells}"
     cells = f"{cells}:{match['cells2']}" if match["cells2"] != cells else cells

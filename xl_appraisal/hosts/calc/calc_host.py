@@ -21,6 +21,7 @@ from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.grid import Area, Ref
 
 _DIGIT = 200  # hundredths of a millimetre that a digit takes in a column
+_CONTENTS = 1 | 2 | 4 | 8 | 16  # values, dates, texts, notes, formulas; sheet.CellFlags
 _THIN, _BOLD, _CENTRE = 18, 150.0, 2
 _LIST_STYLE = "绩效考核清单"
 
@@ -130,6 +131,20 @@ class CalcHost(ProgramHost):
         for lines, parts in ((found.Columns, columns), (found.Rows, rows)):
             for part in parts:
                 lines.removeByIndex(part.start - 1, len(part))
+
+    def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
+        found = self._sheet(sheet)
+        refuse_locked(found, Area(1, 1, 1, 1))
+        found.Rows.insertByIndex(before - 1, count)
+        source = found.Rows.getByIndex(like - 1 + (count if like >= before else 0))
+        for row in range(before, before + count):
+            new = found.Rows.getByIndex(row - 1)
+            if like >= before:  # Calc itself takes the row above for a pattern
+                target = found.getCellByPosition(0, row - 1).CellAddress
+                found.copyRange(target, source.RangeAddress)
+                new.clearContents(_CONTENTS)
+            if not source.OptimalHeight:
+                new.Height = source.Height
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
         page = self._sheet(sheet)

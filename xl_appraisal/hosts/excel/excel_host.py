@@ -150,6 +150,11 @@ class XlwingsHost(ProgramHost):
         for part in rows:
             self._sheets[sheet].range(f"{part.start}:{part.stop - 1}").delete()
 
+    def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
+        rows = self._sheets[sheet].range(f"{before}:{before + count - 1}")
+        above = like < before
+        rows.insert("down", f"format_from_{'left_or_above' if above else 'right_or_below'}")
+
     def _dress(self, sheet: str, look: SheetLook) -> None:
         page = self._sheets[sheet]
         for column, width in enumerate(look.widths, 1):

@@ -82,6 +82,22 @@ Public Sub OnImportLines(control As Object)
     ImportLines
 End Sub
 
+Public Sub AddWindow()
+    RunCommand "import xl_appraisal.macros as m; m.add_window()", AddWindowLabel()
+End Sub
+
+Public Sub OnAddWindow(control As Object)
+    AddWindow
+End Sub
+
+Public Sub WithdrawWindow()
+    RunCommand "import xl_appraisal.macros as m; m.withdraw_window()", WithdrawWindowLabel()
+End Sub
+
+Public Sub OnWithdrawWindow(control As Object)
+    WithdrawWindow
+End Sub
+
 Public Sub SealQuarter()
     RunCommand "import xl_appraisal.macros as m; m.seal_quarter()", SealQuarterLabel()
 End Sub

@@ -85,6 +85,14 @@ Public Function ImportLinesLabel() As String
     ImportLinesLabel = FromCodes("5BFC5165660E7EC6")
 End Function
 
+Public Function AddWindowLabel() As String
+    AddWindowLabel = FromCodes("589E52A07A9753E3")
+End Function
+
+Public Function WithdrawWindowLabel() As String
+    WithdrawWindowLabel = FromCodes("64A451FA7A9753E3")
+End Function
+
 Public Function SealQuarterLabel() As String
     SealQuarterLabel = FromCodes("5C015B58")
 End Function
