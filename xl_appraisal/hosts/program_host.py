@@ -2,6 +2,8 @@
 
 A program adds the few calls of its own.  Each crosses into the other program, so sheets are read
 whole in a few calls and written in as few rectangles as possible.
+
+Long because all calls in which programs differ stand here, beside what follows from them.
 """
 
 from __future__ import annotations
