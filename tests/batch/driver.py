@@ -23,8 +23,8 @@ import psutil
 from tests.batch.processes import LIMIT
 from xl_appraisal.doors.command_line import main
 from xl_appraisal.work.batch import book_job, cluster
+from xl_appraisal.work.batch.batch_run import Progress
 from xl_appraisal.work.batch.book_job import Outcome
-from xl_appraisal.work.batch.run_record import Progress
 
 _add = Progress.add
 _save = cluster.save_file

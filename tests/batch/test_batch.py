@@ -21,7 +21,7 @@ from tests.batch.province import make_province, nothing_left, recalculated, summ
 from tests.command_line import Run
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.work.batch.run_record import alone_in
+from xl_appraisal.work.batch.batch_run import alone_in
 
 Command = Callable[..., Run]
 

@@ -14,9 +14,9 @@ import pytest
 from tests.batch.processes import drive, wait_until_ended
 from tests.batch.province import make_province, nothing_left, recalculated, summary
 from tests.command_line import Run
+from xl_appraisal.work.batch.batch_run import Progress
 from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
 from xl_appraisal.work.batch.local_run import on_this_machine
-from xl_appraisal.work.batch.run_record import Progress
 
 Command = Callable[..., Run]
 CENTRES = 7

@@ -21,7 +21,7 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import parse_a1
 from xl_appraisal.outputs import batch_summary as told
 from xl_appraisal.outputs.slips.slip_folder import JOURNAL, UNFINISHED
-from xl_appraisal.work.batch import run_record as record
+from xl_appraisal.work.batch import batch_run as record
 
 _DATA = Path(__file__).parents[2] / "xl_appraisal" / "demo_data"
 _WINDOWS = ("公安出入境", "残联", "税务")

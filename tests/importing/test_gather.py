@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xl_appraisal.model.errors import ImportFileError
-from xl_appraisal.work.importing.gather_files import gather
+from xl_appraisal.work.importing.source_files import gather
 
 
 def test_a_folder_gives_its_tables_in_order_and_tells_the_rest(tmp_path: Path) -> None:

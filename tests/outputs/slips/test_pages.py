@@ -13,9 +13,9 @@ from tests.published import MODULE_COLUMNS, rows
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Table
-from xl_appraisal.outputs.slips.index_page import index_page
 from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
+from xl_appraisal.outputs.slips.slip_run import index_page
 from xl_appraisal.work.desk import Appraised, appraise_host
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -20,10 +20,9 @@ from xl_appraisal.doors.command_line.console import (
 )
 from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.batch_summary import write_summary
-from xl_appraisal.work.batch.batch_run import finish, run_batch
+from xl_appraisal.work.batch.batch_run import alone_in, finish, run_batch
 from xl_appraisal.work.batch.book_job import Outcome
 from xl_appraisal.work.batch.find_books import find_tasks
-from xl_appraisal.work.batch.run_record import alone_in
 
 
 def batch(options: Namespace) -> int:

@@ -22,8 +22,8 @@ _WIDEST = 24  # characters of a text in the preview
 def import_files(options: Namespace) -> int:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
     from xl_appraisal.work.importing import plan_import
-    from xl_appraisal.work.importing.gather_files import gather
     from xl_appraisal.work.importing.sheet_choice import SheetChoice
+    from xl_appraisal.work.importing.source_files import gather
 
     if not (options.table or options.ledger or options.staff):
         raise BookError("没有要导入的文件：请写 --table、--ledger 或 --staff，后面跟文件。")

@@ -11,18 +11,16 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank, squeeze, text_or_empty
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import EMPTY, MAX_ROW, Ref, Write, a1
-from xl_appraisal.work.importing.cell_changes import told_unreadable
+from xl_appraisal.work.importing.cell_changes import next_row, told_unreadable
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan, Outcome, PlannedLine
-from xl_appraisal.work.importing.ledger_lines import Content, Line, LineWriter
-from xl_appraisal.work.importing.line_checks import LineChecks, like
+from xl_appraisal.work.importing.ledger_lines import Content, Line, LineChecks, LineWriter, like
 from xl_appraisal.work.importing.list_kinds import STAFF_KIND, ListKind
 from xl_appraisal.work.importing.list_source import ListSource, read_list
 from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import shown
-from xl_appraisal.work.importing.window_places import next_row
 
 _ALLOW = (
     "如确是两件事，请在文件里写明日期或事由加以区别；"

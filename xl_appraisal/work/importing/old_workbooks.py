@@ -16,9 +16,8 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, CellError, Grid, Ref
 from xl_appraisal.ooxml.part_xml import parse
-from xl_appraisal.work.importing.clean_package import DAMAGED, LIBRARY_FAILS
 from xl_appraisal.work.importing.source_sheet import SourceSheet
-from xl_appraisal.work.importing.xlsx_file import exact
+from xl_appraisal.work.importing.xlsx_file import DAMAGED, LIBRARY_FAILS, exact
 
 _SAVE_AS = "请在 Excel/WPS 中改正，或另存为 .xlsx 后再导入"
 _ENCRYPTED = "工作簿设有打开密码（已加密）"

@@ -1,7 +1,8 @@
-"""Files to be imported, read as sheets of one kind whatever their format."""
+"""Files to be imported: which are meant, read as sheets of one kind whatever their format."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from xl_appraisal.files.disk import read_file
@@ -19,6 +20,7 @@ SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".
 """What a folder is looked through for."""
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 _BIFF = ("Workbook", "Book")
+Gathered = tuple[list[Path], list[str]]
 
 
 def read_file_sheets(path: str | Path) -> list[SourceSheet]:
@@ -80,3 +82,39 @@ def _start(path: Path) -> bytes:
             return file.read(4)
     except OSError:  # told by whoever reads it
         return b""
+
+
+def gather(paths: Iterable[str | Path], book: Path | None = None) -> Gathered:
+    """The files named and those in the folders named, each once, and what was left aside.
+
+    Of a folder the tables are taken, by name; its subfolders, other files and ``book`` itself
+    are told.  Raises :class:`ImportFileError` for a folder without any.
+    """
+    files: dict[Path, Path] = {}
+    told: list[str] = []
+    for path in map(Path, paths):
+        found = _in_folder(path, book, told) if path.is_dir() else [path]
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    return list(files.values()), told
+
+
+def _in_folder(folder: Path, book: Path | None, told: list[str]) -> list[Path]:
+    own = book.resolve() if book is not None else None
+    taken: list[Path] = []
+    left: list[str] = []
+    for file in sorted(folder.iterdir()):
+        if file.name.startswith((".", "~$")):  # marks of programs that have a file open
+            continue
+        suited = file.is_file() and file.suffix.lower() in SUFFIXES and file.resolve() != own
+        if suited:
+            taken.append(file)
+        else:
+            left.append(file.name + ("（文件夹）" if file.is_dir() else ""))
+    if not taken:
+        wanted = "、".join(SUFFIXES)
+        raise refused(str(folder), [f"文件夹里没有可导入的文件（{wanted}）。请检查路径。"])
+    told.append(f"文件夹 {folder.name}：读取{len(taken)}个文件。")
+    if left:
+        told.append(f"文件夹 {folder.name} 里没有读取：{'、'.join(left)}。")
+    return taken

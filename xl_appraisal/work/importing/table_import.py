@@ -8,7 +8,13 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import PUBLISHED, RANKING
 from xl_appraisal.model.grid import EMPTY, a1
-from xl_appraisal.work.importing.cell_changes import Draft, Source, told_unreadable
+from xl_appraisal.work.importing.cell_changes import (
+    Draft,
+    Source,
+    list_places,
+    ranking_places,
+    told_unreadable,
+)
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.refusal import refused
@@ -16,7 +22,6 @@ from xl_appraisal.work.importing.source_lines import SourceLine
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import is_empty
 from xl_appraisal.work.importing.table_source import TableSource, read_source
-from xl_appraisal.work.importing.window_places import list_places, ranking_places
 
 _NO_ROOM = (
     "名次表里没有空行给{count}个新窗口：{names}。请把全部窗口名称写进一个文件（每行一个），"
