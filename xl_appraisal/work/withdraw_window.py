@@ -21,7 +21,7 @@ from xl_appraisal.model.listed import listed
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.add_window import Changed, name_on, row_of
 from xl_appraisal.work.desk import recalculate
-from xl_appraisal.work.importing.window_places import next_row
+from xl_appraisal.work.importing.cell_changes import next_row
 
 WHY = "窗口撤出"
 """作废原因 of a line whose window left, unless another reason is given."""
