@@ -11,7 +11,8 @@ columns: rows put in anywhere are within.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Protocol
 
 from xl_appraisal.book.figure_data import PARTS, WIDTHS
@@ -132,17 +133,15 @@ class FigureFormulas:
 def _item_span(layout: Layout, place: TablePlace) -> tuple[int, int]:
     """First and last column of the longest run of columns that are not computed."""
     by_number = {number: layout.by_id.get(name) for name, number in place.columns.items()}
-    computed: Callable[[int], bool] = lambda n: (  # noqa: E731
-        (c := by_number.get(n)) is not None and (c.kind == "computed" or c.id == "window")
-    )
-    best, start = (1, 0), 0
-    for number in range(1, max([*by_number, place.right]) + 2):
-        if number <= max([*by_number, place.right]) and not computed(number):
-            start = start or number
-        elif start:
-            best = max(best, (start, number - 1), key=lambda span: span[1] - span[0])
-            start = 0
-    return best
+
+    def computed(number: int) -> bool:
+        column = by_number.get(number)
+        return column is not None and (column.kind == "computed" or column.id == "window")
+
+    numbers = range(1, max([*by_number, place.right]) + 1)
+    runs = [list(run) for is_computed, run in groupby(numbers, computed) if not is_computed]
+    longest = max(runs, key=len, default=[1, 0])
+    return longest[0], longest[-1]
 
 
 def _fixed(row: int, column: int) -> str:

@@ -11,7 +11,6 @@ from xl_appraisal.ooxml.row_patterns import (
     ATTRIBUTE,
     COLUMNS,
     Irregular,
-    RawFormula,
     RowSpan,
     attributes_of,
     kind_and_style,
@@ -150,9 +149,6 @@ class _Scanner:
             body = body + length if body >= 0 else body
             span = RowSpan(number + 1, end, body, body_end + length, end + length, True)
 
-    def _with_formula(self, cell: Cell, formula: RawFormula, ref: Ref) -> Cell:
-        return Cell(cell.value, note(self._found, formula, ref, self._part))
-
     def _read_generic(self, start: int, end: int, before: int) -> None:
         for row in read_rows(self._data, self._frame, start, end, self._part, before):
             self._take(row)
@@ -164,7 +160,7 @@ class _Scanner:
                 value = self._reader.value(raw.kind, raw.style, raw.text)
                 cell = EMPTY if value is None else Cell(value)
                 if raw.formula is not None:
-                    cell = self._with_formula(cell, raw.formula, ref)
+                    cell = Cell(cell.value, note(self._found, raw.formula, ref, self._part))
             except XlsxError as error:
                 raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
             if cell is not EMPTY:

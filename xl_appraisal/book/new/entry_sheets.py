@@ -70,19 +70,17 @@ def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """人员考核: the quarterly score of each person."""
     full = rulebook.notice.number("staff_score_max")
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
-    _write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look)
-    _tint_score(sheet, look)
+    _tint_score(_write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look))
 
 
 def write_ledger(sheet: Sheet, look: Styles) -> None:
     """加扣分明细: each addition and deduction with its reason."""
-    _write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER, look)
-    _tint_ledger(sheet, look)
+    _tint_ledger(_write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER, look))
 
 
 def _write_entries(
     sheet: Sheet, table: TableSheet, hint: str, accepts: Mapping[str, Properties], look: Styles
-) -> None:
+) -> _Tints:
     """A table object with blank rows ready to be filled in, its lists and its common tints."""
     every = {**accepts, **_KEPT}
     write_table(sheet, table, hint, look, ready=READY_ROWS, accepts=every, covered=_COVERED_ROWS)
@@ -91,66 +89,66 @@ def _write_entries(
     first, last = table.header_row - 1, table.header_row + READY_ROWS - 1
     options = {"name": table.listed, "style": None, "columns": columns}
     sheet.add_table(first, 0, last, len(table.fields) - 1, options)
-    _tint_common(sheet, table, look)
+    tints = _Tints(sheet, table, look)
+    _tint_common(tints)
+    return tints
 
 
 # ── tints ──
 
 
-def _tint_common(sheet: Sheet, table: TableSheet, look: Styles) -> None:
+class _Tints:
+    """Rules that colour cells of one table, all its rows; a formula is that of the first."""
+
+    def __init__(self, sheet: Sheet, table: TableSheet, look: Styles) -> None:
+        self._sheet, self._table, self._look = sheet, table, look
+        self.last = table.fields[-1][0]
+        self.last_typed = table.fields[table.place("status") - 1][0]
+        self.row = table.header_row + 1
+        self.cells = {f: f"${self.letters(f)}{self.row}" for f, _ in table.fields}
+
+    def letters(self, field: str) -> str:
+        return column_name(self._table.place(field) + 1)
+
+    def add(
+        self, first: str, last: str, criterion: str, look: Properties, *, stop: bool = False
+    ) -> None:
+        """Colour the cells from one field to another where the criterion holds."""
+        rule = {"type": "formula", "criteria": f"={criterion}", "format": self._look.of(look)}
+        left, right = self._table.place(first), self._table.place(last)
+        top = self._table.header_row
+        area = (top, left, top + _COVERED_ROWS - 1, right)
+        self._sheet.conditional_format(*area, {**rule, "stop_if_true": stop})
+
+
+def _tint_common(tints: _Tints) -> None:
     """A struck line grey and crossed out before all else; what lacks its reason or window red."""
-    last = len(table.fields) - 1
-    status, reason = _cell(table, "status"), _cell(table, "struck_reason", fixed=False)
-    struck = f'TRIM({status})="{STRUCK}"'
-    place = table.place("struck_reason")
-    _tint(sheet, table, (place, place), f'AND({struck},TRIM({reason})="")', look.of(_WRONG_LOOK))
-    kept = table.place("status")  # why it was struck must stay easy to read
-    _tint(sheet, table, (0, kept - 1), struck, look.of(_CROSSED_LOOK), stop=True)
-    _tint(sheet, table, (kept, last), struck, look.of(_STRUCK_LOOK), stop=True)
-    window = _cell(table, "window")
-    line = f"${column_name(2)}{table.header_row + 1}:${column_name(last + 1)}{table.header_row + 1}"
+    cells, row = tints.cells, tints.row
+    struck = f'TRIM({cells["status"]})="{STRUCK}"'
+    reason = f'TRIM({tints.letters("struck_reason")}{row})=""'
+    tints.add("struck_reason", "struck_reason", f"AND({struck},{reason})", _WRONG_LOOK)
+    tints.add("window", tints.last_typed, struck, _CROSSED_LOOK, stop=True)
+    tints.add("status", tints.last, struck, _STRUCK_LOOK, stop=True)  # why stays easy to read
+    window, line = cells["window"], f"$B{row}:${tints.letters(tints.last)}{row}"
     unknown = f'IF(TRIM({window})="",COUNTA({line})>0,ISNA(MATCH({window},{WINDOWS},0)))'
-    _tint(sheet, table, (0, 0), unknown, look.of(_WRONG_LOOK))
+    tints.add("window", "window", unknown, _WRONG_LOOK)
 
 
-def _tint_score(sheet: Sheet, look: Styles) -> None:
+def _tint_score(tints: _Tints) -> None:
     """A window without a score yet yellow, a score that is no number red."""
-    window, score = _cell(STAFF_TABLE, "window"), _cell(STAFF_TABLE, "score")
-    place = STAFF_TABLE.place("score")
-    _tint(sheet, STAFF_TABLE, (place, place), f"ISTEXT({score})", look.of(_WRONG_LOOK))
+    window, score = tints.cells["window"], tints.cells["score"]
+    tints.add("score", "score", f"ISTEXT({score})", _WRONG_LOOK)
     wanting = f'AND(TRIM({window})<>"",ISBLANK({score}))'
-    _tint(sheet, STAFF_TABLE, (place, place), wanting, look.of(_OPEN_LOOK))
+    tints.add("score", "score", wanting, _OPEN_LOOK)
 
 
-def _tint_ledger(sheet: Sheet, look: Styles) -> None:
-    """Neither item nor module, neither points nor count: yellow.  Below zero: red."""
-    cells = {field: _cell(LEDGER_TABLE, field) for field, _ in LEDGER_TABLE.fields}
-    begun = f'TRIM({cells["window"]})<>""'
-    for first, second in (("item", "module"), ("points", "count")):
-        places = LEDGER_TABLE.place(first), LEDGER_TABLE.place(second)
-        if first == "points":
-            place = places[0]
-            below = f"AND(ISNUMBER({cells[first]}),{cells[first]}<0)"
-            _tint(sheet, LEDGER_TABLE, (place, place), below, look.of(_WRONG_LOOK))
-        missing = f'AND({begun},TRIM({cells[first]})="",TRIM({cells[second]})="")'
-        _tint(sheet, LEDGER_TABLE, places, missing, look.of(_OPEN_LOOK))
-
-
-def _tint(
-    sheet: Sheet,
-    table: TableSheet,
-    columns: tuple[int, int],
-    criterion: str,
-    style: object,
-    *,
-    stop: bool = False,
-) -> None:
-    first, last = table.header_row, table.header_row + _COVERED_ROWS - 1
-    rule = {"type": "formula", "criteria": f"={criterion}", "format": style, "stop_if_true": stop}
-    sheet.conditional_format(first, columns[0], last, columns[1], rule)
-
-
-def _cell(table: TableSheet, field: str, *, fixed: bool = True) -> str:
-    """A field's cell on the first row, its column held."""
-    mark = "$" if fixed else ""
-    return f"{mark}{column_name(table.place(field) + 1)}{table.header_row + 1}"
+def _tint_ledger(tints: _Tints) -> None:
+    """Neither item nor module, neither points nor count: yellow.  Points below zero: red."""
+    cells = tints.cells
+    wanting = 'AND(TRIM({})<>"",TRIM({})="",TRIM({})="")'.format
+    missing = wanting(cells["window"], cells["item"], cells["module"])
+    tints.add("item", "module", missing, _OPEN_LOOK)
+    below = f"AND(ISNUMBER({cells['points']}),{cells['points']}<0)"
+    tints.add("points", "points", below, _WRONG_LOOK)
+    missing = wanting(cells["window"], cells["points"], cells["count"])
+    tints.add("points", "count", missing, _OPEN_LOOK)

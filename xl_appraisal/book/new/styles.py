@@ -40,44 +40,15 @@ NAME_TINTS: dict[NameStanding, str] = {
     "unnamed": STANDING_TINTS["default"],
 }
 
-TITLE: Properties = {
-    "font_name": TITLE_FONT,
-    "font_size": 26,
-    "align": "center",
-    "valign": "vcenter",
-}
-ANNEX: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
-HEADER: Properties = {
-    "font_name": HEAD_FONT,
-    "font_size": 11,
-    "align": "center",
-    "valign": "vcenter",
-    "text_wrap": True,
-    "border": 1,
-    "bg_color": HEAD,
-}
-BODY: Properties = {
-    "font_name": BODY_FONT,
-    "font_size": 12,
-    "align": "center",
-    "valign": "vcenter",
-    "border": 1,
-}
-REMARK: Properties = {
-    "font_name": BODY_FONT,
-    "font_size": 14,
-    "align": "left",
-    "valign": "top",
-    "text_wrap": True,
-}
-HINT: Properties = {
-    "font_name": BODY_FONT,
-    "font_size": 11,
-    "font_color": QUIET,
-    "valign": "vcenter",
-    "text_wrap": True,
-}
-LIST_TITLE: Properties = {"font_name": HEAD_FONT, "font_size": 16, "valign": "vcenter"}
+
+def _text(font: str, size: int, **more: Any) -> Properties:
+    return {"font_name": font, "font_size": size, "valign": "vcenter", **more}
+
+
+TITLE = _text(TITLE_FONT, 26, align="center")
+ANNEX = LIST_TITLE = _text(HEAD_FONT, 16)
+HEADER = _text(HEAD_FONT, 11, align="center", text_wrap=True, border=1, bg_color=HEAD)
+BODY = _text(BODY_FONT, 12, align="center", border=1)
 LIST_TEXT: Properties = {
     **BODY,
     "align": "left",
@@ -85,6 +56,8 @@ LIST_TEXT: Properties = {
     "text_wrap": True,
     "num_format": "@",
 }
+REMARK = _text(BODY_FONT, 14, align="left", valign="top", text_wrap=True)
+HINT = _text(BODY_FONT, 11, font_color=QUIET, text_wrap=True)
 
 
 class Styles:

@@ -46,11 +46,6 @@ class WindowRow:
         """Keep a finding of the catalogue with the window."""
         self.findings.append(finding(name, place, window=self.name, **words))
 
-    def unreadable(self, name: str, label: str, value: Unreadable, place: Place) -> None:
-        """Tell of a cell that cannot be read."""
-        words = {"item": label, "found": value.found, "expected": value.expected}
-        self.tell(f"{value.code}.{name}", place, **words)
-
 
 def read_windows(table: RankingTable, book: Rulebook) -> list[WindowRow]:
     """All window rows from the top, each with its typed values and findings."""
@@ -114,12 +109,19 @@ class RowReader:
             self._figure(window, column, cell, place)
 
     def _figure(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
-        value = self._reading(column, cell)
+        self._take(window, column, self._reading(column, cell), place)
+
+    def _take(self, window: WindowRow, column: Column, value: Read, place: Place) -> None:
+        """Keep what a cell says; tell where it cannot be read or is more than there is to get."""
         if isinstance(value, Unreadable):
             self._unreadable(window, column, value, place)
         elif value is not None:
             window.given[column.id] = Given(value, place)
-            self._warn_over_maximum(window, column, value, place)
+            most = self.maxima.get(column.module, self.highest)
+            points = column.kind == "points" or column is self.staff
+            if points and isinstance(value, Decimal) and value > most:
+                words = {"found": plain(value), "expected": plain(most)}
+                window.tell("over_maximum", place, item=self.labels[column.id], **words)
 
     def _function(self, window: WindowRow, column: Column, cell: Cell, number: int) -> None:
         """A function of ours among the items counts as what it shows.
@@ -161,16 +163,8 @@ class RowReader:
         self, window: WindowRow, column: Column, value: Unreadable, place: Place
     ) -> None:
         counts = column.kind not in ("percent", "text") or bool(column.measure)
-        window.unreadable("input" if counts else "idle", self.labels[column.id], value, place)
-
-    def _warn_over_maximum(
-        self, window: WindowRow, column: Column, value: object, place: Place
-    ) -> None:
-        most = self.maxima.get(column.module, self.highest)
-        points = column.kind == "points" or column is self.staff
-        if points and isinstance(value, Decimal) and value > most:
-            words = {"item": self.labels[column.id], "found": plain(value), "expected": plain(most)}
-            window.tell("over_maximum", place, **words)
+        words = {"item": self.labels[column.id], "found": value.found, "expected": value.expected}
+        window.tell(f"{value.code}.{'input' if counts else 'idle'}", place, **words)
 
     def _staff_performance(self, window: WindowRow) -> None:
         """窗口人员表现 may be typed; our own formula there is not."""
@@ -178,15 +172,10 @@ class RowReader:
             return
         cell = self.table.cell(window.row, self.staff.id)
         ours = is_as_written(cell.formula) or calls_function(cell.formula)
-        if ours or (is_blank(cell.value) and cell.formula is None):
-            return
-        place = self.table.place(window.row, self.staff.id)
-        value = read_number(cell, f"0 到 {plain(self.maxima[self.staff.id])} 分")
-        if isinstance(value, Unreadable):
-            self._unreadable(window, self.staff, value, place)
-        elif value is not None:
-            window.given[self.staff.id] = Given(value, place)
-            self._warn_over_maximum(window, self.staff, value, place)
+        if not ours and not (is_blank(cell.value) and cell.formula is None):
+            place = self.table.place(window.row, self.staff.id)
+            value = read_number(cell, f"0 到 {plain(self.maxima[self.staff.id])} 分")
+            self._take(window, self.staff, value, place)
 
 
 def _read(column: Column, cell: Cell) -> Read:

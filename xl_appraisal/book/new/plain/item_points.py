@@ -33,7 +33,9 @@ class Points:
         self.plan = names.plan
         self.into: dict[str, list[str]] = {module: [] for module in names.modules}
         self.faults: list[str] = []
-        self.measures = {key: self._measure(key) for key in self._wanted()}
+        self.measures = {
+            key: self._measure(key) for rule, _ in self.plan.deriving for key in rule.measure_ids()
+        }
         self._gains: dict[str, Field] = {}
         self._losses: dict[str, Field] = {}
         for rule, _ in self.plan.deriving:
@@ -51,9 +53,6 @@ class Points:
             self.faults.append(f'IF({twice},"加扣分明细里比例填了不止一次","")')
 
     # ── counts ──
-
-    def _wanted(self) -> list[str]:
-        return [key for rule, _ in self.plan.deriving for key in rule.measure_ids()]
 
     def _measure(self, key: str) -> Field:
         """The count typed in its column, else the sum of the ledger's, else an empty text."""
@@ -145,18 +144,15 @@ class Points:
 
     def _beside(self, rule: Rule) -> None:
         if rule.id not in self.plan.derived_columns:
-            self.into[rule.module].append(f"N({self._gain_within_cap(rule)})")
+            gain = self._capped(rule, f"N({self._gains[rule.id].at})")
+            counted = self.block.add(f"{rule.id} 计入", gain).at
+            self.into[rule.module].append(f"N({counted})")
         if rule.deduction_module is None or rule.id in self.plan.deduction_columns:
             return
         loss = self._losses[rule.id].at
         chosen = self.values.rule(rule, "deduction_module")
         for number, module in enumerate(self._names.deductive, 1):
             self.into[module].append(f"({chosen}={number})*N({loss})")
-
-    def _gain_within_cap(self, rule: Rule) -> str:
-        gain = self._gains[rule.id].at
-        field = self.block.add(f"{rule.id} 计入", self._capped(rule, f"N({gain})"))
-        return field.at
 
 
 class _RuleCells:
