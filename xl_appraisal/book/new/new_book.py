@@ -18,7 +18,7 @@ from xl_appraisal.book.new.new_rules_sheet import (
 )
 from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
 from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
-from xl_appraisal.book.new.ranking_sheet import set_entry, set_page, write_legend, write_ranking
+from xl_appraisal.book.new.ranking_sheet import RankingSheet
 from xl_appraisal.book.new.result_sheets import write_check, write_published
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.validation import (
@@ -117,10 +117,7 @@ def populate(
     elif native is not None:
         figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
         figures.write(sheets, look)
-    write_ranking(sheets[RANKING], plan, rulebook.notice, title, look, figures)
-    set_page(sheets[RANKING], plan)
-    set_entry(sheets[RANKING], plan, rulebook.notice, look)
-    write_legend(sheets[RANKING], plan, look)
+    RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)
     write_rules(sheets[RULES], rulebook, quarter, choices, look)

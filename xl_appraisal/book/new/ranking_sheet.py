@@ -1,10 +1,10 @@
-"""The 名次表: title, merged header, a row per window, the remarks, the working columns."""
+"""The 名次表: title, merged header, a row per window, remarks, working columns; its page."""
 
 from __future__ import annotations
 
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
-from xl_appraisal.book.new.headings import Heading, headings, row_heights
+from xl_appraisal.book.new.headings import headings, row_heights
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
@@ -43,178 +43,152 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
 )
 
 
-def write_ranking(
-    sheet: Sheet,
-    plan: RankingPlan,
-    notice: Notice,
-    title: str,
-    look: Styles,
-    figures: Figures | None = None,
-) -> None:
-    """Fill the sheet with all that is seen on it; the page set-up comes separately.
+class RankingSheet:
+    """The sheet of one plan; with ``figures``, computed cells hold formulas, else they wait."""
 
-    With ``figures``, computed cells hold functions; without, they wait for figures.
-    """
-    for place, column in plan.columns():
-        sheet.set_column(place, place, column.width)
-    _write_top(sheet, plan, notice, title, look)
-    _write_header(sheet, plan, look)
-    mean = {notice.staff_module.id}
-    for number, window in enumerate(plan.windows):
-        _write_window(sheet, plan, plan.first_window + number, window, mean, look, figures)
-    _write_remarks(sheet, plan, look)
+    def __init__(
+        self, sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles, figures: Figures | None
+    ) -> None:
+        self._sheet, self._plan, self._notice = sheet, plan, notice
+        self._look, self._figures = look, figures
 
+    def write(self, title: str) -> None:
+        """Fill the sheet, set its page up, say what its cells accept and what the colours mean."""
+        for place, column in self._plan.columns():
+            self._sheet.set_column(place, place, column.width)
+        self._write_top(title)
+        self._write_header()
+        for row, window in enumerate(self._plan.windows, self._plan.first_window):
+            self._write_window(row, window)
+        self._write_remarks()
+        self._set_page()
+        self._set_entry()
+        self._write_legend()
 
-def _write_top(sheet: Sheet, plan: RankingPlan, notice: Notice, title: str, look: Styles) -> None:
-    sheet.set_row(ANNEX_ROW - 1, _ANNEX_HEIGHT)
-    sheet.set_row(TITLE_ROW - 1, _TITLE_HEIGHT)
-    write_text(sheet, ANNEX_ROW - 1, 0, notice.annex, look.of(styles.ANNEX))
-    across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, plan.printed - 1)
-    write_merged(sheet, across, title, look.of(styles.TITLE))
-    if plan.layout.working:
-        right = plan.printed + len(plan.layout.working) - 1
-        beside = (TITLE_ROW - 1, plan.printed, TITLE_ROW - 1, right)
-        quiet = look.of(styles.HINT, align="center", valign="bottom")
-        write_merged(sheet, beside, WORKING_HEADING, quiet)
-    sheet.set_row(ID_ROW - 1, None, None, {"hidden": True})
-    for place, column in plan.columns():
-        write_text(sheet, ID_ROW - 1, place, column.id)
+    # ── what is seen ──
 
+    def _write_top(self, title: str) -> None:
+        sheet, plan, look = self._sheet, self._plan, self._look
+        sheet.set_row(ANNEX_ROW - 1, _ANNEX_HEIGHT)
+        sheet.set_row(TITLE_ROW - 1, _TITLE_HEIGHT)
+        write_text(sheet, ANNEX_ROW - 1, 0, self._notice.annex, look.of(styles.ANNEX))
+        across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, plan.printed - 1)
+        write_merged(sheet, across, title, look.of(styles.TITLE))
+        if plan.layout.working:
+            right = plan.printed + len(plan.layout.working) - 1
+            beside = (TITLE_ROW - 1, plan.printed, TITLE_ROW - 1, right)
+            quiet = look.of(styles.HINT, align="center", valign="bottom")
+            write_merged(sheet, beside, WORKING_HEADING, quiet)
+        sheet.set_row(ID_ROW - 1, None, None, {"hidden": True})
+        for place, column in plan.columns():
+            write_text(sheet, ID_ROW - 1, place, column.id)
 
-def _write_header(sheet: Sheet, plan: RankingPlan, look: Styles) -> None:
-    depth = plan.layout.depth
-    printed, working = (
-        headings([c.header for c in columns], depth, [c.standing for c in columns])
-        for columns in (plan.layout.columns, plan.layout.working)
-    )
-    for cell in printed:
-        _write_heading(sheet, plan, cell, 0, look.of(styles.HEADER, **_heading_look(plan, cell)))
-    for cell in working:
-        style = look.of(styles.HEADER, bg_color=styles.INPUT, font_color=styles.QUIET)
-        _write_heading(sheet, plan, cell, plan.printed, style)
-    size = float(styles.HEADER["font_size"])
-    needs = [
-        row_heights(cells, [column.width for column in columns], depth, size)
-        for cells, columns in ((printed, plan.layout.columns), (working, plan.layout.working))
-    ]
-    for level, needed in enumerate(zip(*needs, strict=True)):
-        sheet.set_row(plan.header_top + level, max(needed))
+    def _write_header(self) -> None:
+        """Printed columns framed, in ink by how sure their names are; working ones in grey."""
+        plan, top = self._plan, self._plan.header_top
+        needs = []
+        for offset, columns in ((0, plan.layout.columns), (plan.printed, plan.layout.working)):
+            names, standings = [c.header for c in columns], [c.standing for c in columns]
+            cells = headings(names, plan.layout.depth, standings)
+            for cell in cells:
+                look: Properties = {"bg_color": styles.INPUT, "font_color": styles.QUIET}
+                if not offset:
+                    look = {"font_color": styles.NAME_INKS[cell.standing]}
+                    look |= self._sides(cell.left, cell.right)
+                    look |= {"top": _MEDIUM} if cell.top == 0 else {}
+                left, right = offset + cell.left, offset + cell.right
+                area = (top + cell.top, left, top + cell.bottom, right)
+                write_merged(self._sheet, area, cell.text, self._look.of(styles.HEADER, **look))
+            size = float(styles.HEADER["font_size"])
+            widths = [column.width for column in columns]
+            needs.append(row_heights(cells, widths, plan.layout.depth, size))
+        for level, needed in enumerate(zip(*needs, strict=True)):
+            self._sheet.set_row(top + level, max(needed))
 
+    def _sides(self, left: int, right: int) -> Properties:
+        """The strong outline of the printed table, where these columns touch it."""
+        edges: Properties = {}
+        if left == 0:
+            edges["left"] = _MEDIUM
+        if right == self._plan.printed - 1:
+            edges["right"] = _MEDIUM
+        return edges
 
-def _write_heading(
-    sheet: Sheet, plan: RankingPlan, cell: Heading, offset: int, style: object
-) -> None:
-    top = plan.header_top
-    area = (top + cell.top, offset + cell.left, top + cell.bottom, offset + cell.right)
-    write_merged(sheet, area, cell.text, style)
+    def _write_window(self, row: int, window: str) -> None:
+        """A window's row; formulas in its computed cells, without a figure until recalculated."""
+        name_room = pixels(self._plan.layout.by_id["window"].width)
+        least = height(window, name_room, styles.BODY["font_size"], _WINDOW_ROW)
+        self._sheet.set_row(row, least)
+        for place, column in self._plan.columns():
+            style = self._look.of(styles.BODY, **self._cell_look(row, place, column))
+            formula = self._figures.formula(column, row + 1) if self._figures else None
+            if self._figures and formula is not None:
+                self._sheet.write_formula(row, place, formula, style, self._figures.unknown)
+            else:
+                text = window if column.id == "window" else ""
+                write_text(self._sheet, row, place, text, style)
 
-
-def _heading_look(plan: RankingPlan, cell: Heading) -> Properties:
-    edges = _sides(plan, cell.left, cell.right)
-    if cell.top == 0:
-        edges["top"] = _MEDIUM
-    return {"font_color": styles.NAME_INKS[cell.standing], **edges}
-
-
-def _sides(plan: RankingPlan, left: int, right: int) -> Properties:
-    """The strong outline of the printed table, where these columns touch it."""
-    edges: Properties = {}
-    if left == 0:
-        edges["left"] = _MEDIUM
-    if right == plan.printed - 1:
-        edges["right"] = _MEDIUM
-    return edges
-
-
-def _write_window(
-    sheet: Sheet,
-    plan: RankingPlan,
-    row: int,
-    window: str,
-    mean: set[str],
-    look: Styles,
-    figures: Figures | None,
-) -> None:
-    """A window's row; formulas in its computed cells, without a figure until recalculated."""
-    name_room = pixels(plan.layout.by_id["window"].width)
-    sheet.set_row(row, height(window, name_room, styles.BODY["font_size"], _WINDOW_ROW))
-    for place, column in plan.columns():
-        style = look.of(styles.BODY, **_framed_look(plan, row, place, column, mean))
-        formula = None if figures is None else figures.formula(column, row + 1)
-        if figures is not None and formula is not None:
-            sheet.write_formula(row, place, formula, style, figures.unknown)
+    def _cell_look(self, row: int, place: int, column: Column) -> Properties:
+        """Tint, number format, fit and outline of a cell."""
+        own: Properties = {"bg_color": styles.INPUT, "num_format": column.number_format}
+        if column.kind == "computed":
+            mean = column.module == self._notice.staff_module.id
+            own["bg_color"] = styles.EITHER if mean else styles.COMPUTED
+        if column.kind == "text":
+            # a name such as 001 stays text, and a long one wraps
+            own |= {"num_format": "@", "text_wrap": True}
         else:
-            write_text(sheet, row, place, window if column.id == "window" else "", style)
+            own["shrink"] = True
+        if column.id in ("rank", "total"):
+            own["bold"] = True
+        if place < self._plan.printed:
+            own |= self._sides(place, place)
+            own |= {"bottom": _MEDIUM} if row == self._plan.last_window else {}
+        return own
 
+    def _write_remarks(self) -> None:
+        plan = self._plan
+        room = _REMARK_ROOM * sum(pixels(column.width) for column in plan.layout.columns)
+        for row, text in enumerate(plan.remarks, plan.first_remark):
+            area = (row, 0, row, plan.printed - 1)
+            write_merged(self._sheet, area, text, self._look.of(styles.REMARK))
+            self._sheet.set_row(row, height(text, room, styles.REMARK["font_size"]))
 
-def _framed_look(
-    plan: RankingPlan, row: int, place: int, column: Column, mean: set[str]
-) -> Properties:
-    own = _cell_look(column, mean)
-    if place < plan.printed:
-        own |= _sides(plan, place, place)
-        if row == plan.last_window:
-            own["bottom"] = _MEDIUM
-    return own
+    # ── paper, entry, legend ──
 
+    def _set_page(self) -> None:
+        """A3 landscape, one page wide; the title and header on every page; panes frozen."""
+        sheet, plan = self._sheet, self._plan
+        repeated = TITLE_ROW - 1, plan.header_bottom
+        set_printed(sheet, A3, side=_MARGIN, top=_MARGIN, repeated=repeated)
+        sheet.print_area(0, 0, plan.last_row, plan.printed - 1)
+        # the tints are for the screen; an annex is printed black on white
+        sheet.print_black_and_white()
+        sheet.freeze_panes(plan.first_window, plan.window_column + 1)
+        sheet.set_zoom(85)
 
-def _cell_look(column: Column, mean: set[str]) -> Properties:
-    """Tint, number format and fit of a column's cells."""
-    own: Properties = {"bg_color": styles.INPUT, "num_format": column.number_format}
-    if column.kind == "computed":
-        own["bg_color"] = styles.EITHER if column.module in mean else styles.COMPUTED
-    if column.kind == "text":
-        # a name such as 001 stays text, and a long one wraps
-        own |= {"num_format": "@", "text_wrap": True}
-    else:
-        own["shrink"] = True
-    if column.id in ("rank", "total"):
-        own["bold"] = True
-    return own
+    def _set_entry(self) -> None:
+        """What the cells accept, and blue figures where a formula made them."""
+        plan, staff = self._plan, self._notice.staff_module
+        formula_ink = self._look.of({"font_color": styles.FORMULA})
+        for place, column in plan.columns():
+            area = (plan.first_window, place, plan.last_window, place)
+            accepted = validation.for_column(column) if column.is_item else None
+            if column.kind == "computed" and column.module == staff.id:
+                accepted = validation.between(staff.name, staff.maximum, "分")
+            if accepted is not None:
+                self._sheet.data_validation(*area, accepted)
+            if column.kind == "points":
+                first = a1(plan.first_window + 1, place + 1)
+                rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
+                self._sheet.conditional_format(*area, {**rule, "format": formula_ink})
 
-
-def _write_remarks(sheet: Sheet, plan: RankingPlan, look: Styles) -> None:
-    room = _REMARK_ROOM * sum(pixels(column.width) for column in plan.layout.columns)
-    for row, text in enumerate(plan.remarks, plan.first_remark):
-        area = (row, 0, row, plan.printed - 1)
-        write_merged(sheet, area, text, look.of(styles.REMARK))
-        sheet.set_row(row, height(text, room, styles.REMARK["font_size"]))
-
-
-def set_page(sheet: Sheet, plan: RankingPlan) -> None:
-    """A3 landscape, one page wide; the title and header on every page; panes frozen."""
-    repeated = TITLE_ROW - 1, plan.header_bottom
-    set_printed(sheet, A3, side=_MARGIN, top=_MARGIN, repeated=repeated)
-    sheet.print_area(0, 0, plan.last_row, plan.printed - 1)
-    # the tints are for the screen; an annex is printed black on white
-    sheet.print_black_and_white()
-    sheet.freeze_panes(plan.first_window, plan.window_column + 1)
-    sheet.set_zoom(85)
-
-
-def set_entry(sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles) -> None:
-    """What the cells accept, and blue figures where a formula made them."""
-    modules = {module.id: module for module in notice.modules}
-    formula_ink = look.of({"font_color": styles.FORMULA})
-    for place, column in plan.columns():
-        area = (plan.first_window, place, plan.last_window, place)
-        accepted = validation.for_column(column) if column.is_item else None
-        module = modules.get(column.module) if column.kind == "computed" else None
-        if module is not None and not module.sign:
-            accepted = validation.between(module.name, module.maximum, "分")
-        if accepted is not None:
-            sheet.data_validation(*area, accepted)
-        if column.kind == "points":
-            first = a1(plan.first_window + 1, place + 1)
-            rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
-            sheet.conditional_format(*area, {**rule, "format": formula_ink})
-
-
-def write_legend(sheet: Sheet, plan: RankingPlan, look: Styles) -> None:
-    """What the colours mean, beside the title, where nothing is printed."""
-    left = plan.printed + len(plan.layout.working) + 1
-    sheet.set_column(left, left + len(LEGEND) - 1, _LEGEND_WIDTH)
-    for place, (text, meaning, own) in enumerate(LEGEND, left):
-        write_text(sheet, ANNEX_ROW - 1, place, text, look.of(styles.BODY, **own))
-        hint = look.of(styles.HINT, align="center", valign="top")
-        write_text(sheet, TITLE_ROW - 1, place, meaning, hint)
+    def _write_legend(self) -> None:
+        """What the colours mean, beside the title, where nothing is printed."""
+        sheet, left = self._sheet, self._plan.printed + len(self._plan.layout.working) + 1
+        sheet.set_column(left, left + len(LEGEND) - 1, _LEGEND_WIDTH)
+        for place, (text, meaning, own) in enumerate(LEGEND, left):
+            look = self._look.of(styles.BODY, **own)
+            write_text(sheet, ANNEX_ROW - 1, place, text, look)
+            hint = self._look.of(styles.HINT, align="center", valign="top")
+            write_text(sheet, TITLE_ROW - 1, place, meaning, hint)
