@@ -1,4 +1,9 @@
-"""Stage ``points``: what each item, ledger entry and rule brings to which module."""
+"""Stage ``points``: what each item, ledger entry and rule brings to which module.
+
+Of an item column a typed figure goes before the ledger, the ledger before a rule.  Where two of
+them disagree the finding shows both; what was typed stays, unless the rules of the notice are to
+be applied.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +11,15 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.model.exact import ZERO, Number, as_decimal, plain
 from xl_appraisal.model.findings import Place
+from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.kind import Derived
-from xl_appraisal.rules.register import derive
-from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.items import settle_column
-from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.points_state import Points, sort_entry
+from xl_appraisal.rules.kind import Derived, Said
+from xl_appraisal.rules.register import cap, derive
+from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
+from xl_appraisal.scoring.points_state import Points, PointsPlan, sort_entry
+from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
 def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = False) -> Points:
@@ -30,7 +35,7 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
     }
     for column in plan.points_columns:
         if column.id in window.given or column.id in state.by_item or column.rule in derived:
-            settle_column(state, column, derived)
+            _settle_column(state, column, derived)
     for rule_id, result in derived.items():
         _beside_columns(state, plan.rules[rule_id], result)
     _targets(state, counts)
@@ -101,3 +106,124 @@ def _vetoes(state: Points) -> None:
         flag = state.window.given.get(column.id)
         if flag is not None and flag.value:
             state.vetoes.append((state.label(column), flag.place))
+
+
+# ── item columns ──
+
+
+def _settle_column(state: Points, column: Column, derived: Mapping[str, Derived]) -> None:
+    """Settle what one points column counts with, and where those points go."""
+    typed = state.window.given.get(column.id)
+    entries = state.by_item.get(column.id, [])
+    rule = state.plan.rule_of(column)
+    result = _derived_for(state, column, derived)
+    if typed is None and not entries and result is None:
+        return
+    ledger = _total(entries) if entries else None
+    if typed is not None and ledger is not None and ledger != typed.value:
+        state.two_sources(column, typed, ledger, "ledger_disagrees")
+    if column.module == BY_ENTRY:
+        _by_entry(state, column, typed, entries, ledger)
+        return
+    chosen = as_decimal(typed.value) if typed is not None else ledger
+    if rule is not None and result is not None and _rule_wins(state, column, rule, chosen, result):
+        chosen, typed, entries = None, None, []
+    _contribute(state, column, rule, chosen, typed, entries, result)
+
+
+def _derived_for(state: Points, column: Column, derived: Mapping[str, Derived]) -> Derived | None:
+    """What the column's rule derives for it: the points given, or the points deducted."""
+    result = derived.get(column.rule)
+    if result is None or state.plan.derived_columns.get(column.rule) is column:
+        return result
+    if state.plan.deduction_columns.get(column.rule) is column:
+        return Derived(result.deduction, ZERO, result.parts)
+    return None
+
+
+def _limited(column: Column, rule: Rule, points: Decimal) -> Decimal:
+    """Points within the rule's cap, which limits what is added and never a deduction."""
+    return cap(rule, points) if column.sign == "+" else points
+
+
+def _rule_wins(
+    state: Points, column: Column, rule: Rule, chosen: Decimal | None, result: Derived
+) -> bool:
+    """Compare what stands there with the rule; whether the rule is to be taken instead."""
+    due = _limited(column, rule, result.points)
+    if chosen is None or _limited(column, rule, chosen) == due:
+        return False
+    by_notice = rule.standing == "notice"
+    applied = state.apply_rules and by_notice
+    typed = state.window.given.get(column.id)
+    state.tell(
+        "rule_applied" if applied else "rule_disagrees" if by_notice else "rule_disagrees.inferred",
+        typed.place if typed else state.by_item[column.id][0].place,
+        state.label(column),
+        rule.remark,
+        found=plain(chosen),
+        expected=plain(due),
+        rule=rule.name,
+        how=result.text,
+    )
+    return applied
+
+
+def _contribute(
+    state: Points,
+    column: Column,
+    rule: Rule | None,
+    chosen: Decimal | None,
+    typed: Given | None,
+    entries: list[Entry],
+    result: Derived | None,
+) -> None:
+    module, label = column.module, state.label(column)
+    points = chosen if chosen is not None else (result.points if result else ZERO)
+    source: Source = "typed" if typed else ("ledger" if entries else "derived")
+    if entries and _total(entries) == points:
+        for entry in entries:
+            state.add_entry(entry, label, module, column)
+    else:
+        text: Words = ""
+        if result is not None and source == "derived":
+            text = result.said
+        elif result is not None and points == result.points:
+            text = Said(_agreed, (result,))
+        state.add(module, label, source, points, text, (typed.place,) if typed else (), column)
+    if rule is not None and column.sign == "+":
+        place = typed.place if typed else state.window.place
+        points = state.limit(rule, module, label, points, place, column)
+    state.items[column.id] = ItemPoints(points, source)
+
+
+def _total(entries: list[Entry]) -> Decimal:
+    return sum((entry.points or ZERO for entry in entries), ZERO)
+
+
+def _agreed(result: Derived) -> str:
+    return f"与规则相符：{result.text}"
+
+
+def _by_entry(
+    state: Points, column: Column, typed: Given | None, entries: list[Entry], ledger: Decimal | None
+) -> None:
+    """A deduction column without a module of its own: the ledger says where each part goes."""
+    modules = {entry.module for entry in entries}
+    label = state.label(column)
+    for entry in entries:
+        module = state.plan.modules.get(entry.module)
+        if module is None or module.sign != "-":
+            state.refuse(entry, "unrouted.entry", label=label)
+            return
+    points = as_decimal(typed.value) if typed is not None else (ledger or ZERO)
+    state.items[column.id] = ItemPoints(points, "typed" if typed else "ledger")
+    if ledger == points:
+        for entry in entries:
+            state.add_entry(entry, label, entry.module, column)
+    elif typed is not None and len(modules) == 1:
+        text, place = "模块依加扣分明细", (typed.place,)
+        state.add(modules.pop(), label, "typed", points, text, place, column, standing="inferred")
+    elif typed is not None and points:
+        remark = state.plan.items_remark
+        state.tell("unrouted.typed", typed.place, label, remark, found=plain(points))

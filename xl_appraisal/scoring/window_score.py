@@ -12,12 +12,10 @@ from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.notice.notice import Module, Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import Said
-from xl_appraisal.scoring.balance import Balance, Case
 from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.methods import METHODS
+from xl_appraisal.scoring.methods import METHODS, Balance, Case
 from xl_appraisal.scoring.points import points_of
-from xl_appraisal.scoring.points_plan import PointsPlan
-from xl_appraisal.scoring.points_state import Points
+from xl_appraisal.scoring.points_state import Points, PointsPlan
 from xl_appraisal.scoring.result import Line, WindowScore
 
 

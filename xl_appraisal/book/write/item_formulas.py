@@ -25,7 +25,7 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring import Entry, WindowEvidence
-from xl_appraisal.scoring.points_plan import PointsPlan
+from xl_appraisal.scoring.points_state import PointsPlan
 
 _LONGEST = 8_000  # characters; Excel takes 8,192
 _LONGEST_CRITERION = 255  # characters that a criterion and a text in a formula may have

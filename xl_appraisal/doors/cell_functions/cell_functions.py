@@ -51,8 +51,7 @@ from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given, Line, RankedWindow, WindowEvidence
-from xl_appraisal.scoring.balance import Case
-from xl_appraisal.scoring.methods import METHODS
+from xl_appraisal.scoring.methods import METHODS, Case
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
 CATEGORY = "绩效考核"

@@ -11,7 +11,7 @@ from xl_appraisal.book.read.typed_values import CROSSES, TICKS, squeeze
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.scoring.points_plan import PointsPlan
+from xl_appraisal.scoring.points_state import PointsPlan
 
 MODULE_ENTRY, POINTS, COUNT, VETOED, IDLE = range(5)
 """What an item's lines do: straight to a module, to a points column, counted, √, nothing."""

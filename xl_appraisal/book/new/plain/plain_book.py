@@ -41,7 +41,7 @@ from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, Column
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.scoring.points_plan import PointsPlan
+from xl_appraisal.scoring.points_state import PointsPlan
 
 _STOP = f"{VALUES}!$C$1"
 _CHECKED = ("kind", "sign", "module", "rule", "measure")
