@@ -21,6 +21,24 @@ from xl_appraisal.model.grid import Area
 from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
 
 
+class MemoryWindow:
+    """The window of a workbook, which freezes rows of the sheet that it shows."""
+
+    SplitColumn = SplitRow = 0
+
+    def __init__(self, book: MemoryBook) -> None:
+        self._book = book
+
+    @property
+    def FreezePanes(self) -> bool:
+        raise NotImplementedError
+
+    @FreezePanes.setter
+    def FreezePanes(self, frozen: bool) -> None:
+        if frozen:
+            self._book._active._content.looks["window", "frozen"] = self.SplitRow
+
+
 class MemoryBook(Counted, base_classes.Book):
     def __init__(self, app: MemoryApp, fullname: str, contents: dict[str, Content]) -> None:
         self._app, self._fullname = app, fullname
@@ -66,6 +84,10 @@ class MemoryBook(Counted, base_classes.Book):
         return self._fullname
 
     FullName = fullname
+
+    def Windows(self, number: int) -> MemoryWindow:
+        assert number == 1
+        return MemoryWindow(self)
 
     @property
     def app(self) -> MemoryApp:

@@ -183,14 +183,6 @@ class MemoryBorders:
     LineStyle = property(fset=lambda self, line: self._cells._look("border", line))
 
 
-class MemoryPanes:
-    def __init__(self, sheet: MemorySheet) -> None:
-        self._sheet = sheet
-
-    def freeze_at(self, address: str) -> None:
-        self._sheet._content.looks[address, "frozen"] = True
-
-
 class MemoryShape(Counted, base_classes.Shape):
     def __init__(self, sheet: MemorySheet, name: str) -> None:
         self._sheet, self._name = sheet, name
@@ -261,10 +253,6 @@ class MemorySheet(Counted, base_classes.Sheet):
 
     def activate(self) -> None:
         self._book._active = self
-
-    @property
-    def freeze_panes(self) -> MemoryPanes:
-        return MemoryPanes(self)
 
     def clear(self) -> None:
         self._content.cells.clear()

@@ -11,6 +11,7 @@ import contextlib
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -133,11 +134,20 @@ def _folder_for(path: str) -> str:
     for new in (os.path.dirname(folder), folder):
         with contextlib.suppress(FileExistsError):
             os.mkdir(new)
+            _hide(new)
             with contextlib.suppress(OSError):
                 os.chmod(new, stat.S_IMODE(beside.st_mode))
                 if hasattr(os, "chown"):
                     os.chown(new, beside.st_uid, beside.st_gid)
     return folder
+
+
+def _hide(folder: str) -> None:
+    """Out of sight in Windows' Explorer, which shows a name that begins with a dot."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetFileAttributesW(folder, stat.FILE_ATTRIBUTE_HIDDEN)
 
 
 def _keep(path: str, folder: str) -> str:

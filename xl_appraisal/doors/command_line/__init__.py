@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -44,20 +45,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_utf8() -> None:
-    """Chinese must not fail on a console or pipe with another encoding, nor a broken file name."""
+    """Chinese must not fail on a console or pipe with another encoding, nor a broken file name.
+
+    An encoding that the office asks for by ``PYTHONIOENCODING`` stays.
+    """
+    asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:
             continue
-        if (stream.encoding or "").lower() in ("utf-8", "utf8") or not stream.isatty():
+        if asked:
+            reconfigure(errors="backslashreplace")
+        elif (stream.encoding or "").lower() in ("utf-8", "utf8") or not stream.isatty():
             reconfigure(encoding="utf-8", errors="backslashreplace")
         else:
             reconfigure(errors="replace")
 
 
 def _silence_stdout() -> None:
-    import os
-
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
 

@@ -6,7 +6,7 @@ A formula cell keeps its formula: the program computes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
@@ -171,5 +171,17 @@ class XlwingsHost(ProgramHost):
                 if member(owner, place) is not None:
                     setattr(owner.api, place, _CENTRE)
             cells.rows.autofit()
-        if look.head:
-            page.freeze_panes.freeze_at(page.range((look.head + 1, 1)))
+        windows = member(self.book, "Windows")
+        if look.head and windows is not None:
+            _freeze(page, windows(1), look.head)
+
+
+def _freeze(page: xw.Sheet, window: Any, rows: int) -> None:
+    """Keep the first rows in sight; a window freezes the sheet that it shows.
+
+    xlwings' own ``freeze_panes`` is there for its paid engine alone.
+    """
+    page.impl.activate()
+    window.FreezePanes = False
+    window.SplitColumn, window.SplitRow = 0, rows
+    window.FreezePanes = True
