@@ -90,7 +90,7 @@ def _char_width(char: str) -> int:
 
 def print_table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> None:
     """Print rows in columns; the columns numbered in ``left`` to the left, others to the right."""
-    lines = [_harmless(line) for line in (header, *rows)]
+    lines = [list(map(one_line, line)) for line in (header, *rows)]
     taken = [[width(text) for text in line] for line in lines]
     most = [max(widths) for widths in zip(*taken, strict=True)]
     for line, widths in zip(lines, taken, strict=True):
@@ -110,11 +110,6 @@ def print_pages(pages: Sequence[Page]) -> None:
         header = [column.header[-1] for column in table.columns]
         left = [n for n, column in enumerate(table.columns) if column.look == "text"]
         print_table(header, table.texts(), left)
-
-
-def _harmless(line: Sequence[str]) -> Sequence[str]:
-    """The cells of a line each on one line; one look at all of them is quicker."""
-    return line if "".join(line).isprintable() else list(map(one_line, line))
 
 
 def print_findings(findings: Sequence[Finding], most: int | None = None) -> None:
