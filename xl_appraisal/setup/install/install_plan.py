@@ -58,14 +58,6 @@ class Plan(Record):
     notes: tuple[str, ...] = ()
 
 
-class _Placing(Record):
-    """A file to be put: its change, a change that saves what it replaces, its record."""
-
-    change: Change
-    backup: Change | None = None
-    entry: PlacedFile | None = None
-
-
 def plan_install(
     machine: Machine, *, template: Path | None = None, addin: Path | None = None
 ) -> Plan:
@@ -77,22 +69,22 @@ def plan_install(
     excel = find_excel(machine)
     if excel is None:
         raise NoExcelError(WITHOUT_EXCEL)
-    known = read_record(machine)
-    target = addin_target(machine, excel)
-    placings = [
-        _place(machine, known, "xlwings 加载项", addin or addin_source(), target),
-        _place_template(machine, known, template or template_source()),
-    ]
-    settings, setting_entries, notes = _settings(machine, known)
-    entries = {entry.path: entry for placing in placings if (entry := placing.entry)}
-    record = Installed({**known.files, **entries}, setting_entries)
+    files = _Files(machine)
+    source = template or template_source()
+    files.put("xlwings 加载项", addin or addin_source(), addin_target(machine, excel))
+    place = files.template_place(source)
+    if place is not None:
+        files.put("模板", source, place)
+    settings, entries, notes = _settings(machine, files.known)
+    notes.append(f"模板：{place or staff_paths(machine)[1]}")
+    if other := taken_over_by(machine):
+        notes.append(
+            f"本机由 {other} 代替 Excel 响应，xlwings 可能连到它：请在 WPS 设置中取消兼容。"
+        )
     # Backups and record first: whatever happens after them, uninstalling knows what to do.
-    changes = [placing.backup for placing in placings if placing.backup is not None]
-    changes.append(record_change(machine, record))
-    changes += [placing.change for placing in placings]
-    changes.append(settings)
-    notes += _warnings(machine, placings)
-    return Plan(tuple(c for c in changes if c.needed), tuple(notes))
+    record = record_change(machine, Installed(files.entries, entries))
+    changes = (*files.backups, record, *files.changes, settings)
+    return Plan(tuple(change for change in changes if change.needed), tuple(notes))
 
 
 def addin_target(machine: Machine, excel: Excel) -> Path:
@@ -100,29 +92,38 @@ def addin_target(machine: Machine, excel: Excel) -> Path:
     return registered_addin(machine, excel) or startup_folder(machine) / ADDIN
 
 
-def _place(machine: Machine, known: Installed, what: str, source: Path, target: Path) -> _Placing:
-    before, after = contents(target), source.read_bytes()
-    change = Change(what, target, before, after)
-    recorded = known.files.get(str(target))
-    ours = recorded if recorded is not None and recorded.is_ours(before) else None
-    if ours is not None or before is None:
-        return _Placing(change, None, placed(target, after, ours))
-    if before == after:  # put there by somebody else, who will also take it away
-        return _Placing(change)
-    name = f"{digest(before)[:16]}-{target.name}"
-    backup_file = backup_path(machine, name)
-    backup = Change(f"{what}的备份", backup_file, contents(backup_file), before)
-    return _Placing(change, backup, placed(target, after, backup=name))
+class _Files:
+    """Files to be put: their changes, those that save what they replace, their records."""
 
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.known = machine, read_record(machine)
+        self.entries = dict(self.known.files)
+        self.changes: list[Change] = []
+        self.backups: list[Change] = []
 
-def _place_template(machine: Machine, known: Installed, source: Path) -> _Placing:
-    """The template; a file of its name that somebody works in is never replaced."""
-    place, beside = staff_paths(machine)
-    for path in (place, beside):
-        before, recorded = contents(path), known.files.get(str(path))
-        if before in (None, source.read_bytes()) or (recorded and recorded.is_ours(before)):
-            return _place(machine, known, "模板", source, path)
-    return _Placing(Change("模板", beside, contents(beside), contents(beside)))
+    def _ours(self, target: Path) -> PlacedFile | None:
+        """The record of a file that is still as it was put there."""
+        recorded = self.known.files.get(str(target))
+        return recorded if recorded and recorded.is_ours(contents(target)) else None
+
+    def put(self, what: str, source: Path, target: Path) -> None:
+        before, after, ours = contents(target), source.read_bytes(), self._ours(target)
+        self.changes.append(Change(what, target, before, after))
+        name = None
+        if before is not None and ours is None:
+            if before == after:  # put there by somebody else, who will also take it away
+                return
+            name = f"{digest(before)[:16]}-{target.name}"
+            backup = backup_path(self.machine, name)
+            self.backups.append(Change(f"{what}的备份", backup, contents(backup), before))
+        self.entries[str(target)] = placed(target, after, ours, name)
+
+    def template_place(self, source: Path) -> Path | None:
+        """Where the template goes; a file of its name that somebody works in is never replaced."""
+        for path in staff_paths(self.machine):
+            if contents(path) in (None, source.read_bytes()) or self._ours(path):
+                return path
+        return None
 
 
 def _settings(
@@ -142,16 +143,6 @@ def _settings(
         if name == config.INTERPRETER and before not in (None, value):
             notes.append(f"xlwings 的解释器由“{before}”改为“{value}”；卸载时恢复。")
     return config.settings_change(machine, wanted), entries, notes
-
-
-def _warnings(machine: Machine, placings: list[_Placing]) -> list[str]:
-    notes = [f"模板：{placings[1].change.path}"]
-    other = taken_over_by(machine)
-    if other:
-        notes.append(
-            f"本机由 {other} 代替 Excel 响应，xlwings 可能连到它：请在 WPS 设置中取消兼容。"
-        )
-    return notes
 
 
 def carry_out(machine: Machine, plan: Plan, told: Told = lambda _: None) -> bool:
