@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.evidence import NOTICE_TEXT
 from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.check_file import check_notice
-from xl_appraisal.model.notice.toml_lines import ValueLines
+from xl_appraisal.model.notice.toml_text import ValueLines
 
 
 def edited(*edits: tuple[str, str]) -> str:

@@ -12,8 +12,8 @@ from tests.vba.readers import parts
 from xl_appraisal.book.new.macros.chinese_source import codes, expression
 from xl_appraisal.book.new.macros.sources import SOURCE_FOLDER, project_modules
 from xl_appraisal.model.commands import COMMANDS, grouped
-from xl_appraisal.tools.vba.callbacks import TEXTS
 from xl_appraisal.tools.vba.generated_sources import (
+    TEXTS,
     generated_sources,
     write_generated,
 )

@@ -13,7 +13,7 @@ from tests.excel.function_calls import MISSING, ComRange, FunctionCalls, functio
 from tests.vba.readers import vba_sources
 from xl_appraisal.book.new.macros.project import build_vba_project
 from xl_appraisal.book.new.macros.sources import VbaError
-from xl_appraisal.tools.vba.function_wrappers import functions_and_help
+from xl_appraisal.tools.vba.generated_sources import functions_and_help
 
 SAMPLE = "tests.vba.sample_udfs"
 NOT_AVAILABLE = -2146826246  # #N/A as COM delivers it

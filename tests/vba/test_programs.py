@@ -11,7 +11,7 @@ import openpyxl
 from tests.vba.books import ANNEX, TABLE
 from tests.vba.readers import parts, vba_sources
 from xl_appraisal.model.commands import ON_SHEET
-from xl_appraisal.tools.vba.callbacks import TEXTS
+from xl_appraisal.tools.vba.generated_sources import TEXTS
 
 
 def test_openpyxl_opens_it_and_keeps_the_project(workbook: bytes) -> None:

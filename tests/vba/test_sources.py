@@ -12,7 +12,7 @@ import pytest
 from xl_appraisal.book.new.macros import sources
 from xl_appraisal.book.new.macros.sources import Bridge, VbaError
 from xl_appraisal.tools.vba import generated_sources
-from xl_appraisal.tools.vba.function_wrappers import functions_and_help
+from xl_appraisal.tools.vba.generated_sources import functions_and_help
 
 COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
 

@@ -11,7 +11,7 @@ from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
 
 if TYPE_CHECKING:
     from xl_appraisal.model.notice import Notice
-    from xl_appraisal.model.notice.toml_syntax import Located
+    from xl_appraisal.model.notice.toml_text import Located
 
 
 def copy(options: Namespace) -> int:

@@ -11,8 +11,7 @@ from xl_appraisal.model.errors import FaultsError, NoticeError
 from xl_appraisal.model.fields import Fault, Path
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.notice.notice_reader import build_notice
-from xl_appraisal.model.notice.toml_lines import ValueLines
-from xl_appraisal.model.notice.toml_syntax import Located, read_writing
+from xl_appraisal.model.notice.toml_text import Located, ValueLines, read_writing
 from xl_appraisal.model.record import Record
 
 _NAME = "通报文件"
