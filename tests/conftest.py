@@ -51,6 +51,7 @@ PLACES = {
         "tests/excel/test_all_or_nothing.py::test_a_failure_after_any_write_leaves",
         "tests/excel/test_live_figures.py::test_ledger_lines_typed_cell_by_cell",
         "tests/excel/test_live_figures.py::test_item_cells_of_every_kind",
+        "tests/excel/test_random_work.py::test_more_of_the_same",
         "tests/fuzz/",
         "tests/office_formats/test_outputs.py",
         "tests/outputs/test_commands.py::test_the_note_of_origin",

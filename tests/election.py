@@ -13,4 +13,5 @@ from xl_appraisal.scoring.standings import elect as elect_windows
 def elect(notice: Notice, windows: Sequence[tuple[Decimal | None, bool]]) -> Election:
     """Elect among windows, each a total (``None`` without a score) and whether it is vetoed."""
     totals = [total for total, _ in windows]
-    return elect_windows(notice, totals, [veto for _, veto in windows], by_total(totals))
+    vetoed = [veto for _, veto in windows]
+    return elect_windows(notice, totals, vetoed, by_total(totals), len(windows))

@@ -62,11 +62,11 @@ class Office:
         for ever, while the main thread held it and waited for Python.
         """
         helper = self.service("com.sun.star.frame.DispatchHelper")
-        self._on_main_thread(
+        self.on_main_thread(
             lambda: helper.executeDispatch(frame, command, "", 0, properties(**values))
         )
 
-    def _on_main_thread(self, call: Callable[[], object]) -> None:
+    def on_main_thread(self, call: Callable[[], object]) -> None:
         """What is asked within a call back is answered by the thread that called back."""
         import uno
         import unohelper

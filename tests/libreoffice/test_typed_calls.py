@@ -49,6 +49,28 @@ def test_a_row_number_works_when_typed_and_follows(opened: Opened) -> None:
     assert grid.cells[60, 55].formula == "WINDOW_TOTAL(7)"
 
 
+@pytest.mark.parametrize(("text", "told"), [("2023-4-5", "为日期 2023-04-05"), ("TRUE", "为TRUE")])
+def test_a_date_or_a_truth_among_the_items_is_named(opened: Opened, text: str, told: str) -> None:
+    """Calc holds 45,021 or 1 and tells by the format alone what was meant."""
+    place = opened.at(8, "item_20").AbsoluteName.rpartition(".")[2].replace("$", "")
+    type_in(opened, place, text)
+    assert told in opened.at(8, "total").String
+    assert opened.at(8, "rank").String == opened.at(8, "total").String
+    assert differing(opened) == []
+
+
+def test_a_row_nobody_named_does_not_move_the_flags(opened: Opened) -> None:
+    """30 % of 25 windows is 7.5 → 8; with five rows put in for points alone it would be 9."""
+    flags = [opened.at(row, "red_flag").String for row in range(7, 32)]
+    opened.give(".uno:GoToCell", ToPoint="A32:A36")
+    opened.give(".uno:InsertRowsBefore")
+    place = opened.at(32, "item_20").AbsoluteName.rpartition(".")[2].replace("$", "")
+    for row in range(32, 37):
+        type_in(opened, place.replace("32", str(row)), "1")
+    assert [opened.at(row, "red_flag").String for row in range(7, 32)] == flags
+    assert differing(opened) == []
+
+
 def test_a_rule_asked_for_when_typed_follows_the_rules(opened: Opened) -> None:
     """Twelve assisted cases are 3 points, and what 规则 says instead once it says so."""
     bonus = type_in(opened, "BC60", "=ASSIST_BONUS(12)")

@@ -370,6 +370,15 @@ def test_unscored_windows_still_count_towards_the_quota() -> None:
     assert [w.window for w in appraisal.windows if w.red_flag] == ["窗0", "窗1"]
 
 
+def test_a_row_without_a_name_does_not_count_towards_the_quota() -> None:
+    """30 % of 4 windows is 1.2 → 1; with the row that nobody named it would be 1.5 → 2."""
+    windows = [with_total(f"窗{i}", 100 - i) for i in range(4)]
+    appraisal = appraise(window("", {"staff_performance": ""}), *windows)
+
+    assert (appraisal.quota, appraisal.named, len(appraisal.windows)) == (1, 4, 5)
+    assert [w.window for w in appraisal.windows if w.red_flag] == ["窗0"]
+
+
 @pytest.mark.parametrize(
     ("typed", "apply_rules", "reward", "code"),
     [

@@ -63,7 +63,7 @@ def test_computed_cells_call_known_functions_over_the_windows_own_items() -> Non
 
     data = "通报数据!$X$1:$X$2"
     assert formulas["I7"] == f"=WINDOW_TOTAL($J7:$AX7,$B7:$C7,$J$3:$AX$3,{data})"
-    assert formulas["A7"] == f"=WINDOW_RANK($J7:$AX7,$I$3:$I$37,{data})"
+    assert formulas["A7"] == f"=WINDOW_RANK($J7:$AX7,$I$3:$I$37,$B$3:$B$37,{data})"
     assert set(formulas) == {*(f"{column}7" for column in "ACDEFGHI"), "AY7"}
     called = {match for f in formulas.values() for match in re.findall(r"([A-Z_]{4,})\(", f)}
     assert called <= set(NAMES)

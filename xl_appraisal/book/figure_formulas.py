@@ -83,8 +83,8 @@ class FigureFormulas:
     def handed(self, name: str, row: int, *, staff: bool = True) -> list[str]:
         """What a function is handed after its window (and module), each as a formula's text."""
         if name in ("WINDOW_RANK", "RED_FLAG"):
-            more = [self._down("window"), *self._vetoes()] if name == "RED_FLAG" else []
-            return [self._down("total"), *more, self.data]
+            more = self._vetoes() if name == "RED_FLAG" else []
+            return [self._down("total"), self._down("window"), *more, self.data]
         more = [] if name != "EXPLAIN_SCORE" else [
             self._down("total"), self._down("window"), *self._vetoes()
         ]  # fmt: skip

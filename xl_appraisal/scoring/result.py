@@ -135,6 +135,11 @@ class Appraisal(Record):
         raise KeyError(name)
 
     @property
+    def named(self) -> int:
+        """How many windows there are: a row with data and without a name is none."""
+        return sum(bool(window.window) for window in self.windows)
+
+    @property
     def stopped(self) -> bool:
         """Whether any finding stops a score."""
         return any(finding.severity == "error" for finding in self.findings)

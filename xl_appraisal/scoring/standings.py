@@ -30,7 +30,10 @@ class Standings:
         order = by_total(totals)
         self.ranked = len(order)
         self.places = ranks(totals, notice.choice("tie_rank"), order)
-        self.election = elect(notice, totals, [score.vetoed for score in scores], order)
+        self.windows = sum(bool(score.window) for score in scores)
+        """How many windows the quota is counted over: a row without a name is none."""
+        vetoed = [score.vetoed for score in scores]
+        self.election = elect(notice, totals, vetoed, order, self.windows)
 
     @cached_property
     def sharing(self) -> Counter[int | None]:
@@ -82,13 +85,18 @@ def quota(notice: Notice, windows: int) -> int:
 
 
 def elect(
-    notice: Notice, totals: Sequence[Decimal | None], vetoed: Sequence[bool], order: Sequence[int]
+    notice: Notice,
+    totals: Sequence[Decimal | None],
+    vetoed: Sequence[bool],
+    order: Sequence[int],
+    windows: int,
 ) -> Election:
     """Elect from the top; a vetoed window is passed over and the next one moves up.
 
-    ``totals`` are ``None`` where a window has no score; ``order`` is by total.
+    ``totals`` are ``None`` where a window has no score; ``order`` is by total,
+    ``windows`` what the quota is counted over.
     """
-    places = quota(notice, len(totals))
+    places = quota(notice, windows)
     at_line = notice.choice("tie_at_line")
     without_veto, tied_at_first = _first(places, order, totals, at_line)
     if notice.choice("substitution") == "next":
@@ -139,7 +147,7 @@ class StandingLines:
         self._passed_over = frozenset(standings.election.passed_over)
         passed = [scores[i].window for i in standings.election.passed_over]
         self._passed = some(passed, _NAMES_TOLD) or "有窗口"
-        self._quota = f"名额{standings.election.quota}个（{len(scores)}×{share}，{rounding}）"
+        self._quota = f"名额{standings.election.quota}个（{standings.windows}×{share}，{rounding}）"
 
     def ranked(self, index: int) -> RankedWindow:
         """The window with its rank, its flag and the lines that tell of both."""

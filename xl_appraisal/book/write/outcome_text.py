@@ -44,7 +44,7 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     share = percent(notice.share("red_flag_share"))
     rounding = notice.settings["quota_rounding"].choices[notice.choice("quota_rounding")]
     elected = [window for window in appraisal.windows if window.red_flag]
-    quota = f"红旗窗口名额{appraisal.quota}个（{len(appraisal.windows)}个窗口×{share}，{rounding}）"
+    quota = f"红旗窗口名额{appraisal.quota}个（{appraisal.named}个窗口×{share}，{rounding}）"
     flags = f"{quota}：{_names(elected)}。"
     vetoed = [window for window in appraisal.windows if window.vetoed]
     substituted = [window for window in elected if window.substituted]

@@ -1,26 +1,34 @@
 """Cells given to a function, straight from the UNO objects that Calc hands over.
 
 Each object that UNO hands to Python costs more than all the values in it, so a block is read in
-two calls.  Calc knows numbers and texts alone: whether a number is a date or a truth, the text of
-a constant tells, and of somebody's own formula its number format.
+three calls.  Calc knows numbers and texts alone: whether a number is a date or a truth only its
+format tells, so Calc is asked for the dates, and for the format of what may be a truth.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
 from xl_appraisal.hosts.calc.calc_cells import error_of
-from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of
+from xl_appraisal.hosts.calc.calc_formats import (
+    Formats,
+    area_of,
+    cells_of,
+    dated,
+    format_areas,
+)
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import to_value
+from xl_appraisal.hosts.rectangles import refs_of
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
-_NUMBER = re.compile(r"-?\d[\d.,]*(?:E[+-]?\d+)?%?", re.IGNORECASE)
-_DATE, _TIME, _LOGICAL = 2, 4, 1024  # com.sun.star.util.NumberFormat
+_TRUTHS = (0.0, 1.0)
+_DATES = 2  # com.sun.star.sheet.CellFlags: constants shown as dates or times
+_FEW = 12  # cells that are asked one by one; the formats of more are asked for by areas
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
 _MANY_ROWS, _MANY_COLUMNS = 100_000, 10_000
 
@@ -43,8 +51,9 @@ class CalcCells(GivenCells):
         return f"{self._document.RuntimeUID}:{self.sheet}"
 
     def read(self) -> dict[Ref, Cell]:
-        """Two calls, and one more for each cell that may hold a date, a truth or an error."""
+        """Three calls, and some more for cells that may hold a truth or an error."""
         found: dict[Ref, Cell] = {}
+        unclear: dict[Ref, float] = {}
         pairs = zip(self._cells.getDataArray(), self._cells.getFormulaArray(), strict=True)
         for row, (line, texts) in enumerate(pairs, self.area.top):
             for column, (raw, text) in enumerate(zip(line, texts, strict=True), self.area.left):
@@ -52,8 +61,20 @@ class CalcCells(GivenCells):
                     continue
                 is_formula = text.startswith(("=", "{=")) and text != raw
                 formula = text.lstrip("{").removeprefix("=") if is_formula else None
-                value = self._value((row, column), raw, text, formula)
-                found[row, column] = Cell(value, formula)
+                if raw is None:
+                    at = self._block(Area(row, column, row, column)).getCellByPosition(0, 0)
+                    found[row, column] = Cell(error_of(at.getError()), formula)
+                    continue
+                found[row, column] = Cell(to_value(raw), formula)
+                own = not is_ours(formula) if formula is not None else raw in _TRUTHS
+                if own and type(raw) is float:
+                    unclear[row, column] = raw
+        for ref in self._dates() & found.keys():
+            unclear[ref] = self._cells.getCellByPosition(
+                ref[1] - self.area.left, ref[0] - self.area.top
+            ).getValue()
+        for ref, value in self._meant(unclear):
+            found[ref] = Cell(value, found[ref].formula)
         return found
 
     def merged(self, area: Area) -> bool | None:
@@ -67,26 +88,34 @@ class CalcCells(GivenCells):
     def merges(self, searched: Area) -> tuple[Area, ...]:
         return merged_areas(self._sheet, self._block(searched))
 
-    def _value(self, ref: Ref, raw: object, text: str, formula: str | None) -> Value:
-        if raw is None:
-            return error_of(self._block(Area(*ref, *ref)).getCellByPosition(0, 0).getError())
-        if type(raw) is float:
-            plain = _NUMBER.fullmatch(text) if formula is None else is_ours(formula)
-            if not plain:
-                return self._meant(ref, raw)
-        return to_value(raw)
+    def _dates(self) -> set[Ref]:
+        """The constants that are shown as dates or times."""
+        addresses = self._cells.queryContentCells(_DATES).getRangeAddresses()
+        return {ref for address in addresses for ref in refs_of(area_of(address))}
 
-    def _meant(self, ref: Ref, number: float) -> Value:
-        """A number as its format means it."""
-        key = self._block(Area(*ref, *ref)).NumberFormat
-        kind = self._document.NumberFormats.getByKey(key).Type
-        if kind & _LOGICAL:
-            return bool(number)
-        if not kind & (_DATE | _TIME):
-            return to_value(number)
+    def _meant(self, numbers: Mapping[Ref, float]) -> Iterator[tuple[Ref, Value]]:
+        """Those of the numbers that their formats mean as something else."""
+        if not numbers:
+            return
+        formats = Formats(self._document)
+        if len(numbers) > _FEW:
+            meant = dated(format_areas(self._cells), formats)
+        else:
+            keys = (
+                (self._block(Area(*ref, *ref)).NumberFormat, Area(*ref, *ref)) for ref in numbers
+            )
+            meant = dated(keys, formats)
+        for ref, number in numbers.items():
+            if ref in meant:
+                yield ref, self._moment(number) if meant[ref] else bool(number)
+
+    def _moment(self, number: float) -> Value:
         origin = self._document.NullDate
         start = dt.datetime(origin.Year, origin.Month, origin.Day)
-        return start + dt.timedelta(days=number)
+        try:
+            return start + dt.timedelta(days=number)
+        except OverflowError:
+            return to_value(number)
 
     def _block(self, area: Area) -> Any:
         return cells_of(self._sheet, area)

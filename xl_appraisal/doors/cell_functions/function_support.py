@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from functools import wraps
@@ -18,6 +19,7 @@ from xl_appraisal.book.read.typed_values import (
     read_number,
     read_text,
     squeeze,
+    text_or_empty,
 )
 from xl_appraisal.book.write.outcome_text import fault_told, told
 from xl_appraisal.doors.cell_functions.function_arguments import (
@@ -145,6 +147,9 @@ def standing_of(argument: object, further: Sequence[object]) -> Standing:
     if totals is None or not 0 < place < totals.shape[0]:
         raise BookError(f"{NOT_CURRENT}，公式里没有全部窗口的总分")
     own = totals.column()[place].value
+    names = given.columns.get("window")
+    if is_blank(own) and names is not None and not is_blank(_at(names.column(), place).value):
+        raise BookError(f"{NOT_CURRENT}，{a1(totals.area.top + place, totals.area.left)} 没有总分")
     if is_blank(own) or own == UNKNOWN:
         return Standing(None, None)
     read = _totals(book, totals, given)
@@ -183,16 +188,17 @@ def _totals(
             raise BookError(f"{NOT_CURRENT}，{where}的总分不是公式")
         if isinstance(cell.value, CellError) or not isinstance(cell.value, str | Decimal):
             raise BookError(f"{NOT_CURRENT}，{where}没有总分")
-        name = _at(columns.get("window", []), place).value
+        name = text_or_empty(_at(columns.get("window", []), place))
         vetoed = any(
             read_flag(_at(column, place)) == 1
             for column_id, column in columns.items()
             if column_id != "window"
         )
-        name = name if isinstance(name, str) else ""
         total = cell.value if isinstance(cell.value, Decimal) else None
         found.append((place, total, vetoed or squeeze(name) in book.vetoed_by_ledger, name))
-    if len(found) < len(book.quarter.windows):
+    known = Counter(squeeze(window.name) for window in book.quarter.windows if window.name)
+    names = Counter(squeeze(line[3]) for line in found) if "window" in columns else None
+    if len(found) < known.total() if names is None else not known <= names:
         raise BookError(f"{NOT_CURRENT}，有窗口还没有总分")
     return found
 

@@ -6,6 +6,7 @@ from xl_appraisal.book.new.plain.entry_lines import STAFF_PLACES, Ledger, Staff
 from xl_appraisal.book.new.plain.helper_block import Block, Field
 from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.rule_values import Values
+from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.model.notice.notice import Module, Notice
 from xl_appraisal.scoring.methods import METHODS
@@ -104,7 +105,8 @@ class Scores:
     # ── red flags ──
 
     def _quota(self) -> Field:
-        windows = f"SUM({self._windows.used.column})"
+        names = self._windows.key.column
+        windows = f"(SUMPRODUCT(--(LEN({names})>0))-COUNTIF({names},{quoted(BAD)}))"
         share = f"ROUND({windows}*N({self._values.setting('red_flag_share')}),{_QUOTA_PLACES})"
         choice = self._values.choice
         rounded = (

@@ -1,0 +1,1 @@
+"""A clerk who never tires: random, seeded work in a live Calc, every figure judged after it."""

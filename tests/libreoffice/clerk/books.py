@@ -1,0 +1,16 @@
+"""The workbooks that the clerk is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.libreoffice.clerk.choosing import WINDOWS
+from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
+from xl_appraisal.model.rulebook import load_rulebook
+
+
+def small_book(path: Path) -> Path:
+    """Eight windows and four rows to spare, nothing filled in."""
+    book = load_rulebook()
+    path.write_bytes(macro_workbook_bytes(book, WINDOWS, quarter="2023Q1", spare_rows=4))
+    return path

@@ -1,0 +1,84 @@
+"""A saved file beside the screen: what other readers find in it is what Calc showed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.datetime import to_excel
+
+from xl_appraisal.model.grid import Ref, a1
+
+Rows = Sequence[Sequence[Any]]
+_MOST = 5
+_ERROR = "#"
+
+
+def held(document: Any) -> dict[str, Any]:
+    """What every sheet shows, from A1 on: numbers, texts, ``None`` for an error."""
+    found = {}
+    for name in document.Sheets.ElementNames:
+        height, width = end_of(document, name)
+        sheet = document.Sheets.getByName(name)
+        found[name] = sheet.getCellRangeByPosition(0, 0, width - 1, height - 1).getDataArray()
+    return found
+
+
+def end_of(document: Any, name: str) -> tuple[int, int]:
+    """The last row and column of a sheet that hold anything, from 1."""
+    cursor = document.Sheets.getByName(name).createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    return end.EndRow + 1, end.EndColumn + 1
+
+
+def stored(path: Path) -> dict[str, dict[Ref, Any]]:
+    """What openpyxl reads: the stored values, nothing computed."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        name: {
+            (cell.row, cell.column): cell.value
+            for line in book[name].iter_rows()
+            for cell in line
+            if cell.value is not None
+        }
+        for name in book.sheetnames
+    }
+
+
+def cells(rows: Rows) -> Iterator[tuple[Ref, Any]]:
+    """The cells that hold anything, of rows from A1 on; an error as its first sign."""
+    for row, line in enumerate(rows, 1):
+        for column, value in enumerate(line, 1):
+            if value != "":
+                yield (row, column), _ERROR if value is None else value
+
+
+def unlike(
+    holds: Mapping[str, Rows], found: Mapping[str, Mapping[Ref, Any]], reader: str
+) -> list[str]:
+    """The first cells that a reader finds otherwise than the screen."""
+    told = []
+    for name in holds.keys() & found.keys():
+        shown, other = dict(cells(holds[name])), found[name]
+        told += [
+            f"{name}!{a1(*ref)}: screen {shown.get(ref)!r}, {reader} {other.get(ref)!r}"
+            for ref in sorted(shown.keys() | other.keys())
+            if not _same(shown.get(ref), other.get(ref))
+        ]
+    return told[:_MOST]
+
+
+def _same(shown: Any, found: Any) -> bool:
+    if isinstance(found, dt.datetime | dt.date | dt.time | dt.timedelta):
+        found = to_excel(found)
+    if shown is None:  # LibreOffice computes anew what has an empty text stored: ``#NAME?``
+        return found in ("", None, _ERROR)
+    if isinstance(shown, float) and isinstance(found, int | float):
+        return abs(shown - found) <= 1e-9 * max(1.0, abs(shown))
+    if shown == _ERROR:
+        return isinstance(found, str) and found.startswith(_ERROR)
+    return bool(shown == found)

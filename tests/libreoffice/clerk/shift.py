@@ -1,0 +1,174 @@
+"""A shift: a fresh workbook, some dozens of actions, every figure judged after each."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.libreoffice.bridge import load_uno
+from tests.libreoffice.clerk import inside_url
+from tests.libreoffice.clerk.choosing import Action, Clerk
+from tests.libreoffice.clerk.saved import cells, held, stored, unlike
+from tests.libreoffice.office import Office
+from tests.libreoffice.staffed import Desk
+
+ORDERS = ("forwards", "backwards")
+
+
+@dataclass
+class Tally:
+    """What was tried and seen."""
+
+    actions: int = 0
+    figures: int = 0
+    scored: int = 0
+    windows: int = 0
+    saves: int = 0
+    refused_saves: int = 0
+    by_action: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+    wrong: int = 0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A wrong figure and the actions that led to it."""
+
+    script: list[Action]
+    wrong: list[str]
+
+
+class Bench:
+    """The clerk's desk in a running program."""
+
+    def __init__(self, desk: Desk, source: Path, folder: Path) -> None:
+        self._desk, self._source, self._folder = desk, source, folder
+        self._job: Any = None
+        self._number = 0
+        self._plain: Office | None = None
+        self.book = folder
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """One request.  Raises :class:`RuntimeError` with the traceback of what failed."""
+        if self._job is None:
+            self._job = self._connected()
+        entry = load_uno().createUnoStruct("com.sun.star.beans.NamedValue")
+        entry.Name, entry.Value = "request", json.dumps(request)
+        given: list[str] = []
+        self._desk.office.on_main_thread(lambda: given.append(self._job.execute((entry,))))
+        answer: dict[str, Any] = json.loads(given[0])
+        if "failed" in answer:
+            raise RuntimeError(answer["failed"])
+        return answer
+
+    def fresh(self) -> Path:
+        """Open a new copy of the workbook."""
+        self._number += 1
+        folder = self._folder / f"班{self._number}"
+        folder.mkdir(parents=True)
+        self.book = Path(shutil.copy(self._source, folder / self._source.name))
+        self.ask(action=["open", str(self.book)])
+        return self.book
+
+    def leave(self) -> None:
+        """Close it, whatever was changed."""
+        self.ask(action=["leave"])
+        shutil.rmtree(self.book.parent, ignore_errors=True)
+
+    def shown_plainly(self, path: Path) -> dict[str, Any]:
+        """What a LibreOffice without the extension shows of a file, sheet by sheet."""
+        if self._plain is None:
+            self._plain = Office(self._folder / "ohne")
+        document = self._plain.open(path, ReadOnly=True)
+        try:
+            return held(document)
+        finally:
+            document.close(True)
+
+    def end(self) -> None:
+        """Let the second program go; the first belongs to whoever started it."""
+        if self._plain is not None:
+            self._plain.stop()
+
+    def _connected(self) -> Any:
+        context = self._desk.office.context
+        self._desk.open(self._source).close()  # so that the extension has made itself ready
+        loader = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.loader.Python", context
+        )
+        factory = loader.activate(inside_url.NAME, "", inside_url.URL, None)
+        return factory.createInstanceWithContext(context)
+
+
+def work(bench: Bench, seed: int, actions: int, tally: Tally) -> Failure | None:
+    """One shift of that many actions; the first wrong figure ends it."""
+    bench.fresh()
+    clerk = Clerk(seed)
+    script: list[Action] = []
+    waiting = clerk.begin()
+    try:
+        while len(script) < actions:
+            if not waiting:
+                waiting = clerk.next()
+            action = waiting.pop(0)
+            script.append(action)
+            wrong, answer = do(bench, action, len(script))
+            count(tally, action, answer)
+            if wrong:
+                tally.wrong += len(wrong)
+                return Failure(script, wrong)
+            clerk.seen(action, answer)
+    finally:
+        bench.leave()
+    return None
+
+
+def do(bench: Bench, action: Action, number: int) -> tuple[list[str], dict[str, Any]]:
+    """Do an action and judge; what is wrong, and the answer."""
+    saves = action[0] == "save"
+    try:
+        answer = bench.ask(action=action, judge=ORDERS[number % 2], holds=saves)
+    except RuntimeError as error:
+        return [f"failed: {error}"], {"told": []}
+    wrong = list(answer["wrong"])
+    if saves and not answer["modified"]:
+        holds = answer["holds"]
+        wrong += unlike(holds, stored(bench.book), "openpyxl")
+        plainly = {
+            name: dict(cells(rows)) for name, rows in bench.shown_plainly(bench.book).items()
+        }
+        wrong += unlike(holds, plainly, "LibreOffice without the extension")
+    return wrong, answer
+
+
+def replayed(bench: Bench, script: Sequence[Action]) -> list[str]:
+    """What is wrong when the actions are done again; empty where nothing is."""
+    bench.fresh()
+    try:
+        for number, action in enumerate(script, 1):
+            wrong, _ = do(bench, action, number)
+            if wrong:
+                return wrong
+    finally:
+        bench.leave()
+    return []
+
+
+def count(tally: Tally, action: Action, answer: dict[str, Any]) -> None:
+    """Note an action and what was judged after it."""
+    tally.actions += 1
+    tally.by_action[action[0] if action[0] != "press" else action[1]] += 1
+    tally.figures += answer.get("figures", 0)
+    tally.scored += answer.get("scored", 0)
+    tally.windows += len(answer.get("windows", ()))
+    for _, text in answer.get("named", ()):
+        tally.named[str(text)[:60]] += 1
+    if action[0] == "save":
+        refused = any(text.startswith("没有保存") for text in answer["told"])
+        tally.saves += not refused
+        tally.refused_saves += refused
