@@ -103,7 +103,7 @@ def _matched(grid: Grid, words: Words, layer: range) -> Header:
     stacked = [layer]
     paths = _paths(grid, layer)
     window = next((c for c, path in paths.items() if words.find_path(path) == _WINDOW), 0)
-    while window and words.find(_text_at(grid, stacked[-1][-1] + 1, window)) == _WINDOW:
+    while window and words.find(str(grid.value(stacked[-1][-1] + 1, window))) == _WINDOW:
         row = stacked[-1][-1] + 1
         rows = {r: cells for r, cells in grid.rows() if row <= r < row + _DEEPEST}
         options = [option for option in _layers(grid, rows, row, window) if option[0] == row]
@@ -123,11 +123,6 @@ def _matched(grid: Grid, words: Words, layer: range) -> Header:
             several[column] = next(ids for ids in found if ids)
     columns = {field: tuple(surest(field, claimed)) for field, claimed in claims.items()}
     return Header(stacked[-1][-1], columns, texts, several)
-
-
-def _text_at(grid: Grid, row: int, column: int) -> str:
-    value = grid.value(row, column)
-    return value if isinstance(value, str) else ""
 
 
 def _paths(grid: Grid, layer: range) -> dict[int, tuple[str, ...]]:

@@ -151,52 +151,46 @@ def _date(cell: Cell) -> str:
     return key(clean(_text({"date": cell}, "date")))
 
 
-class LineChecks:
-    """Checks the lines of a file against the quarter that they are imported into."""
+def line_faults(source: ListSource, writer: LineWriter) -> list[str]:
+    """A date that is none; a header or sign that says the opposite of the item or module."""
+    if source.kind is not LEDGER_KIND:
+        return []
+    found = [_sign(source, line, writer) for line in source.lines]
+    found += [_no_date(line) for line in source.lines]
+    return [fault for fault in found if fault]
 
-    def __init__(self, quarter: Quarter, writer: LineWriter) -> None:
-        self.writer = writer
-        self.named = quarter.quarter
-        self.period = parse_quarter(quarter.quarter)
 
-    def faults(self, source: ListSource) -> list[str]:
-        """A date that is none; a header or sign that says the opposite of the item or module."""
-        if source.kind is not LEDGER_KIND:
-            return []
-        found = [self._sign(source, line) for line in source.lines]
-        found += [_no_date(line) for line in source.lines]
-        return [fault for fault in found if fault]
+def dates_outside(source: ListSource, quarter: str) -> list[str]:
+    """A sentence on the lines whose date is of another period."""
+    if source.kind is not LEDGER_KIND:
+        return []
+    period = parse_quarter(quarter)
+    days = ((line.row, day_of(line.cells.get("date", EMPTY))) for line in source.lines)
+    outside = [
+        f"第{row}行{day.isoformat()}"
+        for row, day in days
+        if isinstance(day, dt.date) and not period.holds(day)
+    ]
+    if not outside:
+        return []
+    listed = "、".join(outside[: limits.MOST_LISTED])
+    return [f"日期不在{quarter_name(quarter)}之内，仍然导入，请核对：{listed}。"]
 
-    def dates(self, source: ListSource) -> list[str]:
-        """A sentence on the lines whose date is of another period."""
-        if source.kind is not LEDGER_KIND:
-            return []
-        days = [(line.row, day_of(line.cells["date"])) for line in source.lines
-                if "date" in line.cells]  # fmt: skip
-        outside = [
-            f"第{row}行{day.isoformat()}"
-            for row, day in days
-            if isinstance(day, dt.date) and not self.period.holds(day)
-        ]
-        if not outside:
-            return []
-        listed = "、".join(outside[: limits.MOST_LISTED])
-        return [f"日期不在{quarter_name(self.named)}之内，仍然导入，请核对：{listed}。"]
 
-    def _sign(self, source: ListSource, line: SourceLine) -> str:
-        cell = line.cells.get("points")
-        if cell is None or is_blank(cell.value):
-            return ""
-        does, what = self.writer.effect(line.cells)
-        typed = squeeze(cell.value) if isinstance(cell.value, str) else ""
-        headed = bool(source.sign) and source.sign != does
-        if not does or not (headed or (typed.startswith("+") and does == "-")):
-            return ""
-        by = f"表头是{_DOES[source.sign]}" if headed else f"分值写作“{typed}”"
-        return (
-            f"第{line.row}行：{by}，但{what}是{_DOES[does]}的，不知道以哪个为准。"
-            f"请改正项目、模块，或把这一行的表头写成“分值”、数值不带正负号。"
-        )
+def _sign(source: ListSource, line: SourceLine, writer: LineWriter) -> str:
+    cell = line.cells.get("points")
+    if cell is None or is_blank(cell.value):
+        return ""
+    does, what = writer.effect(line.cells)
+    typed = squeeze(cell.value) if isinstance(cell.value, str) else ""
+    headed = bool(source.sign) and source.sign != does
+    if not does or not (headed or (typed.startswith("+") and does == "-")):
+        return ""
+    by = f"表头是{_DOES[source.sign]}" if headed else f"分值写作“{typed}”"
+    return (
+        f"第{line.row}行：{by}，但{what}是{_DOES[does]}的，不知道以哪个为准。"
+        f"请改正项目、模块，或把这一行的表头写成“分值”、数值不带正负号。"
+    )
 
 
 def _no_date(line: SourceLine) -> str:

@@ -14,7 +14,14 @@ from xl_appraisal.model.grid import EMPTY, MAX_ROW, Ref, Write, a1
 from xl_appraisal.work.importing.cell_changes import next_row, told_unreadable
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan, Outcome, PlannedLine
-from xl_appraisal.work.importing.ledger_lines import Content, Line, LineChecks, LineWriter, like
+from xl_appraisal.work.importing.ledger_lines import (
+    Content,
+    Line,
+    LineWriter,
+    dates_outside,
+    like,
+    line_faults,
+)
 from xl_appraisal.work.importing.list_kinds import STAFF_KIND, ListKind
 from xl_appraisal.work.importing.list_source import ListSource, read_list
 from xl_appraisal.work.importing.refusal import refused
@@ -52,9 +59,8 @@ def plan_lists(
 class _ListDraft:
     def __init__(self, quarter: Quarter, kind: ListKind, marked: bool) -> None:
         self.kind, self.marked = kind, marked
-        self.table = quarter.lists[kind.sheet]
+        self.quarter, self.table = quarter.quarter, quarter.lists[kind.sheet]
         self.writer = LineWriter(quarter)
-        self.checks = LineChecks(quarter, self.writer)
         self.content = self.writer.person if kind is STAFF_KIND else self.writer.content
         self.row = self.first = next_row(self.table)
         self.cells: dict[Ref, Write] = {}
@@ -74,7 +80,7 @@ class _ListDraft:
         """Take in one sheet; what it adds counts as held for the next."""
         self._check_fields(source)
         own: dict[Content, int] = {}
-        faults = self.checks.faults(source)
+        faults = line_faults(source, self.writer)
         left_out: list[int] = []
         before, filled = self.row, 0
         for line in source.lines:
@@ -147,7 +153,7 @@ class _ListDraft:
         if left_out:
             self.report.append(_repeated(left_out, line))
         self.report += told_unreadable(self._unreadable(source))
-        self.report += self.checks.dates(source)
+        self.report += dates_outside(source, self.quarter)
         unknown = self._unknown_windows(source)
         if unknown:
             self.report.append(f"窗口不在名次表里，核对时会列为错误：{unknown}。")

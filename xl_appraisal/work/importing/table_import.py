@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import PUBLISHED, RANKING
 from xl_appraisal.model.grid import EMPTY, a1
 from xl_appraisal.work.importing.cell_changes import (
-    Draft,
     Source,
-    list_places,
-    ranking_places,
+    Told,
+    list_draft,
+    ranking_draft,
     told_unreadable,
 )
 from xl_appraisal.work.importing.header import Header
@@ -56,12 +56,10 @@ def plan_tables(
 class _TableDraft:
     def __init__(self, quarter: Quarter) -> None:
         self.layout = quarter.book.layout
-        self.columns = quarter.table.columns
-        self.draft = Draft()
-        self.places = ranking_places(quarter.table)
+        self.told = Told()
+        self.ranking = ranking_draft(quarter.table, self.told)
         listed = quarter.lists.get(PUBLISHED)
-        self.headed = listed.columns if listed is not None else {}
-        self.published = list_places(listed) if listed is not None else None
+        self.published = list_draft(listed, self.told) if listed is not None else None
         self.total_places = int(quarter.book.notice.number("total_places"))
         self.typed = {c.id for c in self.layout.items}
         self.typed.add(quarter.book.notice.staff_module.id)
@@ -77,31 +75,28 @@ class _TableDraft:
         self.report += self._told(source)
 
     def _inputs(self, source: TableSource, line: SourceLine) -> None:
-        if squeeze(line.window) in self.places.repeated:
-            self.draft.faults.append(
+        if squeeze(line.window) in self.ranking.repeated:
+            self.told.faults.append(
                 f"窗口“{line.window}”在工作簿的名次表里有几行，分不清写入哪一行。请先只保留一行。"
             )
             return
-        row = self.places.row(line.window, self.draft)
+        row = self.ranking.row(line.window)
         for column_id in source.columns:
             if row is not None and column_id in self.typed:
-                given = self._source(source, line, column_id)
-                self.draft.put(self.places.target, (row, self.columns[column_id]), given)
+                self.ranking.put(row, column_id, self._source(source, line, column_id))
 
     def _published(self, source: TableSource, line: SourceLine) -> None:
         fields = [i for i in source.columns if i in self.figures]
-        given = {i for i in fields if not is_empty(line.cells.get(i, EMPTY))}
-        if not given:
+        given = {self.figures[i] for i in fields if not is_empty(line.cells.get(i, EMPTY))}
+        sheet = self.published
+        if given and (sheet is None or given - sheet.columns.keys()):
+            if _NO_SHEET not in self.told.faults:
+                self.told.faults.append(_NO_SHEET)
             return
-        if self.published is None or any(self.figures[i] not in self.headed for i in given):
-            if _NO_SHEET not in self.draft.faults:
-                self.draft.faults.append(_NO_SHEET)
-            return
-        row = self.published.row(line.window, self.draft)
+        row = sheet.row(line.window) if given and sheet else None
         for column_id in fields:
-            if row is not None:
-                ref = row, self.headed[self.figures[column_id]]
-                self.draft.put(self.published.target, ref, self._source(source, line, column_id))
+            if sheet is not None and row is not None:
+                sheet.put(row, self.figures[column_id], self._source(source, line, column_id))
 
     def _source(self, source: TableSource, line: SourceLine, column_id: str) -> Source:
         kind = self.layout.by_id[column_id].kind
@@ -127,27 +122,30 @@ class _TableDraft:
 
     def plan(self, name: str, overwrite: bool) -> ImportPlan:
         """All of it, or :class:`ImportFileError`."""
-        draft, faults = self.draft, list(self.draft.faults)
-        if self.places.homeless:
-            names = "、".join(self.places.homeless)
-            faults.append(_NO_ROOM.format(count=len(self.places.homeless), names=names))
-        if draft.conflicts and not overwrite:
-            faults += draft.conflicts
+        faults, conflicts = list(self.told.faults), self.told.conflicts
+        if self.ranking.homeless:
+            names = "、".join(self.ranking.homeless)
+            faults.append(_NO_ROOM.format(count=len(self.ranking.homeless), names=names))
+        if not overwrite:
+            faults += conflicts
         if faults:
-            raise refused(name, faults, _ASK if draft.conflicts and not overwrite else "")
-        cleared = {sheet: frozenset(refs) for sheet, refs in draft.cleared.items()}
-        return ImportPlan(draft.changes, (*self.report, *self._outcome()), cleared)
+            raise refused(name, faults, _ASK if conflicts and not overwrite else "")
+        sheets = {RANKING: self.ranking} | ({PUBLISHED: self.published} if self.published else {})
+        return ImportPlan(
+            {name: sheet.changes for name, sheet in sheets.items() if sheet.changes},
+            (*self.report, *self._outcome()),
+            {name: frozenset(sheet.cleared) for name, sheet in sheets.items() if sheet.cleared},
+        )
 
-    def _outcome(self) -> list[str]:
-        draft, told = self.draft, []
-        if self.places.new:
-            rows = "、".join(f"{name}（第{row}行）" for name, row in self.places.new.items())
-            told.append(f"名次表新增{len(self.places.new)}个窗口：{rows}。")
-        for sheet in (RANKING, PUBLISHED):
-            given, new = draft.given[sheet], draft.taken[sheet]
-            equal = f"，{given - new}个原已相同" if given > new else ""
-            told.append(f"“{sheet}”：写入{new}个数值{equal}。")
-        if draft.conflicts:
-            told.append(f"改写了{len(draft.conflicts)}格：{''.join(draft.conflicts)}")
-        told += told_unreadable(draft.unreadable)
-        return told
+    def _outcome(self) -> Iterator[str]:
+        new, conflicts = self.ranking.new, self.told.conflicts
+        if new:
+            rows = "、".join(f"{name}（第{row}行）" for name, row in new.items())
+            yield f"名次表新增{len(new)}个窗口：{rows}。"
+        for name, sheet in ((RANKING, self.ranking), (PUBLISHED, self.published)):
+            given, taken = (sheet.given, sheet.taken) if sheet else (0, 0)
+            equal = f"，{given - taken}个原已相同" if given > taken else ""
+            yield f"“{name}”：写入{taken}个数值{equal}。"
+        if conflicts:
+            yield f"改写了{len(conflicts)}格：{''.join(conflicts)}"
+        yield from told_unreadable(self.told.unreadable)

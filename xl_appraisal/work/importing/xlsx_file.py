@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
-from xl_appraisal.model.grid import MAX_COLUMN, Area, Cell, CellError, Grid, Ref, parse_a1
+from xl_appraisal.model.grid import MAX_COLUMN, Area, Cell, CellError, Grid, Ref
 from xl_appraisal.model.record import Record
 from xl_appraisal.ooxml.cell_values import number
 from xl_appraisal.ooxml.package_parts import Relationship, relationships, relationships_part
@@ -23,6 +23,7 @@ from xl_appraisal.ooxml.part_xml import (
     malformed,
     parse,
 )
+from xl_appraisal.ooxml.sheet_frame import parse_area
 from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 
@@ -184,7 +185,7 @@ class CleanPackage:
         _at_most(data, "c", limits.MAX_IMPORT_CELLS, "格")
         self.has_formulas |= re.search(rb"<(?:\w+:)?f[\s>/]", data) is not None
         kept = _root(data, "worksheet", _element(data, "cols") + _element(data, "sheetData"))
-        return SheetPart(name, visible, tuple(_area(text.decode()) for text in found), kept)
+        return SheetPart(name, visible, tuple(parse_area(text.decode()) for text in found), kept)
 
     def _links(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part within the package, by id."""
@@ -231,8 +232,3 @@ def _at_most(data: bytes, tag: str, most: int, what: str) -> None:
     count = sum(1 for _ in re.finditer(rb"<(?:\w+:)?" + tag.encode() + rb"[\s>/]", data))
     if count > most:
         raise XlsxError(f"有 {count} {what}，最多 {most}", remedy="请只保留要导入的内容")
-
-
-def _area(text: str) -> Area:
-    first, _, last = text.partition(":")
-    return Area(*parse_a1(first), *parse_a1(last or first))
