@@ -130,7 +130,7 @@ def test_a_cluster_that_loses_its_only_worker_is_said(
 
 WITHOUT_US = "import sys; sys.modules['xl_appraisal'] = None"
 OTHER_VERSION = (
-    "import xl_appraisal.work.batch.versions as v; v.installed = eval('lambda: \"0.0.9\"')"
+    "import xl_appraisal.work.batch.book_job as v; v.installed = eval('lambda: \"0.0.9\"')"
 )
 
 

@@ -6,10 +6,10 @@ Every figure is computed; nothing is judged and no word is said that the figures
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
-from xl_appraisal.model.exact import ZERO, half_up, percent, plain, shown
+from xl_appraisal.model.exact import ZERO, half_up, percent, shown
+from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.quarter_name import quarter_name
 from xl_appraisal.model.record import Record
@@ -37,17 +37,18 @@ class Summary(Record):
         """Figures exact, as strings; windows by name."""
         highest = self.highest[0].total if self.highest else None
         lowest = self.lowest[0].total if self.lowest else None
-        return {
+        told = {
             "windows": len(self.windows),
             "scored": len(self.scored),
-            "highest": {"total": _exact(highest), "windows": _names(self.highest)},
-            "lowest": {"total": _exact(lowest), "windows": _names(self.lowest)},
-            "mean": _exact(self.mean),
+            "highest": {"total": highest, "windows": _names(self.highest)},
+            "lowest": {"total": lowest, "windows": _names(self.lowest)},
+            "mean": self.mean,
             "quota": self.quota,
             "red_flags": _names(self.elected),
             "vetoed": _names(self.vetoed),
             "substituted": _names(self.substituted),
         }
+        return exact_json(told)  # type: ignore[no-any-return]
 
 
 def summarise(appraisal: Appraisal) -> Summary:
@@ -147,7 +148,3 @@ def _listed(windows: Sequence[RankedWindow]) -> str:
 
 def _names(windows: Sequence[RankedWindow]) -> list[str]:
     return [window.window for window in windows]
-
-
-def _exact(value: Decimal | Fraction | None) -> str | None:
-    return None if value is None else plain(value)

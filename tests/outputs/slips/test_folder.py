@@ -14,8 +14,8 @@ from xl_appraisal.outputs.slips.slip_folder import (
     JOURNAL,
     MOST_BYTES,
     UNFINISHED,
-    FileNames,
     SlipFolder,
+    file_names,
     safe_name,
 )
 from xl_appraisal.outputs.slips.slip_run import Written, write_slips
@@ -166,7 +166,5 @@ def test_long_names_are_cut_between_characters() -> None:
 
 def test_names_that_one_system_takes_for_the_same_are_numbered() -> None:
     """Case and composition: é is one character or two."""
-    names = FileNames(".docx")
-
-    given = [names.of(window) for window in ("A窗口", "a窗口", "a窗口", "é", "e\u0301")]
+    given = file_names(("A窗口", "a窗口", "a窗口", "é", "e\u0301"), ".docx")
     assert given == ["A窗口.docx", "a窗口（2）.docx", "a窗口（3）.docx", "é.docx", "é（2）.docx"]

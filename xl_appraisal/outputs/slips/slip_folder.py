@@ -137,26 +137,21 @@ def _read_journal(path: Path) -> dict[str, set[str]]:
     return known
 
 
-class FileNames:
-    """Gives each window a file name that no other window of this run has.
+def file_names(windows: Iterable[str], ending: str) -> list[str]:
+    """A name for each window's file that no other has: ``公安出入境-2023年第1季度….docx``.
 
     Names that differ in case or composition only are the same file to Windows and macOS.
     """
-
-    def __init__(self, ending: str) -> None:
-        self._ending = ending
-        self._given: set[str] = set()
-
-    def of(self, window: str) -> str:
-        """The name for the next file of that window: ``公安出入境-2023年第1季度….docx``."""
+    names: dict[str, str] = {}
+    for window in windows:
         safe = safe_name(window)
         for number in count(1):
-            name = f"{safe}{f'（{number}）' if number > 1 else ''}{self._ending}"
+            name = f"{safe}{f'（{number}）' if number > 1 else ''}{ending}"
             key = unicodedata.normalize("NFC", name).casefold()
-            if key not in self._given:
+            if key not in names:
+                names[key] = name
                 break
-        self._given.add(key)
-        return name
+    return list(names.values())
 
 
 def safe_name(text: str) -> str:

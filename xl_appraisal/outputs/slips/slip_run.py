@@ -15,7 +15,7 @@ from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.paragraph import paragraph
-from xl_appraisal.outputs.slips.slip_folder import FileNames, SlipFolder
+from xl_appraisal.outputs.slips.slip_folder import SlipFolder, file_names
 from xl_appraisal.outputs.slips.slip_maker import Earlier, Slip, SlipMaker, shown_total
 from xl_appraisal.outputs.slips.slip_page import SIZE, slip_page
 from xl_appraisal.scoring import RankedWindow
@@ -66,8 +66,7 @@ def write_slips(
     the folder then says itself that it is not complete.
     """
     ending = f"-{quarter_name(maker.quarter.quarter)}加扣分明细.{kind}"
-    names = FileNames(ending)
-    files = [names.of(window.window) for window in maker.appraisal.windows]
+    files = file_names((window.window for window in maker.appraisal.windows), ending)
     index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
     with drawing(kind, tell) as draw:
         into = SlipFolder(folder, [*files, index])

@@ -125,3 +125,10 @@ def _outcome(task: Task, done: Appraised, read: str, saved: str = "") -> Outcome
         read=read,
         saved=saved,
     )
+
+
+def installed() -> str:
+    """The version of the product that this machine has."""
+    from importlib.metadata import version
+
+    return version("xl-appraisal")

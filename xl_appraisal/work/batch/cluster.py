@@ -23,9 +23,8 @@ from xl_appraisal.files.write_file import save_file
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import replace
 from xl_appraisal.ooxml import XlsxError
-from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed
+from xl_appraisal.work.batch.book_job import Outcome, Task, do, failed, installed
 from xl_appraisal.work.batch.local_run import hand_out
-from xl_appraisal.work.batch.versions import installed
 
 if TYPE_CHECKING:
     from distributed import Client

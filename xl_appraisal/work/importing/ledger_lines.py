@@ -42,7 +42,6 @@ class LineWriter:
     def __init__(self, quarter: Quarter) -> None:
         notice, layout = quarter.book.notice, quarter.book.layout
         self.index = NameIndex(notice, layout)
-        self._known: dict[str, str] = {}
         self.windows = {squeeze(name): name for name in quarter.rows}
         self.modules = {module.id: module for module in notice.modules}
         self.columns = layout.by_id
@@ -117,11 +116,9 @@ class LineWriter:
         return figure if isinstance(figure, str) else plain(figure)
 
     def _item_id(self, text: str) -> str:
-        """The one item that a name means, if it means one; few names fill a long ledger."""
-        if text not in self._known:
-            found = self.index.items(text) if text else ()
-            self._known[text] = found[0] if len(found) == 1 else ""
-        return self._known[text]
+        """The one item that a name means, if it means one."""
+        found = self.index.items(text) if text else ()
+        return found[0] if len(found) == 1 else ""
 
     def _item(self, text: str) -> str | None:
         """The layout's own label of the one item that a name means, where it means no other."""

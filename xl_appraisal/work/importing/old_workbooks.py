@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import struct
-import zipfile
 from typing import Any
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, CellError, Grid, Ref
 from xl_appraisal.ooxml.part_xml import parse
+from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.xlsx_file import DAMAGED, LIBRARY_FAILS, exact
 
@@ -87,15 +87,16 @@ def _xls_value(book: Any, cell: Any) -> Any:
     return exact(cell.value)
 
 
-def read_blind(name: str, data: bytes, kind: str) -> list[SourceSheet]:
+def read_blind(name: str, archive: Archive, kind: str) -> list[SourceSheet]:
     """The sheets of an .xlsb or .ods workbook; ``kind`` is ``.xlsb`` or ``.ods``."""
     import python_calamine as calamine
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            _check_sizes(file)
-            formats = _check_xlsb(file) if kind == ".xlsb" else _check_ods(file)
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if sum(member.size for member in archive.members) > limits.MAX_IMPORT_BYTES:
+            most = limits.MAX_IMPORT_BYTES // limits.MIB
+            raise XlsxError(f"解压后超过 {most} MiB", remedy="请只保留要导入的内容")
+        formats = _check_xlsb(archive) if kind == ".xlsb" else _check_ods(archive)
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(archive.data))
         visible = calamine.SheetVisibleEnum.Visible
         return [
             _blind_sheet(
@@ -128,14 +129,6 @@ def _blind_sheet(
     return SourceSheet(file, Grid(sheet.name, cells, merges), hidden, formats=formats, blind=kind)
 
 
-def _check_sizes(file: zipfile.ZipFile) -> None:
-    members = file.infolist()
-    total = sum(member.file_size for member in members)
-    if len(members) > limits.MAX_MEMBERS or total > limits.MAX_IMPORT_BYTES:
-        most = limits.MAX_IMPORT_BYTES // limits.MIB
-        raise XlsxError(f"解压后超过 {most} MiB，或部件太多", remedy="请只保留要导入的内容")
-
-
 def _check_area(rows: int, columns: int) -> None:
     if rows * columns > limits.MAX_IMPORT_CELLS:
         raise XlsxError(
@@ -144,15 +137,15 @@ def _check_area(rows: int, columns: int) -> None:
         )
 
 
-def _check_xlsb(file: zipfile.ZipFile) -> dict[str, dict[Ref, str]]:
+def _check_xlsb(archive: Archive) -> dict[str, dict[Ref, str]]:
     """The records of each sheet ([MS-XLSB] 2.1.4): where its cells are, and no error value.
 
     No formats are read.
     """
-    for name in file.namelist():
+    for name in (member.name for member in archive.members):
         if not name.lower().startswith("xl/worksheets/") or not name.lower().endswith(".bin"):
             continue
-        data, at, row, rows, columns = file.read(name), 0, 0, 0, 0
+        data, at, row, rows, columns = archive.read(name), 0, 0, 0, 0
         while at < len(data):
             kind, at = _variable(data, at, 2)
             size, at = _variable(data, at, 4)
@@ -180,7 +173,7 @@ def _variable(data: bytes, at: int, most: int) -> tuple[int, int]:
     return value, at
 
 
-def _check_ods(file: zipfile.ZipFile) -> dict[str, dict[Ref, str]]:
+def _check_ods(archive: Archive) -> dict[str, dict[Ref, str]]:
     """The formats of an OpenDocument table as far as its cells name a kind, by sheet.
 
     :class:`XlsxError` for a cell too far out, or an error value.
@@ -215,5 +208,5 @@ def _check_ods(file: zipfile.ZipFile) -> dict[str, dict[Ref, str]]:
         if tag.rpartition(" ")[2] == "table-row":
             here["row"] += here["rows"]
 
-    parse(file.read("content.xml"), "content.xml", start, end)
+    parse(archive.read("content.xml"), "content.xml", start, end)
     return formats

@@ -60,11 +60,12 @@ def _workbook(path: Path) -> list[SourceSheet]:
         sheets = read_xls(path.name, data)
     else:
         check_zip(data)
-        holds = Archive(data).find
+        archive = Archive(data)
+        holds = archive.find
         if holds("xl/workbook.bin"):
-            sheets = read_blind(path.name, data, ".xlsb")
+            sheets = read_blind(path.name, archive, ".xlsb")
         elif holds("content.xml"):
-            sheets = read_blind(path.name, data, ".ods")
+            sheets = read_blind(path.name, archive, ".ods")
         elif holds("word/document.xml") or holds("ppt/presentation.xml"):
             raise XlsxError("这是 Word 或 PowerPoint 文件，不是工作簿")
         else:
