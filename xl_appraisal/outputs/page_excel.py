@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from xl_appraisal.book.new import styles
-from xl_appraisal.book.new.headings import headings, row_heights
-from xl_appraisal.book.new.row_heights import HIGHEST, height, pieces, pixels, width_of
+from xl_appraisal.book.new.row_heights import (
+    HIGHEST,
+    headings,
+    height,
+    pieces,
+    pixels,
+    row_heights,
+    width_of,
+)
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     Book,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xl_appraisal.book.new import styles
-from xl_appraisal.book.new.headings import Heading as HeaderCell
-from xl_appraisal.book.new.headings import headings, row_heights
-from xl_appraisal.book.new.row_heights import pixels, width_of, wrapped
+from xl_appraisal.book.new.row_heights import Heading as HeaderCell
+from xl_appraisal.book.new.row_heights import headings, pixels, row_heights, width_of, wrapped
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, row_texts
 from xl_appraisal.outputs.text_widths import figure_width, header_text, is_figure

@@ -42,28 +42,24 @@ def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iter
     if window.total is None:
         return
     places = int(notice.number("total_places"))
-    names = {module.id: module.name for module in notice.modules} | {
-        "rank": "名次",
-        "total": "总分",
-    }
-    remarks = {module.id: module.method_remark for module in notice.modules} | {
-        "rank": notice.remark_of("ranking"),
-        "total": notice.remark_of("total"),
-    }
+    known = {module.id: (module.name, module.method_remark) for module in notice.modules}
+    known["rank"] = "名次", notice.remark_of("ranking")
+    known["total"] = "总分", notice.remark_of("total")
     for figure, given in entry.figures.items():
         ours = _ours(window, figure)
         theirs = Decimal(plain(given.value))
         if figure == "total":
             ours, theirs = half_up(ours, places), half_up(theirs, places)
         if ours != theirs:
+            item, remark = known[figure]
             yield finding(
                 "published_differs",
                 given.place,
                 window=window.window,
-                item=names[figure],
+                item=item,
                 found=plain(theirs),
                 expected=plain(ours),
-                remark=remarks[figure],
+                remark=remark,
             )
 
 

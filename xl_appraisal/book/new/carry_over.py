@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from xl_appraisal.book.read.lines_by_window import is_struck
-from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.list_sheets import ListRow, needed_list
 from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_book
 from xl_appraisal.book.read.rules_sheet import source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze
@@ -67,8 +67,8 @@ def fill(new: Host, carried: Carried) -> None:
     """Put changed rules and names into the new workbook; nothing is saved."""
     rules = needed_grid(new.grid, RULES)
     rows = _rules_rows(rules)
-    places = {path: row for path, row in rows.items() if path in carried.rules}
-    new.write(RULES, {_value_ref(row): _written(carried.rules[p]) for p, row in places.items()})
+    changed = ((row, carried.rules[path]) for path, row in rows.items() if path in carried.rules)
+    new.write(RULES, {(row.row, row.columns["value"]): _written(cell) for row, cell in changed})
     listed = read_quarter_book(new.grid).lists[STAFF]
     first = listed.header_row + 1
     cells: dict[Ref, Write] = {}
@@ -139,14 +139,8 @@ def _changed_rules(last: Host, source: Rulebook, before: Quarter) -> dict[str, C
 
 
 def _rules_rows(grid: Grid) -> dict[str, ListRow]:
-    listed = find_list(grid, RULES_TABLE)
-    if listed is None:
-        raise BookError(f"工作表“{RULES}”的表头找不到。请恢复表头。")
+    listed = needed_list(grid, RULES_TABLE, (), f"工作表“{RULES}”的表头找不到。请恢复表头。")
     return {str(row["path"].value): row for row in listed.rows()}
-
-
-def _value_ref(row: ListRow) -> Ref:
-    return row.row, row.columns["value"]
 
 
 def _written(cell: Cell) -> Write:

@@ -6,7 +6,7 @@ Chinese names are read across, so windows stand on the vertical axis.  A chart t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from xl_appraisal.book.new.xlsx_writer import Book
@@ -68,17 +68,10 @@ def bars(
     chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
     for number, one in enumerate(series):
         colour = _COLOURS[number % len(_COLOURS)] if stacked else _COLOURS[-1]
-        chart.add_series(
-            {
-                "name": list(one.name) if isinstance(one.name, tuple) else one.name,
-                "categories": list(categories),
-                "values": list(one.values),
-                "fill": {"color": colour},
-                "gap": 45,
-                **({} if stacked else {"data_labels": {"value": True, "font": _font(9)}}),
-            }
-        )
-    _dress(chart, title)
+        look = {"fill": {"color": colour}, "gap": 45}
+        if not stacked:
+            look["data_labels"] = {"value": True, "font": _font(9)}
+        _add(chart, one, categories, look)
     axis = {"num_font": _font(9), "major_tick_mark": "none"}
     chart.set_y_axis({**axis, "reverse": True, "interval_unit": 1})
     chart.set_x_axis(
@@ -92,9 +85,7 @@ def bars(
         }
     )
     chart.set_legend({"position": "top", "font": _font(9)} if stacked else {"none": True})
-    height = _AROUND + _PER_BAR * (categories[3] - categories[1] + 1)
-    chart.set_size({"width": width, "height": height})
-    return chart, height
+    return chart, _dress(chart, title, width, categories[3] - categories[1] + 1)
 
 
 def rank_lines(
@@ -107,23 +98,18 @@ def rank_lines(
         colour = _LINE_COLOURS[number % len(_LINE_COLOURS)]
         dash = _DASHES[number // len(_LINE_COLOURS) % len(_DASHES)]
         hidden = [{"delete": True}] * last
-        chart.add_series(
-            {
-                "name": list(one.name) if isinstance(one.name, tuple) else one.name,
-                "categories": list(quarters),
-                "values": list(one.values),
-                "line": {"color": colour, "width": 1.75, "dash_type": dash},
-                "marker": {
-                    "type": "circle", "size": 5,
-                    "fill": {"color": colour}, "border": {"color": colour},
-                },
-                "data_labels": {
-                    "series_name": True, "value": False, "position": "right",
-                    "font": {**_font(9), "color": colour}, "custom": hidden,
-                },
-            }
-        )  # fmt: skip
-    _dress(chart, title)
+        look = {
+            "line": {"color": colour, "width": 1.75, "dash_type": dash},
+            "marker": {
+                "type": "circle", "size": 5,
+                "fill": {"color": colour}, "border": {"color": colour},
+            },
+            "data_labels": {
+                "series_name": True, "value": False, "position": "right",
+                "font": {**_font(9), "color": colour}, "custom": hidden,
+            },
+        }  # fmt: skip
+        _add(chart, one, quarters, look)
     chart.set_y_axis(
         {
             "reverse": True, "min": 1, "max": max(lowest, 2),
@@ -137,9 +123,7 @@ def rank_lines(
     chart.show_blanks_as("gap")
     # room on the right for the names
     chart.set_plotarea({"layout": {"x": 0.09, "y": 0.09, "width": 0.66, "height": 0.83}})
-    height = _AROUND + _PER_BAR * max(lowest, 10)
-    chart.set_size({"width": width, "height": height})
-    return chart, height
+    return chart, _dress(chart, title, width, max(lowest, 10))
 
 
 def rows_of(height: int) -> int:
@@ -147,9 +131,19 @@ def rows_of(height: int) -> int:
     return -(-height // ROW_PIXELS) + 1
 
 
-def _dress(chart: Chart, title: str) -> None:
+def _add(chart: Chart, one: Series, categories: Span, look: Mapping[str, Any]) -> None:
+    name = list(one.name) if isinstance(one.name, tuple) else one.name
+    cells = {"categories": list(categories), "values": list(one.values)}
+    chart.add_series({"name": name, **cells, **look})
+
+
+def _dress(chart: Chart, title: str, width: int, bars: int) -> int:
+    """Title, frame and size of a chart with room for so many bars; its height in pixels."""
+    height = _AROUND + _PER_BAR * bars
+    chart.set_size({"width": width, "height": height})
     chart.set_title({"name": title, "name_font": {**_font(13), "bold": False}, "overlay": False})
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})
+    return height
 
 
 def _font(size: int) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from xl_appraisal.book.new.new_rules_sheet import (
 from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
 from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
 from xl_appraisal.book.new.ranking_sheet import RankingSheet
-from xl_appraisal.book.new.result_sheets import write_check, write_published
 from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.table_sheets import write_check, write_published
 from xl_appraisal.book.new.validation import (
     ITEMS,
     MODULES,

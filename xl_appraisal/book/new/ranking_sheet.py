@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
-from xl_appraisal.book.new.headings import headings, row_heights
 from xl_appraisal.book.new.ranking_plan import RankingPlan
-from xl_appraisal.book.new.row_heights import height, pixels
+from xl_appraisal.book.new.row_heights import headings, height, pixels, row_heights
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     A3,

@@ -1,4 +1,4 @@
-"""The plain tables: a title, a hint, a header, rows to fill in."""
+"""The plain tables: a title, a hint, a header, rows to fill in; 公布成绩 and 核对 among them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
     write_text,
 )
-from xl_appraisal.book.sheets import TableSheet
+from xl_appraisal.book.sheets import CHECK_SUMMARY_ROWS, CHECK_TABLE, TableSheet, published_table
+from xl_appraisal.model.findings import SEVERITY_NAMES, Severity
+from xl_appraisal.model.rulebook import Rulebook
 
 _HEADER_HEIGHT = 24.0  # points
 _TITLE_HEIGHT = 32.0
@@ -21,8 +23,6 @@ HINT_HEIGHT = 32.0
 
 TEXT: Properties = {"num_format": "@", "text_wrap": True}
 LONG: Properties = {**TEXT, "align": "left", "indent": 1}
-
-
 _QUIET: Properties = {"font_color": styles.QUIET}
 LOOKS: dict[str, Properties] = {
     "": {},
@@ -35,6 +35,11 @@ LOOKS: dict[str, Properties] = {
     "small": {**_QUIET, "font_size": 9},
 }
 """How cells look, by the words of ``sheet_columns.tsv``."""
+_PUBLISHED_HINT = "导入已公布的名次表时由程序填写，只用于核对，不参加计算。"
+_SEVERITY_TINTS: dict[Severity, str] = {"error": "#F8CBAD", "warning": "#FFE699"}
+_FINDING_ROWS = 2000
+_READY_FINDINGS = 200
+_FINDING_HEIGHT = 34.0  # points
 
 
 def write_table(
@@ -70,3 +75,30 @@ def write_table(
             sheet.data_validation(header + 1, place, header + covered, place, accepts[name])
     sheet.freeze_panes(header + 1, 0)
     set_printed(sheet, repeated=(header, header))
+
+
+def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
+    """公布成绩: only its header; an import fills it."""
+    table = published_table(tuple(module.name for module in rulebook.notice.modules))
+    write_table(sheet, table, _PUBLISHED_HINT, look)
+
+
+def write_check(sheet: Sheet, look: Styles) -> None:
+    """核对: three sentences, then the findings; the program fills in both."""
+    write_table(sheet, CHECK_TABLE, "", look, ready=_READY_FINDINGS)
+    last = len(CHECK_TABLE.fields) - 1
+    for row in CHECK_SUMMARY_ROWS:
+        sheet.set_row(row - 1, HINT_HEIGHT)
+        sentence = look.of(styles.REMARK, valign="vcenter")
+        write_merged(sheet, (row - 1, 0, row - 1, last), "", sentence)
+    first = CHECK_TABLE.header_row
+    for row in range(first, first + _READY_FINDINGS):
+        # LibreOffice does not make rows grow on opening: two lines must show from the start
+        sheet.set_row(row, _FINDING_HEIGHT)
+    for severity, tint in _SEVERITY_TINTS.items():
+        rule = {
+            "type": "formula",
+            "criteria": f'=$A{first + 1}="{SEVERITY_NAMES[severity]}"',
+            "format": look.of({"bg_color": tint}),
+        }
+        sheet.conditional_format(first, 0, first + _FINDING_ROWS - 1, last, rule)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.list_sheets import ListRow, find_list, needed_list
 from xl_appraisal.book.read.typed_values import read_text
 from xl_appraisal.book.sheets import RULE_EVENT, RULES, RULES_TABLE
 from xl_appraisal.model.catalogue import finding
@@ -56,9 +56,8 @@ def read_events(grid: Grid) -> list[Event]:
 
     Raises :class:`BookError` where the sheet's header is gone.
     """
-    listed = find_list(grid, RULES_TABLE)
-    if listed is None:
-        raise BookError(f"工作表“{RULES}”的表头找不到，看不出是否封存过。请恢复表头。")
+    refusal = f"工作表“{RULES}”的表头找不到，看不出是否封存过。请恢复表头。"
+    listed = needed_list(grid, RULES_TABLE, (), refusal)
     rows = (row for row in listed.rows() if is_event(str(row["path"].value)))
     return [event for event in map(read_event, rows) if event is not None]
 
@@ -89,16 +88,10 @@ def refuse_closed(closed: str) -> None:
 
 def event_cells(grid: Grid, kind: EventKind, time: str, note: str) -> dict[Ref, Write]:
     """The cells that add an event below all that stands on 规则; its note comes last."""
-    listed = find_list(grid, RULES_TABLE)
-    if listed is None or not {"path", "name", "value", "reading"} <= set(listed.columns):
-        raise BookError(f"工作表“{RULES}”的表头不全，记不下封存。请恢复表头。")
-    number = 1 + sum(is_event(str(row["path"].value)) for row in listed.rows())
-    line = {
-        "path": f"{RULE_EVENT}{number}",
-        "name": EVENT_NAMES[kind],
-        "value": time,
-        "reading": note,
-    }
+    line = {"path": "", "name": EVENT_NAMES[kind], "value": time, "reading": note}
+    refusal = f"工作表“{RULES}”的表头不全，记不下封存。请恢复表头。"
+    listed = needed_list(grid, RULES_TABLE, line, refusal)
+    line["path"] = f"{RULE_EVENT}{len(event_rows(grid)) + 1}"
     row = max((row for row, _ in grid.cells), default=listed.header_row) + 1
     return {(row, listed.columns[field]): text for field, text in line.items()}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.list_sheets import ListRow, needed_list
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, text_or_empty
@@ -69,16 +69,9 @@ def read_layout(
 
 
 def _rows(grid: Grid) -> Rows:
-    listed = find_list(grid, COLUMNS_TABLE)
-    headers = dict(COLUMNS_TABLE.fields)
-    missing = [headers[f] for f in _NEEDED if listed is None or f not in listed.columns]
-    if listed is None or missing:
-        raise BookError(
-            f"工作表“{COLUMNS}”缺少表头：{'、'.join(missing)}，无法知道各栏怎样计分。"
-            "请补上后再计算。"
-        )
+    refusal = f"工作表“{COLUMNS}”缺少表头：{{missing}}，无法知道各栏怎样计分。请补上后再计算。"
     rows: dict[str, ListRow] = {}
-    for row in listed.rows():
+    for row in needed_list(grid, COLUMNS_TABLE, _NEEDED, refusal).rows():
         column_id = _text(row, "id") or f"row_{row.row}"
         if column_id in rows:
             raise BookError(

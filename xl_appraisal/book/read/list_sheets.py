@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from xl_appraisal.book.read.typed_values import is_blank, squeeze
@@ -112,6 +112,18 @@ def find_list(grid: Grid, table: TableSheet) -> ListTable | None:
             )
     missing = tuple(header for field, header in table.fields if field not in columns)
     return ListTable(grid, best, {field: columns[0] for field, columns in columns.items()}, missing)
+
+
+def needed_list(grid: Grid, table: TableSheet, fields: Collection[str], refusal: str) -> ListTable:
+    """:func:`find_list` where those fields must have a column.
+
+    Raises :class:`BookError` with the ``refusal``, in which ``{missing}`` are their headers.
+    """
+    listed, headers = find_list(grid, table), dict(table.fields)
+    missing = [headers[f] for f in fields if listed is None or f not in listed.columns]
+    if listed is None or missing:
+        raise BookError(refusal.format(missing="、".join(missing)))
+    return listed
 
 
 def _empty(cell: Cell) -> bool:

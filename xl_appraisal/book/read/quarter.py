@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from xl_appraisal.book.read.columns_sheet import read_layout
 from xl_appraisal.book.read.lines_by_window import LinesByWindow
-from xl_appraisal.book.read.list_sheets import ListTable, find_list
+from xl_appraisal.book.read.list_sheets import ListTable, find_list, needed_list
 from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
 from xl_appraisal.book.read.typed_values import squeeze
@@ -122,12 +122,8 @@ def needed_grid(sheet: SheetReader, name: str) -> Grid:
 
 
 def _list(sheet: SheetReader, table: TableSheet, *needed: str) -> ListTable:
-    listed = find_list(needed_grid(sheet, table.name), table)
-    headers = dict(table.fields)
-    missing = [headers[name] for name in needed if listed is None or name not in listed.columns]
-    if listed is None or missing:
-        raise BookError(f"工作表“{table.name}”缺少表头：{'、'.join(missing)}。请补上后再计算。")
-    return listed
+    refusal = f"工作表“{table.name}”缺少表头：{{missing}}。请补上后再计算。"
+    return needed_list(needed_grid(sheet, table.name), table, needed, refusal)
 
 
 def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:

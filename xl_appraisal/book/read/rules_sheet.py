@@ -14,7 +14,7 @@ from xl_appraisal.book.read.closing_events import (
     is_event,
     read_event,
 )
-from xl_appraisal.book.read.list_sheets import ListRow, find_list
+from xl_appraisal.book.read.list_sheets import ListRow, needed_list
 from xl_appraisal.book.read.rule_cells import is_same, rule_change, rule_text, rule_value
 from xl_appraisal.book.read.typed_values import (
     Unreadable,
@@ -87,20 +87,18 @@ def _lines(grid: Grid, column: int) -> list[str]:
     return [value if isinstance(value, str) else "" for value in values]
 
 
-def read_rules(grid: Grid | None, source: Rulebook) -> RulesInForce:
+def read_rules(grid: Grid, source: Rulebook) -> RulesInForce:
     """The rules in force: the notice's, with the values that the sheet 规则 changes.
 
     An unreadable value is an ``error`` finding; the notice's own value stands in for it and
     :attr:`RulesInForce.unreadable` says that nothing may be scored.
     """
-    listed = find_list(grid, RULES_TABLE) if grid is not None else None
-    if listed is None or not {"path", "value"} <= set(listed.columns):
-        raise BookError(
-            f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。"
-            "请恢复原来的表名和表头，或用 xl-appraisal new 重新生成工作簿后导入数据。"
-        )
+    refusal = (
+        f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。"
+        "请恢复原来的表名和表头，或用 xl-appraisal new 重新生成工作簿后导入数据。"
+    )
     reader = _RulesReader(source)
-    for row in listed.rows():
+    for row in needed_list(grid, RULES_TABLE, ("path", "value"), refusal).rows():
         reader.read(row)
     return reader.in_force()
 
@@ -185,13 +183,9 @@ class _RulesReader:
             groups.setdefault(".".join(path.split(".")[:2]), []).append(path)
         for group in groups.values():
             together = {path: rule_change(self.changed[path][1]) for path in group}
-            if self._fault_of({**accepted, **together}) is None:
-                accepted |= together
-                for path in group:
-                    self._tell_changed(path)
-                continue
+            fits = self._fault_of({**accepted, **together}) is None
             for path in group:
-                reason = self._fault_of({**accepted, path: together[path]})
+                reason = None if fits else self._fault_of({**accepted, path: together[path]})
                 if reason is None:
                     accepted[path] = together[path]
                     self._tell_changed(path)

@@ -15,7 +15,7 @@ from xl_appraisal.book.own_formulas import (
     is_as_written,
     is_native,
 )
-from xl_appraisal.book.read.list_sheets import find_list
+from xl_appraisal.book.read.list_sheets import needed_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.sheets import (
@@ -218,10 +218,9 @@ def _check_cells(
     flags, vetoes = election_texts(quarter, appraisal)
     yield (second, 1), flags[:_LONGEST]
     yield (third, 1), vetoes[:_LONGEST]
-    found = find_list(check, CHECK_TABLE)
-    if found is None:
-        headers = "、".join(CHECK_TABLE.headers)
-        raise BookError(f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。")
+    headers = "、".join(CHECK_TABLE.headers)
+    refusal = f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。"
+    found = needed_list(check, CHECK_TABLE, (), refusal)
     lines = list(_check_lines(appraisal.findings))
     last = max((row.row for row in found.rows()), default=found.header_row)
     for offset in range(max(len(lines), last - found.header_row)):
