@@ -25,7 +25,6 @@ from xl_appraisal.book.sheets import (
     RANKING,
 )
 from xl_appraisal.book.write.formula_renewal import lacks_function
-from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.book.write.outcome_text import (
     election_texts,
     fault_told,
@@ -36,7 +35,6 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
-from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 
 MOST_FINDINGS = 5000
@@ -58,7 +56,7 @@ def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Chang
     if check is None:
         raise BookError(f"工作簿里没有工作表“{CHECK}”，写不了核对结果。请把它改回或恢复后再计算。")
     return {
-        RANKING: _not_covered(quarter.table.grid, _ranking_cells(quarter, appraisal)),
+        RANKING: _not_covered(quarter.table.grid, _RankingCells(quarter, appraisal)),
         CHECK: _not_covered(check, _check_cells(quarter, appraisal, check)),
     }
 
@@ -82,45 +80,106 @@ def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Wr
 # ── 名次表 ──
 
 
-def _ranking_cells(quarter: Quarter, appraisal: Appraisal) -> Iterator[tuple[Ref, Write]]:
-    formulas, points = quarter.formulas(), _points_columns(quarter)
-    evidence = {window.place: window for window in quarter.windows}
-    for window in appraisal.windows:
-        row = window.score.place.row
-        yield from _figures(quarter, window, row)
-        yield from _staff_cell(quarter, formulas, evidence[window.score.place], window, row)
-        if window.total is not None:
-            own = evidence[window.score.place]
-            yield from _item_cells(quarter, formulas, points, own, window, row)
-    for row in quarter.table.sums:
-        yield from _no_standing(quarter, row)
+class _RankingCells:
+    """The cells to write on 名次表, window by window."""
 
+    def __init__(self, quarter: Quarter, appraisal: Appraisal) -> None:
+        self._quarter, self._table, self._appraisal = quarter, quarter.table, appraisal
+        self._formulas, self._staff = quarter.formulas(), quarter.book.notice.staff_module
+        self._columns = quarter.book.layout.by_id
+        self._evidence = {window.place: window for window in quarter.windows}
+        place, points = quarter.table.columns, quarter.book.layout.all_columns
+        self._points = [(place[c.id], c) for c in points if c.kind == "points" and c.id in place]
+        """The columns that hold points, each with its number."""
 
-def _no_standing(quarter: Quarter, row: int) -> Iterator[tuple[Ref, Write]]:
-    """A row of totals has no rank and no flag: those that it once got as a window are cleared."""
-    for column in {"rank", "red_flag"} & quarter.table.columns.keys():
-        cell = quarter.table.grid[quarter.table.ref(row, column)]
-        standing = cell.value in _FLAGS if column == "red_flag" else type(cell.value) is Decimal
-        if cell.formula is None and standing:
-            yield quarter.table.ref(row, column), None
+    def __iter__(self) -> Iterator[tuple[Ref, Write]]:
+        for window in self._appraisal.windows:
+            evidence, row = self._evidence[window.score.place], window.score.place.row
+            stops = ""
+            if window.total is None:
+                stops = told(fault_told(window.score, self._quarter.rules.findings))
+            yield from self._figures(window, row, stops)
+            yield from self._staff_cell(evidence, window, row, stops)
+            if window.total is not None:
+                yield from self._item_cells(evidence, window, row)
+        for row in self._table.sums:
+            yield from self._no_standing(row)
 
+    def _no_standing(self, row: int) -> Iterator[tuple[Ref, Write]]:
+        """A row of totals has no rank and no flag: those that it once got are cleared."""
+        for column in {"rank", "red_flag"} & self._table.columns.keys():
+            ref = self._table.ref(row, column)
+            cell = self._table.grid[ref]
+            figure = type(cell.value) is Decimal
+            standing = cell.value in _FLAGS if column == "red_flag" else figure
+            if cell.formula is None and standing:
+                yield ref, None
 
-def _figures(quarter: Quarter, window: RankedWindow, row: int) -> Iterator[tuple[Ref, Write]]:
-    figures: dict[str, Write] = {
-        "rank": None if window.rank is None else Decimal(window.rank),
-        "total": window.total,
-        "red_flag": red_flag_text(window) or None,
-    }
-    for module in quarter.book.notice.point_modules:
-        figures[module.id] = window.score.modules.get(module.id)
-    stopped = window.total is None
-    fault = told(fault_told(window.score, quarter.rules.findings)) if stopped else ""
-    for column, value in figures.items():
-        if column in quarter.table.columns:
-            own = quarter.table.cell(row, column).formula
-            new = lacks_function(quarter, quarter.book.layout.by_id[column], row)
-            kept = fault if new or calls_function(own) else ""
-            yield quarter.table.ref(row, column), kept if (own or new) and value is None else value
+    def _figures(self, window: RankedWindow, row: int, stops: str) -> Iterator[tuple[Ref, Write]]:
+        figures: dict[str, Write] = {
+            "rank": None if window.rank is None else Decimal(window.rank),
+            "total": window.total,
+            "red_flag": red_flag_text(window) or None,
+        }
+        for module in self._quarter.book.notice.point_modules:
+            figures[module.id] = window.score.modules.get(module.id)
+        for column, value in figures.items():
+            if column in self._table.columns:
+                own = self._table.cell(row, column).formula
+                new = lacks_function(self._quarter, self._columns[column], row)
+                kept = stops if new or calls_function(own) else ""
+                yield (
+                    self._table.ref(row, column),
+                    kept if (own or new) and value is None else value,
+                )
+
+    def _staff_cell(
+        self, evidence: WindowEvidence, window: RankedWindow, row: int, stops: str
+    ) -> Iterator[tuple[Ref, Write]]:
+        """The mean of the staff lines as a formula; a typed figure stays where there are none.
+
+        A function's cell shows what the function gives: the score, or what stops it.
+        """
+        column = self._staff.id
+        if column not in self._table.columns:
+            return
+        score = window.score.modules.get(column)
+        cell, ref = self._table.cell(row, column), self._table.ref(row, column)
+        new = lacks_function(self._quarter, self._columns[column], row)
+        if new or calls_function(cell.formula):
+            yield ref, stops if score is None else score
+        elif computes_itself(cell.formula):
+            yield ref, "" if score is None or not evidence.staff else score
+        elif evidence.staff and score is not None:
+            if _free(cell) or cell.value != score:
+                text = self._formulas.staff_performance(evidence, row, score)
+                yield ref, Formula(text, score)
+        elif is_as_written(cell.formula):
+            yield ref, None
+
+    def _item_cells(
+        self, evidence: WindowEvidence, window: RankedWindow, row: int
+    ) -> Iterator[tuple[Ref, Write]]:
+        cells, items = self._table.cells_by_row[row], window.score.items
+        for number, column in self._points:
+            if number not in cells and column.id not in items:
+                continue
+            cell, ref = cells.get(number, EMPTY), (row, number)
+            item = items.get(column.id)
+            if is_native(cell.formula):  # the formula stays: only the figure it shows is new
+                yield ref, "" if item is None else item.points
+            elif calls_function(cell.formula) and column.id not in evidence.given:
+                yield ref, ZERO if item is None else item.points
+            elif item is None or item.source == "typed":
+                if is_as_written(cell.formula):
+                    yield ref, None
+            elif item.source == "derived":
+                if _free(cell) or not is_blank(cell.value):  # typed over, with --apply-rules
+                    text = self._formulas.rule_points(column, evidence, row, item.points)
+                    yield ref, Formula(text, item.points)
+            elif _free(cell):
+                text = self._formulas.ledger_points(column, evidence, row, item.points)
+                yield ref, Formula(text, item.points)
 
 
 def red_flag_text(window: RankedWindow) -> str:
@@ -130,76 +189,6 @@ def red_flag_text(window: RankedWindow) -> str:
     if window.red_flag:
         return _FLAGS[1] if window.substituted else _FLAGS[2]
     return ""
-
-
-def _staff_cell(
-    quarter: Quarter,
-    formulas: ItemFormulas,
-    evidence: WindowEvidence,
-    window: RankedWindow,
-    row: int,
-) -> Iterator[tuple[Ref, Write]]:
-    """The mean of the staff lines as a formula; a typed figure stays where there are none.
-
-    A function's cell shows what the function gives: the score, or what stops it.
-    """
-    module = quarter.book.notice.staff_module
-    if module.id not in quarter.table.columns:
-        return
-    score = window.score.modules.get(module.id)
-    cell, ref = quarter.table.cell(row, module.id), quarter.table.ref(row, module.id)
-    column = quarter.book.layout.by_id[module.id]
-    if calls_function(cell.formula) or lacks_function(quarter, column, row):
-        stops = told(fault_told(window.score, quarter.rules.findings)) if score is None else ""
-        yield ref, stops if score is None else score
-    elif computes_itself(cell.formula):
-        yield ref, "" if score is None or not evidence.staff else score
-    elif evidence.staff and score is not None:
-        if _free(cell) or cell.value != score:
-            yield ref, Formula(formulas.staff_performance(evidence, row, score), score)
-    elif is_as_written(cell.formula):
-        yield ref, None
-
-
-def _item_cells(
-    quarter: Quarter,
-    formulas: ItemFormulas,
-    columns: Sequence[tuple[int, Column]],
-    evidence: WindowEvidence,
-    window: RankedWindow,
-    row: int,
-) -> Iterator[tuple[Ref, Write]]:
-    cells, items = quarter.table.cells_by_row[row], window.score.items
-    for number, column in columns:
-        if number not in cells and column.id not in items:
-            continue
-        cell, ref = cells.get(number, EMPTY), (row, number)
-        item = items.get(column.id)
-        if is_native(cell.formula):  # the formula stays: only the figure it shows is new
-            yield ref, "" if item is None else item.points
-            continue
-        if calls_function(cell.formula) and column.id not in evidence.given:
-            yield ref, ZERO if item is None else item.points
-            continue
-        if item is None or item.source == "typed":
-            if is_as_written(cell.formula):
-                yield ref, None
-            continue
-        replaced = item.source == "derived" and not is_blank(cell.value)  # --apply-rules
-        if not _free(cell) and not replaced:
-            continue
-        if item.source == "derived":
-            text = formulas.rule_points(column, evidence, row, item.points)
-        else:
-            text = formulas.ledger_points(column, evidence, row, item.points)
-        yield ref, Formula(text, item.points)
-
-
-def _points_columns(quarter: Quarter) -> list[tuple[int, Column]]:
-    """The columns of 名次表 that hold points, each with its number."""
-    place = quarter.table.columns
-    columns = quarter.book.layout.all_columns
-    return [(place[c.id], c) for c in columns if c.kind == "points" and c.id in place]
 
 
 def _free(cell: Cell) -> bool:
