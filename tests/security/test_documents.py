@@ -20,8 +20,9 @@ import pytest
 from tests.code_health.sources import PACKAGE, modules
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT
 from tests.fuzz.samples import command
+from xl_appraisal.outputs.page import DOCUMENT
 from xl_appraisal.outputs.pdf import printer
-from xl_appraisal.outputs.word_parts import BODY, document_bytes, paragraph, section_xml
+from xl_appraisal.outputs.word_parts import BODY, document_bytes, paragraph
 
 ADDRESS = "http://127.0.0.1:9"
 TEXTS = (
@@ -232,6 +233,6 @@ def test_rare_characters_of_a_name_stay_in_word() -> None:
     """Private and newly assigned ones too; controls and marks of direction become blanks."""
     texts = chr(0xE000) + chr(0x31350) + "𠮷", "a" + chr(0x202E) + chr(27) + chr(0x85)
     body = "".join(paragraph(text, BODY, 12) for text in texts)
-    content = document_bytes(body, "名次表", section_xml((210, 297), 18, 20, 18, 10))
+    content = document_bytes(body, "名次表", DOCUMENT)
     made = docx.Document(io.BytesIO(content))
     assert [p.text for p in made.paragraphs[-2:]] == ["\ue000\U00031350𠮷", "a   "]

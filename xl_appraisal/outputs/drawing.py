@@ -1,14 +1,18 @@
-"""Pages as files of the kinds that there are: Word, Excel, and PDF, which is Word's printed."""
+"""Pages as files: Word, Excel, and PDF, which is Word's printed; the note of origin on them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.grid import Grid
 from xl_appraisal.outputs.page import Page
 
 Kind: TypeAlias = Literal["docx", "xlsx", "pdf"]
@@ -16,6 +20,8 @@ KINDS: tuple[Kind, ...] = ("docx", "xlsx", "pdf")
 
 Draw: TypeAlias = Callable[[Sequence[Sequence[Page]], str], list[bytes]]
 """Draws documents, each of some pages, with a note of origin; the bytes of a file for each."""
+DIGITS = 16
+"""Of the 64 hexadecimal digits of the inputs' fingerprint: enough to tell two apart for good."""
 
 
 def refuse(text: str) -> None:
@@ -75,3 +81,28 @@ def check_new(path: Path, endings: Sequence[str] = (".xlsx",)) -> None:
         raise BookError(f"{path}：文件名应以 {' 或 '.join(endings)} 结尾。")
     if path.exists():
         raise BookError(f"{path}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
+
+
+def origin_note(
+    book: str, quarter: Quarter, sheet: Callable[[str], Grid | None], when: dt.datetime
+) -> str:
+    """Workbook, time, notice, version and the fingerprint of what staff put in, as one line.
+
+    ``book`` is the workbook's file name and ``sheet`` gives its sheets.  Two prints with the
+    same fingerprint rest on the same inputs.
+    """
+    from xl_appraisal.work.closing.digest import digest
+
+    inputs = digest(quarter, sheet).inputs[:DIGITS]
+    time = f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"
+    return (
+        f"出处：工作簿“{book}”，{time}生成；通报 {quarter.book.notice.id}，"
+        f"xl-appraisal {_version()}；数据指纹 {inputs}"
+    )
+
+
+def _version() -> str:
+    try:
+        return version("xl-appraisal")
+    except PackageNotFoundError:  # run from its sources
+        return "（未安装）"

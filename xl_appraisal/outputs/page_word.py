@@ -19,7 +19,6 @@ from xl_appraisal.outputs.word_parts import (
     document_bytes,
     paragraph,
     run,
-    section_xml,
     table_xml,
 )
 
@@ -53,9 +52,7 @@ def pages_docx(pages: Sequence[Page], origin: str = "") -> bytes:
     ]
     if origin:
         body.append(paragraph(origin, BODY, 9, before=8, ink=_QUIET))
-    size = (paper.width, paper.height)
-    section = section_xml(size, paper.side, paper.top, paper.bottom, paper.foot)
-    return document_bytes("".join(body), pages[0].title, section)
+    return document_bytes("".join(body), pages[0].title, paper)
 
 
 def _refuse_wide(tables: Sequence[Table]) -> None:

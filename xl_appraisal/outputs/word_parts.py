@@ -14,6 +14,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from xl_appraisal.outputs.page import Paper
+
 TITLE, HEAD, BODY, LATIN = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 PER_MM = 56.7  # twentieths of a point
 _MADE = (2024, 1, 1, 0, 0, 0)  # of every document: its contents alone decide its bytes
@@ -25,12 +27,9 @@ _FRAME = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def document_bytes(body: str, title: str, section: str) -> bytes:
-    """The document's file; ``body`` is XML, ``section`` what :func:`section_xml` gives.
-
-    The same contents give the same bytes.
-    """
-    filled = {"title": escape(printable(title)), "body": body + section}
+def document_bytes(body: str, title: str, paper: Paper) -> bytes:
+    """The document's file; ``body`` is XML.  The same contents give the same bytes."""
+    filled = {"title": escape(printable(title)), "body": body + _section(paper)}
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, lines in _FRAME.items():
@@ -40,17 +39,15 @@ def document_bytes(body: str, title: str, section: str) -> bytes:
     return buffer.getvalue()
 
 
-def section_xml(
-    size: tuple[float, float], side: float, top: float, bottom: float, foot: float
-) -> str:
-    """The page in millimetres, lying on its side where it is wider, numbered at its foot."""
-    width, height = (round(part * PER_MM) for part in size)
+def _section(paper: Paper) -> str:
+    """The page, lying on its side where it is wider, numbered at its foot."""
+    width, height = (round(part * PER_MM) for part in (paper.width, paper.height))
     lying = ' w:orient="landscape"' if width > height else ""
     sides = " ".join(
         f'w:{name}="{round(part * PER_MM)}"'
         for name, part in (
-            ("top", top), ("right", side), ("bottom", bottom), ("left", side),
-            ("header", foot), ("footer", foot), ("gutter", 0),
+            ("top", paper.top), ("right", paper.side), ("bottom", paper.bottom),
+            ("left", paper.side), ("header", paper.foot), ("footer", paper.foot), ("gutter", 0),
         )
     )  # fmt: skip
     return (

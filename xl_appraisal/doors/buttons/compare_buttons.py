@@ -28,7 +28,7 @@ _PUBLISHED = "published_differs"  # a trial is bound to differ from what was pub
 
 def show_gaps(host: LiveHost, screen: Screen) -> str:
     """差距: how far each window is from the next rank and the red flag, and what could bring it."""
-    from xl_appraisal.outputs.gap_pages import NOTE, gap_page
+    from xl_appraisal.outputs.comparison_pages import NOTE, gap_page
     from xl_appraisal.outputs.page import page_rows
     from xl_appraisal.work.comparing.gap import gaps
 

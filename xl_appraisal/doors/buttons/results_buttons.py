@@ -83,7 +83,7 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     """The file, where staff want it; beside the workbook where nobody can be asked."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex import annex_file, kind_of
-    from xl_appraisal.outputs.origin import origin_note
+    from xl_appraisal.outputs.drawing import origin_note
 
     target = _asked_target(host, screen) if screen.attended else _unasked_target(host)
     if target is None:
@@ -121,7 +121,7 @@ def _unasked_target(host: LiveHost) -> Path | None:
 
 def generate_slips(host: LiveHost, screen: Screen) -> str:
     """生成明细: Word documents and a covering index; the workbook itself is not changed."""
-    from xl_appraisal.outputs.origin import origin_note
+    from xl_appraisal.outputs.drawing import origin_note
     from xl_appraisal.outputs.slips.slip_maker import SlipMaker
     from xl_appraisal.outputs.slips.slip_run import default_folder, write_slips
 

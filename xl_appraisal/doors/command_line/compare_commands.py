@@ -29,7 +29,7 @@ _PUBLISHED = "published_differs"  # a trial is bound to differ from what was pub
 
 def gap(options: Namespace) -> int:
     """Print how far each window is from the next rank and the red flag."""
-    from xl_appraisal.outputs.gap_pages import NOTE, chance_page, gap_page
+    from xl_appraisal.outputs.comparison_pages import NOTE, chance_page, gap_page
     from xl_appraisal.work.comparing.gap import gaps
 
     done = appraised(options)

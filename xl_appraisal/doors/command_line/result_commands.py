@@ -119,7 +119,7 @@ def default_charts(book: Path) -> Path:
 def _origin(host: FileHost, done: Appraised, options: Namespace) -> str:
     if not options.origin:
         return ""
-    from xl_appraisal.outputs.origin import origin_note
+    from xl_appraisal.outputs.drawing import origin_note
 
     return origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
 

@@ -12,10 +12,9 @@ from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
 from xl_appraisal.work.importing.list_import import plan_lists
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, STAFF_KIND, table_kind
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.sheet_choice import SheetChoice, Suited, check_names, choose
 from xl_appraisal.work.importing.source_files import read_file_sheets
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.table_import import plan_tables
 
 

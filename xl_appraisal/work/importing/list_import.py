@@ -24,9 +24,8 @@ from xl_appraisal.work.importing.ledger_lines import (
 )
 from xl_appraisal.work.importing.list_kinds import STAFF_KIND, ListKind
 from xl_appraisal.work.importing.list_source import ListSource, read_list
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.source_values import shown
 
 _ALLOW = (

@@ -8,9 +8,8 @@ from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.work.importing.header import Header, find_header
 from xl_appraisal.work.importing.header_words import header_sign
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, ListKind
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine, SourceLines
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.source_values import is_empty
 
 

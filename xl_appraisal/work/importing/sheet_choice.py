@@ -11,8 +11,7 @@ from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header import Header, find_header
 from xl_appraisal.work.importing.list_kinds import SheetKind
-from xl_appraisal.work.importing.refusal import refused
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 
 _EXAMPLE = re.compile("示例|样例|样表|模板|范例|填写说明|填表说明")
 

@@ -11,8 +11,7 @@ from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.ooxml.package_parts import check_zip
 from xl_appraisal.ooxml.zip_read import Archive
-from xl_appraisal.work.importing.refusal import refused
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.text_file import read_text_file
 
 _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".et", ".ods"))

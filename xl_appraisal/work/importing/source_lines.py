@@ -22,9 +22,8 @@ from xl_appraisal.model.grid import EMPTY, Cell, a1, column_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.header_words import loose
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.shown_figures import ShownFigures, hidden_parts
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.source_values import is_empty
 
 

@@ -1,10 +1,12 @@
-"""A sheet of a department's file, the same whatever the file's format."""
+"""A sheet of a department's file, the same whatever the file's format, and how one is refused."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from xl_appraisal.model import limits
+from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.grid import Grid, Ref
 from xl_appraisal.model.record import NOTHING, Record
 
@@ -41,3 +43,14 @@ class SourceSheet(Record):
             if beside and at < len(rows) and rows[at] <= area.bottom:
                 found.append(area.cells)
         return found
+
+
+def refused(source: str, faults: Iterable[str], remedy: str = "") -> ImportFileError:
+    """The error to raise for these faults; ``remedy`` is one that holds for all of them."""
+    listed = list(faults)
+    if len(listed) > limits.MOST_LISTED:
+        more = len(listed) - limits.MOST_LISTED
+        listed = [*listed[: limits.MOST_LISTED], f"另有{more}处，未列出。"]
+    if remedy and listed:
+        listed[-1] = f"{listed[-1]}\n{remedy}"
+    return ImportFileError(source, listed)

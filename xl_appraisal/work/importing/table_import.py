@@ -17,9 +17,8 @@ from xl_appraisal.work.importing.cell_changes import (
 )
 from xl_appraisal.work.importing.header import Header
 from xl_appraisal.work.importing.import_plan import ImportPlan
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.source_values import is_empty
 from xl_appraisal.work.importing.table_source import TableSource, read_source
 

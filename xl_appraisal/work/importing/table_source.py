@@ -10,9 +10,8 @@ from xl_appraisal.model.grid import Cell, column_name
 from xl_appraisal.model.layout.layout import Layout
 from xl_appraisal.work.importing.header import Header, find_header
 from xl_appraisal.work.importing.header_words import ColumnIndex
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_lines import SourceLine, SourceLines
-from xl_appraisal.work.importing.source_sheet import SourceSheet
+from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.source_values import is_empty
 
 _FIGURES = ("count", "points", "computed")

@@ -14,7 +14,7 @@ from xl_appraisal.files.os_faults import explain
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.work.importing.header_words import known_headers
-from xl_appraisal.work.importing.refusal import refused
+from xl_appraisal.work.importing.source_sheet import refused
 
 Record = tuple[int, list[str]]
 """The number of the line that a record starts on, and its fields."""

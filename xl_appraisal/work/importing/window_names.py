@@ -14,8 +14,8 @@ from xl_appraisal.work.importing.header_words import (
     loose,
     position,
 )
-from xl_appraisal.work.importing.refusal import refused
 from xl_appraisal.work.importing.source_files import read_table
+from xl_appraisal.work.importing.source_sheet import refused
 
 _WORDS = {loose(word) for word in TABLE_WORDS["window"]}
 _USUAL_COLUMN = 2  # c2 of the published table
