@@ -9,8 +9,7 @@ import pytest
 
 import xl_appraisal
 from tests.asked_names import asked, unasked
-from xl_appraisal.model.catalogue import catalogue, finding, message
-from xl_appraisal.model.findings import Place
+from xl_appraisal.model.findings import Place, catalogue, finding, message
 
 ROOT = Path(xl_appraisal.__file__).parent
 MAKERS = {"finding": 0, "tell": 0, "_tell": 0, "refuse": 1, "two_sources": 3}
@@ -24,7 +23,7 @@ def test_only_the_catalogue_makes_findings() -> None:
         for path in ROOT.rglob("*.py")
         if re.search(r"(?<!class )\bFinding\(", path.read_text(encoding="utf-8"))
     ]
-    assert makers == ["model/catalogue.py"]
+    assert makers == ["model/findings.py"]
 
 
 def test_every_entry_of_the_catalogue_is_asked_for() -> None:

@@ -16,9 +16,9 @@ from tests.excel.memory_engine import MemoryApp, memory_engine
 from tests.excel.memory_sheets import MemoryRange
 from xl_appraisal.hosts import refusals
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.block_plan import rectangles, refs_of, shrunk
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.hosts.excel.excel_values import raw_rows
-from xl_appraisal.hosts.rectangles import rectangles, refs_of, shrunk
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Ref
 

@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.setup.install import machine
 
 LONG = "C:\\" + "\\".join(["很长的文件夹名称" * 6] * 7) + "\\a.xlsx"

@@ -17,8 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from xl_appraisal.files.disk import read_file, replace_file
-from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.model.limits import BACKUP_BYTES, BACKUPS, BACKUPS_IN_A_ROW
 
 FOLDER = ".xl-appraisal-备份"

@@ -11,8 +11,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import IO, TypeAlias
 
-from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.model.limits import MAX_FILE_BYTES, MIB
 
 Signature: TypeAlias = tuple[int, int, int, int]

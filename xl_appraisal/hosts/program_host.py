@@ -13,9 +13,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from xl_appraisal.hosts.block_plan import Block, Rows, as_they_were, blocks, of_rows, of_values
+from xl_appraisal.hosts.block_plan import (
+    Block,
+    Rows,
+    as_they_were,
+    blocks,
+    of_rows,
+    of_values,
+    runs,
+)
 from xl_appraisal.hosts.host import LiveHost
-from xl_appraisal.hosts.rectangles import runs
 from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError

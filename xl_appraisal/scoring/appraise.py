@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import localcontext
 
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import CONTEXT, ZERO, plain
-from xl_appraisal.model.findings import Finding, in_order
+from xl_appraisal.model.findings import Finding, finding, in_order
 from xl_appraisal.model.layout.layout import BY_ENTRY
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import replace

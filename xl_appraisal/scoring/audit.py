@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import half_up, plain
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring.evidence import Given

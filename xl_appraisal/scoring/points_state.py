@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, Number, plain
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
 from xl_appraisal.model.notice.notice import Rule, Standing
 from xl_appraisal.model.rulebook import Rulebook

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
 
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import ZERO, plain, shown
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.notice.notice import Module, Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import Said

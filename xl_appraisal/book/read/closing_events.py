@@ -9,9 +9,8 @@ from typing import Literal
 from xl_appraisal.book.read.list_sheets import ListRow, find_list, needed_list
 from xl_appraisal.book.read.typed_values import read_text
 from xl_appraisal.book.sheets import RULE_EVENT, RULES, RULES_TABLE
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Cell, Grid, Ref, Write
 from xl_appraisal.model.record import Record
 

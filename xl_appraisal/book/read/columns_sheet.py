@@ -15,9 +15,8 @@ from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, text_or_empty
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, RANKING
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError, LayoutError
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Grid, column_name
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.layout.layout import BY_ENTRY, KIND_NAMES, NAME_STANDINGS

@@ -9,8 +9,7 @@ from typing import Any
 from xl_appraisal.book.read.list_sheets import ListRow, ListTable
 from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, text_or_empty
 from xl_appraisal.book.sheets import STRUCK
-from xl_appraisal.model.catalogue import finding
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.scoring import Entry, Given
 
 _SHOWN = 60  # characters of a line's own words in a message

@@ -29,10 +29,9 @@ from xl_appraisal.book.sheets import (
     RULES_TABLE,
     SOURCE,
 )
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.errors import BookError, FaultsError
 from xl_appraisal.model.exact import Number
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.model.notice import Parameter, parameters
 from xl_appraisal.model.record import NOTHING, Record

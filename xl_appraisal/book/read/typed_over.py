@@ -15,9 +15,8 @@ from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import as_stored, plain
-from xl_appraisal.model.findings import Finding
+from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.grid import Value
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow

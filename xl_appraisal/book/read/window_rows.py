@@ -20,9 +20,8 @@ from xl_appraisal.book.read.typed_values import (
     squeeze,
     text_or_empty,
 )
-from xl_appraisal.model.catalogue import finding
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.rulebook import Rulebook

@@ -68,7 +68,7 @@ def _silence_stdout() -> None:
 
 
 def _os_text(error: OSError) -> str:
-    from xl_appraisal.files.os_faults import explain
+    from xl_appraisal.files.file_error import explain
 
     known = {
         IsADirectoryError: "这是文件夹，不是文件",

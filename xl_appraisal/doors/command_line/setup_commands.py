@@ -33,9 +33,8 @@ def install(options: Namespace) -> int:
 
 def uninstall(options: Namespace) -> int:
     """Take back what install put there."""
-    from xl_appraisal.setup.install.install_plan import carry_out
+    from xl_appraisal.setup.install.install_plan import carry_out, plan_uninstall
     from xl_appraisal.setup.install.machine import this_machine
-    from xl_appraisal.setup.install.removal import plan_uninstall
 
     machine = this_machine()
     plan = plan_uninstall(machine)

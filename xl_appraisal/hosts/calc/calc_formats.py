@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import uno
 
-from xl_appraisal.hosts.rectangles import rectangles, refs_of
+from xl_appraisal.hosts.block_plan import rectangles, refs_of
 from xl_appraisal.model.grid import Area, Ref
 
 Kind: TypeAlias = Literal["number", "text", "logical", "formula", "blank"]

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
-from xl_appraisal.hosts.excel.com_members import member
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
-from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells, to_program
+from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook

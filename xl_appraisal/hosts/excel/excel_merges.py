@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.rectangles import refs_of
+from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.model.grid import Area, Ref
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_appraisal.hosts.excel.com_members import member
+from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.hosts.screen import TITLE
 from xl_appraisal.model.errors import BookError
 

@@ -1,4 +1,4 @@
-"""Cells on their way through xlwings: what a program hands over, and what it takes."""
+"""Cells on their way through xlwings, and members of Excel's objects that not every version has."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from xl_appraisal.hosts.excel.com_members import member
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import Cell, CellError, Formula, Ref, Value, Write
 
 if TYPE_CHECKING:
     import xlwings as xw
+import sys
+
+
+def member(owner: Any, name: str, default: Any = None) -> Any:
+    """A member of the program's own object behind an xlwings one.
+
+    ``default`` where this version lacks it: COM says so by an error of its own, which
+    ``getattr``'s default does not catch.
+    """
+    try:
+        return getattr(owner.api, name)
+    except _missing():
+        return default
+
+
+def _missing() -> tuple[type[Exception], ...]:
+    """What a member that is not there raises; ``pywintypes`` is there on Windows alone."""
+    com_error = getattr(sys.modules.get("pywintypes"), "com_error", AttributeError)
+    return AttributeError, NotImplementedError, com_error
+
 
 ERROR_VALUES = {
     -2146826288: "#NULL!",

@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xl_appraisal.files.disk import append_own, read_own
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.files.lock import Taken, give_back, take
-from xl_appraisal.files.os_faults import explain
 from xl_appraisal.files.own_folder import user_key
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Literal, TypeAlias
 
 from xl_appraisal.files.disk import read_file
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.exact import plain

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import replace
 from xl_appraisal.work.batch.book_job import Task

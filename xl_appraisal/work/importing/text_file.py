@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xl_appraisal.files.disk import read_bounded
-from xl_appraisal.files.os_faults import explain
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.work.importing.header_words import known_headers
