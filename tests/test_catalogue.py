@@ -12,7 +12,10 @@ from tests.asked_names import asked, unasked
 from xl_appraisal.model.findings import Place, catalogue, finding, message
 
 ROOT = Path(xl_appraisal.__file__).parent
-MAKERS = {"finding": 0, "tell": 0, "_tell": 0, "refuse": 1, "two_sources": 3}
+MAKERS = {
+    **dict.fromkeys(("finding", "tell", "_tell", "_told", "_refused"), 0),
+    **{"refuse": 1, "two_sources": 3},
+}
 """Who asks the catalogue, and which of the arguments is the name."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
+from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.hosts.calc.calc_cells import error_of
 from xl_appraisal.hosts.calc.calc_formats import (
     Formats,
@@ -23,7 +24,6 @@ from xl_appraisal.hosts.calc.calc_formats import (
 )
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import to_value
-from xl_appraisal.hosts.rectangles import refs_of
 from xl_appraisal.model.grid import Area, Cell, Ref, Value
 
 _TRUTHS = (0.0, 1.0)
