@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xl_appraisal.setup.install.install_plan import Plan, plan_install
+from xl_appraisal.setup.install.file_changes import Plan
+from xl_appraisal.setup.install.install_plan import plan_install
 from xl_appraisal.setup.install.machine import Machine
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.install.office import EXCEL_KEY, SHELL, office, tree
-from xl_appraisal.setup.install.file_changes import InstallError
-from xl_appraisal.setup.install.install_plan import NoExcelError, Plan, carry_out
+from xl_appraisal.setup.install.file_changes import InstallError, Plan
+from xl_appraisal.setup.install.install_plan import NoExcelError, carry_out
 from xl_appraisal.setup.install.machine import Machine
 from xl_appraisal.setup.install.staff_template import template_source
 from xl_appraisal.setup.install.xlwings_config import settings

@@ -9,8 +9,8 @@ import pytest
 
 from tests.install.office import office, tree
 from tests.install.test_install import CONFIG, TEMPLATE, XLSTART
-from xl_appraisal.setup.install.file_changes import InstallError
-from xl_appraisal.setup.install.install_plan import Plan, carry_out, plan_uninstall
+from xl_appraisal.setup.install.file_changes import InstallError, Plan
+from xl_appraisal.setup.install.install_plan import carry_out, plan_uninstall
 from xl_appraisal.setup.install.install_record import record_path
 from xl_appraisal.setup.install.machine import Machine
 

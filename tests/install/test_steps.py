@@ -10,8 +10,8 @@ import pytest
 
 from tests.install.office import office, tree
 from tests.install.test_install import XLSTART
-from xl_appraisal.setup.install.file_changes import Change, InstallError, perform
-from xl_appraisal.setup.install.install_plan import Plan, carry_out, plan_uninstall
+from xl_appraisal.setup.install.file_changes import Change, InstallError, Plan, perform
+from xl_appraisal.setup.install.install_plan import carry_out, plan_uninstall
 from xl_appraisal.setup.install.machine import Machine, RunningExcel
 
 Planner = Callable[[Machine], Plan]

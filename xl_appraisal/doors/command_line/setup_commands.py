@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xl_appraisal.doors.command_line.console import FINE, STOPPED, note, print_json, say, say_lines
 
 if TYPE_CHECKING:
-    from xl_appraisal.setup.install.install_plan import Plan
+    from xl_appraisal.setup.install.file_changes import Plan
 
 
 def install(options: Namespace) -> int:

@@ -46,6 +46,15 @@ class Command(Record):
 
 
 Step: TypeAlias = Change | Command
+
+
+class Plan(Record):
+    """The steps in order, changes that are not needed left out, and what is worth saying."""
+
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...] = ()
+
+
 Told: TypeAlias = Callable[[Step], None]
 Run: TypeAlias = Callable[[Sequence[str]], str | None]
 """Runs a command: its output, ``None`` where it failed."""

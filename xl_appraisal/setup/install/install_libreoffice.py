@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.model.record import Record
-from xl_appraisal.setup.install.file_changes import Change, Command, InstallError, contents
-from xl_appraisal.setup.install.install_plan import Plan
+from xl_appraisal.setup.install.file_changes import Change, Command, InstallError, Plan, contents
 from xl_appraisal.setup.install.install_record import (
     Installed,
     folder,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from xl_appraisal.model.record import Record
 from xl_appraisal.setup.install import xlwings_config as config
 from xl_appraisal.setup.install.excel_found import (
     ADDIN,
@@ -19,7 +18,7 @@ from xl_appraisal.setup.install.file_changes import (
     Change,
     Command,
     InstallError,
-    Step,
+    Plan,
     Told,
     contents,
     perform,
@@ -51,13 +50,6 @@ WITHOUT_EXCEL = (
 
 class NoExcelError(InstallError):
     """There is no Excel on this machine to install anything into."""
-
-
-class Plan(Record):
-    """The steps in order, changes that are not needed left out, and what is worth saying."""
-
-    steps: tuple[Step, ...]
-    notes: tuple[str, ...] = ()
 
 
 def plan_install(
