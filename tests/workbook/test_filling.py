@@ -19,7 +19,7 @@ from tests.workbook.books import (
     shown,
 )
 from xl_appraisal.book.own_formulas import is_ours
-from xl_appraisal.book.write.filling import MOST_FINDINGS
+from xl_appraisal.book.write.check_cells import MOST_FINDINGS
 from xl_appraisal.hosts import MemoryHost
 from xl_appraisal.model.grid import Cell, CellError, Formula, Grid, parse_a1
 from xl_appraisal.work.desk import recalculate
@@ -148,13 +148,6 @@ def test_what_staff_typed_stays(own: Decimal | str | Formula) -> None:
     before = shown(host, at("item_18"))
     recalculate(host)
     assert shown(host, at("item_18")) == shown(host, at("assisted_bonus")) == before
-
-
-def test_counts_are_never_written() -> None:
-    """A count from the ledger counts; its column stays as staff left it."""
-    host = recalculated(one().but(ledger=[{"项目": "窗口人均即办件", "数量": 700}]))
-    assert shown(host, at("immediate_cases")) == Cell(None)
-    assert shown(host, at("case_volume_bonus")).value == 2
 
 
 def test_staff_lines_take_the_place_of_a_typed_figure_that_differs() -> None:

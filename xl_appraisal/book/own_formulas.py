@@ -33,6 +33,14 @@ _TEXT = re.compile(r'"[^"]*"')
 MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
 
+_INSIDE = r'(?:[^()"]|"[^"]*")*'
+_LISTED = re.compile(
+    rf'IF\(COUNTIFS\({_INSIDE}\)\+{re.escape(MARK)}>0[,;]"√"[,;]""\)'
+    rf'|IF\(COUNTIFS\({_INSIDE}\)=0[,;]""[,;]SUMIFS\({_INSIDE}\)\+{re.escape(MARK)}\)'
+    rf'|IF\({re.escape(MARK)}=0[,;].+[,;]""\)'
+)
+"""What the ledger knows of a count, a share or a tick."""
+
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _BRACKET = re.compile("[()]")
 _LIMIT = re.compile("[,;]")
@@ -75,6 +83,11 @@ def is_ours(formula: str | None) -> bool:
     return formula is not None and (MARK in formula or computes_itself(formula))
 
 
+def is_listed(formula: str | None) -> bool:
+    """Whether a formula is just what the program writes into a cell of counts, shares or ticks."""
+    return formula is not None and _LISTED.fullmatch(formula.rstrip()) is not None
+
+
 def is_as_written(formula: str | None) -> bool:
     """Whether a formula is just what the program writes, or a plain one that computes itself.
 
@@ -83,6 +96,8 @@ def is_as_written(formula: str | None) -> bool:
     """
     if formula is None or is_native(formula):
         return formula is not None
+    if is_listed(formula):
+        return True
     text = formula.rstrip()
     return text.endswith(f"+{MARK}") and _is_sum_of_ours(_QUOTED.sub("", text[: -len(MARK) - 1]))
 

@@ -84,6 +84,9 @@ def _table(name: str, header_row: int = 3, listed: str = "") -> TableSheet:
     )
 
 
+FLAG = "√"
+"""A tick in a cell of 名次表."""
+
 STRUCK = "作废"
 """状态: a line that was struck; it stays to be seen and counts for nothing.
 

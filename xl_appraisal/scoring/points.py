@@ -40,6 +40,7 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
         _beside_columns(state, plan.rules[rule_id], result)
     _targets(state, counts)
     _vetoes(state)
+    state.listed = _listed(state)
     return state
 
 
@@ -101,10 +102,28 @@ def _targets(state: Points, counts: Mapping[str, Number]) -> None:
         state.tell("target_contradicted", state.window.place, rule.name, rule.remark, **words)
 
 
+def _listed(state: Points) -> dict[str, Number]:
+    """What the ledger knows of the columns of counts, shares and ticks in which nothing is typed.
+
+    A tick is 1.  Remark 7 wants a vetoed window marked, whoever wrote the veto where.
+    """
+    found: dict[str, Number] = {}
+    for column in state.plan.count_columns:
+        known = state.counts.get(column.measure or column.id)
+        if known and column.id not in state.window.given:
+            found[column.id] = _sum(count for count, _ in known)
+    ticked = {entry.item for entry in state.window.entries}
+    for column in state.plan.flag_columns:
+        if column.id in ticked and column.id not in state.window.given:
+            found[column.id] = Decimal(1)
+    return found
+
+
 def _vetoes(state: Points) -> None:
+    listed = {entry.item for entry in state.window.entries}  # such a line says why
     for column in state.plan.flag_columns:
         flag = state.window.given.get(column.id)
-        if flag is not None and flag.value:
+        if flag is not None and flag.value and not listed & {column.id}:
             state.vetoes.append((state.label(column), flag.place))
 
 

@@ -87,7 +87,7 @@ class Points:
     """The stage's outcome for one window, and what it keeps on the way.
 
     ``by_item`` holds the ledger entries of each points column, ``counts`` the ledger's counts of
-    each measure.
+    each measure, ``listed`` what the ledger knows of columns that hold no points.
     """
 
     def __init__(self, plan: PointsPlan, window: WindowEvidence, apply_rules: bool = False) -> None:
@@ -99,6 +99,7 @@ class Points:
         self.findings: list[Finding] = []
         self.vetoes: list[tuple[str, Place]] = []
         self.by_item: dict[str, list[Entry]] = {}
+        self.listed: dict[str, Number] = {}
         self.counts: dict[str, list[tuple[Number, Place]]] = {}
 
     def add(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, TypeAlias
 
-from xl_appraisal.model.exact import CONTEXT
+from xl_appraisal.model.exact import CONTEXT, Number
 from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.findings import Finding, Place
 from xl_appraisal.model.notice.notice import Standing
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.rules.kind import Said
 
 Words: TypeAlias = str | Said
@@ -76,7 +76,8 @@ class WindowScore(Record):
 
     ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
     score.  ``items`` tells what each item column counts with, ``lines`` how it all came about:
-    every step to the modules and the total, and what vetoes the window.
+    every step to the modules and the total, and what vetoes the window.  ``listed`` are counts,
+    shares and ticks (1) by column that the ledger alone knows.
     """
 
     window: str
@@ -87,6 +88,7 @@ class WindowScore(Record):
     lines: tuple[Line, ...]
     items: Mapping[str, ItemPoints]
     findings: tuple[Finding, ...]
+    listed: Mapping[str, Number] = NOTHING
 
 
 class RankedWindow(Record):

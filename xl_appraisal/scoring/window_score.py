@@ -37,7 +37,15 @@ class Scorer:
         lines = (*self._lines(balances, modules, total), *self._veto_lines(points))
         vetoed, told = bool(points.vetoes), tuple(findings)
         return WindowScore(  # in order: made for every window, which names would slow down
-            window.name, window.place, modules, total, vetoed, lines, points.items, told
+            window.name,
+            window.place,
+            modules,
+            total,
+            vetoed,
+            lines,
+            points.items,
+            told,
+            points.listed,
         )
 
     def _balances(

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from xl_appraisal.book.own_formulas import calls_function, is_as_written, is_edited_native
+from xl_appraisal.book.own_formulas import (
+    calls_function,
+    is_as_written,
+    is_edited_native,
+    is_listed,
+)
 from xl_appraisal.book.read.ranking_table import RankingTable, is_data
 from xl_appraisal.book.read.typed_values import (
     Read,
@@ -99,6 +104,8 @@ class RowReader:
         place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
             self._text(window, column, cell, place)
+        elif column.kind != "points" and is_listed(cell.formula):
+            return  # what the ledger knows, which is read there
         elif column.kind != "points" or cell.formula is None:
             self._figure(window, column, cell, place)  # a copy of ours that staff made, too
         elif is_edited_native(cell.formula):

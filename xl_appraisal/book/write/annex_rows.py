@@ -8,13 +8,11 @@ from fractions import Fraction
 from xl_appraisal.book.own_formulas import is_as_written
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.book.sheets import REMARK_MARK
+from xl_appraisal.book.sheets import FLAG, REMARK_MARK
 from xl_appraisal.model.exact import CONTEXT, Number
 from xl_appraisal.model.grid import Ref, Value
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
-
-FLAG = "√"
 
 
 def printed_columns(quarter: Quarter) -> list[int]:
@@ -81,9 +79,11 @@ def _value(
     if column.kind == "points" and window.total is not None:
         item = window.score.items.get(column.id)
         return None if item is None else item.points
-    given = evidence.given.get(column.id)
+    given, listed = evidence.given.get(column.id), window.score.listed.get(column.id)
     if given is not None:
         return _shown(column, given.value)
+    if listed is not None:
+        return _shown(column, listed)
     return _as_typed(quarter, window, column)
 
 

@@ -6,41 +6,33 @@ the notice were asked for (``--apply-rules``) or staff lines took its place; a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from xl_appraisal.book.own_formulas import (
     calls_function,
     computes_itself,
     is_as_written,
+    is_listed,
     is_native,
 )
-from xl_appraisal.book.read.list_sheets import needed_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.sheets import (
     CHECK,
-    CHECK_SUMMARY_ROWS,
-    CHECK_TABLE,
+    FLAG,
     RANKING,
 )
+from xl_appraisal.book.write.check_cells import check_cells
 from xl_appraisal.book.write.formula_renewal import lacks_function
 from xl_appraisal.book.write.outcome_text import (
-    election_texts,
     fault_told,
-    figures_text,
     told,
 )
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.exact import ZERO
-from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
+from xl_appraisal.model.exact import ZERO, as_decimal
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
-
-MOST_FINDINGS = 5000
-"""Lines that 核对 takes; past that it says how many more there are, ``check`` lists them all."""
-
-_LONGEST = 8_000  # characters of a text; a cell holds 32,767, nobody reads that many
 
 _FLAGS = ("一票否决", "红旗（补位）", "红旗")
 
@@ -57,7 +49,7 @@ def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Chang
         raise BookError(f"工作簿里没有工作表“{CHECK}”，写不了核对结果。请把它改回或恢复后再计算。")
     return {
         RANKING: _not_covered(quarter.table.grid, _RankingCells(quarter, appraisal)),
-        CHECK: _not_covered(check, _check_cells(quarter, appraisal, check)),
+        CHECK: _not_covered(check, check_cells(quarter, appraisal, check)),
     }
 
 
@@ -77,9 +69,6 @@ def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Wr
     return {ref: value for ref, value in written.items() if ref not in hidden}
 
 
-# ── 名次表 ──
-
-
 class _RankingCells:
     """The cells to write on 名次表, window by window."""
 
@@ -88,9 +77,11 @@ class _RankingCells:
         self._formulas, self._staff = quarter.formulas(), quarter.book.notice.staff_module
         self._columns = quarter.book.layout.by_id
         self._evidence = {window.place: window for window in quarter.windows}
-        place, points = quarter.table.columns, quarter.book.layout.all_columns
-        self._points = [(place[c.id], c) for c in points if c.kind == "points" and c.id in place]
+        place, every = quarter.table.columns, quarter.book.layout.all_columns
+        known = [(place[c.id], c) for c in every if c.id in place]
+        self._points = [(n, c) for n, c in known if c.kind == "points"]
         """The columns that hold points, each with its number."""
+        self._listed = [(n, c) for n, c in known if c.kind in ("count", "percent", "flag")]
 
     def __iter__(self) -> Iterator[tuple[Ref, Write]]:
         for window in self._appraisal.windows:
@@ -102,6 +93,7 @@ class _RankingCells:
             yield from self._staff_cell(evidence, window, row, stops)
             if window.total is not None:
                 yield from self._item_cells(evidence, window, row)
+                yield from self._listed_cells(evidence, window, row)
         for row in self._table.sums:
             yield from self._no_standing(row)
 
@@ -181,6 +173,20 @@ class _RankingCells:
                 text = self._formulas.ledger_points(column, evidence, row, item.points)
                 yield ref, Formula(text, item.points)
 
+    def _listed_cells(
+        self, evidence: WindowEvidence, window: RankedWindow, row: int
+    ) -> Iterator[tuple[Ref, Write]]:
+        """Counts, shares and ticks that the ledger knows, where nothing is typed."""
+        cells, listed = self._table.cells_by_row[row], window.score.listed
+        for number, column in self._listed:
+            cell, value = cells.get(number, EMPTY), listed.get(column.id)
+            if value is None and is_listed(cell.formula):
+                yield (row, number), None
+            elif value is not None and (is_listed(cell.formula) or cell == EMPTY):
+                shown = FLAG if column.kind == "flag" else as_decimal(value)
+                text = self._formulas.listed(column, evidence, row, value)
+                yield (row, number), Formula(text, shown)
+
 
 def red_flag_text(window: RankedWindow) -> str:
     """What the working column 红旗窗口 shows."""
@@ -194,44 +200,3 @@ def red_flag_text(window: RankedWindow) -> str:
 def _free(cell: Cell) -> bool:
     """Whether a cell holds nothing typed: it is blank, or its formula is ours, as it was."""
     return is_as_written(cell.formula) or (cell.formula is None and is_blank(cell.value))
-
-
-# ── 核对 ──
-
-
-def _check_cells(
-    quarter: Quarter, appraisal: Appraisal, check: Grid
-) -> Iterator[tuple[Ref, Write]]:
-    first, second, third = CHECK_SUMMARY_ROWS
-    yield (first, 1), figures_text(quarter, appraisal)[:_LONGEST]
-    flags, vetoes = election_texts(quarter, appraisal)
-    yield (second, 1), flags[:_LONGEST]
-    yield (third, 1), vetoes[:_LONGEST]
-    headers = "、".join(CHECK_TABLE.headers)
-    refusal = f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。"
-    found = needed_list(check, CHECK_TABLE, (), refusal)
-    lines = list(_check_lines(appraisal.findings))
-    last = max((row.row for row in found.rows()), default=found.header_row)
-    for offset in range(max(len(lines), last - found.header_row)):
-        line = lines[offset] if offset < len(lines) else {}
-        for field, column in found.columns.items():
-            yield (found.header_row + 1 + offset, column), line.get(field)
-
-
-def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
-    for finding in findings[:MOST_FINDINGS]:
-        yield {
-            "severity": SEVERITY_NAMES[finding.severity],
-            "where": finding.where or None,
-            "window": finding.window[:_LONGEST] or None,
-            "item": finding.item[:_LONGEST] or None,
-            "found": finding.found[:_LONGEST] or None,
-            "expected": finding.expected[:_LONGEST] or None,
-            "remark": None if finding.remark is None else Decimal(finding.remark),
-            "message": finding.message[:_LONGEST],
-            "code": finding.code,
-        }
-    if len(findings) > MOST_FINDINGS:
-        more = len(findings) - MOST_FINDINGS
-        message = f"另有{more}条未列出，请用 xl-appraisal check 查看全部。"
-        yield {"severity": SEVERITY_NAMES["info"], "message": message, "code": "more"}

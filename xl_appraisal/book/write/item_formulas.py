@@ -8,17 +8,17 @@ stored as text) is pointed at cell by cell.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from xl_appraisal.book.own_formulas import MARK
 from xl_appraisal.book.read.list_sheets import ListTable
 from xl_appraisal.book.read.ranking_table import RankingTable
-from xl_appraisal.book.sheets import LEDGER, RULES, STAFF, STRUCK
+from xl_appraisal.book.sheets import LEDGER, RULES, STAFF
+from xl_appraisal.book.write.listed_sums import LONGEST, Listed, cell_text, literal
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Place
-from xl_appraisal.model.grid import Cell, Ref, a1, column_name
+from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Lift, Measure, Rule
 from xl_appraisal.model.rulebook import Rulebook
@@ -26,11 +26,6 @@ from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring import Entry, WindowEvidence
 from xl_appraisal.scoring.points_state import PointsPlan
-
-_LONGEST = 8_000  # characters; Excel takes 8,192
-_LONGEST_CRITERION = 255  # characters that a criterion and a text in a formula may have
-_NO_CRITERION = re.compile(r"[=<>].*|.*[*?~].*|[-+\d.,:/%\s年月日]*|true|false", re.IGNORECASE)
-"""Names that a criterion would take for a comparison, a pattern or a number."""
 
 
 class ItemFormulas:
@@ -50,8 +45,8 @@ class ItemFormulas:
     ) -> None:
         self.book, self.plan = book, PointsPlan(book)
         self.table = table
-        self.ledger = _Listed(LEDGER, ledger, ("window", "item"))
-        self.staff = _Listed(STAFF, staff, ("window",))
+        self.ledger = Listed(LEDGER, ledger, ("window", "item"))
+        self.staff = Listed(STAFF, staff, ("window",))
         self.rules = rules
         self.measure_columns = {c.measure: c.id for c in book.layout.all_columns if c.measure}
         self.count_items: dict[str | None, set[str]] = defaultdict(set)
@@ -64,6 +59,25 @@ class ItemFormulas:
         """The sum of the ledger's points for the window and the item."""
         entries = [e for e in window.entries if e.item == column.id and e.points is not None]
         return _marked(self.ledger_sum("points", entries, row), points)
+
+    def listed(self, column: Column, window: WindowEvidence, row: int, value: Number) -> str:
+        """What the ledger knows of a count, a share or a tick; blank while it knows nothing."""
+        if column.kind == "flag":
+            entries = [entry for entry in window.entries if entry.item == column.id]
+            return self.ledger.tick(entries, self.window(row))
+        entries = self.count_entries(window, column.measure or column.id, column.id)
+        return self.ledger.known_total("count", entries, self.window(row), value)
+
+    def count_entries(self, window: WindowEvidence, key: str, column: str) -> list[Entry]:
+        """The entries that bring a count: by the measure, its column or its only item."""
+        items = {key, column} - {""}
+        points = self.count_items[key]
+        return [
+            entry
+            for entry in window.entries
+            if entry.count is not None
+            and (entry.item in items or (entry.item in points and entry.points is None))
+        ]
 
     def rule_points(self, column: Column, window: WindowEvidence, row: int, points: Number) -> str:
         """What the column's rule makes of the counts, from the values on the sheet 规则."""
@@ -104,7 +118,7 @@ class ItemFormulas:
         """The rule's cell where it holds a number, else the value itself."""
         place = self.rules.get(path)
         if place is None:
-            return _literal(value)
+            return literal(value)
         return f"{RULES}!${column_name(place.column)}${place.row}"
 
 
@@ -120,12 +134,12 @@ class _RuleCells:
         """The count where it was found: typed on 名次表, else in the ledger."""
         found, key = self.formulas, path(self.rule, measure)
         column = found.measure_columns.get(key, "")
-        entries = self._entries(key, column)
+        entries = found.count_entries(self.window, key, column)
         typed = self.window.given.get(column)
         if column in found.table.columns and (typed is not None or not entries):
             ref = a1(*found.table.ref(self.row, column))
             cell = found.table.cell(self.row, column)
-            return _cell(ref, cell, typed.value if typed else 0, blank_is_zero=True)
+            return cell_text(ref, cell, typed.value if typed else 0, blank_is_zero=True)
         return f"({found.ledger_sum('count', entries, self.row, measure.name)})"
 
     def value(self, path: str, value: Number) -> str:
@@ -137,101 +151,7 @@ class _RuleCells:
     def step(self, title: str, formula: str) -> str:
         return formula
 
-    def _entries(self, key: str, column: str) -> list[Entry]:
-        """The entries that bring this count: by the measure, its column or its only item."""
-        items = {key, column} - {""}
-        points = self.formulas.count_items[key]
-        return [
-            entry
-            for entry in self.window.entries
-            if entry.count is not None
-            and (entry.item in items or (entry.item in points and entry.points is None))
-        ]
-
-
-class _Listed:
-    """A list sheet as SUMIFS sees it: which rows it would find by their texts."""
-
-    def __init__(self, sheet: str, table: ListTable, keys: tuple[str, ...]) -> None:
-        self.sheet = sheet
-        self.table = table
-        self.keys = keys
-        self.status = "status" in table.columns
-        self.rows: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        for row in table.rows():
-            if table.grid[row.row, table.columns.get("status", 0)].value == STRUCK:
-                continue  # the criterion of :meth:`_counting` leaves it out as well
-            own = [table.grid[row.row, table.columns[key]].value for key in keys]
-            texts = (value.casefold() if type(value) is str else "" for value in own)
-            self.rows[tuple(texts)].add(row.row)
-
-    def total(
-        self, field: str, values: Mapping[int, Number], window: tuple[str, str], *labels: str
-    ) -> str:
-        """The sum of a field over those rows (row → value as read)."""
-        if field not in self.table.columns:
-            return "0"
-        if len(labels) == 1 and self._finds(field, values, window[1], *labels):
-            item = labels[0].replace('"', '""')
-            ranges = [self._whole(name) for name in (field, *self.keys)]
-            found = f'{ranges[1]},{window[0]},{ranges[2]},"{item}"'
-            return f"SUMIFS({ranges[0]},{found}{self._counting()})"
-        return "+".join(self._terms(field, values)) or "0"
-
-    def mean(self, field: str, values: Mapping[int, Number], window: tuple[str, str]) -> str:
-        """The mean of a field over those rows."""
-        if self._finds(field, values, window[1]):
-            found = f"{self._whole('window')},{window[0]}{self._counting()}"
-            return f"AVERAGEIFS({self._whole(field)},{found})"
-        return f"({'+'.join(self._terms(field, values))})/{len(values)}"
-
-    def _counting(self) -> str:
-        """The criterion that leaves struck lines out, where the sheet can have some."""
-        return f',{self._whole("status")},"<>{STRUCK}"' if self.status else ""
-
-    def _finds(self, field: str, values: Mapping[int, Number], *texts: str) -> bool:
-        """Whether these criteria find just those rows, and a number in each."""
-        if any(len(t) > _LONGEST_CRITERION or _NO_CRITERION.fullmatch(t) for t in texts):
-            return False
-        column = self.table.columns[field]
-        found = self.rows.get(tuple(text.casefold() for text in texts), set())
-        counted = {row for row in found if _is_number(self.table.grid[row, column])}
-        return counted == set(values) and all(
-            _is_number(self.table.grid[row, column]) for row in values
-        )
-
-    def _terms(self, field: str, values: Mapping[int, Number]) -> list[str]:
-        column = self.table.columns[field]
-        return [
-            _cell(f"{self.sheet}!{_fixed((row, column))}", self.table.grid[row, column], value)
-            for row, value in values.items()
-        ]
-
-    def _whole(self, field: str) -> str:
-        name = column_name(self.table.columns[field])
-        return f"{self.sheet}!${name}:${name}"
-
-
-def _cell(ref: str, cell: Cell, value: Number | int, *, blank_is_zero: bool = False) -> str:
-    """A reference to a cell that comes to the value as read, whatever form it was typed in."""
-    number = f"N({ref})" if blank_is_zero else ref
-    if isinstance(cell.value, str):
-        return f"IF(ISTEXT({ref}),{_literal(value)},{number})"
-    return number
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell.value is not None and not isinstance(cell.value, str)
-
-
-def _fixed(ref: Ref) -> str:
-    return f"${column_name(ref[1])}${ref[0]}"
-
-
-def _literal(value: Number | int) -> str:
-    return str(value) if isinstance(value, int) else plain(value)
-
 
 def _marked(text: str, points: Number) -> str:
     """The formula with our mark; past what a cell takes, the figure alone."""
-    return f"{text if len(text) <= _LONGEST else plain(points)}+{MARK}"
+    return f"{text if len(text) <= LONGEST else plain(points)}+{MARK}"

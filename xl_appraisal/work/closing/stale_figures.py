@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xl_appraisal.book.own_formulas import is_listed
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.model.exact import as_stored, plain
@@ -11,13 +12,19 @@ from xl_appraisal.model.grid import Formula, Grid, Value, a1
 from xl_appraisal.work.desk import Appraised
 
 
-def stale_cells(done: Appraised, check: Grid | None) -> list[str]:
-    """A sentence for each figure on 名次表 that is not what its inputs come to."""
+def stale_cells(done: Appraised, check: Grid | None, *, listed: bool = True) -> list[str]:
+    """A sentence for each figure on 名次表 that is not what its inputs come to.
+
+    Without ``listed`` not of what the ledger alone knows of counts and ticks: earlier versions
+    left those cells blank.
+    """
     grid = done.quarter.table.grid
     sentences = []
     for ref, write in sorted(changes(done.quarter, done.appraisal, check)[RANKING].items()):
         held = grid.value(*ref)
         value = write.value if isinstance(write, Formula) else write
+        if not listed and held is None and isinstance(write, Formula) and is_listed(write.text):
+            continue
         if not _same(held, value):
             sentences.append(f"{RANKING}!{a1(*ref)}：表中是{_shown(held)}，应为{_shown(value)}")
     return sentences

@@ -85,7 +85,7 @@ def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
             )
             problems += ["第1版的封存没有签名。"] if key_file else []
     if look.done is not None and not problems:
-        lines = stale_cells(look.done, host.grid(CHECK))
+        lines = stale_cells(look.done, host.grid(CHECK), listed=isinstance(note, Note))
         problems += [f"{line}（软件版本或规则的算法可能变了）。" for line in lines]
     return Verdict(closed, events, tuple(problems), tuple(look.cells), tuple(notes))
 

@@ -13,30 +13,43 @@ from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter, SheetReader
 from xl_appraisal.book.read.typed_values import is_blank, read_text, squeeze
-from xl_appraisal.book.sheets import RANKING, RULES, RULES_TABLE
+from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, RULES_TABLE
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Cell, Grid, Ref
+from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref
 from xl_appraisal.model.record import replace
+from xl_appraisal.scoring import Entry
 from xl_appraisal.work.comparing.find_name import one_of
 
 _SET = "窗口.项目=取值"
 _RULE = "编号=取值"
 
 
-def _changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[Ref, Cell]:
-    """The cells of 名次表 that ``税务.一票否决=`` or ``残联.办件量加分=3.5`` speak of.
+def _changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[str, dict[Ref, Cell]]:
+    """The cells that ``税务.一票否决=`` or ``残联.办件量加分=3.5`` speak of.
 
-    Nothing after ``=`` empties the cell.  Windows and items are found by any of their names,
+    Nothing after ``=`` empties the cell.  What the ledger says of the same item does not count
+    beside it: those lines are blank, too.  Windows and items are found by any of their names,
     spaces and width of characters aside.  Raises :class:`BookError` that lists the candidates
     where a name means nothing here, or more than one thing.
     """
     cells: dict[Ref, Cell] = {}
+    lines: dict[Ref, Cell] = {}
+    fields = quarter.lists[LEDGER].columns.values()
     for text in asked:
         name, value = _split(text, _SET)
         row, item = _window_and_item(quarter, name, text)
         for column in _columns(quarter, row, item, value):
             cells[quarter.table.ref(row, column)] = Cell(_typed(value))
-    return cells
+            for entry in _entries(quarter, row, column):
+                lines |= {(entry.place.row, field): EMPTY for field in fields}
+    return {RANKING: cells, LEDGER: lines}
+
+
+def _entries(quarter: Quarter, row: int, column: str) -> list[Entry]:
+    """The lines of the ledger that bring this column its figure, count or tick."""
+    measure = quarter.book.layout.by_id[column].measure
+    own = next(window for window in quarter.windows if window.place.row == row)
+    return [entry for entry in own.entries if entry.item and entry.item in (column, measure)]
 
 
 def _changed_rules(quarter: Quarter, sheet: SheetReader, asked: Iterable[str]) -> dict[Ref, Cell]:
@@ -93,7 +106,11 @@ def _columns(quarter: Quarter, row: int, item: str, value: str) -> list[str]:
         c for c, label in settable.items() if squeeze(label) == squeeze(item)
     ]
     if len(found) > 1:
-        filled = [c for c in found if not is_blank(quarter.table.cell(row, c).value)]
+        filled = [
+            c
+            for c in found
+            if not is_blank(quarter.table.cell(row, c).value) or _entries(quarter, row, c)
+        ]
         if len(filled) == 1 or (filled and not value):
             return filled
         names = "、".join(settable[c] for c in found)
@@ -127,7 +144,7 @@ def overlay(
     quarter: Quarter, sheet: SheetReader, sets: Iterable[str], rules: Iterable[str]
 ) -> SheetReader:
     """The workbook's sheets with those cells and rules changed.  Raises :class:`BookError`."""
-    contents = {RANKING: _changed_cells(quarter, sets)}
+    contents = _changed_cells(quarter, sets)
     rules = list(rules)
     if rules:
         contents[RULES] = _changed_rules(quarter, sheet, rules)

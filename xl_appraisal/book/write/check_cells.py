@@ -1,0 +1,56 @@
+"""What a recalculation writes on 核对: three lines of figures and flags, then the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xl_appraisal.book.read.list_sheets import needed_list
+from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.sheets import CHECK, CHECK_SUMMARY_ROWS, CHECK_TABLE
+from xl_appraisal.book.write.outcome_text import election_texts, figures_text
+from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
+from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.scoring import Appraisal
+
+MOST_FINDINGS = 5000
+"""Lines that 核对 takes; past that it says how many more there are, ``check`` lists them all."""
+
+_LONGEST = 8_000  # characters of a text; a cell holds 32,767, nobody reads that many
+
+
+def check_cells(quarter: Quarter, appraisal: Appraisal, check: Grid) -> Iterator[tuple[Ref, Write]]:
+    """The cells of 核对.  Raises :class:`~.errors.BookError` where its header is gone."""
+    first, second, third = CHECK_SUMMARY_ROWS
+    yield (first, 1), figures_text(quarter, appraisal)[:_LONGEST]
+    flags, vetoes = election_texts(quarter, appraisal)
+    yield (second, 1), flags[:_LONGEST]
+    yield (third, 1), vetoes[:_LONGEST]
+    headers = "、".join(CHECK_TABLE.headers)
+    refusal = f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。"
+    found = needed_list(check, CHECK_TABLE, (), refusal)
+    lines = list(_check_lines(appraisal.findings))
+    last = max((row.row for row in found.rows()), default=found.header_row)
+    for offset in range(max(len(lines), last - found.header_row)):
+        line = lines[offset] if offset < len(lines) else {}
+        for field, column in found.columns.items():
+            yield (found.header_row + 1 + offset, column), line.get(field)
+
+
+def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
+    for finding in findings[:MOST_FINDINGS]:
+        yield {
+            "severity": SEVERITY_NAMES[finding.severity],
+            "where": finding.where or None,
+            "window": finding.window[:_LONGEST] or None,
+            "item": finding.item[:_LONGEST] or None,
+            "found": finding.found[:_LONGEST] or None,
+            "expected": finding.expected[:_LONGEST] or None,
+            "remark": None if finding.remark is None else Decimal(finding.remark),
+            "message": finding.message[:_LONGEST],
+            "code": finding.code,
+        }
+    if len(findings) > MOST_FINDINGS:
+        more = len(findings) - MOST_FINDINGS
+        message = f"另有{more}条未列出，请用 xl-appraisal check 查看全部。"
+        yield {"severity": SEVERITY_NAMES["info"], "message": message, "code": "more"}
