@@ -88,7 +88,7 @@ class FigureFormulas:
         more = [] if name != "EXPLAIN_SCORE" else [
             self._down("total"), self._down("window"), *self._vetoes()
         ]  # fmt: skip
-        return [*self.own(row, row, staff), self.across(self.place.id_row), self.data, *more]
+        return [*self.own(row, staff), self.across(self.place.id_row), self.data, *more]
 
     def across(self, row: int) -> str:
         """The item cells of a row, or the ids above them."""
@@ -108,17 +108,14 @@ class FigureFormulas:
         for number, ref in enumerate(self.data_cells, 1):
             yield ref, f"=FIGURE_DATA({number},{parts},{','.join(ranges)})"
 
-    def own(self, top: int, bottom: int, staff: bool) -> list[str]:
+    def own(self, row: int, staff: bool) -> list[str]:
         """The window's name, and its typed staff score where it stands beside it."""
         columns = self.place.columns
-        name = columns["window"]
-        mean = columns.get(self.mean, 0)
-        right = mean if staff and mean == name + 1 else name
-        own = [f"${a1(top, name)}" if (top, name) == (bottom, right) else
-               f"${a1(top, name)}:${a1(bottom, right)}"]  # fmt: skip
-        return own if right == mean or not (staff and mean) else [
-            *own, f"${a1(top, mean)}:${a1(bottom, mean)}"
-        ]  # fmt: skip
+        name, mean = columns["window"], columns.get(self.mean, 0)
+        window, score = f"${a1(row, name)}", f"${a1(row, mean)}" if staff and mean else ""
+        if score and mean == name + 1:
+            return [f"{window}:{score}"]
+        return [window, f"{score}:{score}"] if score else [window]
 
     def _vetoes(self) -> list[str]:
         columns = self.layout.all_columns

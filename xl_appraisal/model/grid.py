@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from xl_appraisal.model.record import NOTHING, Record
@@ -81,6 +82,15 @@ class Area(NamedTuple):
     def covers(self, ref: Ref) -> bool:
         """Whether the cell lies within the rectangle."""
         return self.top <= ref[0] <= self.bottom and self.left <= ref[1] <= self.right
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def refs(self) -> Iterator[Ref]:
+        """Its cells, row by row."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
     @property
     def cells(self) -> str:

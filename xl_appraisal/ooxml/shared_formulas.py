@@ -119,7 +119,7 @@ def resolve(found: Scan, part: str) -> None:
         cells[ref] = Cell(cells.get(ref, EMPTY).value, moved)
     total = len(cells)
     for area, text in found.arrays.values():
-        if (area.top, area.left) == (area.bottom, area.right):
+        if area.size == 1:
             continue
         inside = _inside(area, found, total)
         work = _checked(work + len(inside), part)
@@ -130,14 +130,9 @@ def resolve(found: Scan, part: str) -> None:
 
 def _inside(area: Area, found: Scan, total: int) -> list[Ref]:
     """The cells of an area; of one larger than the sheet's content only those that exist."""
-    height, width = area.bottom - area.top + 1, area.right - area.left + 1
-    if height * width > total + 10_000:
+    if area.size > total + 10_000:
         return [ref for ref in found.cells if area.covers(ref)]
-    return [
-        (row, column)
-        for row in range(area.top, area.bottom + 1)
-        for column in range(area.left, area.right + 1)
-    ]
+    return list(area.refs())
 
 
 def _checked(work: int, part: str) -> int:

@@ -132,7 +132,7 @@ def _replaces(write: Write, text: str) -> bool:
 
 def _check_arrays(found: Scan, writes: Mapping[Ref, Write], part: str) -> None:
     for area, text in found.arrays.values():
-        if (area.top, area.left) == (area.bottom, area.right):
+        if area.size == 1:
             continue
         for ref in _within(area, writes):
             if _replaces(writes[ref], text):
@@ -147,7 +147,7 @@ def _check_arrays(found: Scan, writes: Mapping[Ref, Write], part: str) -> None:
 def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str) -> None:
     for area in merges:
         for ref in _within(area, writes):
-            if ref != (area.top, area.left):
+            if ref != area[:2]:
                 raise XlsxError(
                     "这个单元格被合并单元格覆盖，不能写入",
                     part=part,
@@ -158,15 +158,9 @@ def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str
 
 
 def _within(area: Area, writes: Mapping[Ref, Write]) -> list[Ref]:
-    height, width = area.bottom - area.top + 1, area.right - area.left + 1
-    if height * width > len(writes):
+    if area.size > len(writes):
         return [ref for ref in writes if area.covers(ref)]
-    inside = (
-        (row, column)
-        for row in range(area.top, area.bottom + 1)
-        for column in range(area.left, area.right + 1)
-    )
-    return [ref for ref in inside if ref in writes]
+    return [ref for ref in area.refs() if ref in writes]
 
 
 def _head(data: bytes, frame: Frame, new: list[Ref]) -> bytes:

@@ -123,7 +123,7 @@ class _HeadAndTail:
         if area in self.merges:
             return
         self.merges[area] = None
-        self._merged += (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        self._merged += area.size
         if len(self.merges) > MAX_MERGES or self._merged > MAX_MERGED_CELLS:
             raise XlsxError(
                 "合并单元格太多或太大",

@@ -71,11 +71,10 @@ class RankingTable(Record):
     def _merged(self) -> dict[Ref, Ref]:
         """Header cells within a merged area → the cell that holds its text."""
         return {
-            (row, column): (area.top, area.left)
+            ref: area[:2]
             for area in self.grid.merges
             if area.top < self.first_row and area.bottom > self.id_row
-            for row in range(area.top, area.bottom + 1)
-            for column in range(area.left, area.right + 1)
+            for ref in area.refs()
         }
 
     def merges_among_windows(self) -> Iterator[Area]:

@@ -76,7 +76,6 @@ class RowReader:
         self.staff = book.layout.by_id[book.notice.staff_module.id]
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
         self.highest = book.notice.maximum
-        self._readings: dict[str, dict[int, tuple[Cell, Read]]] = {}
 
     def read(self, row: int) -> WindowRow:
         """The window on that row, with its typed values and its own findings."""
@@ -115,7 +114,7 @@ class RowReader:
             self._figure(window, column, cell, place)
 
     def _figure(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
-        self._take(window, column, self._reading(column, cell), place)
+        self._take(window, column, _read(column, cell), place)
 
     def _take(self, window: WindowRow, column: Column, value: Read, place: Place) -> None:
         """Keep what a cell says; tell where it cannot be read or is more than there is to get."""
@@ -144,18 +143,10 @@ class RowReader:
             self._figure(window, column, cell, place)
             return
         due = cap(rule, result.points) if column.sign == "+" else result.deduction
-        shown = self._reading(column, cell)
+        shown = _read(column, cell)
         if isinstance(shown, Decimal) and shown != due:
             words = {"item": self.labels[column.id], "found": plain(shown), "expected": plain(due)}
             window.tell("rule_applied", place, **words, remark=rule.remark, how=result.text)
-
-    def _reading(self, column: Column, cell: Cell) -> Read:
-        """What a cell of that column says, read once: a host has one cell for equal bytes."""
-        seen = self._readings.setdefault(column.id, {})
-        known = seen.get(id(cell))
-        if known is None or known[0] is not cell:
-            known = seen[id(cell)] = cell, _read(column, cell)
-        return known[1]
 
     def _text(self, window: WindowRow, column: Column, cell: Cell, place: Place) -> None:
         label = self.labels[column.id]

@@ -60,11 +60,10 @@ def _not_covered(grid: Grid, cells: Iterable[tuple[Ref, Write]]) -> dict[Ref, Wr
     last = max((row for row, _ in written), default=0)
     areas = [a for a in grid.merges if a.bottom >= first and a.top <= last]
     hidden = {
-        (row, column)
+        ref
         for area in areas
-        for row in range(max(area.top, first), min(area.bottom, last) + 1)
-        for column in range(area.left, area.right + 1)
-        if (row, column) != (area.top, area.left)
+        for ref in area._replace(bottom=min(area.bottom, last)).refs()
+        if ref != area[:2] and ref[0] >= first
     }
     return {ref: value for ref, value in written.items() if ref not in hidden}
 

@@ -104,7 +104,7 @@ class Completing:
         handed = [_in_calc(text) for text in self._formulas.handed(name, 1)]
         if name not in ("RED_FLAG", "WINDOW_RANK"):
             handed[0] = _at_row(self._formulas.handed(name, 1)[0], number)
-            if len(self._formulas.own(1, 1, True)) > 1:
+            if len(self._formulas.own(1, True)) > 1:
                 handed[1] = _at_row(self._formulas.handed(name, 1)[1], number)
         return [_at_row(self._formulas.across(1), number), *module, *handed]
 

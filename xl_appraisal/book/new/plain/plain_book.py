@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xl_appraisal.book.new.plain.check_sheet import (
-    WRONG,
-    fault_here,
-    write_native_check,
-)
+from xl_appraisal.book.new.plain.check_sheet import WRONG, NativeCheck, fault_here
 from xl_appraisal.book.new.plain.entry_lines import Ledger, Staff
 from xl_appraisal.book.new.plain.entry_names import Names
 from xl_appraisal.book.new.plain.helper_block import (
@@ -108,7 +104,7 @@ class NativeAppraisal:
             return self.scores.shown[column.module]
         return self.points.shown.get(column.id)
 
-    def tint_stopped(self, sheet: Sheet, look: Styles) -> None:
+    def _tint_stopped(self, sheet: Sheet, look: Styles) -> None:
         """The names of windows without a score in red on 名次表."""
         place = self.plan.window_column
         area = (self.plan.first_window, place, self.plan.last_window, place)
@@ -125,8 +121,9 @@ class NativeAppraisal:
         letters = column_name(self.plan.window_column + 1)
         name = f"INDEX({RANKING}!${letters}:${letters},{ROW})"
         lists = [self.ledger, self.staff]
-        write_native_check(sheets[NATIVE_CHECK], self.windows, self.scores, lists, name, look)
-        self.tint_stopped(sheets[RANKING], look)
+        check = NativeCheck(self.windows, self.scores, lists, name, look)
+        check.write(sheets[NATIVE_CHECK])
+        self._tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):
             sheets[helper].hide()
 
