@@ -13,8 +13,7 @@ import xlsxwriter
 
 from tests.vba.books import fill
 from tests.vba.readers import parts, vba_sources
-from xl_appraisal.book.new.macros.macro_book import macro_workbook
-from xl_appraisal.book.new.macros.ribbon import add_ribbon
+from xl_appraisal.book.new.macros.macro_book import add_ribbon, macro_workbook
 from xl_appraisal.model.commands import ON_SHEET
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

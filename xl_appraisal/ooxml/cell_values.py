@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import CellError, Percent, Value
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
-from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME
+from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME, SharedParts
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _DURATION = re.compile(
@@ -110,13 +109,8 @@ def from_iso(text: str) -> Decimal | dt.date | dt.datetime | dt.time:
 class CellReader:
     """Turns decoded cells into values; shared strings and styles are fetched when needed."""
 
-    def __init__(
-        self,
-        strings: Callable[[], Sequence[str]],
-        shown: Callable[[], Sequence[int]],
-        date1904: bool,
-    ) -> None:
-        self._strings, self._shown, self.date1904 = strings, shown, date1904
+    def __init__(self, shared: SharedParts) -> None:
+        self._shared, self.date1904 = shared, shared.date1904
 
     def value(self, kind: str, style: int, text: str | None) -> Value:
         """What a cell holds; a number as its format shows it, a date or a percentage (18.18.11)."""
@@ -130,14 +124,14 @@ class CellReader:
     def written(self, kind: str, style: int, raw: bytes) -> Value:
         """:meth:`value` of a text as it stands in the part."""
         if kind == "s" and raw.isdigit() and len(raw) < 10:
-            texts = self._strings()
+            texts = self._shared.strings
             if (index := int(raw)) < len(texts):
                 return texts[index]
         return self.value(kind, style, decode(raw))
 
     def shown(self, style: int) -> int:
         """Whether that cell format shows a date, a time, both or (0) a plain number."""
-        shown = self._shown()
+        shown = self._shared.styles.shown
         return shown[style] if style < len(shown) else 0
 
     def stored(self, kind: str, text: str) -> Value:
@@ -146,7 +140,7 @@ class CellReader:
             return number(text) if text.strip(" \t\r\n") else None
         match kind:
             case "s":
-                return self._shared(text)
+                return self._shared_text(text)
             case "str" | "inlineStr":
                 return from_xstring(text)
             case "b" if (flag := text.strip(" \t\r\n")) in ("0", "1", "false", "true"):
@@ -160,8 +154,8 @@ class CellReader:
             remedy="请在 Excel/WPS 中重新输入这个单元格",
         )
 
-    def _shared(self, text: str) -> str:
-        strings = self._strings()
+    def _shared_text(self, text: str) -> str:
+        strings = self._shared.strings
         index = text.strip(" \t\r\n")
         if index.isascii() and index.isdigit() and len(index) < 10 and int(index) < len(strings):
             return strings[int(index)]

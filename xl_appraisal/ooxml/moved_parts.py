@@ -12,12 +12,7 @@ from functools import partial
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.ooxml.moved_ranges import Ranges
-from xl_appraisal.ooxml.package_parts import (
-    Relationship,
-    WorkbookPart,
-    relationships,
-    relationships_part,
-)
+from xl_appraisal.ooxml.package_parts import Relationship, WorkbookPart, relationships
 from xl_appraisal.ooxml.part_xml import decode
 from xl_appraisal.ooxml.row_moves import RowMove, moved_address
 from xl_appraisal.ooxml.sheet_frame import parse_area
@@ -59,13 +54,15 @@ class MovedParts:
         """New bytes by member.  :class:`XlsxError`, by name, for what cannot be moved."""
         self._refuse_caches(move)
         names, found = Ranges("", move), dict[str, bytes]()
+        workbook = self._archive.stored_name(self._book.part)
+        links = relationships(self._archive, self._book.sheets[move.sheet], needed=False)
         own = {
-            self._member(link.target): change
-            for link in self._links(self._book.sheets[move.sheet])
+            self._archive.stored_name(link.target): change
+            for link in links.values()
             if (change := self._change(link, move)) is not None
         }
         for member in self._archive.members:
-            named = _NAMED.fullmatch(member.name) or member.name == self._member(self._book.part)
+            named = _NAMED.fullmatch(member.name) or member.name == workbook
             if not named and member.name not in own:
                 continue
             before = new = self._bytes(member.name)
@@ -108,15 +105,6 @@ class MovedParts:
                         f"有数据透视表取自工作表“{move.sheet}”，不能增减行",
                         remedy="请在 Excel/WPS 中增减行",
                     )
-
-    def _links(self, part: str) -> list[Relationship]:
-        if self._archive.find(relationships_part(part)) is None:
-            return []
-        return list(relationships(self._archive, part).values())
-
-    def _member(self, part: str) -> str:
-        member = self._archive.find(part)
-        return member.name if member else part
 
     def _bytes(self, name: str) -> bytes:
         return self._edited.get(name) or self._archive.read(name)

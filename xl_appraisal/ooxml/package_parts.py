@@ -58,8 +58,11 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
-def relationships(archive: Archive, part: str) -> dict[str, Relationship]:
-    """What ``part`` links to, by id; :class:`XlsxError` where an id stands twice."""
+def relationships(archive: Archive, part: str, *, needed: bool = True) -> dict[str, Relationship]:
+    """What ``part`` links to, by id; :class:`XlsxError` where an id stands twice.
+
+    A part that links to nothing may go without; one that is ``needed`` may not.
+    """
     source = relationships_part(part)
     found: dict[str, Relationship] = {}
 
@@ -77,7 +80,8 @@ def relationships(archive: Archive, part: str) -> dict[str, Relationship]:
         if found.setdefault(link.id, link) is not link:
             raise malformed(f"关系编号 {link.id!r} 重复", source)
 
-    walk(archive.read(source), source, start, spaces=(_RELATIONSHIPS,))
+    if needed or archive.find(source) is not None:
+        walk(archive.read(source), source, start, spaces=(_RELATIONSHIPS,))
     return found
 
 

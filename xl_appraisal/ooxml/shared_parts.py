@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
@@ -133,34 +134,20 @@ class SharedParts:
 
     def __init__(self, archive: Archive, book: WorkbookPart) -> None:
         self._archive, self._book = archive, book
-        self._strings: list[str] | None = None
-        self._styles: Styles | None = None
-
-    @property
-    def date1904(self) -> bool:
+        self.date1904 = book.date1904
         """Whether days count from 1904 (old Macintosh workbooks)."""
-        return self._book.date1904
 
-    def shared_strings(self) -> list[str]:
+    @cached_property
+    def strings(self) -> list[str]:
         """Texts of the shared strings part; :class:`~.errors.XlsxError` if it is unsound."""
-        if self._strings is None:
-            part = self._linked("sharedStrings")
-            self._strings = shared_strings(self._archive.read(part), part) if part else []
-        return self._strings
+        part = self._linked("sharedStrings")
+        return shared_strings(self._archive.read(part), part) if part else []
 
-    def shown_formats(self) -> list[int]:
-        """What each cell format shows (date, time); :class:`~.errors.XlsxError` likewise."""
-        return self._read_styles().shown
-
-    def format_codes(self) -> list[str]:
-        """The number format of each cell format, empty for the general one; likewise."""
-        return self._read_styles().codes
-
-    def _read_styles(self) -> Styles:
-        if self._styles is None:
-            part = self._linked("styles")
-            self._styles = read_styles(self._archive.read(part), part) if part else Styles([], [])
-        return self._styles
+    @cached_property
+    def styles(self) -> Styles:
+        """The cell formats; :class:`~.errors.XlsxError` likewise."""
+        part = self._linked("styles")
+        return read_styles(self._archive.read(part), part) if part else Styles([], [])
 
     def _linked(self, kind: str) -> str:
         """The one part of that kind, ``""`` where there is none.

@@ -24,13 +24,11 @@ class Sheet:
     """The bytes of a worksheet part and what they say."""
 
     def __init__(self, name: str, part: str, archive: Archive, shared: SharedParts) -> None:
-        member = archive.find(part)
         self.name, self.part = name, part
-        self.member = member.name if member else part
+        self.member = archive.stored_name(part)
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
-        self._codes = shared.format_codes
-        self._reader = CellReader(shared.shared_strings, shared.shown_formats, shared.date1904)
+        self._shared, self._reader = shared, CellReader(shared)
         self._frame: Frame | None = None
         self._found: Scan | None = None
 
@@ -49,7 +47,7 @@ class Sheet:
         """How the sheet shows its cells; :class:`XlsxError` likewise."""
         from xl_appraisal.ooxml.sheet_looks import read_looks
 
-        return read_looks(self.data, self.part, self._codes())
+        return read_looks(self.data, self.part, self._shared.styles.codes)
 
     def is_protected(self) -> bool:
         """Whether the part says that the sheet is protected."""

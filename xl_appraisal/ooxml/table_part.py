@@ -28,7 +28,7 @@ class TablePart(NamedTuple):
 
 def tables_of(archive: Archive, sheet_part: str, edited: dict[str, bytes]) -> list[TablePart]:
     """The tables of a sheet; ``edited`` are parts changed already."""
-    links = relationships(archive, sheet_part) if _has_links(archive, sheet_part) else {}
+    links = relationships(archive, sheet_part, needed=False)
     parts = [link.target for link in links.values() if link.kind == "table"]
     return [read_table_part(_bytes(archive, part, edited), part) for part in parts]
 
@@ -108,11 +108,5 @@ def _meet(one: Area, other: Area) -> bool:
     )
 
 
-def _has_links(archive: Archive, part: str) -> bool:
-    folder, _, name = part.rpartition("/")
-    return archive.find(f"{folder}/_rels/{name}.rels".lstrip("/")) is not None
-
-
 def _bytes(archive: Archive, part: str, edited: dict[str, bytes]) -> bytes:
-    member = archive.find(part)
-    return edited.get(member.name if member else part) or archive.read(part)
+    return edited.get(archive.stored_name(part)) or archive.read(part)

@@ -103,8 +103,7 @@ class Workbook:
             if table is None or table.area.bottom >= last_row:
                 return table is not None
             check_room(table, last_row, tables, sheet.grid().merges)
-            member = self._archive.find(table.part)
-            name = member.name if member else table.part
+            name = self._archive.stored_name(table.part)
             data = self._parts.get(name) or self._archive.read(table.part)
             self._parts[name] = grown(data, table, last_row)
         return True

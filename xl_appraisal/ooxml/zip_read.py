@@ -112,8 +112,7 @@ def _member(data: bytes, at: int) -> Member:
     _, _, _, flags, method, _, _, crc, packed, size, named, extra, comment = fields[:13]
     offset = fields[16]
     start = at + CENTRAL.size
-    raw = data[start : start + named]
-    name = member_name(raw, flags)
+    name = member_name(data[start : start + named], flags)
     wide = [size == _MASK32, packed == _MASK32, offset == _MASK32]
     offset64 = 0
     if any(wide):
@@ -213,13 +212,16 @@ class Archive:
         """The member of that part name, ``None`` where there is none."""
         return self._by_name.get(name.lower())
 
+    def stored_name(self, name: str) -> str:
+        """The name that a part has in the file, in its own case; the name itself for none."""
+        return member.name if (member := self.find(name)) else name
+
     def read(self, name: str) -> bytes:
         """The unpacked bytes of a part, its size and CRC checked."""
         member = self.find(name)
         if member is None:
             raise XlsxError("工作簿缺少这个部件", part=name, remedy="请用 Excel/WPS 重新保存一次")
-        packed = self.data[member.data : member.data + member.packed]
-        content = _unpack(member, packed)
+        content = _unpack(member, self.data[member.data : member.data + member.packed])
         if len(content) != member.size or zlib.crc32(content) != member.crc:
             raise damaged("解压后的内容与校验值不符", member.name)
         return content

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.book.read.closing_events import refuse_closed
-from xl_appraisal.book.read.lines_by_window import is_struck
-from xl_appraisal.book.read.list_sheets import ListTable
+from xl_appraisal.book.read.list_sheets import ListTable, is_struck
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.typed_values import is_blank, squeeze, text_or_empty
 from xl_appraisal.book.sheets import LEDGER, RANKING, STAFF, STRUCK

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from xl_appraisal.book.read.lines_by_window import is_struck
-from xl_appraisal.book.read.list_sheets import ListRow, needed_list
+from xl_appraisal.book.read.list_sheets import ListRow, is_struck, needed_list
 from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_book
 from xl_appraisal.book.read.rules_sheet import source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze

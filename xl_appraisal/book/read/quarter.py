@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xl_appraisal.book.read.columns_sheet import read_layout
-from xl_appraisal.book.read.lines_by_window import LinesByWindow
-from xl_appraisal.book.read.list_sheets import ListTable, find_list, needed_list
+from xl_appraisal.book.read.list_sheets import LinesByWindow, ListTable, find_list, needed_list
 from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
 from xl_appraisal.book.read.typed_values import squeeze

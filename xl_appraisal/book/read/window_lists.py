@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from xl_appraisal.book.read.lines_by_window import LinesByWindow, is_struck
-from xl_appraisal.book.read.list_sheets import ListRow, ListTable
+from xl_appraisal.book.read.list_sheets import LinesByWindow, ListRow, ListTable, is_struck
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.typed_values import (
     Impossible,

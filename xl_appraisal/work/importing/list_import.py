@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xl_appraisal.book.read.lines_by_window import is_struck
-from xl_appraisal.book.read.list_sheets import ListRow
+from xl_appraisal.book.read.list_sheets import ListRow, is_struck
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank, squeeze, text_or_empty
 from xl_appraisal.model import limits

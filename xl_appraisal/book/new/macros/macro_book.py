@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import io
+import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from xl_appraisal.book.new.macros.project import build_vba_project
-from xl_appraisal.book.new.macros.ribbon import add_ribbon
 from xl_appraisal.book.new.macros.sources import WORKBOOK_CODE_NAME, Bridge, project_modules
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, workbook_bytes
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
-from xl_appraisal.model.commands import ON_SHEET
+from xl_appraisal.model.commands import ON_SHEET, TAB_ID, TAB_LABEL, Command, grouped
 from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 
 _BUTTONS_BESIDE = 2  # columns to the right of the window's name, above the title
 BUTTON_WIDTH = 96  # pixels; five Chinese characters of the button's 11 point font
 BUTTON_HEIGHT = 28
 _GAP = 8
+PART = "customUI/customUI14.xml"
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+_RELS, _END = "_rels/.rels", b"</Relationships>"
+_RELATIONSHIP = (
+    b'<Relationship Id="xlAppraisalRibbon" Type="http://schemas.microsoft.com/office/2007/'
+    b'relationships/ui/extensibility" Target="customUI/customUI14.xml"/>'
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip member can bear
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def macro_workbook_bytes(
@@ -95,3 +105,46 @@ def add_buttons(sheet: Sheet, row: int, column: int) -> None:
             "description": command.screentip,
         }
         sheet.insert_button(row, column, options)
+
+
+def ribbon_xml() -> bytes:
+    """``customUI14.xml`` with a tab of all commands in their groups (MS-CUSTOMUI2)."""
+    root = ET.Element("customUI", xmlns=NAMESPACE)
+    tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
+    tab = ET.SubElement(tabs, "tab", id=TAB_ID, label=TAB_LABEL)
+    for group, commands in grouped():
+        element = ET.SubElement(tab, "group", id=group.id, label=group.label)
+        for command in commands:
+            ET.SubElement(element, "button", _button(command))
+    ET.indent(root)
+    return _DECLARATION + bytes(ET.tostring(root, "utf-8")) + b"\n"
+
+
+def add_ribbon(package: bytes) -> bytes:
+    """The .xlsm that XlsxWriter made, with the ribbon tab in it.
+
+    Every other part keeps its bytes and its place.  All members are stored anew with one
+    fixed time and system, so that the result depends on the contents alone.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in (*old.namelist(), PART):
+            data = ribbon_xml() if name == PART else old.read(name)
+            if name == _RELS:
+                data = data.replace(_END, _RELATIONSHIP + _END)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 0  # the same on every system that builds
+            new.writestr(info, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _button(command: Command) -> dict[str, str]:
+    return {
+        "id": command.id,
+        "label": command.label,
+        "size": "large",
+        "imageMso": command.image,
+        "screentip": command.screentip,
+        "supertip": command.supertip,
+        "onAction": command.callback,
+    }
