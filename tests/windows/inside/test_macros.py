@@ -20,8 +20,8 @@ from tests.windows.inside.fake_excel import Workbook, over
 from xl_appraisal.book.sheets import RANKING, SHEETS
 from xl_appraisal.doors.buttons import BUTTONS, press
 from xl_appraisal.hosts import FileHost, MemoryHost, MemoryScreen
-from xl_appraisal.hosts.excel.com_members import member
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
+from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.model.grid import Grid
 
 BOTH = pytest.mark.parametrize("old", [False, True], ids=["365", "2016"])
