@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.native_charts import (
@@ -107,6 +107,13 @@ class _Charts:
         page = listing(name, "", "", tuple(columns), rows, DOCUMENT)
         draw(self.book.add_worksheet(name), page, self.look)
 
+    def _sections(self, name: str, count: int, most: int) -> Iterator[tuple[int, int]]:
+        """First and last row of each chart's; what is too much for them is told below."""
+        sections = parts(1, count, most)
+        yield from sections[:MOST_CHARTS]
+        if len(sections) > MOST_CHARTS:
+            self._say(f"窗口太多，只画前{MOST_CHARTS * most}个；全部数据在“{name}”。")
+
     def _modules(self) -> None:
         modules = self.quarter.book.notice.modules
         windows = self.appraisal.windows
@@ -119,8 +126,7 @@ class _Charts:
         if not any(window.total is not None for window in windows):
             self._say("没有窗口有得分，画不出模块得分图。")
             return
-        sections = parts(1, len(windows), MOST_WINDOWS)
-        for first, last in sections[:MOST_CHARTS]:
+        for first, last in self._sections(MODULES, len(windows), MOST_WINDOWS):
             columns = range(2, 2 + len(modules))
             series = [
                 Series(name=(MODULES, 0, c), values=(MODULES, first, c, last, c)) for c in columns
@@ -130,8 +136,6 @@ class _Charts:
             span = (MODULES, first, 1, last, 1)
             drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, stacked=True)
             self._place(*drawn)
-        if len(sections) > MOST_CHARTS:
-            self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_WINDOWS}个；全部数据在“{MODULES}”。")
 
     def _items(self) -> None:
         found = deductions(self.quarter, self.appraisal)
@@ -156,19 +160,16 @@ class _Charts:
         cells = [Row((row.window, *row.ranks)) for row in rows]
         self._table(RANKS, [column("窗口"), *quarters], cells)
         lowest = max((rank or 1 for row in rows for rank in row.ranks), default=1)
-        sections = parts(1, len(rows), MOST_LINES)
-        for first, last in sections[:MOST_CHARTS]:
+        for first, last in self._sections(RANKS, len(rows), MOST_LINES):
             series = [
                 Series(name=(RANKS, row, 0), values=(RANKS, row, 1, row, len(names)))
                 for row in range(first, last + 1)
             ]
-            part = f"（第{first}至{last}个窗口）" if len(sections) > 1 else ""
+            part = f"（第{first}至{last}个窗口）" if len(rows) > MOST_LINES else ""
             span = (RANKS, 0, 1, 0, len(names))
             title = f"各季度名次{part}"
             drawn = rank_lines(self.book, title, span, series, lowest=lowest, width=_WIDTH)
             self._place(*drawn)
-        if len(sections) > MOST_CHARTS:
-            self._say(f"窗口太多，只画前{MOST_CHARTS * MOST_LINES}个；全部数据在“{RANKS}”。")
 
 
 class RankRow(Record):

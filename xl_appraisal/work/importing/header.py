@@ -9,7 +9,7 @@ from xl_appraisal.book.read.typed_values import is_blank, tidy
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.model.record import Record
-from xl_appraisal.work.importing.header_words import Words, surest
+from xl_appraisal.work.importing.header_words import Find, find_path, surest
 
 _DEEPEST = 4  # rows of a header
 _MOST_ANCHORS = 8  # rows that name the window column: a list has one or two
@@ -35,20 +35,20 @@ class Header(Record):
         return sorted((named | used) - known)
 
 
-def find_header(grid: Grid, words: Words) -> Header | None:
+def find_header(grid: Grid, find: Find) -> Header | None:
     """The rows that name most columns, the window's among them; without one, any two columns.
 
     ``None`` where no row names two.
     """
     rows = {row: cells for row, cells in grid.rows() if row <= limits.SEARCHED_ROWS + _DEEPEST}
-    find = cache(words.find)
+    known = cache(find)
     best: tuple[tuple[int, ...], range] | None = None
     seen = set[range]()
     anchors = 0
     for row, cells in rows.items():
         if row > limits.SEARCHED_ROWS:
             break
-        found = {c: find(cell.value) for c, cell in cells.items() if isinstance(cell.value, str)}
+        found = {c: known(cell.value) for c, cell in cells.items() if isinstance(cell.value, str)}
         if not any(found.values()):
             continue
         windows = [column for column, ids in found.items() if ids == _WINDOW]
@@ -59,15 +59,15 @@ def find_header(grid: Grid, words: Words) -> Header | None:
             if layer in seen:
                 continue
             seen.add(layer)
-            worth = _worth(words, _paths(grid, layer), layer)
+            worth = _worth(find, _paths(grid, layer), layer)
             if worth[1] + worth[2] > 1 and (best is None or worth > best[0]):
                 best = worth, layer
-    return _matched(grid, words, best[1]) if best else None
+    return _matched(grid, find, best[1]) if best else None
 
 
-def _worth(words: Words, paths: Mapping[int, Sequence[str]], layer: range) -> tuple[int, ...]:
+def _worth(find: Find, paths: Mapping[int, Sequence[str]], layer: range) -> tuple[int, ...]:
     """How good a header is: a window column, ids named, ids that may be, few rows, far up."""
-    found = [words.find_path(path) for path in paths.values()]
+    found = [find_path(find, path) for path in paths.values()]
     sure = {ids[0] for ids in found if len(ids) == 1}
     unsure = sum(1 for ids in found if len(ids) > 1)
     return "window" in sure, len(sure), unsure, -len(layer), -layer[0]
@@ -98,16 +98,16 @@ def _is_text(cells: Mapping[int, Cell] | None) -> bool:
     return bool(values) and all(isinstance(value, str) for value in values)
 
 
-def _matched(grid: Grid, words: Words, layer: range) -> Header:
+def _matched(grid: Grid, find: Find, layer: range) -> Header:
     """The columns that a header names; ids above a visible header name them too."""
     stacked = [layer]
     paths = _paths(grid, layer)
-    window = next((c for c, path in paths.items() if words.find_path(path) == _WINDOW), 0)
-    while window and words.find(str(grid.value(stacked[-1][-1] + 1, window))) == _WINDOW:
+    window = next((c for c, path in paths.items() if find_path(find, path) == _WINDOW), 0)
+    while window and find(str(grid.value(stacked[-1][-1] + 1, window))) == _WINDOW:
         row = stacked[-1][-1] + 1
         rows = {r: cells for r, cells in grid.rows() if row <= r < row + _DEEPEST}
         options = [option for option in _layers(grid, rows, row, window) if option[0] == row]
-        stacked.append(max(options, key=lambda o: _worth(words, _paths(grid, o), o)))
+        stacked.append(max(options, key=lambda o: _worth(find, _paths(grid, o), o)))
     claims: dict[str, dict[int, str]] = {}
     texts: dict[int, str] = {}
     several: dict[int, tuple[str, ...]] = {}
@@ -115,7 +115,7 @@ def _matched(grid: Grid, words: Words, layer: range) -> Header:
     for column in range(1, grid.last_column + 1):
         named = [layer_paths[column] for layer_paths in layers if layer_paths[column]]
         texts[column] = "/".join(named[-1]) if named else ""
-        found = [words.find_path(path) for path in named]
+        found = [find_path(find, path) for path in named]
         sure = next((ids[0] for ids in found if len(ids) == 1), None)
         if sure is not None:
             claims.setdefault(sure, {})[column] = texts[column]

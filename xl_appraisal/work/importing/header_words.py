@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from xl_appraisal.book.read.name_index import numbered
 from xl_appraisal.book.read.typed_values import squeeze
@@ -93,34 +94,23 @@ def header_sign(text: str) -> str:
     return "" if adds == deducts else "+" if adds else "-"
 
 
-class Words:
-    """What headers mean: the ids of fields or columns, ``window`` among them."""
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """The ids that a header may mean: none, one or several, in order."""
-        raise NotImplementedError
-
-    def find_path(self, path: Sequence[str]) -> tuple[str, ...]:
-        """The ids that a header over several rows may mean: the whole of it, then its end."""
-        for start in range(len(path)):
-            found = self.find("/".join(path[start:]))
-            if found:
-                return found
-        return ()
+Find: TypeAlias = Callable[[str], tuple[str, ...]]
+"""The ids of fields or columns, ``window`` among them, that a header may mean, in order."""
 
 
-class FieldWords(Words):
-    """The fields of a list by the words for them."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._fields = by_word(words)
-
-    def find(self, text: str) -> tuple[str, ...]:
-        field = self._fields.get(loose(text))
-        return (field,) if field else ()
+def find_path(find: Find, path: Sequence[str]) -> tuple[str, ...]:
+    """The ids that a header over several rows may mean: the whole of it, then its end."""
+    ends = ("/".join(path[start:]) for start in range(len(path)))
+    return next(filter(None, map(find, ends)), ())
 
 
-class ColumnIndex(Words):
+def field_finder(words: Mapping[str, Sequence[str]]) -> Find:
+    """Finds the fields of a list by the words for them."""
+    fields = by_word(words)
+    return lambda text: tuple(filter(None, [fields.get(loose(text))]))
+
+
+class ColumnIndex:
     """Finds columns by id, header, label or position; the surer way of writing one wins."""
 
     def __init__(self, layout: Layout) -> None:
@@ -138,7 +128,7 @@ class ColumnIndex(Words):
             for variant in (name, _NUMBERED.sub("", key(name))):
                 self._loose.setdefault(loose(variant), set()).add(column.id)
 
-    def find(self, text: str) -> tuple[str, ...]:
+    def __call__(self, text: str) -> tuple[str, ...]:
         """The columns that a header may mean: none, one or several, in the layout's order."""
         for names, name in ((self._exact, key(text)), (self._loose, loose(text))):
             if name and name in names:

@@ -10,20 +10,20 @@ from xl_appraisal.work.importing.header_words import (
     LEDGER_WORDS,
     STAFF_WORDS,
     ColumnIndex,
-    FieldWords,
-    Words,
+    Find,
+    field_finder,
 )
 
 
 class SheetKind(Record):
-    """Where a file's sheet may go: the workbook's sheet, the words, the option of the command.
+    """Where a file's sheet may go: the workbook's sheet, the option, what its headers mean.
 
     ``needed`` are groups of fields of which a file must have one each.
     """
 
     sheet: str
     option: str
-    words: Words
+    find: Find
     needed: tuple[tuple[str, ...], ...]
 
     def is_complete(self, header: Header) -> bool:
@@ -53,7 +53,7 @@ class ListKind(SheetKind):
 LEDGER_KIND = ListKind(
     LEDGER_TABLE.name,
     "--ledger",
-    FieldWords(LEDGER_WORDS),
+    field_finder(LEDGER_WORDS),
     (("window",), ("item", "module"), ("points", "count")),
     LEDGER_TABLE,
     frozenset(LEDGER_WORDS),
@@ -65,7 +65,7 @@ LEDGER_KIND = ListKind(
 STAFF_KIND = ListKind(
     STAFF_TABLE.name,
     "--staff",
-    FieldWords(STAFF_WORDS),
+    field_finder(STAFF_WORDS),
     (("window",), ("score",)),
     STAFF_TABLE,
     frozenset(STAFF_WORDS),

@@ -23,7 +23,7 @@ def read_list(
 
     Raises :class:`ImportFileError` with every fault of its header and its lines.
     """
-    header = header or find_header(sheet.grid, kind.words)
+    header = header or find_header(sheet.grid, kind.find)
     faults = list(_header_faults(kind, header.columns if header else {}))
     if faults or header is None:
         raise refused(sheet.file, faults)

@@ -101,7 +101,7 @@ def choose(
 
 def _suit(sheet: SourceSheet, wanted: Sequence[SheetKind], others: Sequence[SheetKind]) -> Suited:
     """A sheet as the kind that explains most of its headers, a wanted one among equals."""
-    found = [Suited(sheet, k, find_header(sheet.grid, k.words)) for k in (*wanted, *others)]
+    found = [Suited(sheet, k, find_header(sheet.grid, k.find)) for k in (*wanted, *others)]
     fitting = [one for one in found if one.header and "window" in one.header.columns]
     return max(fitting, key=_worth, default=Suited(sheet, wanted[0], None))
 
