@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from xl_appraisal.model.exact_json import exact_json
@@ -64,13 +64,20 @@ class Gap(Record):
 
 def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
     """The distances of every window, in the appraisal's order."""
-    ladder = _Ladder(appraisal.windows)
+    totals: dict[Decimal, list[RankedWindow]] = {}
+    for window in appraisal.windows:
+        if window.total is not None:
+            totals.setdefault(window.total, []).append(window)
+    ahead = {below: totals[above] for below, above in pairwise(sorted(totals))}
     lines = _Lines(book, appraisal)
-    return tuple(_gap(book, window, ladder, lines) for window in appraisal.windows)
+    return tuple(
+        _gap(book, window, ahead.get(window.total, []) if window.total is not None else [], lines)
+        for window in appraisal.windows
+    )
 
 
-def _gap(book: Rulebook, window: RankedWindow, ladder: _Ladder, lines: _Lines) -> Gap:
-    ahead = ladder.above(window.total)
+def _gap(book: Rulebook, window: RankedWindow, ahead: Sequence[RankedWindow], lines: _Lines) -> Gap:
+    """One window's, with the windows that have the next higher total."""
     flag, line = lines.of(window)
     short = line is not None and flag == "short"
     distance = None if line is None or window.total is None else line - window.total
@@ -90,24 +97,6 @@ def _gap(book: Rulebook, window: RankedWindow, ladder: _Ladder, lines: _Lines) -
         lead=None if short or distance is None else -distance,
         chances=chances(book, window),
     )
-
-
-class _Ladder:
-    """The totals that there are, each with the windows that have it."""
-
-    def __init__(self, windows: Sequence[RankedWindow]) -> None:
-        self._on: dict[Decimal, list[RankedWindow]] = {}
-        for window in windows:
-            if window.total is not None:
-                self._on.setdefault(window.total, []).append(window)
-        self._totals = sorted(self._on)
-
-    def above(self, total: Decimal | None) -> list[RankedWindow]:
-        """The windows with the next higher total; none above the highest."""
-        if total is None:
-            return []
-        index = bisect_right(self._totals, total)
-        return self._on[self._totals[index]] if index < len(self._totals) else []
 
 
 class _Lines:

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from xl_appraisal.model.exact import ZERO
-from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Module, Rule
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import kind_of, most_points
-from xl_appraisal.scoring import Line, RankedWindow
+from xl_appraisal.scoring import RankedWindow
 
 ChanceKind: TypeAlias = Literal["bonus", "deduction", "staff"]
 
@@ -65,39 +64,25 @@ def _of_module(book: Rulebook, module: Module, window: RankedWindow) -> Iterator
 def _bonuses(
     book: Rulebook, module: Module, window: RankedWindow, room: Decimal
 ) -> Iterator[Chance]:
+    def bonus(item: str, column: str, now: Decimal, rule: Rule | None) -> Chance:
+        limit = most_points(rule) if rule else None
+        own = room if limit is None else min(room, limit - now)
+        return Chance("bonus", item, column, module.name, now, limit, own)
+
     shown = set()
     for column in book.layout.all_columns:
-        if column.kind != "points" or column.sign != "+" or column.module != module.id:
-            continue
-        rule = book.notice.rules.get(column.rule)
-        shown.add(column.rule)
-        item = window.score.items.get(column.id)
-        now = item.points if item else ZERO
-        most = most_points(rule) if rule else None
-        yield _bonus(book.layout.labels[column.id], column, module, now, most, room)
+        if column.kind == "points" and column.sign == "+" and column.module == module.id:
+            shown.add(column.rule)
+            found = window.score.items.get(column.id)
+            now = found.points if found else ZERO
+            label, rule = book.layout.labels[column.id], book.notice.rules.get(column.rule)
+            yield bonus(label, column.id, now, rule)
+    lines = window.score.lines
+    beside = [line for line in lines if line.figure == module.id and not line.column]
     for rule in book.notice.rules.values():
         if rule.module == module.id and rule.id not in shown and kind_of(rule).derives:
-            now = sum((line.points or ZERO for line in _beside(window, module, rule)), ZERO)
-            yield _bonus(rule.name, None, module, now, most_points(rule), room)
-
-
-def _beside(window: RankedWindow, module: Module, rule: Rule) -> Iterator[Line]:
-    """The lines of a rule that no column shows."""
-    for line in window.score.lines:
-        if line.figure == module.id and not line.column and line.item == rule.name:
-            yield line
-
-
-def _bonus(
-    item: str,
-    column: Column | None,
-    module: Module,
-    now: Decimal,
-    limit: Decimal | None,
-    room: Decimal,
-) -> Chance:
-    own = room if limit is None else min(room, limit - now)
-    return Chance("bonus", item, column.id if column else "", module.name, now, limit, own)
+            now = sum((line.points or ZERO for line in beside if line.item == rule.name), ZERO)
+            yield bonus(rule.name, "", now, rule)
 
 
 def _deductions(
