@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.vba.readers import parts
-from xl_appraisal.book.new.macros.chinese_source import codes, expression
 from xl_appraisal.book.new.macros.sources import SOURCE_FOLDER, project_modules
 from xl_appraisal.model.commands import COMMANDS, grouped
 from xl_appraisal.tools.vba.generated_sources import (
     TEXTS,
+    codes,
+    expression,
     generated_sources,
     write_generated,
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, a1, parse_a1
-from xl_appraisal.ooxml.part_xml import local, make_parser, malformed, run
+from xl_appraisal.ooxml.part_xml import Path, malformed, path_parser, run
 from xl_appraisal.ooxml.row_patterns import (
     CellBytes,
     FoundCell,
@@ -33,7 +33,6 @@ class GenericRow(NamedTuple):
 class _Open(NamedTuple):
     """An element whose end has not been met."""
 
-    tag: str
     start: int
     content: int
     empty: bool
@@ -46,32 +45,28 @@ class _Reader:
     def __init__(self, document: bytes, shift: int, part: str, row: int) -> None:
         self.rows: list[GenericRow] = []
         self._document, self._shift, self._part, self._row = document, shift, part, row
-        self._path: list[_Open] = []
+        self._open: list[_Open] = []
         self._column = 0
         self._cells: list[FoundCell] = []
         self._children: dict[str, bytes] = {}
         self._formula: RawFormula | None = None
         self._value: str | None = None
         self._texts: list[str] = []
-        self._parser = make_parser(part)
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
+        self._parser = path_parser(part, self._start, self._end, self._text)
         run(self._parser, document, part, self._near)
 
     def _near(self) -> str:
         if not self._row:
             return "工作表最前面的行"
-        inside = any(element.tag == "row" for element in self._path)
-        return f"工作表第 {self._row} 行" if inside else f"工作表第 {self._row} 行之后"
+        return f"工作表第 {self._row} 行" if len(self._open) > 2 else f"工作表第 {self._row} 行之后"
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _start(self, path: Path, attributes: dict[str, str]) -> None:
         at = self._parser.CurrentByteIndex
         match = OPEN_TAG.match(self._document, at)
         if match is None:
             raise malformed("元素的写法不能读取", self._part)
-        self._path.append(_Open(local(name), at, match.end(), bool(match[1]), attributes))
-        tag, depth = self._path[-1].tag, len(self._path)
+        self._open.append(_Open(at, match.end(), bool(match[1]), attributes))
+        tag, depth = path[-1], len(path)
         if depth == 3:
             self._start_row(tag, attributes)
         elif depth == 4:
@@ -80,7 +75,7 @@ class _Reader:
             if tag not in ("f", "v", "is", "extLst") or tag in self._children:
                 raise self._refuse("单元格里有不认识的内容")
             self._texts = []
-        elif any(element.tag in ("f", "v", "t") for element in self._path[4:-1]):
+        elif {"f", "v", "t"}.intersection(path[4:-1]):
             raise self._refuse("单元格的文字里还套着别的内容")
 
     def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
@@ -106,8 +101,7 @@ class _Reader:
             raise malformed(f"第 {self._row} 行的单元格地址 {text!r} 无效或没有递增", self._part)
         self._column = column
 
-    def _text(self, text: str) -> None:
-        tags = [element.tag for element in self._path]
+    def _text(self, tags: Path, text: str) -> None:
         if len(tags) == 5 and tags[4] in ("f", "v"):
             self._texts.append(text)
         elif len(tags) > 5 and tags[4] == "is":
@@ -116,28 +110,27 @@ class _Reader:
         elif text.strip(" \t\r\n") and not (len(tags) > 5 and tags[4] == "extLst"):
             raise malformed("行和单元格之间有文字", self._part)
 
-    def _end(self, _: str) -> None:
-        element, at = self._path.pop(), self._parser.CurrentByteIndex
+    def _end(self, path: Path) -> None:
+        element, at = self._open.pop(), self._parser.CurrentByteIndex
         end = element.content if element.empty else self._document.index(b">", at) + 1
-        depth = len(self._path)
-        if depth == 4:
-            self._end_child(element, end)
-        elif depth == 3:
+        if len(path) == 5:
+            self._end_child(path[-1], element, end)
+        elif len(path) == 4:
             self._end_cell(element, end)
-        elif depth == 2:
+        elif len(path) == 3:
             shift = self._shift
             body = -1 if element.empty else element.content + shift
             span = RowSpan(self._row, element.start + shift, body, at + shift, end + shift, False)
             self.rows.append(GenericRow(span, self._cells))
 
-    def _end_child(self, element: _Open, end: int) -> None:
-        self._children[element.tag] = self._document[element.start : end]
+    def _end_child(self, tag: str, element: _Open, end: int) -> None:
+        self._children[tag] = self._document[element.start : end]
         text = "".join(self._texts)
-        if element.tag == "f":
+        if tag == "f":
             self._formula = make_formula(element.attributes, text)
-        elif element.tag in ("v", "is"):
-            kind = self._path[-1].attributes.get("t", "n")
-            if (element.tag == "is") == (kind == "inlineStr"):
+        elif tag in ("v", "is"):
+            kind = self._open[-1].attributes.get("t", "n")
+            if (tag == "is") == (kind == "inlineStr"):
                 self._value = text
 
     def _end_cell(self, element: _Open, end: int) -> None:

@@ -8,8 +8,7 @@ stands here: each comes from the notice.
 
 from __future__ import annotations
 
-from xl_appraisal.scoring.appraise import appraise_windows
-from xl_appraisal.scoring.audit import Published, audit
+from xl_appraisal.scoring.appraise import Published, appraise_windows, audit
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.result import Appraisal, Line, RankedWindow, WindowScore
 

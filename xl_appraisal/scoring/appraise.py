@@ -1,18 +1,18 @@
-"""A whole quarter: every window scored, ranked and put to the red-flag election."""
+"""A whole quarter: every window scored, ranked, elected; the published table held against it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import localcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, localcontext
 
-from xl_appraisal.model.exact import CONTEXT, ZERO, plain
+from xl_appraisal.model.exact import CONTEXT, ZERO, half_up, plain
 from xl_appraisal.model.findings import Finding, finding, in_order
 from xl_appraisal.model.layout.layout import BY_ENTRY
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.model.record import replace
+from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.result import Appraisal, WindowScore
+from xl_appraisal.scoring.evidence import Given, WindowEvidence
+from xl_appraisal.scoring.result import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.standings import Election, StandingLines, Standings, some
 from xl_appraisal.scoring.window_score import Scorer
 
@@ -133,3 +133,60 @@ def _effect(
 
 def _names(scores: list[WindowScore], indices: Iterable[int]) -> str:
     return "、".join(scores[index].window for index in sorted(indices)) or "无"
+
+
+class Published(Record):
+    """What was published of one window: ``rank``, module ids and ``total`` → figure and cell."""
+
+    window: str
+    figures: Mapping[str, Given]
+
+
+def audit(
+    notice: Notice, appraisal: Appraisal, published: Sequence[Published]
+) -> tuple[Finding, ...]:
+    """A finding for each published figure that does not come out of the inputs.
+
+    Published figures never feed a score.  A total is compared as it is shown, half-up to the
+    notice's places (published totals are); a module's score to the last digit.
+    """
+    computed = {window.window: window for window in appraisal.windows}
+    return tuple(
+        told
+        for entry in published
+        if entry.window in computed
+        for told in _differences(notice, computed[entry.window], entry)
+    )
+
+
+def _differences(notice: Notice, window: RankedWindow, entry: Published) -> Iterator[Finding]:
+    if window.total is None:
+        return
+    places = int(notice.number("total_places"))
+    known = {module.id: (module.name, module.method_remark) for module in notice.modules}
+    known["rank"] = "名次", notice.remark_of("ranking")
+    known["total"] = "总分", notice.remark_of("total")
+    for figure, given in entry.figures.items():
+        ours = _ours(window, figure)
+        theirs = Decimal(plain(given.value))
+        if figure == "total":
+            ours, theirs = half_up(ours, places), half_up(theirs, places)
+        if ours != theirs:
+            item, remark = known[figure]
+            yield finding(
+                "published_differs",
+                given.place,
+                window=window.window,
+                item=item,
+                found=plain(theirs),
+                expected=plain(ours),
+                remark=remark,
+            )
+
+
+def _ours(window: RankedWindow, figure: str) -> Decimal:
+    if figure == "rank":
+        return Decimal(window.rank or 0)
+    if figure == "total":
+        return window.total or Decimal(0)
+    return window.score.modules[figure]

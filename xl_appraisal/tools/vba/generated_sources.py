@@ -2,6 +2,11 @@
 
 They are the callbacks of the commands, the texts for staff, xlwings' wrappers of the cell
 functions and their help in Chinese.
+
+A module's text is stored and shown in one 8-bit code page.  Code page 936 is right on most of
+our machines, but Windows set to UTF-8 ("Beta: Unicode UTF-8") or to another language turns
+its literals into nonsense.  Our own modules therefore hold ASCII only; the Chinese is written
+in Python, and reaches VBA through ``FromCodes``, which calls ``ChrW`` for every four digits.
 """
 
 from __future__ import annotations
@@ -12,7 +17,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 
-from xl_appraisal.book.new.macros.chinese_source import DECODER, expression, function
 from xl_appraisal.book.new.macros.sources import (
     FILES,
     SOURCE_FOLDER,
@@ -37,6 +41,19 @@ TEXTS: Mapping[str, str] = {
     **tomllib.loads(Path(__file__).with_name("vba_texts.toml").read_text("utf-8")),
 }
 """What staff may read from VBA itself: Python may be the very thing that is missing."""
+_FUNCTION = re.compile(r"(Function \w+\((.*)\)\n(?:.*\n)*?    #If App = .*\n)")
+PIECE = 48  # characters per literal: 4 digits each keep a line far below VBA's 1,023
+_MAX_PIECES = 24  # line continuations VBA allows in one statement
+DECODER = """\
+Public Function FromCodes(ByVal codes As String) As String
+    Dim position As Long
+    Dim text As String
+    For position = 1 To Len(codes) Step 4
+        text = text & ChrW(CLng("&H" & Mid$(codes, position, 4)))
+    Next position
+    FromCodes = text
+End Function
+"""
 
 
 def macros_module() -> VbaModule:
@@ -84,9 +101,6 @@ def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
     imported = import_functions(python_module_name)
     wrappers = with_crlf(with_volatile_calls(imported.source.rstrip("\n")))
     return VbaModule(WRAPPER_MODULE, wrappers), help_module(imported.help)
-
-
-_FUNCTION = re.compile(r"(Function \w+\((.*)\)\n(?:.*\n)*?    #If App = .*\n)")
 
 
 def with_volatile_calls(source: str) -> str:
@@ -161,3 +175,25 @@ def bring(path: Path, content: bytes) -> bool:
         return False
     write_whole(path, content)
     return True
+
+
+def codes(text: str) -> str:
+    """``text`` in UTF-16 code units, four hexadecimal digits each: ``核`` gives ``6838``."""
+    return text.encode("utf-16-be").hex().upper()
+
+
+def expression(text: str) -> str:
+    """A VBA expression whose value is ``text``, over as many lines as it needs.
+
+    Raises :class:`ValueError` for a text longer than one VBA statement can hold.
+    """
+    pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)] or [""]
+    if len(pieces) > _MAX_PIECES:
+        raise ValueError(f"text of {len(text)} characters does not fit one VBA statement")
+    separator = " & _\n        "
+    return separator.join(f'FromCodes("{codes(piece)}")' for piece in pieces)
+
+
+def function(name: str, text: str) -> str:
+    """A public VBA function without arguments that returns ``text``."""
+    return f"Public Function {name}() As String\n    {name} = {expression(text)}\nEnd Function\n"

@@ -112,15 +112,15 @@ class Ledger(Lines):
         self.module = block.add("模块", self._module())
         self.item = block.add("项目", self._item())
         at, none = self.item.at, f"N({self.item.at})<1"
-        kind, routed = known.kind_of(at), known.is_routed(at)
+        kind, home = known.of(names.KIND, at), known.of(names.MODULE, at)
         self.kind = block.add("种类", f"IF({none},{names.MODULE_ENTRY},{kind})")
-        self.home = block.add("项目模块", f"IF({none},0,{known.module_of(at)})")
-        self.routed = block.add("按明细", f"IF({none},0,IF({routed},1,0))")
+        self.home = block.add("项目模块", f"IF({none},0,{home})")
+        self.routed = block.add("按明细", f"IF({none},0,IF({home}={names.ROUTED},1,0))")
         self.points = block.add("分值", cells.figure(self.cell("points"), cells.MOST_POINTS))
         plain = cells.figure(self.cell("count"), cells.MOST_COUNT)
-        share = f"IF({none},FALSE,{known.is_share(at)})"
+        share = f"IF({none},FALSE,{known.of(names.SHARE, at)}=1)"
         self.count = block.add("数量", f"IF({share},{cells.share(self.cell('count'))},{plain})")
-        self.measured = block.add("计数用途", f"IF({none},0,{known.measure_of(at)})")
+        self.measured = block.add("计数用途", f"IF({none},0,{known.of(names.MEASURE, at)})")
         self.settle(self._fault())
         counts = f'AND({self.measured.at}>0,ISNUMBER({self.count.at}),{self.counting.at}<>"")'
         self.measure = block.add("计入用途", f'IF({counts},{self.measured.at},"")')

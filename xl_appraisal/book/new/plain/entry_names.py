@@ -18,8 +18,10 @@ MODULE_ENTRY, POINTS, COUNT, VETOED, IDLE = range(5)
 AMBIGUOUS = -1
 _FIRST = 4
 _ITEMS = 5  # E: the items
-_ROUTED = 99
+ROUTED = 99
 """The module of items whose lines name it."""
+KIND, MODULE, MEASURE, SHARE = range(2, 6)
+"""Columns of the table of items."""
 
 
 class Names:
@@ -65,17 +67,9 @@ class Names:
 
     # ── what an item does, by its code ──
 
-    def kind_of(self, code: str) -> str:
-        return f"INDEX({self._items.column(2)},{code})"
-
-    def module_of(self, code: str) -> str:
-        return f"INDEX({self._items.column(3)},{code})"
-
-    def measure_of(self, code: str) -> str:
-        return f"INDEX({self._items.column(4)},{code})"
-
-    def is_share(self, code: str) -> str:
-        return f"INDEX({self._items.column(5)},{code})=1"
+    def of(self, field: int, code: str) -> str:
+        """What the table of items says of one: :data:`KIND`, :data:`MODULE` …"""
+        return f"INDEX({self._items.column(field)},{code})"
 
     def _item_row(self, item: str) -> tuple[int, int, int, int]:
         """Kind, module, measure and whether a share, of one item."""
@@ -92,10 +86,7 @@ class Names:
         return (VETOED if column.rule == VETO else IDLE), 0, 0, share
 
     def _module_of(self, column: Column) -> int:
-        return _ROUTED if column.module == BY_ENTRY else self.module(column.module)
-
-    def is_routed(self, code: str) -> str:
-        return f"{self.module_of(code)}={_ROUTED}"
+        return ROUTED if column.module == BY_ENTRY else self.module(column.module)
 
     # ── names ──
 
