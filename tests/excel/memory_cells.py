@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.hosts.excel.excel_values import ERROR_VALUES
-from xl_appraisal.model.grid import Area, CellError, Grid, Ref, Value
+from xl_appraisal.model.grid import Area, CellError, Grid, Percent, Ref, Value
 
 ERROR_CODES = {text: code for code, text in ERROR_VALUES.items()}
 FREE = {"options", "api", "max_cells_per_read", "max_cells_per_write", "engine"}
@@ -43,6 +43,7 @@ class Content:
     merges: list[Area] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
+    percents: set[Ref] = field(default_factory=set)
     shapes: list[str] = field(default_factory=list)
     spilled: set[Ref] = field(default_factory=set)
     looks: dict[tuple[str, str], object] = field(default_factory=dict)
@@ -139,4 +140,5 @@ def raw(value: Value) -> Any:
 def content_of(grid: Grid) -> Content:
     """A grid as the program would hold it."""
     cells = {ref: (raw(cell.value), cell.formula) for ref, cell in grid.cells.items()}
-    return Content(cells, list(grid.merges))
+    percents = {ref for ref, cell in grid.cells.items() if isinstance(cell.value, Percent)}
+    return Content(cells, list(grid.merges), percents=percents)

@@ -10,6 +10,7 @@ from xlwings import base_classes
 from tests.excel.function_calls import ComRange
 from tests.excel.memory_cells import TOUCHES, Content, Counted
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.model.grid import Area, a1
 
 if TYPE_CHECKING:
@@ -107,6 +108,13 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
     @formula.setter
     def formula(self, data: Any) -> None:
         self._put(data)
+
+    @property
+    def NumberFormat(self) -> str | None:
+        """Excel's: one code for all the cells, ``None`` where they have several."""
+        refs = refs_of(self._area)
+        shown = {ref in self._sheet._content.percents for ref in refs}
+        return None if len(shown) > 1 else "0.00%" if shown == {True} else "General"
 
     @property
     def merge_cells(self) -> bool | None:

@@ -74,7 +74,8 @@ def test_one_recalculation_takes_few_calls(book) -> None:
     """Four per sheet to read its 9 sheets (used range, address, values, formulas), and few writes.
 
     The rest is to find the merged areas: two for each of the header's 51 and titles' 8, and the
-    halving to get there.  Cell by cell it would be more than 30,000.
+    halving to get there; and two for each column with a number up to 1, which could be a percent.
+    Cell by cell it would be more than 30,000.
     """
     TOUCHES.clear()
     macros.recalculate()
@@ -82,7 +83,7 @@ def test_one_recalculation_takes_few_calls(book) -> None:
     reads_and_writes = TOUCHES["raw_value"]
     assert reads_and_writes <= 9 + 6  # rank; modules and total; red flags; 核对: three and a list
     assert TOUCHES["merge_area"] <= 60
-    assert sum(TOUCHES.values()) < 640
+    assert sum(TOUCHES.values()) < 700
 
 
 def test_a_formula_typed_over_is_told_and_put_back(opening) -> None:

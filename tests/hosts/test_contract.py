@@ -21,10 +21,12 @@ import xlsxwriter
 
 from tests.excel.memory_cells import content_of
 from tests.excel.memory_engine import MemoryEngine, memory_engine
+from tests.workbook.books import at, one
 from xl_appraisal.hosts import FileHost, Host, MemoryHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Ref, Write, a1
+from xl_appraisal.model.grid import Area, Cell, Formula, Grid, Percent, Ref, Write, a1
+from xl_appraisal.work.desk import appraise_host
 
 Ask: TypeAlias = Callable[[str], Any]
 """Asks for a fixture by its name."""
@@ -81,6 +83,7 @@ def written_file(folder: Path, grids: Sequence[Grid]) -> Path:
     """Written by XlsxWriter, so that the file is not of our own making."""
     path = folder / "簿.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
+        percent = book.add_format({"num_format": "0%"})
         for grid in grids:
             sheet = book.add_worksheet(grid.name)
             for area in grid.merges:
@@ -88,7 +91,9 @@ def written_file(folder: Path, grids: Sequence[Grid]) -> Path:
             for (row, column), cell in grid.cells.items():
                 place = (row - 1, column - 1)
                 value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
-                if cell.formula is not None:
+                if isinstance(cell.value, Percent):
+                    sheet.write_number(*place, value, percent)
+                elif cell.formula is not None:
                     sheet.write_formula(*place, f"={cell.formula}", None, value)
                 else:
                     sheet.write(*place, value)
@@ -155,6 +160,23 @@ def test_a_workbook_is_read_as_it_is(opening: Opening) -> None:
         assert grid is not None
         assert (grid.name, content(host, start.name)) == (start.name, dict(start.cells))
         assert set(grid.merges) == set(start.merges)
+
+
+def test_what_is_shown_as_a_percentage_is_told_apart(opening: Opening) -> None:
+    """0.95 shown as 95 % beside 0.95, cell by cell in one column, and a whole column of them."""
+    cells = {(row, 1): Cell(Percent("0.95") if row % 3 else Decimal("0.95")) for row in range(1, 9)}
+    cells |= {(row, 2): Cell(Percent("0.8")) for row in range(1, 9)}
+    found = content(opening([Grid("名次表", cells)]))
+    assert found == cells
+    assert {ref: type(cell.value) for ref, cell in found.items()} == {
+        ref: type(cell.value) for ref, cell in cells.items()
+    }
+
+
+def test_half_a_point_shown_as_a_percentage_is_asked_about(opening: Opening) -> None:
+    """0.5 points under 0 %: the cell reads 50 %, and the finding names it, in every program."""
+    found = appraise_host(opening(one(item_18=Percent("0.5")).grids())).appraisal.findings
+    assert any(f.where == f"名次表!{at('item_18')}" and "%" in f.message for f in found), found
 
 
 def test_a_sheet_that_is_not_there_is_none(opening: Opening) -> None:

@@ -19,8 +19,8 @@ from xl_appraisal.hosts.calc.calc_formats import (
     Formats,
     area_of,
     cells_of,
-    dated,
     format_areas,
+    meant,
 )
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import to_value
@@ -99,15 +99,15 @@ class CalcCells(GivenCells):
             return
         formats = Formats(self._document)
         if len(numbers) > _FEW:
-            meant = dated(format_areas(self._cells), formats)
+            meanings = meant(format_areas(self._cells), formats)
         else:
             keys = (
                 (self._block(Area(*ref, *ref)).NumberFormat, Area(*ref, *ref)) for ref in numbers
             )
-            meant = dated(keys, formats)
+            meanings = meant(keys, formats)
         for ref, number in numbers.items():
-            if ref in meant:
-                yield ref, self._moment(number) if meant[ref] else bool(number)
+            if meanings.get(ref) in ("date", "truth"):
+                yield ref, self._moment(number) if meanings[ref] == "date" else bool(number)
 
     def _moment(self, number: float) -> Value:
         origin = self._document.NullDate

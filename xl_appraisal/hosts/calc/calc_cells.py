@@ -8,11 +8,18 @@ from decimal import Decimal
 from typing import Any
 
 from xl_appraisal.hosts.block_plan import Block
-from xl_appraisal.hosts.calc.calc_formats import Formats, Kind, cells_of, dated, format_areas
+from xl_appraisal.hosts.calc.calc_formats import (
+    Formats,
+    Kind,
+    Meaning,
+    cells_of,
+    format_areas,
+    meant,
+)
 from xl_appraisal.hosts.calc.calc_formulas import to_calc, to_excel
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.model.exact import as_stored
-from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Ref, Value, Write
+from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Percent, Ref, Value, Write
 
 _ERRORS = {
     503: "#NUM!", 521: "#NULL!", 523: "#NUM!", 524: "#REF!", 525: "#NAME?", 530: "#NAME?",
@@ -39,7 +46,7 @@ class CalcCells:
         """The cells of an area that are not blank."""
         block = cells_of(sheet, area)
         data, texts = block.getDataArray(), block.getFormulaArray()
-        meant = dated(format_areas(block), self._formats)
+        meanings = meant(format_areas(block), self._formats)
         found: dict[Ref, Cell] = {}
         for row, (line, formulas) in enumerate(zip(data, texts, strict=True), area.top):
             for column, (raw, text) in enumerate(zip(line, formulas, strict=True), area.left):
@@ -50,7 +57,7 @@ class CalcCells:
                     error = sheet.getCellByPosition(column - 1, row - 1).getError()
                     value: Value = error_of(error)
                 else:
-                    value = self._value(raw, meant.get((row, column)))
+                    value = self._value(raw, meanings.get((row, column)))
                 found[row, column] = Cell(value, formula)
         return found
 
@@ -89,12 +96,15 @@ class CalcCells:
             return None
         return self.formula_to_excel(text).removeprefix("=")
 
-    def _value(self, raw: float | str, is_date: bool | None) -> Value:
+    def _value(self, raw: float | str, meaning: Meaning | None) -> Value:
         if isinstance(raw, str):
             return raw or None
-        if is_date is None:
-            return as_stored(Decimal(repr(raw)))
-        return self._moment(raw) if is_date else bool(raw)
+        if meaning == "truth":
+            return bool(raw)
+        if meaning == "date":
+            return self._moment(raw)
+        number = as_stored(Decimal(repr(raw)))
+        return Percent(number) if meaning == "percent" else number
 
     def _moment(self, number: float) -> Value:
         """The day and time of a serial number; one beyond the calendar stays a number."""
@@ -112,7 +122,7 @@ class CalcCells:
         if isinstance(value, dt.datetime):
             return (value - self._origin) / dt.timedelta(days=1)
         if isinstance(value, dt.date):
-            shows_dates = self._formats.is_date(key)
+            shows_dates = self._formats.meaning(key) == "date"
             day = dt.datetime(value.year, value.month, value.day)
             return self._data(day, key) if shows_dates else str(value)
         return value or ""

@@ -10,10 +10,13 @@ import uno
 from xl_appraisal.hosts.block_plan import rectangles, refs_of
 from xl_appraisal.model.grid import Area, Ref
 
+Meaning: TypeAlias = Literal["date", "truth", "percent"]
+"""What the number in a cell is shown as."""
+
 Kind: TypeAlias = Literal["number", "text", "logical", "formula", "blank"]
 """What is written into a cell, as far as formats care; a date is a number there."""
 
-_DATE_OR_TIME, _LOGICAL = 2 | 4, 1024  # com.sun.star.util.NumberFormat
+_DATE_OR_TIME, _PERCENT, _LOGICAL = 2 | 4, 128, 1024  # com.sun.star.util.NumberFormat
 
 
 class Formats:
@@ -27,9 +30,13 @@ class Formats:
         self._general = int(self._formats.getStandardIndex(english))
         self._truth = int(self._formats.getStandardFormat(_LOGICAL, english))
 
-    def is_date(self, key: int) -> bool:
-        """Whether numbers in the format are shown as dates or times."""
-        return bool(self._kind(key) & _DATE_OR_TIME) and not self.is_truth(key)
+    def meaning(self, key: int) -> Meaning | None:
+        """What numbers in the format are shown as, ``None`` for numbers."""
+        if self.is_truth(key):
+            return "truth"
+        if self._kind(key) & _DATE_OR_TIME:
+            return "date"
+        return "percent" if self._kind(key) & _PERCENT else None
 
     def is_truth(self, key: int) -> bool:
         """Whether numbers in the format are shown as truths."""
@@ -102,11 +109,11 @@ def cells_of(sheet: Any, area: Area) -> Any:
     )
 
 
-def dated(keys: Iterable[tuple[int, Area]], formats: Formats) -> dict[Ref, bool]:
-    """The cells whose numbers are dates (true) or truths (false)."""
-    return {
-        ref: formats.is_date(key)
-        for key, area in keys
-        if formats.is_date(key) or formats.is_truth(key)
-        for ref in refs_of(area)
-    }
+def meant(keys: Iterable[tuple[int, Area]], formats: Formats) -> dict[Ref, Meaning]:
+    """The cells whose numbers are shown as something else."""
+    found = {}
+    for key, area in keys:
+        meaning = formats.meaning(key)
+        if meaning is not None:
+            found.update(dict.fromkeys(refs_of(area), meaning))
+    return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
+from xl_appraisal.hosts.excel.excel_percents import with_percents
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
@@ -96,7 +97,8 @@ class XlwingsHost(ProgramHost):
         block = self._sheets[sheet].used_range
         used = parse_address(block.address)[1]
         check_size(sheet, used)
-        return SheetRead(used, read_cells(used.top, used.left, raw_rows(block), block.formula))
+        cells = read_cells(used.top, used.left, raw_rows(block), block.formula)
+        return SheetRead(used, with_percents(self._sheets[sheet], cells))
 
     def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
         return merged_areas(self._sheets[sheet], read.used)
