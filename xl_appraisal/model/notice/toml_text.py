@@ -23,8 +23,6 @@ _MOST = 20
 _AT = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
 _FULL_WIDTH = re.compile("[“”‘’，＝：；［］｛｝（）]")
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
-
-
 _CLOSERS = tuple(string + "]" * depth for depth in range(5) for string in ("", '"""', "'''"))
 """What may end a value that goes on below the line at which a text was cut off."""
 

@@ -80,17 +80,16 @@ def _label_function(command: Command) -> str:
 
 
 def _procedures(command: Command) -> str:
-    python = f"import {MACRO_MODULE} as m; m.{command.function}()"
     # "As Object" instead of IRibbonControl: that type would need a reference to Office's
     # library, and one reference the less can be missing.
-    return (
-        f"Public Sub {command.procedure}()\n"
-        f'    RunCommand "{python}", {_label_function(command)}()\n'
-        "End Sub\n\n"
-        f"Public Sub {command.callback}(control As Object)\n"
-        f"    {command.procedure}\n"
-        "End Sub\n"
-    )
+    python = f"import {MACRO_MODULE} as m; m.{command.function}()"
+    words = {"procedure": command.procedure, "callback": command.callback, "python": python}
+    return _filled("command.bas", label=_label_function(command), **words)
+
+
+def _filled(name: str, **words: str) -> str:
+    """A frame of VBA that stands beside this module, filled in."""
+    return Template(Path(__file__).with_name(name).read_text("ascii")).substitute(words)
 
 
 def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
@@ -129,8 +128,8 @@ def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:
     its functions already in it, so it has to do that itself.
     """
     calls = "".join(f"    Describe_{function.name}\n" for function in functions)
-    head = Template(Path(__file__).with_name("function_help.bas").read_text("ascii"))
-    register = head.substitute(header=header("FunctionHelp", PRIVATE), calls=calls)
+    head = header("FunctionHelp", PRIVATE)
+    register = _filled("function_help.bas", header=head, calls=calls)
     return VbaModule("FunctionHelp", "\n".join([register, *map(_describe, functions)]))
 
 
