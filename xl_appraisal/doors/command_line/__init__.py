@@ -15,7 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
     0 fine, 1 findings that stop a score, 2 unusable input.  Messages go to standard error,
-    results to standard output; with ``--json`` nothing but JSON goes there.
+    results to standard output; with ``--json`` nothing but JSON goes there.  A command's function
+    returns nothing where all is fine.
     """
     from xl_appraisal.doors.command_line.parser import build_parser
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser(given[0] if given else "").parse_args(given)
     try:
         module, _, function = options.run.partition(":")
-        code: int = getattr(import_module(f"{__name__}.{module}"), function)(options)
+        code: int | None = getattr(import_module(f"{__name__}.{module}"), function)(options)
         sys.stdout.flush()
     except AppraisalError as error:
         say_error(error)
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         say_error("内存不够，没有做完。请关闭其他程序后再试，或删去工作簿里不需要的内容。")
         return UNUSABLE
-    return code
+    return code or FINE
 
 
 def _write_utf8() -> None:

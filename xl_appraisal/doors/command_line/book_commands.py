@@ -9,7 +9,7 @@ from typing import Any
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import read_quarter
 from xl_appraisal.book.write.outcome_text import rewritten_text, title
-from xl_appraisal.doors.command_line.console import FINE, print_findings, say, step
+from xl_appraisal.doors.command_line.console import print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
@@ -19,7 +19,7 @@ from xl_appraisal.work.desk import recalculate
 _SHOWN = 100  # windows that a recalculation prints; no centre has as many, and 名次表 has them all
 
 
-def new(options: Namespace) -> int:
+def new(options: Namespace) -> None:
     """Make a new workbook; an existing file is never replaced."""
     from xl_appraisal.model.rulebook import load_rulebook
     from xl_appraisal.work.begin_quarter import build
@@ -27,7 +27,8 @@ def new(options: Namespace) -> int:
 
     out = _target(options)
     if last := vars(options)["from"]:  # a word of Python's own
-        return _new_from(last, out, options)
+        _new_from(last, out, options)
+        return
     if options.add or options.drop:
         raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
     rulebook = load_rulebook(options.notice, options.layout)
@@ -36,10 +37,9 @@ def new(options: Namespace) -> int:
     with step("正在生成工作簿"):
         build(out, rulebook, names, quarter, **_kind(options))
     _say_made(out, f"，{len(names)}个窗口" if names else "，窗口名称待填")
-    return FINE
 
 
-def _new_from(last: str, out: Path, options: Namespace) -> int:
+def _new_from(last: str, out: Path, options: Namespace) -> None:
     """The next quarter from the last one's workbook; ``out`` appears whole or not at all."""
     from xl_appraisal.book.new.carry_over import carry
     from xl_appraisal.work.begin_quarter import begin
@@ -57,7 +57,6 @@ def _new_from(last: str, out: Path, options: Namespace) -> int:
     _say_made(out)
     for sentence in carried.report:
         say(sentence)
-    return FINE
 
 
 def _target(options: Namespace) -> Path:

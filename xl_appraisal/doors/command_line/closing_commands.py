@@ -10,7 +10,7 @@ from xl_appraisal.hosts import FileHost
 _MOST_CELLS = 50
 
 
-def close(options: Namespace) -> int:
+def close(options: Namespace) -> None:
     """Close the quarter in place."""
     from xl_appraisal.work.closing import close as seal
     from xl_appraisal.work.closing.signature import signer
@@ -23,7 +23,6 @@ def close(options: Namespace) -> int:
     say(f"已封存 {options.book}。")
     say(f"请把封存码记进会议纪要或发文稿纸：{found}")
     note("要更正时用 reopen 写明原因；verify 随时核验有没有被改动。")
-    return FINE
 
 
 def verify(options: Namespace) -> int:
@@ -53,7 +52,7 @@ def verify(options: Namespace) -> int:
     return STOPPED
 
 
-def reopen(options: Namespace) -> int:
+def reopen(options: Namespace) -> None:
     """Open a closed quarter again, in place, with the reason on record."""
     from xl_appraisal.work.closing import reopen as unseal
 
@@ -63,7 +62,6 @@ def reopen(options: Namespace) -> int:
         host.save(keep=options.backup)
     say(f"已重新打开 {options.book}，原因已记在“规则”表和“核对”表。")
     say(f"取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。")
-    return FINE
 
 
 def _key_password() -> str:

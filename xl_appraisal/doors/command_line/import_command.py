@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.doors.command_line.console import FINE, note, print_json, print_table, say, step
+from xl_appraisal.doors.command_line.console import note, print_json, print_table, say, step
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WIDEST = 24  # characters of a text in the preview
 
 
-def import_files(options: Namespace) -> int:
+def import_files(options: Namespace) -> None:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
     from xl_appraisal.work.importing import plan_import
     from xl_appraisal.work.importing.sheet_choice import SheetChoice
@@ -45,7 +45,6 @@ def import_files(options: Namespace) -> int:
         plan.write_to(host)
         host.save(keep=options.backup)
     _show([*told, *told_staff], plan, options)
-    return FINE
 
 
 def _show(told: list[str], plan: ImportPlan, options: Namespace) -> None:

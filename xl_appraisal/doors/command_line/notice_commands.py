@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xl_appraisal.model.notice.toml_text import Located
 
 
-def copy(options: Namespace) -> int:
+def copy(options: Namespace) -> None:
     """Write a notice that comes with the product to a new file."""
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.model.rulebook import DEFAULT_NOTICE, notice_text
@@ -24,7 +24,6 @@ def copy(options: Namespace) -> int:
     check_new(out, (".toml",))
     write_whole(out, notice_text(options.notice or DEFAULT_NOTICE).encode("utf-8"))
     say(f"已生成 {out}。用记事本改好后，用 xl-appraisal notice check {out} 检查。")
-    return FINE
 
 
 def check(options: Namespace) -> int:
@@ -73,7 +72,7 @@ def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:
         say(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
 
 
-def diff(options: Namespace) -> int:
+def diff(options: Namespace) -> None:
     """Print as sentences what differs between two notices, and what it does to a quarter."""
     from xl_appraisal.doors.command_line.compare_commands import print_comparison
     from xl_appraisal.hosts import FileHost
@@ -91,7 +90,7 @@ def diff(options: Namespace) -> int:
             outcome = effect(quarter, texts, apply_rules=options.apply_rules)
     if options.json:
         print_json({"changes": changes, "effect": outcome})
-        return FINE
+        return
     for change in changes:
         where = f"（备注{change.remark}）" if change.remark else ""
         say(f"· {change.text}{where}。")
@@ -102,7 +101,6 @@ def diff(options: Namespace) -> int:
         print_comparison(outcome)
         if not options.apply_rules:
             note("名次表里填写的分值两边都照填写的算；要看按备注推算的，加 --apply-rules。")
-    return FINE
 
 
 def _notice(name: str, text: str) -> Notice:

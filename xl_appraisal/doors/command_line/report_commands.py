@@ -62,7 +62,7 @@ def explain(options: Namespace) -> int:
     return exit_code(done)
 
 
-def layout(options: Namespace) -> int:
+def layout(options: Namespace) -> None:
     """Print the columns of a workbook, or of the layout that comes with the product."""
     if options.book:
         found = appraise_host(FileHost(options.book)).quarter.book.layout
@@ -74,7 +74,6 @@ def layout(options: Namespace) -> int:
         print_json(found)
     else:
         _print_layout(found)
-    return FINE
 
 
 def exit_code(done: Appraised) -> int:
