@@ -29,11 +29,8 @@ _PLACES = (
 
 def find_soffice() -> str | None:
     """The program's path; ``None`` where LibreOffice is not installed."""
-    for name in ("soffice", "libreoffice"):
-        found = shutil.which(name)
-        if found:
-            return found
-    return next((place for place in _PLACES if Path(place).is_file()), None)
+    on_path = filter(None, map(shutil.which, ("soffice", "libreoffice")))
+    return next(on_path, None) or next(filter(os.path.isfile, _PLACES), None)
 
 
 def without_font(text: str) -> str:

@@ -42,17 +42,31 @@ class SlipFolder:
         self.names = tuple(names)
         self._known = _read_journal(path / JOURNAL)
         self._done: list[str] = []
-        self._refuse_strangers()
+        strangers = [
+            name for name in self.names if (path / name).exists() and not self._is_own(name)
+        ]
+        if strangers:
+            raise BookError(
+                f"{path}：下列文件不是本命令生成的，或生成后有人改过："
+                f"{listed(strangers, _MOST_NAMED)}。没有写入任何文件。"
+                "请移走或删除它们，或用 --out 换一个文件夹。"
+            )
 
     def begin(self) -> None:
         """Make the folder and say in it that it is not complete; earlier files go one by one."""
         self.path.mkdir(parents=True, exist_ok=True)
-        self._say_unfinished()
+        text = (
+            f"本文件夹没有生成完，请勿发送；请重新运行，完成后本文件会自动消失。\n"
+            f"应有{len(self.names)}个文件，已完成的如下：\n"
+        )
+        write_whole(self.path / UNFINISHED, text.encode("utf-8-sig"))
         self._shorten_journal()  # a line that a full disk cut short would swallow the next
 
     def put(self, name: str, data: bytes) -> None:
         """Write one file whole.  The journal knows it before it is there."""
-        self._remember(name, data)
+        digest = hashlib.sha256(data).hexdigest()
+        append_own(self.path / JOURNAL, f"{digest}\t{name}\n".encode())
+        self._known[name] = {digest}
         write_whole(self.path / name, data)
         self._done.append(name)
         append_own(self.path / UNFINISHED, f"{name}\n".encode())
@@ -90,29 +104,6 @@ class SlipFolder:
             for digest in sorted(digests)
         ]
         write_whole(self.path / JOURNAL, "".join(lines).encode())
-
-    def _say_unfinished(self) -> None:
-        text = (
-            f"本文件夹没有生成完，请勿发送；请重新运行，完成后本文件会自动消失。\n"
-            f"应有{len(self.names)}个文件，已完成的如下：\n"
-        )
-        write_whole(self.path / UNFINISHED, text.encode("utf-8-sig"))
-
-    def _remember(self, name: str, data: bytes) -> None:
-        digest = hashlib.sha256(data).hexdigest()
-        append_own(self.path / JOURNAL, f"{digest}\t{name}\n".encode())
-        self._known[name] = {digest}
-
-    def _refuse_strangers(self) -> None:
-        strangers = [
-            name for name in self.names if (self.path / name).exists() and not self._is_own(name)
-        ]
-        if strangers:
-            raise BookError(
-                f"{self.path}：下列文件不是本命令生成的，或生成后有人改过："
-                f"{listed(strangers, _MOST_NAMED)}。没有写入任何文件。"
-                "请移走或删除它们，或用 --out 换一个文件夹。"
-            )
 
     def _is_own(self, name: str) -> bool:
         path = self.path / name

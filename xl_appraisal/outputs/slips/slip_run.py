@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.paragraph import paragraph
 from xl_appraisal.outputs.slips.slip_folder import SlipFolder, file_names
-from xl_appraisal.outputs.slips.slip_maker import Earlier, Slip, SlipMaker, shown_total
+from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker, shown_total
 from xl_appraisal.outputs.slips.slip_page import SIZE, slip_page
 from xl_appraisal.scoring import RankedWindow
 
@@ -92,17 +92,13 @@ def _write_all(
 ) -> None:
     most = BATCH if into.names[-1].endswith(".pdf") else 1
     done = 0
-    for batch in _batches(zip(maker.slips(), files, strict=True), most):
+    slips = zip(maker.slips(), files, strict=True)
+    while batch := list(islice(slips, most)):
         drawn = draw([[slip_page(slip)] for slip, _ in batch], origin)
         for (_, file), data in zip(batch, drawn, strict=True):
             into.put(file, data)
         done += len(batch)
         progress(done, len(files))
-
-
-def _batches(slips: Iterator[tuple[Slip, str]], most: int) -> Iterator[list[tuple[Slip, str]]]:
-    while batch := list(islice(slips, most)):
-        yield batch
 
 
 def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:

@@ -87,13 +87,11 @@ class WindowChange(Record):
     @property
     def changed(self) -> bool:
         """Whether anything at all is different."""
-        before, after = self.flags
-        same = self.presence == "both" and not self.gain and not self.moved and before == after
-        scored = (
-            (self.before and self.before.total) is None,
-            (self.after and self.after.total) is None,
-        )
-        return not same or bool(self.figures or self.inputs) or scored[0] != scored[1]
+        if self.before is None or self.after is None:
+            return True
+        scored = (self.before.total is None) != (self.after.total is None)
+        flagged = self.flags[0] != self.flags[1]
+        return scored or flagged or bool(self.gain or self.moved or self.figures or self.inputs)
 
     def as_json(self) -> dict[str, object]:
         """Figures exact, as strings."""
