@@ -63,7 +63,7 @@ def annex_pages(
     if used_only:
         blank = set(blank_columns(table))
         table = _block(table, [n for n in range(len(table.columns)) if n not in blank])
-    tables = _even(readable_blocks(table, sheet.room)) if in_blocks else (table,)
+    tables = [*_even(readable_blocks(table, sheet.room))] if in_blocks else [table]
     remarks = [Text(text, remark=True) for text in remark_lines(quarter.book.notice)]
     return tuple(
         Page(
@@ -149,15 +149,13 @@ def readable_blocks(table: Table, room: float) -> tuple[Table, ...]:
     return found
 
 
-def _even(tables: Sequence[Table]) -> tuple[Table, ...]:
+def _even(tables: Sequence[Table]) -> Iterator[Table]:
     """The blocks all as wide as the widest, so that all are printed at one scale."""
     widest = max(millimetres(table.columns) for table in tables)
-    return tuple(_stretched(table, widest / millimetres(table.columns)) for table in tables)
-
-
-def _stretched(table: Table, factor: float) -> Table:
-    columns = [replace(c, width=width_of(pixels(c.width) * factor)) for c in table.columns]
-    return replace(table, columns=tuple(columns))
+    for table in tables:
+        factor = widest / millimetres(table.columns)
+        columns = (replace(c, width=width_of(pixels(c.width) * factor)) for c in table.columns)
+        yield replace(table, columns=tuple(columns))
 
 
 def _blocks(table: Table, widest: float) -> tuple[Table, ...]:

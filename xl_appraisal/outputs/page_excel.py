@@ -27,7 +27,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     workbook_bytes,
     write_merged,
 )
-from xl_appraisal.outputs.page import Column, Heading, Page, Paper, Row, Table, Text
+from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text
 from xl_appraisal.outputs.text_widths import header_text
 
 _GRID = 24
@@ -97,7 +97,16 @@ class _Drawing:
         self._remarks([b.text for b in page.blocks if isinstance(b, Text) and b.remark])
         if origin:
             self._across(origin, styles.HINT, 9, _LEAST)
-        self._set_page(page.paper)
+        paper = page.paper
+        set_printed(
+            self.sheet,
+            paper.excel,
+            lying=paper.width > paper.height,
+            side=paper.side / _INCH,
+            top=paper.top / _INCH,
+            bottom=paper.bottom / _INCH,
+            foot=paper.foot / _INCH,
+        )
 
     def _is_list(self) -> bool:
         return self.table is not None and not self.page.above
@@ -174,17 +183,6 @@ class _Drawing:
             heights = [height(*part, size) for part in zip(parts, rooms, strict=True) if part[0]]
             self.sheet.set_row(self.row, min(HIGHEST, max([size * 1.83, *heights])))
             self.row += 1
-
-    def _set_page(self, paper: Paper) -> None:
-        set_printed(
-            self.sheet,
-            paper.excel,
-            lying=paper.width > paper.height,
-            side=paper.side / _INCH,
-            top=paper.top / _INCH,
-            bottom=paper.bottom / _INCH,
-            foot=paper.foot / _INCH,
-        )
 
 
 def _cell_look(value: object, column: Column, row: Row, size: float) -> Properties:

@@ -85,7 +85,8 @@ class _ListDraft:
             content = self.content(line.cells)
             earlier = own.setdefault(content, line.row)
             if earlier != line.row and content not in self.held and not self.marked:
-                faults.append(_twice(earlier, line.row))
+                told = f"第{line.row}行与第{earlier}行内容完全相同，不知道是写重了还是发生了两次。"
+                faults.append(told)
             same = self.held.get(content) or (earlier != line.row and f"第{earlier}行") or ""
             outcome = self._outcome(content, same)
             self._take(source, line, outcome, same)
@@ -149,7 +150,9 @@ class _ListDraft:
         if filled:
             self.report.append(f"“{self.kind.sheet}”里等着填分的{filled}{line}已填上考核分。")
         if left_out:
-            self.report.append(_repeated(left_out, line))
+            rows = "、".join(map(str, left_out[: limits.MOST_LISTED]))
+            same = f"{len(left_out)}{line}与已有的（或一起导入的其他文件里的）内容完全相同"
+            self.report.append(f"{same}，没有重复导入（第{rows}行）。")
         self.report += told_unreadable(self._unreadable(source))
         self.report += dates_outside(source, self.quarter)
         unknown = self._unknown_windows(source)
@@ -190,13 +193,3 @@ def _waits(row: ListRow) -> bool:
     """Whether a line of 人员考核 waits for its score: blank, not a formula, not struck."""
     cell = row["score"]
     return cell.formula is None and is_blank(cell.value) and not is_struck(row)
-
-
-def _twice(earlier: int, row: int) -> str:
-    return f"第{row}行与第{earlier}行内容完全相同，不知道是写重了还是发生了两次。"
-
-
-def _repeated(rows: list[int], line: str) -> str:
-    shown_rows = "、".join(str(row) for row in rows[: limits.MOST_LISTED])
-    same = f"{len(rows)}{line}与已有的（或一起导入的其他文件里的）内容完全相同"
-    return f"{same}，没有重复导入（第{shown_rows}行）。"
