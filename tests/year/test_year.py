@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tests.workbook.books import BASE, Book
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.drawing import write_tables
 from xl_appraisal.outputs.page import Table
-from xl_appraisal.outputs.year_book import average, summary_page, write_year
+from xl_appraisal.outputs.year_book import average, summary_page, year_pages
 from xl_appraisal.work.year.summarise import summarise
 from xl_appraisal.work.year.year_model import GivenQuarter, WindowYear, Year
 
@@ -203,7 +204,7 @@ def test_the_workbook_holds_numbers_with_what_is_missing_in_words(tmp_path: Path
     """Averages as shown, ranks as numbers, 缺 and 不在 as words, the notes on a sheet."""
     out = tmp_path / "年.xlsx"
     year = summarise([Q1, Q2, Q4])
-    write_year(out, year)
+    write_tables(out, year_pages(year))
     book = openpyxl.load_workbook(out)
 
     assert book.sheetnames == ["年度汇总", "各季度", "模块平均", "说明"]
@@ -217,7 +218,7 @@ def test_the_workbook_holds_numbers_with_what_is_missing_in_words(tmp_path: Path
     told = [line[1].value for line in book["说明"].iter_rows(min_row=4)]
     assert set(year.notes) < set(told)
     with pytest.raises(BookError, match="同名文件已存在"):
-        write_year(out, year)
+        write_tables(out, year_pages(year))
 
 
 points = st.decimals(min_value=0, max_value=4, places=3)

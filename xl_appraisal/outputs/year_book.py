@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from xl_appraisal.model.exact import shown
 from xl_appraisal.model.quarter_name import quarter_name
-from xl_appraisal.outputs.drawing import write_tables
 from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, listing
 from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
@@ -18,14 +16,6 @@ SUMMARY, QUARTERS, MODULES, NOTES = "年度汇总", "各季度", "模块平均",
 PLACES = 3
 _FORMAT = f"0.{'0' * PLACES}"
 _ROUNDING = f"平均四舍五入保留{PLACES}位小数；排位次用没有取舍的数"
-
-
-def write_year(path: Path, year: Year) -> None:
-    """Write it to a new .xlsx, whole or not at all.
-
-    Raises ``BookError`` where it is there already or cannot be written.
-    """
-    write_tables(path, year_pages(year))
 
 
 def year_pages(year: Year) -> tuple[Page, ...]:

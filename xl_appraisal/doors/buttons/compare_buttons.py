@@ -67,8 +67,8 @@ def comparison_rows(found: Comparison, *, every: bool = False) -> list[list[Any]
 
 def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
-    from xl_appraisal.outputs.drawing import check_new
-    from xl_appraisal.outputs.year_book import title, write_year
+    from xl_appraisal.outputs.drawing import check_new, write_tables
+    from xl_appraisal.outputs.year_book import title, year_pages
     from xl_appraisal.work.year.summarise import RENAMED_HINT, summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
 
@@ -93,7 +93,7 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
         year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))))
     out = place.with_name(f"{title(year)}度汇总.xlsx")
     check_new(out)
-    write_year(out, year)
+    write_tables(out, year_pages(year))
     return f"已汇总{len(given)}个季度、{len(year.windows)}个窗口，在 {out}"
 
 

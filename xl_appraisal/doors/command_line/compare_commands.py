@@ -96,8 +96,8 @@ def whatif(options: Namespace) -> int:
 
 def year(options: Namespace) -> int:
     """Print the year's summary, and write it where asked to; no given workbook is changed."""
-    from xl_appraisal.outputs.drawing import check_new
-    from xl_appraisal.outputs.year_book import summary, summary_page, title, write_year
+    from xl_appraisal.outputs.drawing import check_new, write_tables
+    from xl_appraisal.outputs.year_book import summary, summary_page, title, year_pages
     from xl_appraisal.work.year.summarise import summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
 
@@ -111,7 +111,7 @@ def year(options: Namespace) -> int:
             given.append(GivenQuarter(done.quarter.quarter, Path(path).name, book, appraisal))
         found = summarise(given, options.renamed)
     if options.out:
-        write_year(Path(options.out), found)
+        write_tables(Path(options.out), year_pages(found))
         note(f"已生成 {options.out}")
     if options.json:
         print_json(found)
