@@ -128,6 +128,13 @@ def test_trusted_locations_in_force(tmp_path: Path) -> None:
     assert paths(tmp_path, locations(user=off)) == []
 
 
+def test_a_policy_from_the_cloud_goes_before_the_users_own(tmp_path: Path) -> None:
+    """Microsoft's cloud policy stands in a key of its own, whatever the setting."""
+    cloud = POLICY_KEY.replace("Microsoft\\Office", "Microsoft\\Cloud\\Office")
+    off: Keys = {f"{cloud}\\Security\\Trusted Locations": {"AllLocationsDisabled": 1}}
+    assert paths(tmp_path, locations() | off) == []
+
+
 def test_the_report_lists_them_or_says_there_are_none(tmp_path: Path) -> None:
     """With their subfolders where these count too."""
     line = the("locations", trust_lines(office(tmp_path, locations()), EXCEL))
