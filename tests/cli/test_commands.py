@@ -379,3 +379,20 @@ def test_every_command_of_the_table_is_run_by_a_function_that_is_there() -> None
 
     assert [n for n, (_, function) in named.items() if not hasattr(homes[n], function)] == []
     assert [name for name, command in commands().items() if not command.run] == ["notice"]
+
+
+def test_a_window_joins_and_leaves_by_command(tmp_path: Path, run: Callable[..., Run]) -> None:
+    """What happened is told in sentences; what cannot be is refused with code 2."""
+    book, names = tmp_path / "2023Q1.xlsx", tmp_path / "窗口.txt"
+    names.write_text("公安\n税务\n住建\n", "utf-8")
+    assert run("new", book, "--windows", names).code == 0
+    added = run("add-window", book, "新窗口", "--after", "公安").out
+    assert "已增加窗口“新窗口”：在“名次表”插入第8行。" in added
+    again = run("add-window", book, "新窗口")
+    assert again.code == 2
+    assert "第8行已有窗口“新窗口”" in again.err
+    left = run("remove-window", book, "新窗口", "--reason", "调整").out
+    assert "已撤出窗口“新窗口”。\n“名次表”第8行（新窗口）删除" in left
+    grid = FileHost(book).grid("名次表")
+    assert grid is not None
+    assert [grid.value(row, 2) for row in (7, 8, 9, 10)] == ["公安", "税务", "住建", None]

@@ -80,6 +80,12 @@ def opening(engine: MemoryEngine) -> Callable[..., Opened]:
     return opened
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command leaves for 恢复 goes into a folder of the test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
 @pytest.fixture
 def book(opening: Callable[..., Opened]) -> Opened:
     """The workbook without formulas; it is the caller."""

@@ -145,3 +145,41 @@ def test_item_cells_of_every_kind(live: Callable[..., Recalculating], seed: int)
         column, value = choose.choice(columns), choose.choice(values)
         sheet.put(RANKING, ((row, COLUMNS[column]), value))
         assert differing(sheet) == [], (row, column, value)
+
+
+def test_what_may_be_a_percent_stops_its_window_in_the_cells(
+    live: Callable[..., Recalculating],
+) -> None:
+    """A cell function sees 0.95 where 95 % was typed; 1 person's score, a window's, a count.
+
+    Half a point is a point's value (remark 7 has some), and a mean of cases may be 0.8.
+    """
+    sheet = live()
+    shown = sheet.book.content().cells
+    for name, column, value in ((NAMES[1], "staff_performance", 0.95),):
+        ref = row_of(name), COLUMNS[column]
+        before = shown[ref]
+        sheet.put(RANKING, (ref, value))
+        cell = str(shown[row_of(name), COLUMNS["total"]][0])
+        assert "0.95，像是百分比，请核对" in cell
+        sheet.put(RANKING, (ref, before[0]))
+        assert differing(sheet) == []
+    sheet.put(STAFF, ((10, 1), NAMES[2]), ((10, 3), 0.95))
+    cell = str(shown[row_of(NAMES[2]), COLUMNS["total"]][0])
+    assert cell == "错误：人员考核!C10 考核分为0.95，像是百分比，请核对"
+    sheet.put(STAFF, ((10, 3), 95.0))
+    assert differing(sheet) == []
+    sheet.put(
+        RANKING, ((FIRST, COLUMNS["item_18"]), 0.5), ((FIRST, COLUMNS["immediate_cases"]), 0.8)
+    )
+    assert differing(sheet) == []
+
+
+def test_a_count_of_pieces_is_no_fraction(live: Callable[..., Recalculating]) -> None:
+    """多走流程次数 of a half: 0.5 points each time, and half a time there is none."""
+    sheet = live()
+    sheet.put(LEDGER, *line(40, window=NAMES[0], item="多走流程次数", count=0.5))
+    cell = str(sheet.book.content().cells[FIRST, COLUMNS["total"]][0])
+    assert "多走流程次数的数量为0.5，像是百分比，请核对" in cell
+    sheet.put(LEDGER, *line(40, window=NAMES[0], item="多走流程次数", count=2.0))
+    assert differing(sheet) == []

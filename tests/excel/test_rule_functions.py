@@ -102,3 +102,9 @@ def test_staff_scores_that_are_missing_or_bad_are_told(call, book) -> None:
     told = call("STAFF_SCORE", book.cells(Area(60, 3, 70, 3), STAFF))
     assert told == "错误：C61 考核分为错误值 #N/A"
     assert "C3 考核分为“考核分”" in call("STAFF_SCORE", book.cells(Area(1, 3, 5, 3), STAFF))
+
+
+def test_a_staff_score_that_may_be_a_percent_is_asked_about(call, book) -> None:
+    """A mean of 0.95 would be 0.285 points where 28.5 are due."""
+    assert call("STAFF_SCORE", ((98.0,), (0.95,))) == "错误：考核分0.95像是百分比，请核对"
+    assert call("STAFF_SCORE", 1.5) == 0.45

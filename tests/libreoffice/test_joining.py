@@ -12,8 +12,10 @@ from tests.libreoffice.test_saving import cells, formulas, says
 from tests.libreoffice.test_typed_calls import type_in
 from xl_appraisal.book.sheets import LEDGER, STAFF
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work.add_window import add_window
 from xl_appraisal.work.begin_quarter import build
 
 JOINED = FIRST + 6
@@ -87,3 +89,51 @@ def test_deleted_rows_of_the_ledger_go_from_the_file(calc_desk: Desk, filled: Pa
     grid = FileHost(opened.path).grid(LEDGER)
     assert grid is not None
     assert [grid.value(row, 1) for row in (4, 5, 6, 7)] == kept
+
+
+def test_deleted_and_undone_is_as_if_nothing_had_been(calc_desk: Desk, filled: Path) -> None:
+    """The marks of the rows are gone, the rows are there: not a byte of the file differs."""
+    opened = calc_desk.open(filled, hidden=False)
+    opened.press("recalculate")
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回")
+    before = opened.path.read_bytes()
+    opened.ranking.Rows.removeByIndex(FIRST + 2, 2)
+    opened.document.UndoManager.undo()
+    opened.dispatch("saveBack")
+    assert says(opened, "0 个单元格")
+    assert opened.path.read_bytes() == before
+
+
+def test_a_column_put_in_is_refused(calc_desk: Desk, filled: Path) -> None:
+    """Columns are another matter: the bar says so, and the file stays as it was."""
+    opened = calc_desk.open(filled, hidden=False)
+    before = opened.path.read_bytes()
+    opened.ranking.Columns.insertByIndex(5, 1)
+    opened.dispatch("saveBack")
+    assert says(opened, "插入、删除了列")
+    assert opened.path.read_bytes() == before
+
+
+def test_a_window_added_by_command_is_one_step_and_is_saved(calc_desk: Desk, filled: Path) -> None:
+    """Between the last two; undone as a whole, redone, and carried into the file."""
+    opened = calc_desk.open(filled, hidden=False)
+    opened.press("recalculate")
+    last = FIRST + len(NAMES) - 1
+    manager = opened.document.UndoManager
+    host = CalcHost(opened.document)
+    with host.step("增加窗口"):
+        add_window(host, "新窗口", after=NAMES[-2])
+    assert opened.at(last, "window").String == "新窗口"
+    assert manager.getCurrentUndoActionTitle() == "增加窗口"
+    manager.undo()
+    assert opened.at(last, "window").String == NAMES[-1]
+    manager.redo()
+    assert opened.at(last, "window").String == "新窗口"
+    opened.at(last, "staff_performance").Value = 30
+    opened.dispatch("saveBack")
+    assert says(opened, "插入1行")
+    held, texts = cells(opened.path), formulas(opened.path)
+    assert held[last, COLUMNS["total"]].value == Decimal(100)
+    assert texts[last, COLUMNS["total"]].startswith(f"WINDOW_TOTAL($J{last}:")
+    assert held[last + 1, COLUMNS["window"]].value == NAMES[-1]

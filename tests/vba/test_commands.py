@@ -145,3 +145,18 @@ def test_the_committed_sources_are_those_the_generators_write(tmp_path) -> None:
     written = write_generated(tmp_path)
     assert {path.name for path in written} >= {"Macros.bas", "Texts.bas", "FunctionHelp.bas"}
     assert write_generated(tmp_path) == []
+
+
+def test_undoing_is_offered_last_of_all_for_what_can_be_taken_back() -> None:
+    """Whatever a macro does after ``OnUndo`` would make Excel forget it; it names this workbook."""
+    calls = dict(re.findall(r'RunCommand "[^"]*m\.(\w+)\(\)", \w+\(\), (\w+)\n', macros()))
+    assert calls == {c.function: str(c.undoable) for c in COMMANDS}
+    runner = (SOURCE_FOLDER / "Runner.bas").read_text("ascii")
+    assert re.search(
+        r"Application\.Run RunPythonName\(\), pythonCommand\n"
+        r"    If undoable Then\n        OfferUndo label\n    End If\n    Exit Sub\n",
+        runner,
+    )
+    assert """ours = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!UndoLast\"""" in runner
+    assert "Public Sub UndoLast()" in macros()
+    assert TEXTS["UndoOf"] + "重新计算" + TEXTS["UndoEnds"] == "撤销“重新计算”"

@@ -103,5 +103,12 @@ class LiveHost(Host, Protocol):
         Where it raises, the workbook is as it was before.
         """
 
+    def undo_last(self) -> str:
+        """Take the last command back, whose label is given: all of it or nothing.
+
+        Raises :class:`BookError` where there is none, where cells were changed since (it tells
+        which), and where the program has a list of its own for that.
+        """
+
     def addin(self, name: str) -> str | None:
         """Where an add-in that the program has loaded comes from; ``None`` where it has not."""

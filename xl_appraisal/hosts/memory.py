@@ -33,6 +33,8 @@ class MemoryHost:
         self._grids = {grid.name: grid for grid in grids}
         self.name, self.fullname = name, fullname or name
         self._passwords: dict[str, str] = {}
+        self._last: tuple[str, tuple[dict[str, Grid], dict[str, str]], dict[str, Grid]]
+        self._last = "", ({}, {}), {}
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -130,6 +132,15 @@ class MemoryHost:
         except BaseException:
             self._grids, self._passwords = grids, passwords
             raise
+        if label:
+            self._last = label, (grids, passwords), dict(self._grids)
+
+    def undo_last(self) -> str:
+        label, (grids, passwords), after = self._last
+        if not label or self._grids != after:
+            raise BookError("没有可恢复的命令，或此后又有改动，没有恢复。")
+        self._grids, self._passwords = dict(grids), dict(passwords)
+        return label
 
     def addin(self, name: str) -> str | None:
         """None is ever loaded."""

@@ -30,7 +30,8 @@ class Command(Record):
 
     ``function`` is the parameterless function of :data:`MACRO_MODULE` that does the work and
     ``image`` the name of an icon in Office's own set (``imageMso``).  ``on_sheet`` says whether it
-    has a button on 名次表 as well: what is done every week has one.
+    has a button on 名次表 as well: what is done every week has one.  ``undoable`` is one that
+    changes cells alone and can be taken back; ``in_calc`` says whether LibreOffice has it too.
     """
 
     id: str
@@ -41,6 +42,8 @@ class Command(Record):
     image: str
     function: str
     on_sheet: bool = True
+    undoable: bool = False
+    in_calc: bool = True
 
     @property
     def procedure(self) -> str:
@@ -67,12 +70,18 @@ _GROUPS = {
 
 
 def _commands() -> Iterator[Command]:
-    """The rows of ``commands.tsv``; ``sheet`` in its column ``button`` puts one on 名次表."""
+    """The rows of ``commands.tsv``; its column ``button`` holds words.
+
+    ``sheet`` puts a command on 名次表, ``undo`` says that it can be taken back, ``excel`` that
+    LibreOffice has a way of its own.
+    """
     rows = read_rows(Path(__file__).with_name("commands.tsv"))
     for name, (function, group, button, image, *texts) in rows.items():
         label, screentip, supertip = texts
-        placed = button == "sheet"
-        yield Command(name, _GROUPS[group], label, screentip, supertip, image, function, placed)
+        words = button.split()
+        told = {"on_sheet": "sheet" in words, "undoable": "undo" in words}
+        yield Command(name, _GROUPS[group], label, screentip, supertip, image, function,
+                      **told, in_calc="excel" not in words)  # fmt: skip
 
 
 COMMANDS: tuple[Command, ...] = tuple(_commands())

@@ -40,6 +40,15 @@ def check(host: LiveHost, screen: Screen) -> str:
     return figures_text(done.quarter, done.appraisal)
 
 
+def undo_last(host: LiveHost, screen: Screen) -> str:
+    """恢复: the last command taken back, where no cell that it wrote was changed since."""
+    screen.status("正在恢复……")
+    label = host.undo_last()
+    forget_merges()
+    host.compute_all()
+    return f"已恢复到“{label}”之前。"
+
+
 def explain(host: LiveHost, screen: Screen) -> str:
     """说明得分: every line behind the selected window's figures, on a sheet of its own."""
     sheet, row = screen.selected()

@@ -23,6 +23,7 @@ from typing import Any
 import xlwings as xw
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, data_parts
+from xl_appraisal.book.read.percent_doubt import is_doubtful_score
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, SOURCE, STAFF
 from xl_appraisal.book.write.filling import red_flag_text
@@ -148,6 +149,9 @@ def STAFF_SCORE(scores, data=None):
     """窗口人员表现：考核分平均值乘以权重（备注2）；空白单元格不计人数。"""
     notice = _quarter(data).book.notice
     given = tuple(Given(value) for value in numbers(scores, "考核分") if value is not None)
+    for score in given:
+        if is_doubtful_score(score.value):
+            raise BookError(f"考核分{plain(score.value)}像是百分比，请核对")
     module = notice.staff_module
     balance = METHODS[module.method].balance(Case(notice, module, WindowEvidence("", staff=given)))
     if balance is None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xl_appraisal.book.figure_data import NOT_CURRENT, unpacked
 from xl_appraisal.book.own_formulas import computes_itself
 from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.percent_doubt import doubted
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import is_blank, squeeze
@@ -105,7 +106,9 @@ class HandedBook:
             raise BookError(f"{NOT_CURRENT}，窗口“{read.name[:20]}”不在公式所看的各行里")
         before = known[0]
         kept = (f for f in before.findings if f.sheet != RANKING or f.code in _AMONG_ALL)
-        return replace(before, place=read.place, given=read.given, findings=(*read.findings, *kept))
+        told = (*read.findings, *kept)
+        full = replace(before, place=read.place, given=read.given, findings=told)
+        return doubted(full, self.book)
 
     def standings(
         self, totals: Sequence[Decimal | None], vetoed: Sequence[bool], names: Sequence[str]

@@ -18,6 +18,7 @@ from xl_appraisal.hosts.calc.calc_undo import undo_step
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Ref
 
 _DIGIT = 200  # hundredths of a millimetre that a digit takes in a column
@@ -76,6 +77,10 @@ class CalcHost(ProgramHost):
         """As LibreOffice saves: parts of the file that it does not know are gone."""
         with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):
             self.document.store()
+
+    def undo_last(self) -> str:
+        """Calc's own list has each command as a step."""
+        raise BookError("LibreOffice 里请用“编辑”-“撤销”（Ctrl+Z），一次取消整条命令。")
 
     def addin(self, name: str) -> str | None:
         """Those of Excel are not loaded here."""

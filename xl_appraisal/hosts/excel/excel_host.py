@@ -13,7 +13,8 @@ from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_percents import with_percents
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
-from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
+from xl_appraisal.hosts.excel.undoing_host import UndoingHost
+from xl_appraisal.hosts.program_host import SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.grid import Area, Ref, column_name
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _THIN, _CENTRE = 1, -4108  # xlContinuous, xlCenter
 
 
-class XlwingsHost(ProgramHost):
+class XlwingsHost(UndoingHost):
     """An open :class:`xlwings.Book`."""
 
     def __init__(self, book: xw.Book) -> None:

@@ -22,8 +22,9 @@ _CONTEXT = "com.sun.star.sheet.SpreadsheetDocument"
 
 
 def groups() -> tuple[tuple[Group, tuple[Command, ...]], ...]:
-    """The groups of the ribbon, and LibreOffice's own after them."""
-    return (*grouped(), (SAVE_BACK.group, (SAVE_BACK,)))
+    """The groups of the ribbon, and LibreOffice's own after them; its undoing is its own too."""
+    shared = ((group, tuple(c for c in found if c.in_calc)) for group, found in grouped())
+    return (*shared, (SAVE_BACK.group, (SAVE_BACK,)))
 
 
 def commands() -> dict[str, Command]:

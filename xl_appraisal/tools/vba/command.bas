@@ -1,5 +1,5 @@
 Public Sub $procedure()
-    RunCommand "$python", $label()
+    RunCommand "$python", $label(), $undoable
 End Sub
 
 Public Sub $callback(control As Object)

@@ -84,7 +84,9 @@ def _procedures(command: Command) -> str:
     # library, and one reference the less can be missing.
     python = f"import {MACRO_MODULE} as m; m.{command.function}()"
     words = {"procedure": command.procedure, "callback": command.callback, "python": python}
-    return _filled("command.bas", label=_label_function(command), **words)
+    return _filled(
+        "command.bas", label=_label_function(command), undoable=str(command.undoable), **words
+    )
 
 
 def _filled(name: str, **words: str) -> str:

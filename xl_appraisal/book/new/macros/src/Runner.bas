@@ -14,12 +14,24 @@ Option Private Module
         ByVal message As Long, ByVal title As Long, ByVal style As Long) As Long
 #End If
 
-Public Sub RunCommand(ByVal pythonCommand As String, ByVal label As String)
+Public Sub RunCommand(ByVal pythonCommand As String, ByVal label As String, _
+    ByVal undoable As Boolean)
     On Error GoTo failed
     Application.Run RunPythonName(), pythonCommand
+    If undoable Then
+        OfferUndo label
+    End If
     Exit Sub
 failed:
     ShowFailure label, Err.Number, Err.Description
+End Sub
+
+'Excel forgets what can be undone when a macro changes cells. Its Undo (Ctrl+Z) calls this
+'workbook's UndoLast instead, as long as nothing else is done; it must be told last of all.
+Private Sub OfferUndo(ByVal label As String)
+    Dim ours As String
+    ours = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!UndoLast"
+    Application.OnUndo UndoOf() & label & UndoEnds(), ours
 End Sub
 
 Private Sub ShowFailure(ByVal label As String, ByVal number As Long, ByVal description As String)

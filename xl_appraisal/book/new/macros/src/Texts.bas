@@ -16,6 +16,14 @@ Public Function MessageTitle() As String
     MessageTitle = FromCodes("7EE9654880036838")
 End Function
 
+Public Function UndoOf() As String
+    UndoOf = FromCodes("64A49500201C")
+End Function
+
+Public Function UndoEnds() As String
+    UndoEnds = FromCodes("201D")
+End Function
+
 Public Function CannotRun() As String
     CannotRun = FromCodes("65E06CD56267884C")
 End Function
@@ -55,6 +63,10 @@ End Function
 
 Public Function ExplainLabel() As String
     ExplainLabel = FromCodes("8BF4660E5F975206")
+End Function
+
+Public Function UndoLastLabel() As String
+    UndoLastLabel = FromCodes("6062590D")
 End Function
 
 Public Function GenerateAnnexLabel() As String

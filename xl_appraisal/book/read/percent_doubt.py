@@ -1,0 +1,59 @@
+"""Figures that may be percents, for readers of values alone: what a format shows is lost there.
+
+A cell that shows 95 % holds 0.95.  Whoever sees the format tells of it (核对, 重新计算); a cell
+function sees the value, and stops its window where the rule has no such value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_appraisal.model.exact import Number, plain
+from xl_appraisal.model.findings import Finding, Place, finding
+from xl_appraisal.model.record import replace
+from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring import WindowEvidence
+
+PIECES = "tally"
+"""The kind of rule whose counts are whole pieces: a third of a 次 there is none."""
+
+
+def is_doubtful_score(value: Number) -> bool:
+    """Whether a person's or a window's score is so low that it may be a share of the whole."""
+    return 0 < value <= 1
+
+
+def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
+    """The evidence with a finding that stops the window for each figure that may be a percent."""
+    found = tuple(_doubts(evidence, book))
+    return replace(evidence, findings=(*evidence.findings, *found)) if found else evidence
+
+
+def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
+    labels, staff = book.layout.labels, book.notice.staff_module.id
+    for given in evidence.staff:
+        if is_doubtful_score(given.value):
+            yield _doubt(evidence, "考核分", given.value, given.place)
+    typed = evidence.given.get(staff)
+    if typed is not None and not evidence.staff and is_doubtful_score(typed.value):
+        yield _doubt(evidence, labels[staff], typed.value, typed.place)
+    pieces = _counted_pieces(book)
+    for name, given in evidence.given.items():
+        column = book.layout.by_id.get(name)
+        if column is not None and column.measure in pieces and 0 < given.value < 1:
+            yield _doubt(evidence, labels[name], given.value, given.place)
+    for entry in evidence.entries:
+        column = book.layout.by_id.get(entry.item)
+        measure = entry.item if column is None else column.measure
+        if measure in pieces and entry.count is not None and 0 < entry.count < 1:
+            yield _doubt(evidence, f"{entry.label}的数量", entry.count, entry.place)
+
+
+def _counted_pieces(book: Rulebook) -> frozenset[str]:
+    rules = (rule for rule in book.notice.rules.values() if rule.kind == PIECES)
+    return frozenset(f"{rule.id}.{measure.id}" for rule in rules for measure in rule.measures)
+
+
+def _doubt(evidence: WindowEvidence, item: str, value: Number, place: Place) -> Finding:
+    told = f"{plain(value)}，像是百分比，请核对"
+    return finding("maybe_percent", place, window=evidence.name, item=item, found=told)
