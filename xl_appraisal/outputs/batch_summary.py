@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
-from xl_appraisal.model.record import replace
+from xl_appraisal.model.record import as_dict, replace
 from xl_appraisal.outputs.page import CellValue, ColumnLook, Page, Row, column, listing
 from xl_appraisal.outputs.page_excel import pages_xlsx
 from xl_appraisal.work.batch.book_job import STATE_NAMES, Outcome
@@ -40,7 +40,7 @@ def write_summary(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, Path
     Raises :class:`BookError` where one is open elsewhere or cannot be written.
     """
     book, data = folder / BOOK, folder / JSON
-    told = {"workbooks": [outcome.as_json() for outcome in outcomes]}
+    told = {"workbooks": [as_dict(outcome) for outcome in outcomes]}
     # A file name that is not UTF-8 (an old zip's GBK) comes out as the escapes JSON has for it.
     text = json.dumps(told, ensure_ascii=False, indent=1)
     write_whole(data, text.encode("utf-8", "backslashreplace"))

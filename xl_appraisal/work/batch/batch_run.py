@@ -13,6 +13,7 @@ from xl_appraisal.files.file_error import explain
 from xl_appraisal.files.lock import Taken, give_back, take
 from xl_appraisal.files.own_folder import user_key
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.record import as_dict
 from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json
 
 NAME, LOCK = ".批量计算进度.jsonl", ".批量计算进行中"
@@ -93,7 +94,7 @@ class Progress:
 
     def add(self, outcome: Outcome) -> None:
         """Append one outcome; on disk when this returns."""
-        signed = outcome.as_json() | {"signed": self._sign(outcome)}
+        signed = as_dict(outcome) | {"signed": self._sign(outcome)}
         line = f"\n{json.dumps(signed)}\n"  # ASCII: any file name there is
         try:
             append_own(self.path, line.encode("ascii"))
@@ -131,7 +132,7 @@ class Progress:
 
     def _sign(self, outcome: Outcome) -> str:
         """What only this user can have put to these figures."""
-        told = json.dumps(outcome.as_json(), sort_keys=True).encode("ascii")
+        told = json.dumps(as_dict(outcome), sort_keys=True).encode("ascii")
         return hmac.digest(self._key, told, "sha256").hex()
 
 

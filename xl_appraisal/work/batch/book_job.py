@@ -14,7 +14,7 @@ from xl_appraisal.files.file_error import explain
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.record import Record, as_dict
+from xl_appraisal.model.record import Record
 from xl_appraisal.work.desk import Appraised, appraise_host, write_back
 
 State: TypeAlias = Literal["done", "closed", "failed"]
@@ -59,9 +59,6 @@ class Outcome(Record):
     warnings: int = 0
     read: str = ""
     saved: str = ""
-
-    def as_json(self) -> dict[str, object]:
-        return as_dict(self)
 
 
 def do(task: Task) -> Outcome:

@@ -10,6 +10,7 @@ from xl_appraisal.book.sheets import SOURCE
 from xl_appraisal.book.write.formula_renewal import stale_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.grid import Ref, Write
 from xl_appraisal.model.record import NOTHING, Record
 
@@ -37,13 +38,7 @@ class PlannedLine(Record):
 
     def as_json(self) -> dict[str, object]:
         cells = {header: _text(value) for header, value in self.cells.items()}
-        return {
-            "sheet": self.sheet,
-            "row": self.row,
-            "source": self.source,
-            "outcome": self.outcome,
-            "cells": cells,
-        }
+        return fields_json(self, "sheet", "row", "source", "outcome") | {"cells": cells}
 
 
 def _text(value: Write) -> str:
