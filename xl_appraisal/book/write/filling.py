@@ -116,13 +116,12 @@ class _RankingCells:
             figures[module.id] = window.score.modules.get(module.id)
         for column, value in figures.items():
             if column in self._table.columns:
-                own = self._table.cell(row, column).formula
-                new = lacks_function(self._quarter, self._columns[column], row)
-                kept = stops if new or calls_function(own) else ""
-                yield (
-                    self._table.ref(row, column),
-                    kept if (own or new) and value is None else value,
-                )
+                if value is None:
+                    own = self._table.cell(row, column).formula
+                    new = lacks_function(self._quarter, self._columns[column], row)
+                    if own or new:
+                        value = stops if new or calls_function(own) else ""
+                yield self._table.ref(row, column), value
 
     def _staff_cell(
         self, evidence: WindowEvidence, window: RankedWindow, row: int, stops: str

@@ -135,15 +135,17 @@ def _ranking(
 
 def _new_native_rows(quarter: Quarter, figures: Mapping[Ref, Write]) -> Iterator[tuple[Ref, Write]]:
     """Plain formulas that a window's row lacks; they are the same on every row."""
-    table = quarter.table
-    for column in quarter.book.layout.all_columns:
+    table, texts = quarter.table, dict[int, str]()
+    for (row, number), cell in table.grid.cells.items():
+        inside = table.first_row <= row < table.end
+        if cell.formula is not None and inside and is_native(cell.formula):
+            texts.setdefault(number, cell.formula)
+    for column in quarter.book.layout.all_columns if texts else ():
         number = table.columns.get(column.id, 0)
-        texts = (table.grid[row, number].formula for row in range(table.first_row, table.end))
-        text = next((text for text in texts if text is not None and is_native(text)), None)
-        for row in table.rows if text is not None and number else ():
+        for row in table.rows if number in texts else ():
             ref, cell = (row, number), table.grid[row, number]
-            if text is not None and _lacks(quarter, column, ref, cell):
-                yield ref, Formula(text, _figure(figures.get(ref, cell.value)))
+            if _lacks(quarter, column, ref, cell):
+                yield ref, Formula(texts[number], _figure(figures.get(ref, cell.value)))
 
 
 def lacks_function(quarter: Quarter, column: Column, row: int) -> bool:
@@ -156,7 +158,7 @@ def lacks_function(quarter: Quarter, column: Column, row: int) -> bool:
 
 def _lacks(quarter: Quarter, column: Column, ref: Ref, cell: Cell) -> bool:
     """Whether a window's cell is to be computed and holds no formula; one may be typed into."""
-    if cell.formula is not None or ref[0] not in quarter.table.rows:
+    if cell.formula is not None or ref[0] not in quarter.table.cells_by_row:
         return False
     typed = column.kind != "computed" or column.id == quarter.book.notice.staff_module.id
     return not (typed and not is_blank(cell.value))
