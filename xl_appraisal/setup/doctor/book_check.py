@@ -82,12 +82,12 @@ def _embedded(modules: dict[str, str]) -> Iterator[Line]:
 
 def _own_modules(modules: dict[str, str]) -> Line:
     """Our own modules, against those that the installed version would write."""
-    from xl_appraisal.book.new.macros.sources import Bridge, Kind, project_modules
+    from xl_appraisal.book.new.macros.sources import Bridge, project_modules
 
     names = {name.lower() for name in modules}
     bridges: tuple[Bridge, ...] = ("reference", "standalone", "addin")
     made = project_modules(next(b for b in bridges if f"{b}bridge" in names or b == "addin"))
-    expected = [m for m in made if m.kind is Kind.STANDARD]
+    expected = [m for m in made if not m.document]
     sources = {name.lower(): _plain(source) for name, source in modules.items()}
     missing, other = [], []
     for module in expected:

@@ -22,7 +22,6 @@ from xl_appraisal.book.new.macros.sources import (
     ENCODING,
     WORKBOOK_CODE_NAME,
     Bridge,
-    Kind,
     VbaModule,
     document_module,
     embedded_xlwings,
@@ -49,14 +48,11 @@ def build_vba_project(
     """``vbaProject.bin`` with a document module for the workbook and for each sheet.
 
     ``sheet_code_names`` are those of the workbook's sheets, in its order (XlsxWriter's
-    ``set_vba_name``).  Code behind the workbook comes as a module of kind ``WORKBOOK`` among
-    ``modules``.
+    ``set_vba_name``).  Code behind the workbook comes as a document module among ``modules``.
     """
-    documents = [m for m in modules if m.kind is Kind.WORKBOOK] or [
-        document_module(WORKBOOK_CODE_NAME, Kind.WORKBOOK)
-    ]
-    documents += [document_module(name, Kind.SHEET) for name in sheet_code_names]
-    everything = documents + [m for m in modules if m.kind is Kind.STANDARD]
+    behind = [m for m in modules if m.document] or [document_module(WORKBOOK_CODE_NAME)]
+    sheets = [document_module(name) for name in sheet_code_names]
+    everything = [*behind, *sheets, *(m for m in modules if not m.document)]
     if bridge == "standalone":
         everything.append(embedded_xlwings())
     return _packed(everything, [AUTOMATION, ADDIN] if bridge == "reference" else [AUTOMATION])
@@ -147,7 +143,6 @@ def _sized(data: bytes) -> bytes:
 
 def _module(module: VbaModule) -> bytes:
     """One MODULE (2.3.4.2.3.2); its stream bears its name and holds nothing but its source."""
-    standard = module.kind is Kind.STANDARD
     return b"".join(
         (
             _both(0x0019, 0x0047, module.name),  # MODULENAME and MODULENAMEUNICODE
@@ -156,7 +151,7 @@ def _module(module: VbaModule) -> bytes:
             _record(0x0031, struct.pack("<I", 0)),  # MODULEOFFSET: no performance cache before it
             _record(0x001E, struct.pack("<I", 0)),  # MODULEHELPCONTEXT
             _record(0x002C, struct.pack("<H", _COOKIE)),  # MODULECOOKIE
-            _record(0x0021 if standard else 0x0022, b""),  # MODULETYPE
+            _record(0x0022 if module.document else 0x0021, b""),  # MODULETYPE
             _record(0x002B, b""),  # Terminator
         )
     )
@@ -207,6 +202,4 @@ def encrypt(data: bytes, identifier: str, seed: int) -> bytes:
 
 def _declaration(module: VbaModule) -> str:
     """ProjectDocModule or ProjectStdModule (2.3.1.3 to 2.3.1.5)."""
-    if module.kind is Kind.STANDARD:
-        return f"Module={module.name}"
-    return f"Document={module.name}/&H00000000"
+    return f"Document={module.name}/&H00000000" if module.document else f"Module={module.name}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -36,32 +35,25 @@ xlwings within it, or by a reference to the add-in's project, as xlwings documen
 """
 
 
-class Kind(Enum):
-    """What a module is: code of its own, or the code behind the workbook or a sheet."""
-
-    STANDARD = "standard"
-    WORKBOOK = "workbook"
-    SHEET = "sheet"
-
-
 class VbaModule(Record):
     """A module with its full source, ``Attribute`` lines included, lines ended by CR LF."""
 
     name: str
     source: str
-    kind: Kind = Kind.STANDARD
+    document: bool = False
+    """Whether it is the code behind the workbook or a sheet."""
 
-    def __init__(self, name: str, source: str, kind: Kind = Kind.STANDARD) -> None:
-        super().__init__(name, with_crlf(source), kind)
+    def __init__(self, name: str, source: str, document: bool = False) -> None:
+        super().__init__(name, with_crlf(source), document)
 
     def encoded(self) -> bytes:
         """The source in the project's code page; :class:`UnicodeEncodeError` where it lacks one."""
         return self.source.encode(ENCODING)
 
 
-def document_module(name: str, kind: Kind, body: str = "") -> VbaModule:
+def document_module(name: str, body: str = "") -> VbaModule:
     """The code behind the workbook or a sheet, with the attributes Excel gives it."""
-    base = _WORKBOOK_BASE if kind is Kind.WORKBOOK else _SHEET_BASE
+    base = _WORKBOOK_BASE if name == WORKBOOK_CODE_NAME else _SHEET_BASE
     flags = {
         "GlobalNameSpace": False,
         "Creatable": False,
@@ -72,7 +64,7 @@ def document_module(name: str, kind: Kind, body: str = "") -> VbaModule:
     }
     header = [f'Attribute VB_Name = "{name}"', f'Attribute VB_Base = "{base}"']
     header += [f"Attribute VB_{key} = {value}" for key, value in flags.items()]
-    return VbaModule(name, "\n".join(header) + "\n" + body, kind)
+    return VbaModule(name, "\n".join(header) + "\n" + body, document=True)
 
 
 def with_crlf(text: str) -> str:
@@ -90,7 +82,7 @@ def project_modules(bridge: Bridge = "addin") -> list[VbaModule]:
     """
     names = ["Macros.bas", "Runner.bas", "Texts.bas", "FunctionHelp.bas"]
     names += [f"{bridge.title()}Bridge.bas", FUNCTIONS_FILE]
-    workbook = document_module(WORKBOOK_CODE_NAME, Kind.WORKBOOK, _read("ThisWorkbook.cls"))
+    workbook = document_module(WORKBOOK_CODE_NAME, _read("ThisWorkbook.cls"))
     return [workbook, *(_module(name) for name in names)]
 
 
