@@ -85,7 +85,7 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     from xl_appraisal.outputs.annex import annex_file, kind_of
     from xl_appraisal.outputs.drawing import origin_note
 
-    target = _asked_target(host, screen) if screen.attended else _unasked_target(host)
+    target = _target(host, screen)
     if target is None:
         return None
     kind = kind_of(target)
@@ -97,24 +97,22 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     return target
 
 
-def _asked_target(host: LiveHost, screen: Screen) -> Path | None:
+def _target(host: LiveHost, screen: Screen) -> Path | None:
+    """Where staff want the file; beside the workbook where nobody can be asked.
+
+    Nothing that is there is replaced unasked, the workbook itself never; a workbook that is
+    nowhere has no place beside.
+    """
     from xl_appraisal.outputs.annex import default_file
 
-    target = ask_target(screen, default_file(Path(host.fullname)), _KINDS, _TITLE)
-    if target is not None and target.exists() and target.samefile(host.fullname):
-        raise BookError(f"{target}：这是正在使用的工作簿，不能被替换。请换一个文件名。")
-    return target
-
-
-def _unasked_target(host: LiveHost) -> Path | None:
-    """Nothing that is there is replaced unasked; a workbook that is nowhere has no place beside."""
-    from xl_appraisal.outputs.annex import default_file
-
-    path = folder_place(host)
-    if path is None:
-        return None
-    target = default_file(path)
-    if target.exists():
+    if screen.attended:
+        target = ask_target(screen, default_file(Path(host.fullname)), _KINDS, _TITLE)
+        if target is not None and target.exists() and target.samefile(host.fullname):
+            raise BookError(f"{target}：这是正在使用的工作簿，不能被替换。请换一个文件名。")
+        return target
+    place = folder_place(host)
+    target = default_file(place) if place is not None else None
+    if target is not None and target.exists():
         raise BookError(f"{target}：同名文件已存在，没有改动。请移走它再试。")
     return target
 
