@@ -226,6 +226,7 @@ def annex_file(
     in_blocks: bool = False,
     used_only: bool = False,
     origin: str = "",
+    seal: str = "",
     tell: Callable[[str], None] = refuse,
 ) -> bytes:
     """The file's bytes.  ``in_blocks`` cuts a table too wide to be read on the paper.
@@ -237,5 +238,5 @@ def annex_file(
     LibreOffice is not there or does not make it.
     """
     pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks, used_only=used_only)
-    with drawing(kind, tell) as draw:
+    with drawing(kind, tell, seal) as draw:
         return draw([pages], origin)[0]

@@ -30,21 +30,22 @@ def refuse(text: str) -> None:
 
 
 @contextmanager
-def drawing(kind: Kind, tell: Callable[[str], None] = refuse) -> Iterator[Draw]:
+def drawing(kind: Kind, tell: Callable[[str], None] = refuse, seal: str = "") -> Iterator[Draw]:
     """The drawer of a kind, for as long as it is needed; PDFs of one call cost one start.
 
-    ``tell`` is told of characters that a PDF cannot show.  Raises :class:`BookError` where a PDF
+    ``seal`` stands at the foot of every page; ``tell`` is told of characters that a PDF cannot
+    show.  Raises :class:`BookError` where a PDF
     is wanted and LibreOffice is not installed.
     """
     if kind == "xlsx":
         from xl_appraisal.outputs.page_excel import pages_xlsx
 
-        yield lambda documents, origin: [pages_xlsx(pages, origin) for pages in documents]
+        yield lambda documents, origin: [pages_xlsx(pages, origin, seal) for pages in documents]
         return
     from xl_appraisal.outputs.page_word import pages_docx
 
     def words(documents: Sequence[Sequence[Page]], origin: str) -> list[bytes]:
-        return [pages_docx(pages, origin) for pages in documents]
+        return [pages_docx(pages, origin, seal) for pages in documents]
 
     if kind == "docx":
         yield words

@@ -47,21 +47,26 @@ _INCH = 25.4  # millimetres
 _REMARK_SIZE = 12
 
 
-def pages_xlsx(pages: Sequence[Page], origin: str = "") -> bytes:
-    """The workbook's bytes; ``origin`` is a note of origin under the last page, none if empty."""
+def pages_xlsx(pages: Sequence[Page], origin: str = "", seal: str = "") -> bytes:
+    """The workbook's bytes.
+
+    ``origin`` is a note of origin under the last page, none if empty, and ``seal`` a word on the
+    seal at each page's foot.
+    """
 
     def fill(book: Book) -> None:
         settle(book, pages[0].title, _CREATED)
         look = Styles(book)
         for number, page in enumerate(pages, 1):
-            draw(book.add_worksheet(page.sheet), page, look, origin if number == len(pages) else "")
+            last = origin if number == len(pages) else ""
+            draw(book.add_worksheet(page.sheet), page, look, last, seal)
 
     return workbook_bytes(fill)
 
 
-def draw(sheet: Sheet, page: Page, look: Styles, origin: str = "") -> None:
+def draw(sheet: Sheet, page: Page, look: Styles, origin: str = "", seal: str = "") -> None:
     """Put a page on an empty sheet of an open workbook."""
-    _Drawing(sheet, page, look).draw(origin)
+    _Drawing(sheet, page, look).draw(origin, seal)
 
 
 class _Drawing:
@@ -76,7 +81,7 @@ class _Drawing:
         self.right = len(widths) - 1
         self.room = 0.94 * sum(map(pixels, widths))
 
-    def draw(self, origin: str) -> None:
+    def draw(self, origin: str, seal: str) -> None:
         page = self.page
         if page.above:
             self._across(page.above, styles.ANNEX, 16, 26)
@@ -106,6 +111,7 @@ class _Drawing:
             top=paper.top / _INCH,
             bottom=paper.bottom / _INCH,
             foot=paper.foot / _INCH,
+            beside=seal,
         )
 
     def _is_list(self) -> bool:

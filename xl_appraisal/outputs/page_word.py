@@ -34,10 +34,11 @@ _LEAST = 4.0  # points; a figure too long even so breaks into two lines
 _REMARK = (8.0, 10.5)  # points: at least, at most
 
 
-def pages_docx(pages: Sequence[Page], origin: str = "") -> bytes:
+def pages_docx(pages: Sequence[Page], origin: str = "", seal: str = "") -> bytes:
     """The document's bytes, each page beginning on a new one, all on the first one's paper.
 
-    ``origin`` is a note of origin at the end, none if empty.  Raises :class:`BookError` where a
+    ``origin`` is a note of origin at the end, none if empty, and ``seal`` a word on the seal at
+    each page's foot.  Raises :class:`BookError` where a
     table has more columns than Word allows.
     """
     paper = pages[0].paper
@@ -52,7 +53,7 @@ def pages_docx(pages: Sequence[Page], origin: str = "") -> bytes:
     ]
     if origin:
         body.append(paragraph(origin, BODY, 9, before=8, ink=_QUIET))
-    return document_bytes("".join(body), pages[0].title, paper)
+    return document_bytes("".join(body), pages[0].title, paper, seal)
 
 
 def _refuse_wide(tables: Sequence[Table]) -> None:

@@ -27,14 +27,18 @@ _FRAME = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def document_bytes(body: str, title: str, paper: Paper) -> bytes:
-    """The document's file; ``body`` is XML.  The same contents give the same bytes."""
+def document_bytes(body: str, title: str, paper: Paper, seal: str = "") -> bytes:
+    """The document's file; ``body`` is XML.  The same contents give the same bytes.
+
+    ``seal`` stands beside the number of each page.
+    """
     filled = {"title": escape(printable(title)), "body": body + _section(paper)}
+    filled["seal"] = escape(f"　　{seal}" if seal else "")
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, lines in _FRAME.items():
             xml = "".join(line.strip() for line in lines.splitlines())
-            xml = _XML + re.sub("{(title|body)}", lambda place: filled[place[1]], xml)
+            xml = _XML + re.sub("{(title|body|seal)}", lambda place: filled[place[1]], xml)
             archive.writestr(ZipInfo(name, _MADE), xml, ZIP_DEFLATED)
     return buffer.getvalue()
 

@@ -96,11 +96,13 @@ def set_printed(
     top: float = 0.5,
     bottom: float = 0.6,
     foot: float = 0.3,
+    beside: str = "",
     repeated: tuple[int, int] | None = None,
 ) -> None:
     """Set the page up, one page wide and ``tall`` pages high, as many as it takes if 0.
 
-    Margins are in inches, ``repeated`` are rows (from 0) on every page.
+    Margins are in inches, ``repeated`` are rows (from 0) on every page, and ``beside`` stands
+    to the right of the number of each.
     """
     sheet.set_paper(paper)
     if lying:
@@ -108,7 +110,7 @@ def set_printed(
     sheet.fit_to_pages(1, tall)
     sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
     sheet.center_horizontally()
-    sheet.set_footer(FOOTER, {"margin": foot})
+    sheet.set_footer(f"{FOOTER}&R&9{beside}" if beside else FOOTER, {"margin": foot})
     sheet.hide_gridlines(2)
     if repeated is not None:
         sheet.repeat_rows(*repeated)

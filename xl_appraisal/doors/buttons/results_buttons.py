@@ -84,6 +84,7 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     from xl_appraisal.files.write_file import write_whole
     from xl_appraisal.outputs.annex import annex_file, kind_of
     from xl_appraisal.outputs.drawing import origin_note
+    from xl_appraisal.work.closing.verify import seal_mark
 
     target = _target(host, screen)
     if target is None:
@@ -93,7 +94,8 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     if not screen.attended or screen.confirm(_ORIGIN):
         note = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
     screen.status(f"正在生成 {target.name}……")
-    write_whole(target, annex_file(done.quarter, done.appraisal, kind, origin=note))
+    seal = seal_mark(host)
+    write_whole(target, annex_file(done.quarter, done.appraisal, kind, origin=note, seal=seal))
     return target
 
 
@@ -122,6 +124,7 @@ def generate_slips(host: LiveHost, screen: Screen) -> str:
     from xl_appraisal.outputs.drawing import origin_note
     from xl_appraisal.outputs.slips.slip_maker import SlipMaker
     from xl_appraisal.outputs.slips.slip_run import default_folder, write_slips
+    from xl_appraisal.work.closing.verify import seal_mark
 
     folder = default_folder(place_of(host, "生成明细"))
     done = desk.appraise_host(host)
@@ -130,6 +133,7 @@ def generate_slips(host: LiveHost, screen: Screen) -> str:
         folder,
         "docx",
         origin=origin_note(host.name, done.quarter, host.grid, dt.datetime.now()),
+        seal=seal_mark(host),
         progress=lambda ready, total: screen.status(f"正在生成加扣分明细：{ready}/{total}"),
     )
     return f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}"

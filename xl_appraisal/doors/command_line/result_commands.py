@@ -38,6 +38,7 @@ def annex(options: Namespace) -> int:
             in_blocks=options.blocks,
             used_only=options.used_columns,
             origin=_origin(host, done, options),
+            seal=_seal(host, options),
             tell=lambda text: note(f"[提醒] {text}"),
         )
     write_whole(out, content)
@@ -63,6 +64,7 @@ def slips(options: Namespace) -> int:
         folder,
         options.format,
         origin=_origin(host, done, options),
+        seal=_seal(host, options),
         progress=_progress(),
         tell=lambda text: note(f"[提醒] {text}"),
     )
@@ -114,6 +116,14 @@ def paragraph(options: Namespace) -> int:
 def default_charts(book: Path) -> Path:
     """Where the charts of a workbook go unless told otherwise."""
     return book.with_name(f"{book.stem}-图表.xlsx")
+
+
+def _seal(host: FileHost, options: Namespace) -> str:
+    if not options.seal:
+        return ""
+    from xl_appraisal.work.closing.verify import seal_mark
+
+    return seal_mark(host)
 
 
 def _origin(host: FileHost, done: Appraised, options: Namespace) -> str:

@@ -55,20 +55,21 @@ def write_slips(
     kind: Kind,
     *,
     origin: str = "",
+    seal: str = "",
     progress: Callable[[int, int], None] = lambda done, total: None,
     tell: Callable[[str], None] = refuse,
 ) -> Written:
     """Write one file for each window into ``folder``, then the index.
 
-    ``origin`` is printed at the end of every file; ``progress`` is told how many of all are
-    done, ``tell`` of characters that a PDF cannot show.  Raises :class:`BookError`: before
-    anything is written where a file there is not one of ours, and midway with how far it came;
-    the folder then says itself that it is not complete.
+    ``origin`` is printed at the end of every file and ``seal`` at the foot of each page;
+    ``progress`` is told how many of all are done, ``tell`` of characters that a PDF cannot show.
+    Raises :class:`BookError`: before anything is written where a file there is not one of ours,
+    and midway with how far it came; the folder then says itself that it is not complete.
     """
     ending = f"-{quarter_name(maker.quarter.quarter)}加扣分明细.{kind}"
     files = file_names((window.window for window in maker.appraisal.windows), ending)
     index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
-    with drawing(kind, tell) as draw:
+    with drawing(kind, tell, seal) as draw:
         into = SlipFolder(folder, [*files, index])
         try:
             into.begin()

@@ -29,6 +29,7 @@ from xl_appraisal.work.closing.stale_figures import stale_cells
 from xl_appraisal.work.desk import Appraised, appraise_host
 
 _MOST_SHOWN = 20
+_PRINTED = 12  # of the code's 32 digits at the foot of a page
 
 
 class Verdict(Record):
@@ -53,6 +54,21 @@ class Verdict(Record):
         events = [fields_json(event, "kind", "time", "note") for event in self.events]
         fields = fields_json(self, "sound", "problems", "cells", "notes")
         return {"closed": self.closed or None, **fields, "events": events}
+
+
+def seal_mark(host: Host) -> str:
+    """What the foot of a page says of the seal: the start of its code, or that there is none.
+
+    So paper and file can be held against each other.
+    """
+    rules = host.grid(RULES)
+    events = tuple(read_events(rules)) if rules is not None else ()
+    if not closed_at(events):
+        return "未封存"
+    note = read_note(events[-1].note)
+    if isinstance(note, Note):
+        return f"封存码 {note.code[:_PRINTED]}"
+    return f"输入摘要 {note.inputs[:_PRINTED]}" if note else "封存记录读不出"
 
 
 def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
