@@ -21,6 +21,8 @@ WRITING = {
     "new": "新.xlsx 新-addin.xlsm 新-standalone.xlsm 新-reference.xlsm 公式.xlsx 沿用.xlsm",
     "import": "导入.xlsx",
     "recalc": "计算.xlsx 计算.xlsm 计算-公式.xlsx",
+    "add-window": "增窗.xlsx 增窗.xlsm",
+    "remove-window": "撤窗.xlsx 撤窗.xlsm",
     "year": "年度.xlsx",
     "diff": "比较.xlsx",
     "annex": "附件.docx 附件-a4.docx 附件.xlsx 附件-a4.xlsx",
@@ -87,6 +89,10 @@ def _changed_books(folder: Path, first: str) -> None:
     _run("restore", folder / "计算.xlsx", "1", "--out", folder / "恢复.xlsx")
     for source, target in (("沿用.xlsm", "计算.xlsm"), ("公式.xlsx", "计算-公式.xlsx")):
         _run("recalc", folder / source, "--out", folder / target, codes=(0, 1))
+    for source, ending in ((first, "xlsx"), (folder / "新-addin.xlsm", "xlsm")):
+        more, fewer = folder / f"增窗.{ending}", folder / f"撤窗.{ending}"
+        _run("add-window", source, "新 & 窗口", "--after", "税务", "--out", more, codes=(0, 1))
+        _run("remove-window", more, "公安出入境", "--out", fewer, codes=(0, 1))
     shutil.copy(first, folder / "封存.xlsx")
     _run("close", folder / "封存.xlsx")
     _run("new", folder / "封存.xlsm", "--windows", table)
