@@ -204,7 +204,9 @@ class Generator:
             points = Decimal(self.random.choice((1, 2)))
             line |= {"item": self.random.choice(ROUTED_ITEMS), "module": routed, "points": points}
         elif kind < 0.96:
-            line |= {"item": self.random.choice(("一票否决（第43列）", "一票否决"))}
+            none, one = Decimal(0), Decimal(1)
+            said = self.random.choice(({}, {}, {"count": none}, {"count": one}, {"points": none}))
+            line |= {"item": self.random.choice(("一票否决（第43列）", "一票否决"))} | said
         else:
             line |= {"item": "一体化平台办件占比", "count": self._share()}
         if self.random.random() < self.odd:

@@ -126,3 +126,25 @@ def test_what_formulas_cannot_take_exactly_is_refused(
     assert judge.appraisal.window(NAME).total is not None
     assert told in judge.notes()[0]
     assert judge.shown(0, "total") == judge.shown(0, "rank") == ""
+
+
+VETOES: tuple[tuple[dict[str, Content], str], ...] = (
+    ({}, "一票否决"),
+    ({"count": Decimal(1)}, "一票否决"),
+    ({"count": Decimal(0)}, "红旗"),
+    ({"points": Decimal(0)}, "红旗"),
+    ({"count": Decimal(1), "points": Decimal(0)}, "一票否决"),
+)
+
+
+@pytest.mark.parametrize(("said", "shown"), VETOES)
+def test_a_line_of_no_vetoes_vetoes_nobody(
+    judge: Judge, said: dict[str, Content], shown: str
+) -> None:
+    """The first of two windows has the one flag; 0 in the count, or without one in the points."""
+    lower: dict[str, Content] = {"window": "窗口2", "staff_performance": Decimal(20)}
+    line: dict[str, Content] = {"window": NAME, "item": "一票否决", **said}
+    table = Table([{"window": NAME, "staff_performance": Decimal(30)}, lower], ledger=[line])
+
+    assert judge.differences(table) == []
+    assert judge.shown(0, "red_flag") == shown

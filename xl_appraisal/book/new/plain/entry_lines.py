@@ -201,7 +201,11 @@ class Ledger(Lines):
         return f"{self.counting.column},{row},{self.measure.column},{measure}"
 
     def vetoes(self, row: str) -> str:
-        return f"COUNTIFS({self.counting.column},{row},{self.kind.column},{names.VETOED})"
+        """A line that says 0, in its count or without one in its points, vetoes nobody."""
+        found = f"{self.counting.column},{row},{self.kind.column},{names.VETOED}"
+        none = f"COUNTIFS({found},{self.count.column},0)"
+        pointless = f'COUNTIFS({found},{self.count.column},"",{self.points.column},0)'
+        return f"COUNTIFS({found})-{none}-{pointless}"
 
 
 _IDLE = quoted("此项目不是加扣分项目")
