@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.excel.memory_cells import Content
+from tests.excel.conftest import Opened
+from tests.excel.memory_cells import Content, content_of
+from tests.excel.memory_engine import MemoryEngine
 from tests.excel.moved_formulas import delete_row, insert_rows
 from tests.excel.recalculating import Call, Recalculating
+from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 from xl_appraisal.book.own_formulas import calls_function
-from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF, STAFF_TABLE
+from xl_appraisal.book.sheets import (
+    LEDGER,
+    LEDGER_TABLE,
+    RANKING,
+    RULES,
+    SHEETS,
+    STAFF,
+    STAFF_TABLE,
+)
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.doors.buttons import BUTTONS
+from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.hosts.memory_screen import MemoryScreen
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Ref, a1
+from xl_appraisal.model.grid import Grid, Ref, a1
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work import desk
 
@@ -243,3 +258,37 @@ def _right(shown: object, wanted: object, *, is_window: bool, may_tell: bool) ->
     if wanted is None:
         return told
     return (shown or "") == wanted or shown == wanted or (may_tell and told)
+
+
+@cache
+def six_windows() -> Mapping[str, Grid]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "2023Q1.xlsm"
+        book = load_rulebook()
+        path.write_bytes(macro_workbook_bytes(book, WINDOWS, quarter="2023Q1", spare_rows=2))
+        host = FileHost(path)
+        return {name: grid for name in SHEETS if (grid := host.grid(name)) is not None}
+
+
+def worked(engine: MemoryEngine, call: Callable[..., Any], seed: int, actions: int) -> list[str]:
+    """Work of that seed and so many actions: the script of it where a figure is wrong.
+
+    ``call`` answers a function's name and arguments, rows or one value.
+    """
+    contents = {name: content_of(grid) for name, grid in six_windows().items()}
+    book = Opened(engine.open("/one/2023Q1.xlsm", contents))
+    book.becomes_caller()
+
+    def one(name: str, *arguments: Any) -> Any:
+        answer = call(name, *arguments)
+        return answer[0][0] if isinstance(answer, list) and len(answer) == 1 else answer
+
+    sheet = Recalculating(book, one, seed)
+    sheet.all()
+    worker, done = Worker(sheet, seed), []
+    for _ in range(actions):
+        done.append(worker.act())
+        wrong = worker.wrong()
+        if wrong:
+            return [*done, *wrong]
+    return []

@@ -133,6 +133,15 @@ def test_a_total_typed_over_is_no_total(live: Callable[..., Recalculating]) -> N
     assert rank == f"错误：请重新计算，I{FIRST + 3} 的总分不是公式"
 
 
+def test_a_total_that_was_cleared_is_missed(live: Callable[..., Recalculating]) -> None:
+    """Its window's rank names the cell, and no other window is ranked as if it were not there."""
+    sheet = live()
+    sheet.put(RANKING, ((FIRST + 3, COLUMNS["total"]), None))
+    shown = {row: sheet.book.content().cells[row, COLUMNS["rank"]][0] for row in (FIRST, FIRST + 3)}
+    assert shown[FIRST + 3] == f"错误：请重新计算，I{FIRST + 3} 没有总分"
+    assert shown[FIRST] == "错误：请重新计算，有窗口还没有总分"
+
+
 @pytest.mark.parametrize("seed", [11, 12])
 def test_item_cells_of_every_kind(live: Callable[..., Recalculating], seed: int) -> None:
     """Typed, cleared, words, truths, and our own formulas that are behind the ledger."""

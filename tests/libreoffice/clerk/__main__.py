@@ -7,10 +7,11 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
-from tests.libreoffice.clerk.books import small_book
-from tests.libreoffice.clerk.shift import Bench, Tally, work
+from tests.libreoffice.clerk.books import plain_book, small_book
+from tests.libreoffice.clerk.shift import Bench, Failure, Tally, work
 from tests.libreoffice.clerk.shorten import shortest
 from tests.libreoffice.staffed import desk
 
@@ -24,32 +25,35 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--stop", type=int, default=1, help="after so many wrong figures")
     parser.add_argument("--replays", type=int, default=60)
+    parser.add_argument("--plain", action="store_true", help="a workbook of plain formulas")
     options = parser.parse_args()
     seed = int(time.time()) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    tally, began, failures = Tally(), time.monotonic(), 0
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        with desk(folder) as running:
-            bench = Bench(running, small_book(folder / "考核.xlsm"), folder / "班")
-            shift = 0
-            while tally.actions < options.actions and failures < options.stop:
-                shift += 1
-                size = min(SHIFT, options.actions - tally.actions)
-                failure = work(bench, seed * 1000 + shift, size, tally)
-                if failure is not None:
-                    failures += 1
-                    print(f"shift {seed * 1000 + shift}:", *failure.wrong, sep="\n  ", flush=True)
-                    short = shortest(bench, failure, options.replays)
-                    print("shortest script:", flush=True)
-                    for action in short.script:
-                        print("  " + json.dumps(action, ensure_ascii=False), flush=True)
-                    print(*short.wrong, sep="\n  ", flush=True)
-            bench.end()
+    tally, began, failures, shift = Tally(), time.monotonic(), 0, seed * 1000
+    with ExitStack() as until_the_end:
+        name = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        folder = Path(until_the_end.enter_context(name))
+        running = until_the_end.enter_context(desk(folder))
+        make, ending = (plain_book, "xlsx") if options.plain else (small_book, "xlsm")
+        bench = Bench(running, make(folder / f"考核.{ending}"), folder / "班")
+        until_the_end.callback(bench.end)
+        while tally.actions < options.actions and failures < options.stop:
+            shift += 1
+            failure = work(bench, shift, min(SHIFT, options.actions - tally.actions), tally)
+            if failure is not None:
+                failures += 1
+                print(f"shift {shift}:", *failure.wrong, sep="\n  ", flush=True)
+                print_script(shortest(bench, failure, options.replays))
     seconds = time.monotonic() - began
-    print(tally)
+    print(*tally.lines(), sep="\n")
     print(f"{seconds:.0f} s, {seconds / max(tally.actions, 1):.2f} s an action")
     return 1 if failures else 0
+
+
+def print_script(failure: Failure) -> None:
+    """The actions that lead to a wrong figure, and the figure."""
+    actions = (json.dumps(action, ensure_ascii=False) for action in failure.script)
+    print("shortest script:", *actions, "its outcome:", *failure.wrong, sep="\n  ", flush=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,8 @@ _WEIGHTS = {
     "clear_lines": 4, "move_lines": 2, "fill_lines": 2, "sort_ledger": 3,
     "staff_cell": 7, "staff_block": 3, "clear_staff": 2, "sort_staff": 2,
     "item": 18, "items_block": 3, "copy_items": 3, "copy_row": 2, "clear_items": 3, "name": 3,
-    "type_over": 2, "move_items": 2, "insert": 8, "delete": 7, "sort_windows": 5,
+    "type_over": 2, "move_items": 2, "move_row": 2, "own_formula": 4,
+    "insert": 8, "delete": 7, "sort_windows": 5,
     "rule": 6, "undo": 12, "redo": 9, "bare": 5, "recalculate": 5, "button": 5, "import": 2,
     "close_quarter": 1, "save": 4, "reopen": 2,
 }  # fmt: skip
@@ -100,6 +101,11 @@ class Clerk:
 
     def _row(self) -> int:
         return self._choose.choice(list(self._rows))
+
+    def _spare(self) -> int:
+        """A row above the remarks that no window stands on, or one that a window stands on."""
+        last = max(self._rows, default=7)
+        return self._choose.choice(list(range(last + 1, self._look.get("end", 0))) or [last])
 
     def _last(self, sheet: str) -> int:
         return max(int(self._look["ends"][sheet][0]), _FIRST_LINE) if self._look else _FIRST_LINE
@@ -250,7 +256,7 @@ class Clerk:
         return [["copy", RANKING, source, RANKING, target, what]]
 
     def _copy_row(self) -> list[Action]:
-        row, to = self._row(), self._choose.choice((self._row(), max(self._rows) + 1))
+        row, to = self._row(), self._choose.choice((self._row(), self._spare()))
         right = column_name(51)
         what = self._choose.choice(("", "SVDF", "SVD"))
         return [["copy", RANKING, f"A{row}:{right}{row}", RANKING, f"A{to}", what]]
@@ -263,7 +269,7 @@ class Clerk:
         return [["clear", RANKING, f"{left}:{right}"]]
 
     def _name(self) -> list[Action]:
-        row = self._choose.choice((self._row(), max(self._rows) + 1))
+        row = self._choose.choice((self._row(), self._spare()))
         name = self._choose.choice((self._window_name(), "新窗口", "税务", ""))
         return [self._typed(RANKING, self._at(row, "window"), name)]
 
@@ -276,13 +282,31 @@ class Clerk:
         source, target = self._at(self._row(), column), self._at(self._row(), column)
         return [["cut", RANKING, source, RANKING, target]]
 
+    def _move_row(self) -> list[Action]:
+        row, right = self._row(), column_name(51)
+        to = self._choose.choice((self._row(), self._spare()))
+        return [["cut", RANKING, f"A{row}:{right}{row}", RANKING, f"A{to}"]]
+
+    def _own_formula(self) -> list[Action]:
+        items, other = self._items(), self._at(self._row(), self._choose.choice(self._items()))
+        points, score = f"$加扣分明细.D{self._line(LEDGER)}", f"$人员考核.C{self._line(STAFF)}"
+        text = self._choose.choice(
+            (f"={other}", f"={other}+1", f"=SUM({other};0.5)", f"={points}", f"={score}/100",
+             f'=IF({other}="";1;2)')
+        )  # fmt: skip
+        sheet, place = self._choose.choice(
+            ((RANKING, self._at(self._row(), self._choose.choice(items))),
+             (RANKING, self._at(self._row(), self._choose.choice(items))),
+             (LEDGER, f"D{self._line(LEDGER)}"), (STAFF, f"C{self._line(STAFF)}"))
+        )  # fmt: skip
+        text = text.replace(other, f"$名次表.{other}") if sheet != RANKING else text
+        return [["type", sheet, place, text]]
+
     def _insert(self) -> list[Action]:
         sheet = self._choose.choice((LEDGER, LEDGER, STAFF, RANKING))
         count = self._choose.randint(1, 2)
         if sheet == RANKING:
-            return [
-                ["insert", sheet, self._choose.choice((self._row(), max(self._rows) + 1)), count]
-            ]
+            return [["insert", sheet, self._choose.choice((self._row(), self._spare())), count]]
         return [["insert", sheet, self._line(sheet, 0), count]]
 
     def _delete(self) -> list[Action]:
@@ -310,10 +334,10 @@ class Clerk:
         return [["redo", self._choose.choice((1, 1, 2))]]
 
     def _bare(self) -> list[Action]:
-        row = self._choose.choice((self._row(), self._row(), max(self._rows) + 1))
+        row = self._choose.choice((self._row(), self._row(), self._spare()))
         text = self._choose.choice(
             (f"=WINDOW_TOTAL({row})", f"=WINDOW_RANK({row})", f"=RED_FLAG({row})",
-             f'=MODULE_SCORE({row};"业务规范")', "=ASSIST_BONUS(12)", f"=window_total({row})+0")
+             f'=MODULE_SCORE({row};"业务规范")', "=ASSIST_BONUS(12)", f"=window_total({row})")
         )  # fmt: skip
         sheet, place = self._choose.choice(
             ((RANKING, f"BC{self._choose.randint(40, 45)}"), (STAFF, "K40"), (LEDGER, "N40"))

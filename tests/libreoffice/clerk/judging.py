@@ -6,20 +6,26 @@ wrong instead is told; anything else is a wrong figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.libreoffice.clerk.saved import end_of
-from xl_appraisal.book.own_formulas import calls_function
+from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
 from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, STAFF
 from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.doors.calc_extension.relink import as_written
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import a1
+from xl_appraisal.model.grid import Ref, a1
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
 
-_RULE_ROWS = 200
+_NAMES = {
+    "WINDOW_TOTAL": "total", "WINDOW_RANK": "rank", "RED_FLAG": "red_flag",
+    "MODULE_SCORE": "business_conduct",
+}  # fmt: skip
+_BARE = re.compile(rf'=({"|".join(_NAMES)})\((\d+)(?:;"业务规范")?\)')
 _SHEETS = (RANKING, STAFF, LEDGER, RULES)
 
 
@@ -45,7 +51,7 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     found |= {
         "columns": dict(table.columns),
         "rows": list(table.rows),
-        "below": table.below[0] if table.below else 0,
+        "end": table.end,
         "windows": [w.window for w in done.appraisal.windows],
         "scored": sum(w.total is not None for w in done.appraisal.windows),
         "faults": [f.where for f in done.appraisal.findings if f.severity == "error" and f.where],
@@ -54,19 +60,45 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     by_row = {w.score.place.row: w for w in done.appraisal.windows}
     places = {number: name for name, number in table.columns.items()}
     modules = {m.id for m in done.quarter.book.notice.modules}
+    judge = _Judge(found, by_row)
     for (row, column), (value, formula) in shown.items():
         name = places.get(column, "")
-        if name not in {"total", "rank", "red_flag", *modules} or not calls_function(formula):
-            continue
-        found["figures"] += 1
-        wanted = _wanted(by_row.get(row), name)
-        verdict = _verdict(value, wanted, by_row.get(row) is not None)
-        place = f"{a1(row, column)} {name}"
-        if verdict == "wrong":
-            found["wrong"].append(f"{place}: {value!r}, not {wanted!r} ({formula})")
-        elif verdict == "named":
-            found["named"].append([place, value])
+        if name in {"total", "rank", "red_flag", *modules} and computes_itself(formula):
+            judge.figure(f"{a1(row, column)} {name}", value, formula, row, name)
+        elif not name:
+            judge.bare(f"{a1(row, column)}", value, formula)
+    for sheet in (STAFF, LEDGER):
+        for ref, (value, formula) in _shown(document, "", sheet):
+            judge.bare(f"{sheet}!{a1(*ref)}", value, formula)
     return found
+
+
+class _Judge:
+    """Notes in ``found`` which figures are wrong, and which cells name what is wrong."""
+
+    def __init__(self, found: dict[str, Any], by_row: Mapping[int, RankedWindow]) -> None:
+        self._found, self._by_row = found, by_row
+
+    def figure(self, place: str, value: object, formula: str, row: int, name: str) -> None:
+        """A cell of a window's row, or one that asks for that row."""
+        window = self._by_row.get(row)
+        wanted = _wanted(window, name)
+        named = window is not None and bool(window.window)
+        if wanted is None and is_native(formula):  # 自动核对 names what is wrong
+            verdict = "right" if value == "" or name == "staff_performance" else "wrong"
+        else:
+            verdict = _verdict(value, wanted, named)
+        self._found["figures"] += 1
+        if verdict == "wrong":
+            self._found["wrong"].append(f"{place}: {value!r}, not {wanted!r} ({formula})")
+        elif verdict == "named":
+            self._found["named"].append([place, value])
+
+    def bare(self, place: str, value: object, formula: str) -> None:
+        """A cell anywhere that asks for a window by its row number."""
+        asked = _BARE.fullmatch(as_written(formula)) if calls_function(formula) else None
+        if asked:
+            self.figure(place, value, formula, int(asked[2]), _NAMES[asked[1]])
 
 
 def _wanted(window: RankedWindow | None, name: str) -> float | str | None:
@@ -86,7 +118,8 @@ def _verdict(value: object, wanted: float | str | None, is_window: bool) -> str:
     if wanted is not None and value == wanted:
         return "right"
     if _names_what_is_wrong(value):
-        return "right" if wanted is None else "named"
+        told_to_renew = "请重新计算" in str(value)
+        return "right" if wanted is None else "named" if told_to_renew else "wrong"
     return "wrong"
 
 
@@ -94,9 +127,10 @@ def _names_what_is_wrong(value: object) -> bool:
     return isinstance(value, str) and value.startswith(("错误：", "请重新计算"))
 
 
-def _shown(document: Any, how: str) -> Iterator[tuple[tuple[int, int], tuple[Any, str]]]:
-    sheet = document.Sheets.getByName(RANKING)
-    height, width = end_of(document, RANKING)
+def _shown(document: Any, how: str, name: str = RANKING) -> Iterator[tuple[Ref, tuple[Any, str]]]:
+    """The formulas of a sheet with what they show."""
+    sheet = document.Sheets.getByName(name)
+    height, width = end_of(document, name)
     if how == "backwards":  # ranks before totals before modules
         for row in range(height - 1, -1, -1):
             sheet.getCellByPosition(0, row).getValue()
