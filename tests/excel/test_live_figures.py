@@ -161,7 +161,7 @@ def test_what_may_be_a_percent_stops_its_window_in_the_cells(
 ) -> None:
     """A cell function sees 0.95 where 95 % was typed; 1 person's score, a window's, a count.
 
-    Half a point is a point's value (remark 7 has some), and a mean of cases may be 0.8.
+    Half a point is a point's value, and stays one.
     """
     sheet = live()
     shown = sheet.book.content().cells
@@ -178,10 +178,10 @@ def test_what_may_be_a_percent_stops_its_window_in_the_cells(
     assert cell == "错误：人员考核!C10 考核分为0.95，像是百分比，请核对"
     sheet.put(STAFF, ((10, 3), 95.0))
     assert differing(sheet) == []
-    sheet.put(
-        RANKING, ((FIRST, COLUMNS["item_18"]), 0.5), ((FIRST, COLUMNS["immediate_cases"]), 0.8)
-    )
+    sheet.put(RANKING, ((FIRST, COLUMNS["item_18"]), 0.5))
     assert differing(sheet) == []
+    sheet.put(RANKING, ((FIRST, COLUMNS["immediate_cases"]), 0.7))
+    assert "为0.7，像是百分比，请核对" in str(shown[FIRST, COLUMNS["total"]][0])
 
 
 def test_a_count_of_pieces_is_no_fraction(live: Callable[..., Recalculating]) -> None:

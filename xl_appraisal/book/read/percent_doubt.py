@@ -14,9 +14,6 @@ from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence
 
-PIECES = "tally"
-"""The kind of rule whose counts are whole pieces: a third of a 次 there is none."""
-
 
 def is_doubtful_score(value: Number) -> bool:
     """Whether a person's or a window's score is so low that it may be a share of the whole."""
@@ -37,7 +34,7 @@ def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
     typed = evidence.given.get(staff)
     if typed is not None and not evidence.staff and is_doubtful_score(typed.value):
         yield _doubt(evidence, labels[staff], typed.value, typed.place)
-    pieces = _counted_pieces(book)
+    pieces = _counts(book)
     for name, given in evidence.given.items():
         column = book.layout.by_id.get(name)
         if column is not None and column.measure in pieces and 0 < given.value < 1:
@@ -49,9 +46,11 @@ def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
             yield _doubt(evidence, f"{entry.label}的数量", entry.count, entry.place)
 
 
-def _counted_pieces(book: Rulebook) -> frozenset[str]:
-    rules = (rule for rule in book.notice.rules.values() if rule.kind == PIECES)
-    return frozenset(f"{rule.id}.{measure.id}" for rule in rules for measure in rule.measures)
+def _counts(book: Rulebook) -> frozenset[str]:
+    """What rules count: no rule gives points for less than one, and shares are no counts."""
+    rules = book.notice.rules.values()
+    shares = {f"{rule.id}.{rule.lift.id}" for rule in rules if rule.lift}
+    return frozenset(f"{r.id}.{measure.id}" for r in rules for measure in r.measures) - shares
 
 
 def _doubt(evidence: WindowEvidence, item: str, value: Number, place: Place) -> Finding:
