@@ -25,7 +25,7 @@ from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.model.grid import Grid
 
 BOTH = pytest.mark.parametrize("old", [False, True], ids=["365", "2016"])
-FIRST_OF_ALL = {"seal_quarter", "verify_quarter", "reopen_quarter"}
+FIRST_OF_ALL = {"seal_quarter", "verify_quarter", "reopen_quarter", "undo_last"}
 
 
 @pytest.fixture(scope="module")
