@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.as_values import appraised_by_values
 from tests.excel.conftest import Opened
 from tests.excel.memory_cells import Content, content_of
 from tests.excel.memory_engine import MemoryEngine
@@ -33,7 +34,6 @@ from xl_appraisal.hosts.memory_screen import MemoryScreen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Grid, Ref, a1
 from xl_appraisal.model.rulebook import load_rulebook
-from xl_appraisal.work.desk import appraise_host
 
 WINDOWS = ("税务", "医保", "公安", "民政", "人社", "市监")
 _LEDGER_FIRST, _STAFF_FIRST = LEDGER_TABLE.header_row + 1, STAFF_TABLE.header_row + 1
@@ -73,7 +73,7 @@ class Worker:
         """Every figure that is not the core's and does not say what is wrong."""
         cells = self.book.content().cells
         try:
-            done = appraise_host(XlwingsHost(self.book.front))
+            done = appraised_by_values(XlwingsHost(self.book.front))
         except BookError:
             return [
                 f"{a1(*ref)}: {value!r}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tests.as_values import appraised_by_values
 from tests.libreoffice.clerk.saved import end_of
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
 from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, STAFF
@@ -19,7 +20,6 @@ from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Ref, a1
 from xl_appraisal.scoring import RankedWindow
-from xl_appraisal.work.desk import appraise_host
 
 _NAMES = {
     "WINDOW_TOTAL": "total", "WINDOW_RANK": "rank", "RED_FLAG": "red_flag",
@@ -38,7 +38,7 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     ends = {name: end_of(document, name) for name in _SHEETS if document.Sheets.hasByName(name)}
     found: dict[str, Any] = {"wrong": [], "named": [], "figures": 0, "ends": ends}
     try:
-        done = appraise_host(CalcHost(document))
+        done = appraised_by_values(CalcHost(document))
     except BookError as error:
         found["named"] = [["工作簿", str(error)]]
         found["wrong"] = [

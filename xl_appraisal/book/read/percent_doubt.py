@@ -1,7 +1,7 @@
-"""Figures that may be percents, by their values alone: a cell function sees no format.
+"""Figures that may be percents, for readers of values alone: what a format shows is lost there.
 
-A cell that shows 95 % holds 0.95.  Where no rule has such a value it stops its window, whoever
-reads it, so that every reader comes to the same; a format is told besides where it is seen.
+A cell that shows 95 % holds 0.95.  Whoever sees the format tells of it (核对, 重新计算); a cell
+function sees the value, and stops its window where the rule has no such value.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ def is_doubtful_score(value: Number) -> bool:
     return 0 < value <= 1
 
 
-def doubted(evidence: WindowEvidence, book: Rulebook, *, lists: bool = True) -> WindowEvidence:
-    """The evidence with a finding that stops the window for each figure that may be a percent.
-
-    Without ``lists`` only for those on 名次表: of staff and ledger the findings are there already.
-    """
-    found = [*_on_table(evidence, book), *(_on_lists(evidence, book) if lists else ())]
+def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
+    """The evidence with a finding that stops the window for each figure that may be a percent."""
+    found = tuple(_doubts(evidence, book))
     return replace(evidence, findings=(*evidence.findings, *found)) if found else evidence
 
 
-def _on_table(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
+def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
     labels, staff = book.layout.labels, book.notice.staff_module.id
+    for given in evidence.staff:
+        if is_doubtful_score(given.value):
+            yield _doubt(evidence, "考核分", given.value, given.place)
     typed = evidence.given.get(staff)
     if typed is not None and not evidence.staff and is_doubtful_score(typed.value):
         yield _doubt(evidence, labels[staff], typed.value, typed.place)
@@ -39,13 +39,6 @@ def _on_table(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
         column = book.layout.by_id.get(name)
         if column is not None and column.measure in pieces and 0 < given.value < 1:
             yield _doubt(evidence, labels[name], given.value, given.place)
-
-
-def _on_lists(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
-    for given in evidence.staff:
-        if is_doubtful_score(given.value):
-            yield _doubt(evidence, "考核分", given.value, given.place)
-    pieces = _counts(book)
     for entry in evidence.entries:
         column = book.layout.by_id.get(entry.item)
         measure = entry.item if column is None else column.measure

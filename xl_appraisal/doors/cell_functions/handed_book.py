@@ -108,7 +108,7 @@ class HandedBook:
         kept = (f for f in before.findings if f.sheet != RANKING or f.code in _AMONG_ALL)
         told = (*read.findings, *kept)
         full = replace(before, place=read.place, given=read.given, findings=told)
-        return doubted(full, self.book, lists=False)
+        return doubted(full, self.book)
 
     def standings(
         self, totals: Sequence[Decimal | None], vetoed: Sequence[bool], names: Sequence[str]
