@@ -48,6 +48,11 @@ def test_a_single_line_of_many_megabytes_is_refused(size: int, tmp_path: Path) -
     assert len(said) < 10_000
 
 
+def test_a_sheet_of_columns_that_once_failed(tmp_path: Path) -> None:
+    """栏目 without a column that 名次表 computes (seed 77): a word, not a KeyError."""
+    assert sheets.layout(numbers("layout", 77, 10), tmp_path) in OUTCOMES
+
+
 @pytest.mark.parametrize("number", [623, 953])
 def test_notices_that_once_failed(number: int, tmp_path: Path) -> None:
     """A floor above the full marks, and no remark that says what a total is (seed 20261127)."""

@@ -151,10 +151,10 @@ def test_nothing_but_what_staff_did_can_be_undone(calc_desk: Desk, filled: Path)
 
 
 def test_menu_and_toolbar_have_every_command(calc_desk: Desk, filled: Path) -> None:
-    """绩效考核 with the ribbon's commands and 保存回原工作簿, as Calc's window shows them."""
+    """The ribbon's and 保存回原工作簿; 恢复 is Excel's: Calc has its own list of steps."""
     opened = calc_desk.open(filled, hidden=False)
     labels = [command.label for command in commands().values()]
-    assert labels == [*(c.label for c in COMMANDS), SAVE_BACK.label]
+    assert labels == [*(c.label for c in COMMANDS if c.label != "恢复"), SAVE_BACK.label]
     window = opened.document.CurrentController.Frame.ContainerWindow.AccessibleContext
 
     def inside(role: int) -> list[str]:

@@ -118,7 +118,7 @@ class _RankingCells:
             if column in self._table.columns:
                 if value is None:
                     own = self._table.cell(row, column).formula
-                    new = lacks_function(self._quarter, self._columns[column], row)
+                    new = self._lacks_function(column, row)
                     if own or new:
                         value = stops if new or calls_function(own) else ""
                 yield self._table.ref(row, column), value
@@ -135,7 +135,7 @@ class _RankingCells:
             return
         score = window.score.modules.get(column)
         cell, ref = self._table.cell(row, column), self._table.ref(row, column)
-        new = lacks_function(self._quarter, self._columns[column], row)
+        new = self._lacks_function(column, row)
         if new or calls_function(cell.formula):
             yield ref, stops if score is None else score
         elif computes_itself(cell.formula):
@@ -146,6 +146,11 @@ class _RankingCells:
                 yield ref, Formula(text, score)
         elif is_as_written(cell.formula):
             yield ref, None
+
+    def _lacks_function(self, column: str, row: int) -> bool:
+        """Whether the cell should hold a function; not where 栏目 has lost its line."""
+        known = self._columns.get(column)
+        return known is not None and lacks_function(self._quarter, known, row)
 
     def _item_cells(
         self, evidence: WindowEvidence, window: RankedWindow, row: int
