@@ -316,7 +316,10 @@ def test_the_commands_sign_and_check(
     assert refused.code == 2 and "不是能用的私钥" in refused.err
     assert book.read_bytes() == before
     assert run("close", book, "--sign", keys["督查科"]).code == 0
-    assert run("verify", book, "--key", keys["督查科.pub"]).code == 0
+    passed = run("verify", book, "--key", keys["督查科.pub"])
+    assert passed.code == 0 and "相符" in passed.out
+    absent = run("verify", book, "--key", tmp_path / "没有.pub")
+    assert absent.code == 2 and "没有这个文件" in absent.err
     assert run("verify", book, "--key", keys["别人.pub"]).code == 1
     assert run("verify", book, "--key", keys["督查科"]).code == 2
 

@@ -66,7 +66,7 @@ class Completing:
     """Completes the calls of one document; what it needs to know is looked up when first asked."""
 
     def __init__(self, document: Any) -> None:
-        self._document = document
+        self.document = self._document = document
 
     def standing_at(self, cell: Any) -> Completer:
         """For the formula of that cell: on a window's row a call without arguments means it."""

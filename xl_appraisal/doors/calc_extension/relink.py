@@ -14,6 +14,7 @@ from typing import Any
 from xl_appraisal.book.own_formulas import NAMES, calls_function
 from xl_appraisal.doors.calc_extension.completed_calls import OF_WINDOW, Completer, Completing
 from xl_appraisal.doors.calc_extension.marking import unmarked
+from xl_appraisal.hosts.calc.calc_undo import no_undo
 
 FORMULA = 16  # com.sun.star.sheet.CellFlags
 _OURS = "|".join(NAMES)
@@ -55,6 +56,13 @@ def relink(document: Any) -> int:
             document.unlockControllers()
 
 
+def complete_calls(document: Any) -> None:
+    """Enter what calls in the whole workbook lack; what hands all over is not touched."""
+    complete = Completing(document)
+    for _, block in list(formula_blocks(document)):
+        complete_block(block, complete, str)
+
+
 def _relink_block(block: Any, complete: Completing) -> int:
     return complete_block(block, complete, str, all_of_them=True)
 
@@ -82,19 +90,21 @@ def complete_block(
         if not all_of_them and wanted == entered(plain, _as_given):
             continue
         if is_array:
-            _enter_array(block, cell, wanted, done)
+            _enter_array(complete.document, block, cell, wanted, done)
         else:
-            cell.setFormula(wanted)
+            with no_undo(complete.document):
+                cell.setFormula(wanted)
     return len(ours)
 
 
-def _enter_array(block: Any, cell: Any, formula: str, done: set[str]) -> None:
+def _enter_array(document: Any, block: Any, cell: Any, formula: str, done: set[str]) -> None:
     """An array formula as a whole, once for all its cells."""
     cursor = block.Spreadsheet.createCursorByRange(cell)
     cursor.collapseToCurrentArray()
     if cursor.AbsoluteName not in done:
         done.add(cursor.AbsoluteName)
-        cursor.setArrayFormula(formula)
+        with no_undo(document):
+            cursor.setArrayFormula(formula)
 
 
 def _as_given(_name: str, arguments: list[str]) -> list[str]:

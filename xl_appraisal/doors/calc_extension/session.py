@@ -26,17 +26,15 @@ def run(context: Any, document: Any, command_id: str) -> None:
         _save_back(opened(context, document))
         return
     from xl_appraisal.doors.buttons import BUTTONS, press
-    from xl_appraisal.doors.calc_extension.relink import relink
+    from xl_appraisal.doors.calc_extension.relink import complete_calls
     from xl_appraisal.hosts.calc.calc_host import CalcHost
     from xl_appraisal.hosts.calc.calc_screen import CalcScreen
-    from xl_appraisal.hosts.calc.calc_undo import no_undo
 
     screen = CalcScreen(context, document)
     typed = opened(context, document).typed
     with typed.paused() if typed is not None else nullcontext():
         if command.function == "recalculate":
-            with no_undo(document):  # calls that were typed without us, and hand too little over
-                relink(document)
+            complete_calls(document)  # that were typed without us
         press(BUTTONS[command.function], command.label, CalcHost(document), screen)
 
 

@@ -17,7 +17,7 @@ from com.sun.star.util import XChangesListener
 
 from xl_appraisal.doors.calc_extension.completed_calls import EXAMPLES, Completing
 from xl_appraisal.doors.calc_extension.relink import FORMULA, complete_block, formula_blocks
-from xl_appraisal.hosts.calc.calc_undo import UndoListener, no_undo
+from xl_appraisal.hosts.calc.calc_undo import UndoListener
 
 _EMPTY_CALL = re.compile(rf"(?<![\w.])({'|'.join(EXAMPLES)})\(\s*\)")
 
@@ -52,7 +52,7 @@ class TypedCalls(unohelper.Base, XChangesListener):  # type: ignore[misc]
         if self._working:
             return
         complete = Completing(self._document)
-        with self.paused(), no_undo(self._document):
+        with self.paused():
             for block in list(blocks):
                 complete_block(block, complete, _asked_for)
 

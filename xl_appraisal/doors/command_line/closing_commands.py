@@ -39,7 +39,8 @@ def verify(options: Namespace) -> int:
     for sentence in verdict.notes:
         say(f"注意：{sentence}")
     if verdict.sound:
-        say(f"核验通过：{verdict.closed} 封存以来没有改动。")
+        signed = f"签名与公钥 {options.key} 相符。" if options.key else ""
+        say(f"核验通过：{verdict.closed} 封存以来没有改动。{signed}")
         return FINE
     for sentence in verdict.problems:
         say(sentence)

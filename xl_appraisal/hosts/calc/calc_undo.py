@@ -63,7 +63,10 @@ def undo_step(document: Any, label: str) -> Iterator[None]:
 
 @contextmanager
 def no_undo(document: Any) -> Iterator[None]:
-    """What is done within is nothing that staff did: it comes into no list."""
+    """What is done within is nothing that staff did: it comes into no list.
+
+    One call alone: LibreOffice 7.4 records again from the second write under one lock.
+    """
     manager = document.UndoManager
     manager.lock()
     try:

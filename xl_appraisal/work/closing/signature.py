@@ -81,4 +81,4 @@ def _read(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise BookError(f"读不出密钥文件 {path}：{error.strerror}。") from error
+        raise BookError(f"读不出密钥文件 {path}：没有这个文件，或不让读。请检查路径。") from error
