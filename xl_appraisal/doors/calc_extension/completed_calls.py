@@ -66,7 +66,7 @@ class Completing:
     """Completes the calls of one document; what it needs to know is looked up when first asked."""
 
     def __init__(self, document: Any) -> None:
-        self.document = self._document = document
+        self.document = document
 
     def standing_at(self, cell: Any) -> Completer:
         """For the formula of that cell: on a window's row a call without arguments means it."""
@@ -133,7 +133,7 @@ class Completing:
         return self._quarter is not None and row in self._quarter.table.rows
 
     def _grid(self, name: str) -> Grid | None:
-        cells = used_cells(self._document, name)
+        cells = used_cells(self.document, name)
         return None if cells is None else cells.grid(name, cells.area if name == RANKING else None)
 
 
