@@ -10,11 +10,30 @@ from pathlib import Path
 from typing import Any
 
 from tests.evidence import appraise, codes, entry, window, with_total
+from tests.other_schemes import book_of, notice_text
 from xl_appraisal.model.exact import plain
-from xl_appraisal.scoring import Appraisal, Line, RankedWindow, WindowEvidence
+from xl_appraisal.scoring import (
+    Appraisal,
+    Entry,
+    Line,
+    RankedWindow,
+    WindowEvidence,
+    appraise_windows,
+)
 
 FOLDER = Path(__file__).parent / "remarks"
-INPUTS = {"name", "given", "entries", "staff", "totals", "crowd", "veto", "apply_rules", "settings"}
+INPUTS = {
+    "name",
+    "given",
+    "entries",
+    "staff",
+    "totals",
+    "crowd",
+    "veto",
+    "apply_rules",
+    "settings",
+    "windows",
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +60,12 @@ def all_cases(notice: str = "jinjiang-2023") -> Iterator[Case]:
 
 def run(case: Case, changes: Mapping[str, object] | None = None) -> Appraisal:
     """The appraisal of a case; ``changes`` are laid over its own settings."""
-    return appraise(
-        *_windows(case.table),
-        changes={**(changes or {}), **case.table.get("settings", {})},
-        apply_rules=case.table.get("apply_rules", False),
-    )
+    every = {**(changes or {}), **case.table.get("settings", {})}
+    windows, rules = _windows(case.table), case.table.get("apply_rules", False)
+    if case.notice == "jinjiang-2023":
+        return appraise(*windows, changes=every, apply_rules=rules)
+    book = book_of(notice_text(case.notice), every)
+    return appraise_windows(book, windows, apply_rules=rules)
 
 
 def _windows(table: Mapping[str, Any]) -> list[WindowEvidence]:
@@ -55,8 +75,16 @@ def _windows(table: Mapping[str, Any]) -> list[WindowEvidence]:
         totals = {f"窗{i}": 100 - Decimal(i - 1) / 10 for i in range(1, table["crowd"] + 1)}
     if totals:
         return [with_total(name, total, veto=name in vetoed) for name, total in totals.items()]
-    entries = [entry(row, **fields) for row, fields in enumerate(table.get("entries", ()), 4)]
-    return [window("甲", table.get("given"), entries, table.get("staff", ()))]
+    if "windows" in table:
+        return [
+            window(one["name"], one.get("given"), _entries(one), one.get("staff", ()))
+            for one in table["windows"]
+        ]
+    return [window("甲", table.get("given"), _entries(table), table.get("staff", ()))]
+
+
+def _entries(table: Mapping[str, Any]) -> list[Entry]:
+    return [entry(row, **fields) for row, fields in enumerate(table.get("entries", ()), 4)]
 
 
 def differences(case: Case, appraisal: Appraisal) -> list[str]:

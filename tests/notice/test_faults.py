@@ -33,7 +33,11 @@ FAULTS = [
     ('modules = ["reward"]', 'modules = ["bonus"]', "提到的模块 bonus 没有定义。"),
     ('modules = ["reward"]', "modules = []", "模块 奖励分 没有 [[remark.method]] 说明怎样计分。"),
     ('kind = "accumulate"', 'kind = "deduct"', "一个累计加分模块（accumulate）。"),
-    ('kind = "mean"', 'kind = "average"', "kind 为 'average'；应为mean、deduct、accumulate 之一。"),
+    (
+        'kind = "mean"',
+        'kind = "average"',
+        "kind 为 'average'；应为mean、deduct、accumulate、given 之一。",
+    ),
     ('id = "tie_rank"', 'id = "ties"', "缺少设置 tie_rank。"),
     ('id = "tie_rank"', 'id = "total_places"', "应为未用过的编号，此编号前面已有。"),
     ('kind = "choice"\nvalue = "next"', 'kind = "points"\nvalue = 1', "设置 substitution 的 kind"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook
+from tests.other_schemes import notice_of, notice_text
 from tests.remark_cases import FOLDER, Case, all_cases, differences, run
 from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.layout import Column
@@ -55,7 +56,7 @@ RECORDS = {
 
 
 def remarks_of(notice_id: str) -> set[int]:
-    return {remark.number for remark in load_rulebook(notice_id).notice.remarks}
+    return {remark.number for remark in notice_of(notice_text(notice_id)).remarks}
 
 
 @pytest.mark.parametrize("notice_id", NOTICES)
@@ -88,7 +89,7 @@ def test_every_reading_has_a_case_of_its_remark(remark: int, stage: str) -> None
 @pytest.mark.parametrize("notice_id", NOTICES)
 def test_every_stage_rests_on_a_remark(notice_id: str) -> None:
     """A stage that no remark asks for would be our own invention."""
-    notice = load_rulebook(notice_id).notice
+    notice = notice_of(notice_text(notice_id))
 
     assert set(notice.stages) == {stage for _, stage in notice.reading_pairs()}
     assert set(notice.stages) <= STAGE_FIGURES.keys()

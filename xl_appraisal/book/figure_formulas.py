@@ -63,7 +63,7 @@ class FigureFormulas:
         last = self.data_cells[-1]
         self.data = f"{SOURCE}!{_fixed(*data)}:{_fixed(*last)}"
         self.modules = {module.id: module for module in notice.modules}
-        self.mean = notice.staff_module.id
+        self.mean = notice.staff_id
         self.items = _item_span(layout, place)
 
     def formula(self, column: Column, row: int) -> str | None:

@@ -53,10 +53,10 @@ def _table_findings(
     if unscored and len(unscored) < len(scores):
         remark, count, names = notice.remark_of("ranking"), len(unscored), some(unscored)
         findings.append(finding("ranking_provisional", remark=remark, count=count, names=names))
-    if election.tied:
-        setting = notice.settings["tie_at_line"]
+    setting = notice.award and notice.setting_of(notice.award, "ties")
+    if election.tied and setting:
         names = "、".join(scores[i].window for i in election.tied)
-        how = setting.choices[notice.choice("tie_at_line")]
+        how = setting.choices[notice.choice(setting.id)]
         counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
         findings.append(
             finding("tie_at_line", remark=setting.remark, names=names, how=how, **counts)
@@ -127,8 +127,10 @@ def _effect(
         rank += f"，共{ranks}个窗口名次变动"
     old, new = standings.election.elected, moved.election.elected
     gained, lost = (_names(scores, one) for one in (new - old, old - new))
-    flags = f"红旗窗口增{gained}、减{lost}" if old != new else "红旗窗口不变"
-    return f"若按备注计分：{total}，{rank}，{flags}。"
+    if notice.award is None:
+        return f"若按备注计分：{total}，{rank}。"
+    flags = f"增{gained}、减{lost}" if old != new else "不变"
+    return f"若按备注计分：{total}，{rank}，{notice.award.name}{flags}。"
 
 
 def _names(scores: list[WindowScore], indices: Iterable[int]) -> str:

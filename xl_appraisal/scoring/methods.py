@@ -15,8 +15,6 @@ from xl_appraisal.rules.kind import Said
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.result import Line, Source, Words
 
-_FLOOR = "module_floor"
-
 
 class Balance:
     """A module's score with a line for each change."""
@@ -104,9 +102,9 @@ class Mean(Method):
         balance = Balance(module)
         scores = tuple(Fraction(given.value) for given in case.window.staff)
         if scores:
-            weight = notice.share("staff_weight")
+            weight = notice.share(module.settings["weight"])
             exact = sum(scores, Fraction(0)) / len(scores) * weight
-            points = half_up(exact, int(notice.number("staff_places")))
+            points = half_up(exact, int(notice.number(module.settings["places"])))
             balance.change(points, "人员考核分", "staff", Said(_staff_text, (scores, weight)))
         elif typed is not None:
             points = Decimal(plain(typed.value))
@@ -133,8 +131,9 @@ class Deduct(Method):
         balance = Balance(case.module)
         balance.change(case.module.maximum, "满分", "start", "倒扣分模块从满分起扣")
         balance.take(case.contributions, -1)
-        floor, setting = case.notice.value(_FLOOR), case.notice.settings[_FLOOR]
-        if isinstance(floor, Decimal) and balance.score < floor:
+        setting = case.notice.setting_of(case.module, "floor")
+        floor = setting.value if setting else None
+        if setting and isinstance(floor, Decimal) and balance.score < floor:
             missing = floor - balance.score
             text = f"最低{plain(floor)}分，超出的扣分{plain(missing)}分不再扣"
             balance.change(missing, "最低分", "floor", text, setting.remark, setting.standing)
@@ -142,7 +141,8 @@ class Deduct(Method):
         return balance
 
     def formula(self, module: Module, terms: Sequence[str], cells: HelperCells) -> str:
-        most, floor = cells.value(f"module.{module.id}.max"), cells.value(f"setting.{_FLOOR}")
+        most = cells.value(f"module.{module.id}.max")
+        floor = cells.value(f"setting.{module.settings['floor']}")
         score = cells.step(f"{module.name} 扣后", "-".join([most, *terms]))
         return f"IF(ISNUMBER({floor}),MAX({score},MIN({floor},{most})),{score})"
 
@@ -150,7 +150,7 @@ class Deduct(Method):
 class Accumulate(Method):
     """All points that go to the module, up to its full mark."""
 
-    def balance(self, case: Case) -> Balance:
+    def balance(self, case: Case) -> Balance | None:
         balance = Balance(case.module)
         balance.take(case.contributions, 1)
         balance.limit_to_maximum()
@@ -160,8 +160,19 @@ class Accumulate(Method):
         return f"MIN({'+'.join(terms)},{cells.value(f'module.{module.id}.max')})"
 
 
+class Given(Accumulate):
+    """Points that somebody gives the window, typed or by a rule; unlike a bonus they must be there.
+
+    A typed figure above the full mark is cut to it, and told where it is read.
+    """
+
+    def balance(self, case: Case) -> Balance | None:
+        return super().balance(case) if case.contributions else None
+
+
 METHODS: dict[MethodKind, Method] = {
     "mean": Mean(),
     "deduct": Deduct(),
     "accumulate": Accumulate(),
+    "given": Given(),
 }

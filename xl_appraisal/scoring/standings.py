@@ -6,7 +6,7 @@ The election is of quota, veto and substitution.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
@@ -14,7 +14,7 @@ from itertools import islice, takewhile
 from typing import TypeVar
 
 from xl_appraisal.model.exact import percent, round_whole
-from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.notice.notice import Award, Notice
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring.result import Line, RankedWindow, WindowScore
 
@@ -79,9 +79,25 @@ class Election(Record):
 
 
 def quota(notice: Notice, windows: int) -> int:
-    """How many red flags there are for that many windows appraised, vetoed ones included."""
-    share = Fraction(windows) * notice.share("red_flag_share")
-    return round_whole(share, notice.choice("quota_rounding"))
+    """How many places there are for that many windows appraised, vetoed ones included."""
+    award = notice.award
+    number = notice.setting_of(award, "number") if award else None
+    if award is None:
+        return 0
+    if number is not None and isinstance(number.value, Decimal):
+        return int(number.value)
+    share = Fraction(windows) * notice.share(award.settings["share"])
+    return round_whole(share, notice.choice(award.settings["rounding"]))
+
+
+def quota_told(notice: Notice, windows: str) -> str:
+    """How the number of places comes about, in words; ``windows`` says how many there are."""
+    award = notice.award
+    if award is None or notice.setting_of(award, "share") is None:
+        return "通报定数"
+    rounding = notice.settings[award.settings["rounding"]]
+    how = rounding.choices[notice.choice(rounding.id)]
+    return f"{windows}×{percent(notice.share(award.settings['share']))}，{how}"
 
 
 def elect(
@@ -96,10 +112,13 @@ def elect(
     ``totals`` are ``None`` where a window has no score; ``order`` is by total,
     ``windows`` what the quota is counted over.
     """
-    places = quota(notice, windows)
-    at_line = notice.choice("tie_at_line")
+    award, places = notice.award, quota(notice, windows)
+    if award is None:
+        return Election(0, frozenset(), frozenset(), (), ())
+    order = _tall_enough(notice, award, totals, order)
+    at_line = notice.choice(award.settings["ties"])
     without_veto, tied_at_first = _first(places, order, totals, at_line)
-    if notice.choice("substitution") == "next":
+    if notice.choice(award.settings["substitution"]) == "next":
         eligible = (index for index in order if not vetoed[index])
         elected, tied = _first(places, eligible, totals, at_line)
     else:
@@ -112,6 +131,16 @@ def elect(
         passed_over=tuple(i for i in order if i in without_veto and vetoed[i]),
         tied=tied,
     )
+
+
+def _tall_enough(
+    notice: Notice, award: Award, totals: Sequence[Decimal | None], order: Sequence[int]
+) -> Sequence[int]:
+    """Those whose total reaches what the award asks for at least."""
+    least = notice.setting_of(award, "smallest")
+    if least is None or not isinstance(least.value, Decimal):
+        return order
+    return [index for index in order if (totals[index] or Decimal(0)) >= least.value]
 
 
 def _first(
@@ -142,12 +171,11 @@ class StandingLines:
         self._standings = standings
         self._rank_text = cache(self._make_rank_text)
         self._equal = self._names_by_rank()
-        share = percent(notice.share("red_flag_share"))
-        rounding = notice.settings["quota_rounding"].choices[notice.choice("quota_rounding")]
         self._passed_over = frozenset(standings.election.passed_over)
         passed = [scores[i].window for i in standings.election.passed_over]
         self._passed = some(passed, _NAMES_TOLD) or "有窗口"
-        self._quota = f"名额{standings.election.quota}个（{standings.windows}×{share}，{rounding}）"
+        how = quota_told(notice, str(standings.windows))
+        self._quota = f"名额{standings.election.quota}个（{how}）"
 
     def ranked(self, index: int) -> RankedWindow:
         """The window with its rank, its flag and the lines that tell of both."""
@@ -155,7 +183,7 @@ class StandingLines:
         rank = self._standings.places[index]
         outcome: tuple[Line, ...] = ()
         if rank is not None:
-            outcome = self._rank_line(rank), self._election_line(index)
+            outcome = self._rank_line(rank), *self._election_lines(index)
         red_flag, substituted = index in election.elected, index in election.substituted
         return RankedWindow(score, rank, red_flag, substituted, outcome)
 
@@ -179,23 +207,27 @@ class StandingLines:
         remark, text = self._notice.settings["tie_rank"].remark, self._rank_text(rank)
         return Line("rank", "名次", "rank", remark, "notice", text)
 
-    def _election_line(self, index: int) -> Line:
+    def _election_lines(self, index: int) -> Iterator[Line]:
         notice, scores, election = self._notice, self._scores, self._standings.election
-        share = notice.settings["red_flag_share"]
-        veto_remark = notice.settings["substitution"].remark
+        award = notice.award
+        if award is None:
+            return
+        by, own = notice.settings, award.settings
+        share = by.get(own.get("share", "")) or by[own["number"]]
+        veto_remark = by[own["substitution"]].remark
         remark = share.remark
         if index in election.substituted:
-            text, remark = f"{self._passed}一票否决，由本窗口补位，评为红旗窗口", veto_remark
+            text, remark = f"{self._passed}一票否决，由本窗口补位，评为{award.name}", veto_remark
         elif index in election.elected:
-            text = "评为红旗窗口"
+            text = f"评为{award.name}"
         elif index in self._passed_over:
             text, remark = "得分在名额内，但一票否决，由后一名补位", veto_remark
         elif scores[index].vetoed:
             text, remark = "一票否决，不参评", veto_remark
         else:
-            text = "未评上红旗窗口"
+            text = f"未评上{award.name}"
         told, standing = f"{self._quota}；{text}", share.standing
-        return Line("red_flag", "红旗窗口", "election", remark, standing, told)
+        yield Line("red_flag", award.name, "election", remark, standing, told)
 
 
 def some(names: Sequence[str], most: int = 5) -> str:

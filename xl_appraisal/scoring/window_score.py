@@ -58,8 +58,8 @@ class Scorer:
         for module in notice.modules:
             case = Case(notice, module, window, into.get(module.id, ()))
             balance = METHODS[module.method].balance(case)
-            if not module.sign and (balance is None or window.staff):
-                findings.extend(_staff_findings(window, module, balance))
+            if balance is None or (not module.sign and window.staff):
+                findings.extend(_findings_of(window, module, balance))
             if balance is not None:
                 balances.append(balance)
         return balances
@@ -79,20 +79,28 @@ class Scorer:
         return next(one for one in self.book.notice.readings if one.stage == "total")
 
     def _veto_lines(self, points: Points) -> Iterator[Line]:
-        remark = self.book.notice.settings["substitution"].remark
+        award = self.book.notice.award
+        if award is None:
+            return
+        how = self.book.notice.setting_of(award, "substitution")
+        remark = how.remark if how else award.remark
         for label, place in points.vetoes:
-            text = f"{label}标识√：取消本季度红旗窗口参评资格，得分和名次不变"
+            what = f"本{self.book.notice.period_word}{award.name}参评资格"
+            text = f"{label}标识√：取消{what}，得分和名次不变"
             yield Line("red_flag", label, "election", remark, "notice", text, places=(place,))
 
 
-def _staff_findings(
+def _findings_of(
     window: WindowEvidence, module: Module, balance: Balance | None
 ) -> Iterator[Finding]:
-    """No staff score at all, or a typed figure beside staff lines: the lines count."""
+    """No score at all, or a typed figure beside staff lines: the lines count."""
     typed, remark = window.given.get(module.id), module.method_remark
     tell = partial(finding, window=window.name, item=module.name, remark=remark)
     if balance is None:
-        yield tell("no_staff_score", window.place)
+        if module.sign:
+            yield tell("no_given_score", window.place)
+        else:
+            yield tell("no_staff_score", window.place)
     elif typed is not None and typed.value != balance.score:
         figures = plain(typed.value), plain(balance.score)
         yield tell("staff_score_differs", typed.place, found=figures[0], expected=figures[1])

@@ -89,7 +89,7 @@ def _lines_of(table: ListTable, window: str) -> tuple[int, ...]:
 
 def _typed(quarter: Quarter, row: int) -> list[tuple[str, Cell, bool]]:
     layout, table = quarter.book.layout, quarter.table
-    staff = quarter.book.notice.staff_module.id
+    staff = quarter.book.notice.staff_id
     return [
         (layout.labels[column.id], cell, column.kind == "count")
         for column in layout.all_columns

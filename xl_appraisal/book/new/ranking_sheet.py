@@ -131,7 +131,7 @@ class RankingSheet:
         """Tint, number format, fit and outline of a cell."""
         own: Properties = {"bg_color": styles.INPUT, "num_format": column.number_format}
         if column.kind == "computed":
-            mean = column.module == self._notice.staff_module.id
+            mean = column.module == self._notice.staff_id
             own["bg_color"] = styles.EITHER if mean else styles.COMPUTED
         if column.kind == "text":
             # a name such as 001 stays text, and a long one wraps
@@ -173,7 +173,7 @@ class RankingSheet:
         for place, column in plan.columns():
             area = (plan.first_window, place, plan.last_window, place)
             accepted = validation.for_column(column) if column.is_item else None
-            if column.kind == "computed" and column.module == staff.id:
+            if staff is not None and column.kind == "computed" and column.module == staff.id:
                 accepted = validation.between(staff.name, staff.maximum, "分")
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)

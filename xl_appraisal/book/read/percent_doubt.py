@@ -27,7 +27,7 @@ def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
 
 
 def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
-    labels, staff = book.layout.labels, book.notice.staff_module.id
+    labels, staff = book.layout.labels, book.notice.staff_id
     for given in evidence.staff:
         if is_doubtful_score(given.value):
             yield _doubt(evidence, "考核分", given.value, given.place)

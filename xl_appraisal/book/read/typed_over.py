@@ -28,7 +28,7 @@ def typed_over(quarter: Quarter, appraisal: Appraisal) -> Iterator[Finding]:
     窗口人员表现 may be typed, and is left alone.
     """
     table, layout = quarter.table, quarter.book.layout
-    typed = quarter.book.notice.staff_module.id
+    typed = quarter.book.notice.staff_id
     for column in layout.all_columns:
         if column.kind != "computed" or column.id not in table.columns or column.id == typed:
             continue

@@ -73,7 +73,7 @@ class RowReader:
             for c in book.layout.all_columns
             if c.is_item and c.id in table.columns
         ]
-        self.staff = book.layout.by_id[book.notice.staff_module.id]
+        self.staff = book.layout.by_id.get(book.notice.staff_id)
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
         self.highest = book.notice.maximum
 
@@ -165,14 +165,15 @@ class RowReader:
 
     def _staff_performance(self, window: WindowRow) -> None:
         """窗口人员表现 may be typed; our own formula there is not."""
-        if self.staff.id not in self.table.columns:
+        staff = self.staff
+        if staff is None or staff.id not in self.table.columns:
             return
-        cell = self.table.cell(window.row, self.staff.id)
+        cell = self.table.cell(window.row, staff.id)
         ours = is_as_written(cell.formula) or calls_function(cell.formula)
         if not ours and not (is_blank(cell.value) and cell.formula is None):
-            place = self.table.place(window.row, self.staff.id)
-            value = read_number(cell, f"0 到 {plain(self.maxima[self.staff.id])} 分")
-            self._take(window, self.staff, value, place)
+            place = self.table.place(window.row, staff.id)
+            value = read_number(cell, f"0 到 {plain(self.maxima[staff.id])} 分")
+            self._take(window, staff, value, place)
 
 
 def _read(column: Column, cell: Cell) -> Read:

@@ -73,7 +73,7 @@ class _RankingCells:
 
     def __init__(self, quarter: Quarter, appraisal: Appraisal) -> None:
         self._quarter, self._table, self._appraisal = quarter, quarter.table, appraisal
-        self._formulas, self._staff = quarter.formulas(), quarter.book.notice.staff_module
+        self._formulas, self._staff = quarter.formulas(), quarter.book.notice.staff_id
         self._columns = quarter.book.layout.by_id
         self._evidence = {window.place: window for window in quarter.windows}
         place, every = quarter.table.columns, quarter.book.layout.all_columns
@@ -130,7 +130,7 @@ class _RankingCells:
 
         A function's cell shows what the function gives: the score, or what stops it.
         """
-        column = self._staff.id
+        column = self._staff
         if column not in self._table.columns:
             return
         score = window.score.modules.get(column)

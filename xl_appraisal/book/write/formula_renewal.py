@@ -160,7 +160,7 @@ def _lacks(quarter: Quarter, column: Column, ref: Ref, cell: Cell) -> bool:
     """Whether a window's cell is to be computed and holds no formula; one may be typed into."""
     if cell.formula is not None or ref[0] not in quarter.table.cells_by_row:
         return False
-    typed = column.kind != "computed" or column.id == quarter.book.notice.staff_module.id
+    typed = column.kind != "computed" or column.id == quarter.book.notice.staff_id
     return not (typed and not is_blank(cell.value))
 
 

@@ -93,7 +93,7 @@ class ItemFormulas:
     def staff_performance(self, window: WindowEvidence, row: int, points: Number) -> str:
         """Mean of the window's staff scores × weight, rounded and limited as the rules say."""
         notice = self.book.notice
-        module = notice.staff_module
+        module = notice.module(notice.staff_id)
         given = {score.place.row: score.value for score in window.staff}
         mean = self.staff.mean("score", given, self.window(row))
         weight = self.value("setting.staff_weight", notice.share("staff_weight"))

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from xl_appraisal.book.read.quarter import Quarter
-from xl_appraisal.model.exact import ZERO, percent, plain
+from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
+from xl_appraisal.scoring.standings import quota_told
 
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""
@@ -41,10 +42,14 @@ def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
 def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     """The red-flag windows in order, and the vetoed and substituted ones."""
     notice = quarter.book.notice
-    share = percent(notice.share("red_flag_share"))
-    rounding = notice.settings["quota_rounding"].choices[notice.choice("quota_rounding")]
     elected = [window for window in appraisal.windows if window.red_flag]
-    quota = f"红旗窗口名额{appraisal.quota}个（{appraisal.named}个窗口×{share}，{rounding}）"
+    if notice.award is None:
+        return (
+            "这份通报没有评选。",
+            f"一票否决：{_names([w for w in appraisal.windows if w.vetoed])}。",
+        )
+    how = quota_told(notice, f"{appraisal.named}个窗口")
+    quota = f"{notice.award.name}名额{appraisal.quota}个（{how}）"
     flags = f"{quota}：{_names(elected)}。"
     vetoed = [window for window in appraisal.windows if window.vetoed]
     substituted = [window for window in elected if window.substituted]

@@ -135,7 +135,7 @@ def _figures(done: Appraised) -> dict[Ref, Write]:
     窗口人员表现 keeps what it holds: it may be typed, and is an input then.
     """
     table = done.quarter.table
-    staff = done.quarter.book.notice.staff_module.id
+    staff = done.quarter.book.notice.staff_id
     computed = [
         column
         for column in done.quarter.book.layout.all_columns

@@ -153,6 +153,8 @@ def STAFF_SCORE(scores, data=None):
         if is_doubtful_score(score.value):
             raise BookError(f"考核分{plain(score.value)}像是百分比，请核对")
     module = notice.staff_module
+    if module is None:
+        raise BookError("这份通报没有按人员考核分计算的模块")
     balance = METHODS[module.method].balance(Case(notice, module, WindowEvidence("", staff=given)))
     if balance is None:
         raise BookError("没有考核分")

@@ -161,7 +161,7 @@ class HandedBook:
             if cell is not EMPTY
         }
         placed[row.row, columns["window"]] = row.name
-        mean = self.book.notice.staff_module.id
+        mean = self.book.notice.staff_id
         if mean in columns:
             placed[row.row, columns[mean]] = row.staff
         return placed

@@ -44,18 +44,44 @@ def _remarks_and_modules(notice: Notice) -> Iterator[Fault]:
         ids = [module.id for module in notice.modules]
         twice = next(module for module in ids if ids.count(module) > 1)
         yield Fault("模块编号有重复。", notice.places[f"module.{twice}"])
-    signs = [module.sign for module in notice.modules]
-    if signs.count("") != 1 or signs.count("+") != 1:
+    means = [module for module in notice.modules if module.method == "mean"]
+    if not notice.modules:
+        yield Fault("没有任何 [[remark.module]]：总分由哪些模块组成，要写明。")
+    for second in means[1:]:
+        yield Fault(
+            f"模块 {second.name}：人员考核只能算一个平均分模块（mean），{means[0].name}已是；"
+            "另一个可写成 given（直接填写）。",
+            notice.places[f"module.{second.id}"],
+        )
+    for more in notice.awards[1:]:
+        said = f"评选 {more.name}：目前一份通报只能有一个评选（{notice.awards[0].name}已是）。"
+        yield Fault(said, notice.places[f"award.{more.id}"])
+    if notice.form == 1 and (len(means) != 1 or [m.sign for m in notice.modules].count("+") != 1):
         yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
 
 
 def _settings(notice: Notice) -> Iterator[Fault]:
+    if notice.form > 1:
+        yield from _read_by_nobody(notice)
+        return
     for setting_id, kind in REQUIRED_SETTINGS.items():
         if setting_id not in notice.settings:
             yield Fault(f"缺少设置 {setting_id}。")
         elif notice.settings[setting_id].kind != kind:
             place = (*notice.places[f"setting.{setting_id}"], "kind")
             yield Fault(f"设置 {setting_id} 的 kind 应为 {kind}。", place)
+
+
+def _read_by_nobody(notice: Notice) -> Iterator[Fault]:
+    """Settings of the second form that stand outside the block that they belong to."""
+    for setting_id in notice.settings:
+        place = notice.places[f"value.{setting_id}"]
+        if place[-1] == "value":
+            yield Fault(
+                f"设置 {setting_id} 不起作用：form = 2 的取值写在所属的"
+                " module、award 或 [notice] 里。",
+                place[:-1],
+            )
 
 
 def _signs(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:

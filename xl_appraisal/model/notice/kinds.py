@@ -15,7 +15,7 @@ FIELDS: dict[RuleKind, frozenset[str]] = {
 }
 """What a rule of that kind, or each of its measures, has beside what all have."""
 
-MethodKind: TypeAlias = Literal["mean", "deduct", "accumulate"]
+MethodKind: TypeAlias = Literal["mean", "deduct", "accumulate", "given"]
 Sign: TypeAlias = Literal["+", "-", ""]
-SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+"}
+SIGNS: dict[MethodKind, Sign] = {"mean": "", "deduct": "-", "accumulate": "+", "given": "+"}
 """What points do to a module: add, take off, or nothing where people's scores make it."""

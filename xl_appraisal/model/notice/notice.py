@@ -1,5 +1,7 @@
 """A notice as frozen values: remarks, modules, settings and rules.
 
+Long because all that a notice may say is named in one place.
+
 Every value knows the remark that it comes from, the stage that it feeds and its standing:
 ``notice`` (the notice's own word), ``inferred`` (worked out from the published table) or
 ``default`` (left open by the notice; our stated choice).
@@ -15,7 +17,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.record import NOTHING, Record
 
 Standing: TypeAlias = Literal["notice", "inferred", "default"]
 STANDING_NAMES: dict[Standing, str] = {
@@ -37,8 +39,18 @@ SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 Sort = TypeVar("Sort", Decimal, Fraction, str)
 
-TITLE_WORDS = re.compile(r"\{(?:year|quarter)\}")
-"""The words of a title that stand for the quarter's year and number."""
+PeriodKind: TypeAlias = Literal["month", "quarter", "half", "year"]
+PERIOD_WORDS: dict[PeriodKind, str] = {
+    "month": "月",
+    "quarter": "季度",
+    "half": "半年",
+    "year": "年度",
+}
+
+TITLE_WORDS = re.compile(r"\{(?:year|quarter|month|half)\}")
+"""The words of a title that stand for a period's year and its number within the year."""
+NEWEST_FORM = 2
+"""The form of notice files that this version writes and reads, as it does all before it."""
 
 
 class Reading(Record):
@@ -55,6 +67,8 @@ class Module(Record):
     """One of the modules a total is made of; ``maximum`` in points.
 
     ``method`` says how its score comes about and ``method_remark`` which remark says so.
+    ``settings`` maps ``floor``, ``weight``, ``full`` and ``places`` to the ids of the notice's
+    settings that hold them for this module; what it has none for does not apply.
     """
 
     id: str
@@ -63,11 +77,25 @@ class Module(Record):
     remark: int
     method: MethodKind
     method_remark: int
+    settings: Mapping[str, str] = NOTHING
 
     @property
     def sign(self) -> Sign:
         """What points do to it: add, take off, or nothing where people's scores make it."""
         return SIGNS[self.method]
+
+
+class Award(Record):
+    """What windows are elected to; the first of a notice is what the ranking table shows.
+
+    ``settings`` maps ``share`` or ``number`` (of places), ``rounding``, ``ties``,
+    ``substitution`` and ``smallest`` (total) to the ids of the notice's settings that hold them.
+    """
+
+    id: str
+    name: str
+    remark: int
+    settings: Mapping[str, str]
 
 
 class Setting(Record):
@@ -183,20 +211,48 @@ class Notice(Record):
     rules: Mapping[str, Rule]
     situations: tuple[Situation, ...]
     places: Mapping[str, Path]
+    awards: tuple[Award, ...] = ()
+    form: int = 1
+    period: PeriodKind = "quarter"
+    partial: bool = False
+    source: str = ""
 
-    def titled(self, year: int, quarter: int) -> str:
-        """The title of that quarter's table: its words filled in, no other text looked into."""
-        words = {"{year}": str(year), "{quarter}": str(quarter)}
-        return TITLE_WORDS.sub(lambda word: words[word[0]], self.title)
+    def titled(self, year: int, number: int) -> str:
+        """The title of a period's table: its words filled in, no other text looked into.
+
+        ``number`` is the period's within the year.  A notice known in part says so here.
+        """
+        words = {"{year}": str(year), f"{{{self.period}}}": str(number)}
+        title = TITLE_WORDS.sub(lambda word: words.get(word[0], word[0]), self.title)
+        return f"{title}（节选）" if self.partial else title
+
+    @property
+    def period_word(self) -> str:
+        """The period in a word, such as 季度."""
+        return PERIOD_WORDS[self.period]
+
+    @property
+    def award(self) -> Award | None:
+        """What the ranking table shows as elected; ``None`` where the notice awards nothing."""
+        return self.awards[0] if self.awards else None
+
+    def setting_of(self, part: Module | Award, key: str) -> Setting | None:
+        """A module's or an award's own value, such as ``floor``; ``None`` where it has none."""
+        return self.settings.get(part.settings.get(key, ""))
 
     def module(self, module_id: str) -> Module:
         """The module of that id; :class:`KeyError` if there is none."""
         return {module.id: module for module in self.modules}[module_id]
 
     @property
-    def staff_module(self) -> Module:
+    def staff_module(self) -> Module | None:
         """The module that people's scores make; staff may type its figure where there are none."""
-        return next(module for module in self.modules if not module.sign)
+        return next((module for module in self.modules if not module.sign), None)
+
+    @property
+    def staff_id(self) -> str:
+        """The id of :attr:`staff_module`, empty where the notice has none."""
+        return "" if self.staff_module is None else self.staff_module.id
 
     @property
     def point_modules(self) -> tuple[Module, ...]:

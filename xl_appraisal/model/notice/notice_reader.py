@@ -1,4 +1,7 @@
-"""A notice file (TOML) read into ``Notice``, faults and all."""
+"""A notice file (TOML) read into ``Notice``, faults and all.
+
+Long because the two forms of notice files are read side by side.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,38 @@ from xl_appraisal.model.fields import Fault, Faults, Fields, Path
 from xl_appraisal.model.notice.consistency import cross_check
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
+    PERIOD_WORDS,
     TITLE_WORDS,
+    Award,
     Module,
     Notice,
+    PeriodKind,
     Reading,
     Remark,
     Rule,
     Setting,
-    SettingKind,
-    SettingValue,
     Situation,
     Stage,
     Standing,
 )
+from xl_appraisal.model.notice.notice_form import form_of, refuse_newer
+from xl_appraisal.model.notice.own_values import (
+    AWARD_VALUES,
+    FIRST_NAMES,
+    HEAD_VALUES,
+    MODULE_VALUES,
+    read_own,
+)
 from xl_appraisal.model.notice.rule_reader import read_rule
+from xl_appraisal.model.notice.setting_reader import read_setting
+from xl_appraisal.model.record import replace
+
+_STAGES: dict[MethodKind, Stage] = {
+    "mean": "staff_performance",
+    "deduct": "deductions",
+    "accumulate": "reward",
+    "given": "reward",
+}
 
 
 def build_notice(source: str, document: dict[str, Any]) -> Notice:
@@ -33,6 +54,7 @@ def build_notice(source: str, document: dict[str, Any]) -> Notice:
     Raises :class:`NoticeError` listing every fault; ``source`` names the file in it.
     """
     faults: Faults = []
+    refuse_newer(source, document)
     notice = _NoticeReader(Fields(source, document, faults)).read()
     found = cross_check(notice)
     faults.extend(Fault(f"{source}：{fault}", fault.path) for fault in found)
@@ -44,6 +66,9 @@ def build_notice(source: str, document: dict[str, Any]) -> Notice:
 class _NoticeReader:
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
+        self.form = form_of(fields.table)
+        self.awards: list[Award] = []
+        self.own: dict[str, dict[str, str]] = {}
         self.faults = fields.faults
         self.remarks: list[Remark] = []
         self.readings: list[Reading] = []
@@ -59,22 +84,85 @@ class _NoticeReader:
         for fields in self.fields.tables("remark"):
             self._remark(fields)
         self.fields.done()
+        modules = tuple(self._modules())
+        more = self._first_form() if self.form == 1 else self._second_form(head)
         notice = Notice(
             id=head.text("id"),
             plan=head.text("plan"),
             annex=head.text("annex"),
             title=_title(head),
-            stages=_stages(head),
+            stages=self._stages(head),
             remarks=tuple(self.remarks),
             readings=tuple(self.readings),
-            modules=tuple(self._modules()),
+            modules=tuple(self._with_settings(module) for module in modules),
             settings=self.settings,
             rules=self.rules,
             situations=tuple(self.situations),
             places=self.places,
+            awards=tuple(self.awards),
+            form=self.form,
+            **more,
         )
         head.done()
         return notice
+
+    def _first_form(self) -> dict[str, Any]:
+        """The one award of the first form, whose words stood nowhere."""
+        share = self.settings.get("red_flag_share")
+        remark = share.remark if share else 1
+        self.awards = [Award("red_flag", "红旗窗口", remark, FIRST_NAMES["award"])]
+        return {}
+
+    def _second_form(self, head: Fields) -> dict[str, Any]:
+        """What the head of the second form may say beside what the first had."""
+        remark = self.remarks[0].number if self.remarks else 0
+        ids = {key: key for key in HEAD_VALUES}
+        own = read_own(head, HEAD_VALUES, ids, "", remark, "notice")
+        head.integer("form")
+        for setting, place in own.values():
+            self._own(setting, place)
+        period: PeriodKind = head.choice("period", PeriodKind, "quarter")
+        source = head.text("source", "")
+        return {"period": period, "partial": head.flag("partial"), "source": source}
+
+    def _own(self, setting: Setting, place: Path) -> str:
+        if setting.id in self.settings:
+            self.faults.append(Fault(f"设置 {setting.id} 已写在别处，只能写一处。", place))
+        self.settings[setting.id] = setting
+        self.places[f"setting.{setting.id}"] = place[:-1]
+        self.places[f"value.{setting.id}"] = place
+        return setting.id
+
+    def _award(self, block: Fields, remark: int) -> None:
+        award, name = block.text("id"), block.text("name")
+        names = {key: f"{award}.{key}" for key in AWARD_VALUES}
+        if not self.awards:
+            names = dict(FIRST_NAMES["award"])
+        how: Standing = block.choice("standing", Standing, "notice")
+        own = read_own(block, AWARD_VALUES, names, name, remark, how)
+        if ("share" in own) == ("number" in own):
+            block.note("share（比例）和 number（名额）要写其中一个。", "id")
+        if any(known.id == award for known in self.awards):
+            block.fault("id", award, "未用过的编号，此编号前面已有")
+        kept = {key: self._own(setting, place) for key, (setting, place) in own.items()}
+        self.awards.append(Award(award, name, remark, kept))
+        self.places[f"award.{award}"] = block.path
+        reading = block.text("reading", "")
+        self.readings.append(Reading(f"award.{award}", "red_flag", how, reading, remark))
+        block.done()
+
+    def _with_settings(self, module: Module) -> Module:
+        first = FIRST_NAMES.get(module.method, {}) if self.form == 1 else {}
+        return replace(module, settings=self.own.get(module.id) or first)
+
+    def _stages(self, head: Fields) -> tuple[Stage, ...]:
+        """In the second form, those that the remarks feed, and where every window is ranked."""
+        if self.form == 1 or "stages" in head.table:
+            return _stages(head)
+        fed: set[str] = {reading.stage for reading in self.readings}
+        fed |= {setting.stage for setting in self.settings.values()}
+        fed |= {rule.stage for rule in self.rules.values()}
+        return tuple(stage for stage in get_args(Stage) if stage in fed)
 
     def _remark(self, fields: Fields) -> None:
         number = fields.integer("number")
@@ -86,15 +174,20 @@ class _NoticeReader:
         for block in fields.tables("module"):
             self.modules.append((block.text("id"), block.text("name"), block.number("max"), number))
             self.places[f"module.{self.modules[-1][0]}"] = block.path
+            if self.form > 1 and "method" in block.table:
+                self._own_method(block, number)
             block.done()
         for block in fields.tables("method"):
             self._method(block, number)
         for block in fields.tables("setting"):
-            setting = _setting(block, number)
+            setting = read_setting(block, number)
             self._add(self.settings, "setting", setting.id, setting, block)
+            self.places[f"value.{setting.id}"] = (*block.path, "value")
         for block in fields.tables("rule"):
             rule = read_rule(block, number)
             self._add(self.rules, "rule", rule.id, rule, block)
+        for block in fields.tables("award") if self.form > 1 else ():
+            self._award(block, number)
         for block in fields.tables("situation"):
             self.situations.append(Situation(block.integer("number"), block.text("text")))
             block.done()
@@ -115,6 +208,19 @@ class _NoticeReader:
             self.places[f"method.{module}"] = (*block.path, "modules")
         self.readings.append(_reading(block, remark, kind, block.text("reading")))
 
+    def _own_method(self, block: Fields, remark: int) -> None:
+        """A method that stands in the module's own block, with the values that go with it."""
+        module, name = self.modules[-1][:2]
+        kind: MethodKind = block.choice("method", MethodKind)
+        how: Standing = block.choice("standing", Standing, "notice")
+        self.methods[module] = (kind, remark)
+        reading = block.text("reading", "")
+        self.readings.append(Reading(kind, _STAGES[kind], how, reading, remark))
+        names = {key: f"{module}.{key}" for key in MODULE_VALUES[kind]}
+        names |= FIRST_NAMES["mean"] if kind == "mean" else {}
+        own = read_own(block, MODULE_VALUES[kind], names, name, remark, how)
+        self.own[module] = {key: self._own(*value) for key, value in own.items()}
+
     def _modules(self) -> Iterable[Module]:
         for module_id, name, maximum, remark in self.modules:
             place = self.places[f"module.{module_id}"]
@@ -133,8 +239,13 @@ class _NoticeReader:
 
 def _title(head: Fields) -> str:
     title = head.text("title")
-    if set("{}") & set(TITLE_WORDS.sub("", title)):
-        head.fault("title", title, "一行文字，花括号只用于 {year}（年）和 {quarter}（季度）")
+    period = head.table.get("period", "quarter")
+    word = dict[object, str](PERIOD_WORDS.items()).get(period, "期数")
+    allowed = {"{year}", f"{{{period}}}"}
+    if set("{}") & set(TITLE_WORDS.sub(lambda m: "" if m[0] in allowed else m[0], title)):
+        head.fault(
+            "title", title, f"一行文字，花括号只用于 {{year}}（年）和 {{{period}}}（{word}）"
+        )
         return ""
     return title
 
@@ -152,61 +263,3 @@ def _reading(block: Fields, remark: int, name: str, text: str) -> Reading:
     stage, standing = block.choice("stage", Stage), block.choice("standing", Standing)
     block.done()
     return Reading(name, stage, standing, text, remark)
-
-
-def _setting(block: Fields, remark: int) -> Setting:
-    """One setting block."""
-    kind: SettingKind = block.choice("kind", SettingKind)
-    optional = block.flag("optional")
-    choices = _choices(block) if kind == "choice" else {}
-    setting = Setting(
-        id=block.text("id"),
-        name=block.text("name"),
-        kind=kind,
-        value=_setting_value(block, kind, optional, choices),
-        stage=block.choice("stage", Stage),
-        standing=block.choice("standing", Standing),
-        reading=block.text("reading"),
-        remark=remark,
-        choices=choices,
-        optional=optional,
-        minimum=block.optional_number("min"),
-        maximum=block.optional_number("max"),
-    )
-    _check_bounds(block, setting)
-    block.done()
-    return setting
-
-
-def _choices(block: Fields) -> dict[str, str]:
-    fields = block.table_of("choices")
-    return {key: fields.text(key) for key in fields.table} if fields else {}
-
-
-def _setting_value(
-    block: Fields, kind: SettingKind, optional: bool, choices: dict[str, str]
-) -> SettingValue:
-    if optional and block.table.get("value") == "":
-        block.text("value")
-        return None
-    if kind == "share":
-        return block.share("value")
-    if kind == "choice":
-        value = block.text("value")
-        if value not in choices:
-            block.fault("value", value, "、".join(choices) + " 之一")
-        return value
-    number = block.number("value")
-    if kind == "integer" and number != number.to_integral_value():
-        block.fault("value", number, "整数")
-    return number
-
-
-def _check_bounds(block: Fields, setting: Setting) -> None:
-    value = setting.value
-    if not isinstance(value, Decimal):
-        return
-    low = Decimal(0) if setting.minimum is None else setting.minimum
-    if value < low or (setting.maximum is not None and value > setting.maximum):
-        upper = "" if setting.maximum is None else f"、不大于{setting.maximum}"
-        block.fault("value", value, f"不小于{low}{upper}的数字")

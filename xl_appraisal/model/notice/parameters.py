@@ -73,7 +73,7 @@ def _setting_parameters(notice: Notice) -> Iterator[Parameter]:
     for setting in notice.settings.values():
         yield Parameter(
             path=f"setting.{setting.id}",
-            place=(*notice.places[f"setting.{setting.id}"], "value"),
+            place=notice.places[f"value.{setting.id}"],
             name=setting.name,
             value=_setting_text(setting),
             unit=_UNITS[setting.kind],

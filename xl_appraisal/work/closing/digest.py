@@ -81,7 +81,7 @@ def computed_cells(quarter: Quarter) -> set[Ref]:
         for column in quarter.book.layout.all_columns
         if column.kind == "computed" and column.id in table.columns
     }
-    columns.discard(table.columns.get(quarter.book.notice.staff_module.id, 0))
+    columns.discard(table.columns.get(quarter.book.notice.staff_id, 0))
     return {
         ref
         for ref, cell in table.grid.cells.items()

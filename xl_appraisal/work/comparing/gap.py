@@ -109,8 +109,10 @@ class _Lines:
     """
 
     def __init__(self, book: Rulebook, appraisal: Appraisal) -> None:
-        passed_over = book.notice.choice("substitution") == "next"
-        self.strict = book.notice.choice("tie_at_line") == "exclude"
+        settings = book.notice.settings
+        following, ties = settings.get("substitution"), settings.get("tie_at_line")
+        passed_over = following is not None and following.value == "next"
+        self.strict = ties is not None and ties.value == "exclude"
         self._quota = appraisal.quota
         self._listed = sorted(
             (w.total for w in appraisal.windows

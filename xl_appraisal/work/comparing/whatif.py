@@ -126,7 +126,7 @@ def _settable(quarter: Quarter) -> dict[str, str]:
     staff = quarter.book.notice.staff_module
     layout, columns = quarter.book.layout, quarter.table.columns
     items = {c.id: layout.labels[c.id] for c in layout.items if c.id in columns}
-    return items | ({staff.id: staff.name} if staff.id in columns else {})
+    return items | ({staff.id: staff.name} if staff is not None and staff.id in columns else {})
 
 
 def _typed(value: str) -> Decimal | str | None:

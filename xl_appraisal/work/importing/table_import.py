@@ -61,7 +61,7 @@ class _TableDraft:
         self.published = list_draft(listed, self.told) if listed is not None else None
         self.total_places = int(quarter.book.notice.number("total_places"))
         self.typed = {c.id for c in self.layout.items}
-        self.typed.add(quarter.book.notice.staff_module.id)
+        self.typed.add(quarter.book.notice.staff_id)
         self.figures = {"rank": "rank", "total": "total"}
         self.figures |= {m.id: m.name for m in quarter.book.notice.point_modules}
         self.report: list[str] = []

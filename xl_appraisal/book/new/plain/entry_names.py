@@ -30,7 +30,7 @@ class Names:
     def __init__(self, rulebook: Rulebook, plan: PointsPlan) -> None:
         self.plan = plan
         self.modules = [module.id for module in rulebook.notice.modules]
-        self.means = {rulebook.notice.staff_module.id}
+        self.means = {rulebook.notice.staff_id}
         self.deductive = list(rulebook.notice.deducting_modules)
         self.index = NameIndex(rulebook.notice, rulebook.layout)
         self.vetoes = {c.id for c in plan.flag_columns}

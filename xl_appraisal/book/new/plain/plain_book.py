@@ -33,6 +33,7 @@ from xl_appraisal.book.sheets import (
     RANKING,
     STAFF_TABLE,
 )
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, Column
 from xl_appraisal.model.record import Record
@@ -65,6 +66,12 @@ class NativeAppraisal:
     def __init__(
         self, rulebook: Rulebook, plan: RankingPlan, rules: Mapping[str, int], room: Room
     ) -> None:
+        if rulebook.notice.form > 1:
+            raise BookError(
+                "纯公式工作簿（--formulas native）目前只会 form = 1 的通报；"
+                f"{rulebook.notice.id} 是 form = {rulebook.notice.form}，"
+                "请不加 --formulas native 新建。"
+            )
         self.rulebook, self.plan = rulebook, plan
         points_plan = PointsPlan(rulebook)
         self.names = Names(rulebook, points_plan)

@@ -37,7 +37,7 @@ class WindowCells:
         self.key = block.add("窗口", f'IF({self.active},{read},"")')
         same = f"ROW({self.key.column})*EXACT({self.key.column},{self.key.at})"
         self.lines = block.add("明细行", f'IF({self.key.at}="",0,SUMPRODUCT(MAX({same})))')
-        mean = rulebook.notice.staff_module.id
+        mean = rulebook.notice.staff_id
         columns = [c for c in rulebook.layout.all_columns if c.is_item or c.id == mean]
         self.values: dict[str, Field] = {}
         for column in sorted(columns, key=lambda c: not self.counts(c)):

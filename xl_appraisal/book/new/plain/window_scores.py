@@ -34,7 +34,7 @@ class Scores:
         self._block, self._windows, self._values, self._notice = block, windows, values, notice
         self.modules: dict[str, Field] = {}
         self.shown: dict[str, Field] = {}
-        mean = notice.staff_module
+        mean = notice.module(notice.staff_id)
         self._staff_score(mean, staff)
         for module in notice.point_modules:
             formula = METHODS[module.method].formula(module, points.into[module.id], self)
