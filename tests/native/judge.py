@@ -24,7 +24,7 @@ from xl_appraisal.book.sheets import (
 )
 from xl_appraisal.book.write.filling import red_flag_text
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.model.exact import plain
+from xl_appraisal.model.exact import Number, as_stored, plain
 from xl_appraisal.model.grid import Cell, CellError, Grid, Ref, a1, column_name
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
@@ -137,11 +137,15 @@ class Judge:
             self._put_rules(typed[RULES])
             self.document.calculate()
             self.document.unlockControllers()
-            last = column_name(len(self.positions))
-            area = f"A{self.first}:{last}{self.first + ROWS - 1}"
-            rows: tuple[tuple[Any, ...], ...] = (
-                self.sheets[RANKING].getCellRangeByName(area).getDataArray()
-            )
+            return self.ranking_rows()
+
+    def ranking_rows(self) -> tuple[tuple[Any, ...], ...]:
+        """What LibreOffice shows of every window row of 名次表."""
+        last = column_name(len(self.positions))
+        area = f"A{self.first}:{last}{self.first + ROWS - 1}"
+        rows: tuple[tuple[Any, ...], ...] = (
+            self.sheets[RANKING].getCellRangeByName(area).getDataArray()
+        )
         return rows
 
     def _put_area(self, name: str, cells: Mapping[Ref, Content]) -> None:
@@ -228,6 +232,8 @@ class Judge:
                 if column.kind == "points" and typed.get(column.id) is None:
                     item = window.score.items.get(column.id)
                     found[column.id] = "" if item is None else plain(item.points)
+                elif column.kind in ("count", "percent", "flag") and typed.get(column.id) is None:
+                    found[column.id] = _listed_text(column.kind, window.score.listed.get(column.id))
         return found
 
     def notes(self) -> list[str]:
@@ -244,6 +250,13 @@ def _listed(table: TableSheet, lines: list[dict[str, Content]], rows: int) -> di
         for field, _ in table.fields:
             found[first + number, table.place(field) + 1] = line.get(field)
     return found
+
+
+def _listed_text(kind: str, value: Number | None) -> str:
+    """What the ledger knows of a column without points."""
+    if value is None:
+        return ""
+    return "√" if kind == "flag" else plain(as_stored(value))
 
 
 def _cell(content: Content) -> Cell:
@@ -282,5 +295,5 @@ def _runs(columns: list[int]) -> list[tuple[int, int]]:
 def _shown(value: Any) -> str:
     """What a cell holds, a figure in the fewest digits that name it."""
     if isinstance(value, float):
-        return plain(Decimal(repr(value)))
+        return plain(as_stored(Decimal(repr(value))))
     return str(value)

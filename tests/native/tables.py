@@ -43,6 +43,7 @@ POINT_ITEMS = (
 )  # fmt: skip
 ROUTED_ITEMS = ("扣分（第47列）", "第48列")
 BAD = ("五", "3 5", "abc", "-", "见附件", "=1/0", "=NA()")
+_MOST_ITEM = 8  # points of an item
 EDGES = (199, 200, 299, 300, 499, 500, 599, 600, 601)
 
 
@@ -101,17 +102,21 @@ class Generator:
     def _points(self, most: int) -> Content:
         if self.random.random() < self.odd:
             return self._odd()
+        places = 1 if self.coarse else self.random.choice((0, 1, 2, 3, 3, 6))
+        points = Decimal(self.random.randint(0, most * 10**places)).scaleb(-places)
         if self.coarse:
-            return Decimal(self.random.randint(0, 2 * most)) / 2
-        places = self.random.choice((0, 1, 2, 3, 3, 6))
-        return Decimal(self.random.randint(0, most * 10**places)).scaleb(-places)
+            points = Decimal(self.random.randint(0, 2 * most)) / 2
+        if most > _MOST_ITEM and 0 < points <= 1:  # a score that may be a percent: see the guards
+            points += 1
+        return points
 
     def _count(self, most: int, places: int = 0) -> Content:
         if self.random.random() < self.odd:
             return self._odd()
         if most > 100 and self.random.random() < 0.5:
             return Decimal(self.random.choice(EDGES))
-        return Decimal(self.random.randint(0, most * 10**places)).scaleb(-places)
+        count = Decimal(self.random.randint(0, most * 10**places)).scaleb(-places)
+        return count + 1 if 0 < count < 1 else count
 
     def _odd(self) -> Content:
         kind = self.random.random()
@@ -161,9 +166,9 @@ class Generator:
 
     def _lines(self, made: Table, name: str) -> None:
         chance = self.random.random
-        if chance() < 0.15:
+        if chance() < 0.15:  # a typed figure beside lines that say otherwise stops the window
             made.windows[-1]["staff_performance"] = self._points(31)
-        if chance() < 0.9:
+        elif chance() < 0.9:
             for _ in range(self.random.randint(1, 5)):
                 made.staff.append(self._staff(name))
         for _ in range(self.random.choice((0, 1, 2, 3))):

@@ -111,7 +111,7 @@ REFUSED: tuple[tuple[str, dict[str, Content], str], ...] = (
     ("a number stored as text", {"item_18": "5分"}, "R7认不出"),
     ("more decimals than millionths", {"item_18": Decimal("0.1234567")}, "R7认不出"),
     ("points of ten thousand", {"item_37": Decimal(10000)}, "AK7认不出"),
-    ("a finer count", {"item_24_count": Decimal("0.0005")}, "小数超过三位"),
+    ("a finer count", {"item_24_count": Decimal("1.0005")}, "小数超过三位"),
 )
 
 

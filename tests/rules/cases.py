@@ -111,7 +111,10 @@ def rulebook_of(rule: RuleData) -> Rulebook:
 
 
 def counts_for(book: Rulebook) -> st.SearchStrategy[Counts]:
-    """Counts for one window; often just at, or a hair beside, what the rule asks for."""
+    """Counts for one window; often just at, or a hair beside, what the rule asks for.
+
+    None lies between 0 and 1: plain formulas take those for percents (``tests/native``).
+    """
     (rule,) = book.notice.rules.values()
     columns: dict[str, st.SearchStrategy[Number]] = {}
     for measure in rule.measures:
@@ -120,7 +123,8 @@ def counts_for(book: Rulebook) -> st.SearchStrategy[Counts]:
         near = st.builds(
             lambda edge, by: max(edge + by, Decimal(0)), st.sampled_from(edges), beside
         )
-        columns[f"r_{measure.id}"] = near | decimals("0", "1200", 3)
+        counts = near | decimals("0", "1200", 3)
+        columns[f"r_{measure.id}"] = counts.map(lambda count: count + 1 if 0 < count < 1 else count)
     if rule.lift is not None:
         ratios = st.sampled_from([Fraction(2, 3), Fraction(399, 600), Fraction(1, 3), Fraction(1)])
         shares = ratios | st.just(rule.lift.share) | decimals("0", "1", 4).map(Fraction)

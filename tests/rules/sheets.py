@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -25,8 +26,6 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence
 
 _VALUE_COLUMN = 3
-_STOP_COLUMN = 31
-"""On 算式设置: reasons that stop every window, which look through a million rows each."""
 
 Cells = dict[str, dict[Ref, str]]
 
@@ -140,7 +139,7 @@ class _Recorder:
         self.cells: dict[Ref, str] = {}
 
     def write_string(self, row: int, column: int, text: str, *_: object) -> None:
-        self.cells[row + 1, column + 1] = text
+        self.cells[row + 1, column + 1] = f"'{text}" if text.isdecimal() else text
 
     write_formula = write_string
 
@@ -158,6 +157,24 @@ class _Plain:
         return None
 
 
+def readable(values: dict[Ref, str]) -> dict[Ref, str]:
+    """算式设置 as every program reads it.
+
+    Whether cells are formulas is asked of whole ranges, which only Excel and LibreOffice answer;
+    whether a list goes on below, of a million rows; 栏目 is left out.  The number of an area's
+    formulas stands beside the cell that compares it with the number of cells.
+    """
+    found = {}
+    for (row, column), text in values.items():
+        if "ISFORMULA" in text:
+            text = re.findall(rf"\${row}=(\d+),", values[row, column - 1])[0]
+        if "EXACT(栏目" in text:
+            text = "1"
+        if "$1048576" not in text:
+            found[row, column] = text
+    return found
+
+
 def with_plain_formulas(book: Rulebook, windows: Sequence[Counts]) -> Sheets:
     """The plain-formula workbook."""
     names = [f"窗口{number}" for number in range(len(windows))]
@@ -166,7 +183,7 @@ def with_plain_formulas(book: Rulebook, windows: Sequence[Counts]) -> Sheets:
     sheets = {name: _Recorder() for name in (*HELPERS, RANKING, "自动核对")}
     native.write(sheets, _Plain())
     cells = {name: sheet.cells for name, sheet in sheets.items() if name in HELPERS}
-    cells[VALUES] = {ref: text for ref, text in cells[VALUES].items() if ref[1] != _STOP_COLUMN}
+    cells[VALUES] = readable(cells[VALUES])
     first, shown = plan.first_window + 1, [c for c in book.layout.all_columns if c.kind == "points"]
     ranking: dict[Ref, str] = {(plan.first_remark + 1, 1): "备注：1."}
     wanted: list[Ref] = []

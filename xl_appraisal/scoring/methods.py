@@ -74,9 +74,6 @@ class HelperCells(Protocol):
     def value(self, path: str) -> str:
         """The cell of a parameter, which is empty where it is not set."""
 
-    def step(self, title: str, formula: str) -> str:
-        """A part of the formula in a cell of its own."""
-
 
 class Method:
     """How a module's score comes about; a subclass overrides what it has."""
@@ -143,8 +140,8 @@ class Deduct(Method):
     def formula(self, module: Module, terms: Sequence[str], cells: HelperCells) -> str:
         most = cells.value(f"module.{module.id}.max")
         floor = cells.value(f"setting.{module.settings['floor']}")
-        score = cells.step(f"{module.name} 扣后", "-".join([most, *terms]))
-        return f"IF(ISNUMBER({floor}),MAX({score},MIN({floor},{most})),{score})"
+        limit = f"IF(ISNUMBER({floor}),MIN({floor},{most}),0-10^13)"  # below any score
+        return f"MAX({'-'.join([most, *terms])},{limit})"
 
 
 class Accumulate(Method):

@@ -12,6 +12,7 @@ from xl_appraisal.book.own_formulas import (
     is_as_written,
     is_edited_native,
     is_listed,
+    is_native,
 )
 from xl_appraisal.book.read.ranking_table import RankingTable, is_data
 from xl_appraisal.book.read.typed_values import (
@@ -103,13 +104,13 @@ class RowReader:
         place = Place(self.table.grid.name, window.row, number)
         if column.kind == "text":
             self._text(window, column, cell, place)
-        elif column.kind != "points" and is_listed(cell.formula):
-            return  # what the ledger knows, which is read there
-        elif column.kind != "points" or cell.formula is None:
-            self._figure(window, column, cell, place)  # a copy of ours that staff made, too
         elif is_edited_native(cell.formula):
             words = {"item": self.labels[column.id], "found": text_or_empty(cell)[:40]}
             window.tell("formula_edited", place, **words)
+        elif column.kind != "points" and (is_listed(cell.formula) or is_native(cell.formula)):
+            return  # what the ledger knows, which is read there
+        elif column.kind != "points" or cell.formula is None:
+            self._figure(window, column, cell, place)  # a copy of ours that staff made, too
         elif not (calls_function(cell.formula) or is_as_written(cell.formula)):
             self._figure(window, column, cell, place)
 

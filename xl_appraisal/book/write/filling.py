@@ -30,7 +30,7 @@ from xl_appraisal.book.write.outcome_text import (
     told,
 )
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.exact import ZERO, as_decimal
+from xl_appraisal.model.exact import ZERO, as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 
@@ -183,10 +183,13 @@ class _RankingCells:
         cells, listed = self._table.cells_by_row[row], window.score.listed
         for number, column in self._listed:
             cell, value = cells.get(number, EMPTY), listed.get(column.id)
-            if value is None and is_listed(cell.formula):
+            if is_native(cell.formula):  # as in :meth:`_item_cells`
+                shown = FLAG if column.kind == "flag" else as_stored(value or ZERO)
+                yield (row, number), "" if value is None else shown
+            elif value is None and is_listed(cell.formula):
                 yield (row, number), None
             elif value is not None and (is_listed(cell.formula) or cell == EMPTY):
-                shown = FLAG if column.kind == "flag" else as_decimal(value)
+                shown = FLAG if column.kind == "flag" else as_stored(value)
                 text = self._formulas.listed(column, evidence, row, value)
                 yield (row, number), Formula(text, shown)
 

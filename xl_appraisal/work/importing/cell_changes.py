@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
-from xl_appraisal.book.own_formulas import is_ours
+from xl_appraisal.book.own_formulas import computes_itself, is_ours
 from xl_appraisal.book.read.list_sheets import ListTable
 from xl_appraisal.book.read.ranking_table import RankingTable
 from xl_appraisal.book.read.typed_values import Unreadable, is_blank, squeeze, text_or_empty
@@ -130,7 +130,11 @@ class SheetDraft:
 def ranking_draft(table: RankingTable, told: Told) -> SheetDraft:
     """名次表, with the blank rows between the last window and whatever stands below."""
     first = max(table.rows, default=table.first_row - 1) + 1
-    used = (row for (row, _), cell in table.grid.cells.items() if not is_empty(cell))
+    used = (
+        row
+        for (row, _), cell in table.grid.cells.items()
+        if not is_empty(cell) and not computes_itself(cell.formula)  # it waits for a window
+    )
     last = min((row for row in used if row >= first), default=MAX_ROW + 1)
     names = ((row, table.cell(row, "window")) for row in table.rows)
     return SheetDraft(table.grid, table.columns, names, iter(range(first, last)), told)

@@ -1,36 +1,37 @@
-"""算式明细: what each line of 加扣分明细 and of 人员考核 counts for, or why it does not."""
+"""算式明细: what each line of 加扣分明细 and of 人员考核 counts for, or why it does not.
+
+``owner`` holds, for each line: 0 where nothing is to be counted; window row × 1000 + slot where it
+counts; below 0, and then its own row and the code of the reason, where it stops its window.
+"""
 
 from __future__ import annotations
 
-from xl_appraisal.book.new.plain import entry_names as names
+from collections.abc import Iterable
+
 from xl_appraisal.book.new.plain import typed_cells as cells
-from xl_appraisal.book.new.plain.entry_names import Names
-from xl_appraisal.book.new.plain.helper_block import Block, Field
-from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
+from xl_appraisal.book.new.plain.entry_names import SLOT, Names
+from xl_appraisal.book.new.plain.helper_block import NUMBER, Block, Field
+from xl_appraisal.book.new.plain.line_reasons import LOST
+from xl_appraisal.book.new.plain.typed_cells import BAD, END, ROW, SCALE, quoted
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name
 
 STAFF_SCALE = 10_000
 STAFF_PLACES = 4
-_COUNTS, _STRUCK, _UNCLEAR = range(3)
+_OF_ROW = 1000
+"""Slots of a window's row."""
+_LINE = 10**6
+"""Rows that a list may have."""
+_LOWEST = -(10**13)
 
 
 class Lines:
-    """The columns that both lists need; ``rows`` are the window rows' keys on 算式.
+    """What both lists need; ``keys`` are the window rows' names on 算式."""
 
-    ``window`` is the row of a line's window on 名次表 (0 for none), ``counting`` the same for
-    lines that count, ``faulty`` for those that stop their window; ``note`` says why.
-    """
-
-    def __init__(self, block: Block, table: TableSheet, keys: Field) -> None:
+    def __init__(self, block: Block, table: TableSheet, keys: Field, names: Names) -> None:
         self.block, self.table = block, table
-        name = f'IF(ISERROR({self.cell("window")}),"",{cells.name_key(self.cell("window"))})'
-        key = block.add("窗口", name)
-        rows = f"(ROW({keys.column})*EXACT({keys.column},{key.at}))"
-        used = f"COUNTA({self._line()})>0"
-        found = f'IF({key.at}="",0,SUMPRODUCT(MAX{rows}))'
-        self.window = block.add("行", f'IF({used},{found},"")')
-        self.status = block.add("状态", self._status())
+        self._keys, self._names = keys, names
+        self.owner: Field
 
     def cell(self, field: str) -> str:
         return cells.same_row(self.table.name, self._letters(field))
@@ -38,33 +39,30 @@ class Lines:
     def _letters(self, field: str) -> str:
         return column_name(self.table.place(field) + 1)
 
-    def _line(self) -> str:
+    def _unless_struck(self, unclear: str, otherwise: str, blank: str) -> str:
+        """``blank`` for a blank or struck line, ``unclear`` where the status is neither."""
         fields = [field for field, _ in self.table.fields]
-        return f"{self.cell(fields[0])}:{self.cell(fields[-1])}"
-
-    def _status(self) -> str:
-        cell, key = self.cell("status"), cells.name_key(self.cell("status"))
+        line = f"{self.cell(fields[0])}:{self.cell(fields[-1])}"
+        status = self.cell("status")
+        key = cells.name_key(status)
         return cells.cases(
-            (f"ISERROR({cell})", str(_UNCLEAR)),
-            (f"LEN({key})=0", str(_COUNTS)),
-            (f"EXACT({key},{quoted(STRUCK)})", str(_STRUCK)),
-            otherwise=str(_UNCLEAR),
+            (f"COUNTA({line})=0", blank),
+            (f"ISERROR({status})", unclear),
+            (f"LEN({key})=0", otherwise),
+            (f"EXACT({key},{quoted(STRUCK)})", blank),
+            otherwise=unclear,
         )
 
-    def settle(self, fault: str) -> None:
-        """Add what becomes of the line; ``fault`` is a formula for what is wrong with it."""
-        window, add = self.window.at, self.block.add
-        unclear = quoted(f"状态只能留空或写“{STRUCK}”")
-        counts = f"AND(N({window})>0,{self.status.at}<>{_STRUCK})"
-        told = f"IF({self.status.at}={_UNCLEAR},{unclear},{fault})"
-        self.fault = add("不能计的原因", f'IF({counts},{told},"")')
-        fine = f'AND({counts},{self.fault.at}="")'
-        self.counting = add("计入行", f'IF({fine},{window},"")')
-        self.faulty = add("停计行", f'IF({self.fault.at}="","",{window})')
-        lost = quoted("窗口不在名次表中，这一行没有计入")
-        loose = f"IF(AND({window}=0,{self.status.at}<>{_STRUCK}),{lost},{self.fault.at})"
-        self.note = add("提示", f'IF({window}="","",{loose})')
-        self.number = add("提示号", f'IF({self.note.at}="","",COUNTIF({self.note.above},"?*"))')
+    def _own(self, refused: str, reason: str, slot: str, nothing: str) -> None:
+        """Add ``owner``; with ``refused`` the line counts for ``reason``, else for ``slot``."""
+        key, first = self._keys, self._keys.first
+        found = cells.place_of(f'{cells.name_key(self.cell("window"))}&"{END}"', key.column)
+        lost = f"IF({refused},0,-({LOST * _LINE}+{ROW}+{slot})/{_OF_ROW})"
+        window = f"IFERROR({found}+{first - 1},{lost})"
+        code = f"{window}*IF({refused},100,{_OF_ROW})+IF({refused},{reason},{slot})"
+        told = f"ROUND(({code})*IF({refused},{-_LINE},1)-IF({refused},{ROW},0),0)"
+        formula = f"IF({nothing},0,{told})"
+        self.owner = self.block.add("归属", formula, kind=NUMBER, low=_LOWEST)
 
     @property
     def overflow(self) -> str:
@@ -72,141 +70,98 @@ class Lines:
         letters, sheet = self._letters("window"), self.table.name
         return f"COUNTA({sheet}!${letters}${self.block.last + 1}:${letters}$1048576)>0"
 
-    def faults_of(self, row: str) -> str:
-        return f"COUNTIF({self.faulty.column},{row})"
+    def sum_of(self, field: Field, row: str, slots: Iterable[int]) -> str:
+        """The sum of a field over the lines of a window's row in those slots."""
+        found = (f"SUMIF({self.owner.column},{_code(row, n)},{field.column})" for n in slots)
+        return "+".join(found) or "0"
 
-    def first_fault(self, row: str) -> str:
-        """The first faulty line of that window's row, with what is wrong with it."""
-        told = self.told(self.fault, f"MATCH({row},{self.faulty.column},0)")
-        return f'IF({self.faults_of(row)}=0,"",{told})'
+    def number_of(self, row: str, slots: Iterable[int]) -> str:
+        """How many lines of a window's row there are in those slots."""
+        found = (f"COUNTIF({self.owner.column},{_code(row, n)})" for n in slots)
+        return "+".join(found) or "0"
 
-    def told(self, field: Field, place: str) -> str:
-        """What a field says of the line at that place, with its row on the sheet."""
-        line = f'"“{self.table.name}”第"&({self.block.first - 1}+{place})&"行："'
-        return f"{line}&INDEX({field.column},{place})"
+    def known(self, field: Field, row: str, slots: Iterable[int], limited: str = "#") -> str:
+        """The sum, an empty text where there are no lines; ``limited`` has ``#`` for the sum."""
+        slots = list(slots)
+        if not slots:
+            return '""'
+        summed = limited.replace("#", self.sum_of(field, row, slots))
+        return f'IF({self.number_of(row, slots)}=0,"",{summed})'
+
+    def fault(self, row: str) -> tuple[str, str]:
+        """Whether a line of a window's row stops it, and what one of them is told of."""
+        below = f"-({row}*100+100)*{_LINE}"
+        lower = f'COUNTIF({self.owner.column},"<"&{below})'
+        number = f'COUNTIF({self.owner.column},"<"&-{row}*{100 * _LINE})-{lower}'
+        return f"{number}>0", self._told(f"SMALL({self.owner.column},{lower}+1)")
+
+    @property
+    def faults(self) -> str:
+        """How many lines do not count for a reason."""
+        return f'COUNTIF({self.owner.column},"<0")'
+
+    def note(self, number: str) -> str:
+        """The note of that number: the latest row first, of each window and reason."""
+        return self._told(f"SMALL({self.owner.column},{number})")
+
+    def _told(self, code: str) -> str:
+        reason = self._names.reason(f"MOD(INT(-{code}/{_LINE}),100)")
+        return f'"“{self.table.name}”第"&MOD(-{code},{_LINE})&"行："&{reason}'
+
+
+def _code(row: str, slot: int) -> str:
+    return f"{row}*{_OF_ROW}+{slot}"
 
 
 class Staff(Lines):
-    """人员考核: scores in ten-thousandths."""
+    """人员考核: scores in ten-thousandths, below 0 the code of what is wrong."""
 
-    def __init__(self, block: Block, keys: Field) -> None:
-        super().__init__(block, STAFF_TABLE, keys)
+    def __init__(self, block: Block, keys: Field, names: Names) -> None:
+        super().__init__(block, STAFF_TABLE, keys, names)
         read = cells.figure(self.cell("score"), cells.MOST_POINTS, STAFF_PLACES, STAFF_SCALE)
-        self.score = block.add("考核分", read)
-        wrong = quoted(f"考核分认不出：应为不小于0的数字，最多{STAFF_PLACES}位小数")
-        self.settle(f'IF({self.score.at}={quoted(BAD)},{wrong},"")')
+        score = self.cell("score")
+        doubted = f"IF(ISNUMBER({score}),AND({score}>0,{score}<=1),FALSE)"
+        read = f"IF(ISERROR({score}),-15,IF({doubted},-16,{read}))"
+        read = self._unless_struck("-1", read, '""')
+        self.score = block.add("考核分", read, low=-16)
+        at = self.score.at
+        wrong = f"IF(ISNUMBER({at}),{at}<0,{at}={quoted(BAD)})"
+        self._own(wrong, f"IF(ISNUMBER({at}),-{at},15)", str(SLOT), f'{at}=""')
 
-    def number_of(self, row: str) -> str:
-        return f'COUNTIFS({self.counting.column},{row},{self.score.column},">=0")'
+    def people(self, row: str) -> str:
+        return self.number_of(row, [SLOT])
 
-    def sum_of(self, row: str) -> str:
-        return f"SUMIFS({self.score.column},{self.counting.column},{row})"
+    def total(self, row: str) -> str:
+        return self.sum_of(self.score, row, [SLOT])
 
 
 class Ledger(Lines):
-    """加扣分明细: points and counts in millionths, by item, module and measure."""
+    """加扣分明细: points and counts in millionths."""
 
-    def __init__(self, block: Block, keys: Field, known: Names) -> None:
-        super().__init__(block, LEDGER_TABLE, keys)
-        self.names = known
-        self.module = block.add("模块", self._module())
-        self.item = block.add("项目", self._item())
-        at, none = self.item.at, f"N({self.item.at})<1"
-        kind, home = known.of(names.KIND, at), known.of(names.MODULE, at)
-        self.kind = block.add("种类", f"IF({none},{names.MODULE_ENTRY},{kind})")
-        self.home = block.add("项目模块", f"IF({none},0,{home})")
-        self.routed = block.add("按明细", f"IF({none},0,IF({home}={names.ROUTED},1,0))")
+    def __init__(self, block: Block, keys: Field, names: Names) -> None:
+        super().__init__(block, LEDGER_TABLE, keys, names)
         self.points = block.add("分值", cells.figure(self.cell("points"), cells.MOST_POINTS))
-        plain = cells.figure(self.cell("count"), cells.MOST_COUNT)
-        share = f"IF({none},FALSE,{known.of(names.SHARE, at)}=1)"
-        self.count = block.add("数量", f"IF({share},{cells.share(self.cell('count'))},{plain})")
-        self.measured = block.add("计数用途", f"IF({none},0,{known.of(names.MEASURE, at)})")
-        self.settle(self._fault())
-        counts = f'AND({self.measured.at}>0,ISNUMBER({self.count.at}),{self.counting.at}<>"")'
-        self.measure = block.add("计入用途", f'IF({counts},{self.measured.at},"")')
-
-    def _module(self) -> str:
-        cell = self.cell("module")
-        found = self.names.module_meant(cells.name_key(cell))
-        known = f"IF({found}=0,{quoted(BAD)},{found})"
-        return f"IF(ISERROR({cell}),{quoted(BAD)},IF({cells.is_blank(cell)},0,{known}))"
-
-    def _item(self) -> str:
-        cell = self.cell("item")
-        key = f"LOWER({cells.name_key(cell)})"
-        found = self.names.item_meant(key, f"N({self.module.at})")
-        return f"IF(ISERROR({cell}),{quoted(BAD)},IF({cells.is_blank(cell)},0,{found}))"
-
-    def _fault(self) -> str:
-        bad, kind = quoted(BAD), self.kind.at
-        unsure = quoted("项目名称可能指几个项目，请写明其中一个")
-        return cells.cases(
-            (f"{self.item.at}={names.AMBIGUOUS}", unsure),
-            (f"{self.module.at}={bad}", quoted("没有这个模块")),
-            (f"{self.item.at}={bad}", quoted("项目认不出")),
-            (f"{self.points.at}={bad}", quoted("分值认不出：应为不小于0的数字，加分扣分都填正数")),
-            (f"{self.count.at}={bad}", quoted("数量认不出：应为不小于0的数字")),
-            (f"{kind}={names.MODULE_ENTRY}", self._module_fault()),
-            (f"{kind}={names.POINTS}", self._points_fault()),
-            (f"{kind}={names.COUNT}", self._count_fault()),
-            (f"{kind}={names.IDLE}", _IDLE),
+        self.count = block.add("数量", self._count(self.cell("count")))
+        item, module = self.cell("item"), self.cell("module")
+        broken = cells.cases(
+            (f"ISERROR({module})", "3"),
+            (f"ISERROR({item})", "4"),
+            otherwise=names.outcome(item, module, self.points.at, self.count.at),
         )
+        outcome = self._unless_struck("1", broken, "0")
+        self.outcome = block.add("去向", outcome, kind=NUMBER)
+        at = self.outcome.at
+        self._own(f"{at}<{SLOT}", at, at, f"{at}=0")
 
-    def _module_fault(self) -> str:
-        means = [f"{self.module.at}={self.names.module(m)}" for m in sorted(self.names.means)]
-        unrouted = f"OR({','.join([f'{self.module.at}=0', *means])})"
-        told = quoted("没有写栏目中的项目，也没有写加扣分的模块")
-        return f'IF({unrouted},{told},IF({self.points.at}="",{_NO_POINTS},""))'
-
-    def _points_fault(self) -> str:
-        module, home = self.module.at, self.home.at
-        deductive = [f"{module}={self.names.module(m)}" for m in self.names.deductive]
-        uncounted = f'OR({self.measured.at}=0,{self.count.at}="")'
-        routed, pointless = f"{self.routed.at}=1", f'{self.points.at}=""'
-        return cells.cases(
-            (f"AND({routed},{pointless})", _NO_POINTS),
-            (f"AND({routed},NOT(OR({','.join(deductive)})))", quoted("没有写扣哪个模块")),
-            (routed, '""'),
-            (f"AND({module}<>0,{module}<>{home})", quoted("项目不属于所写的模块")),
-            (f"AND({pointless},{uncounted})", _NO_POINTS),
+    @staticmethod
+    def _count(cell: str) -> str:
+        """A count; with more decimals only from 0 to 1, as a share that need not end."""
+        scaled = f"{cell}*{SCALE}"
+        whole = f"ROUND({cell},{cells.PLACES})={cell}"
+        number = cells.cases(
+            (f"OR({cell}<0,{cell}>={cells.MOST_COUNT})", quoted(BAD)),
+            (whole, f"ROUND({scaled},0)"),
+            (f"{cell}<1", scaled),
+            otherwise=quoted(BAD),
         )
-
-    def _count_fault(self) -> str:
-        told = quoted("这是计数项目：只填数量，不填分值")
-        return cells.cases(
-            (f'{self.count.at}=""', quoted("没有数量")), (f'{self.points.at}<>""', told)
-        )
-
-    # ── what a window's row asks ──
-
-    def points_sum(self, row: str, item: int, module: int | None = None) -> str:
-        """The points of an item's lines (0: lines straight to a module)."""
-        return f"SUMIFS({self.points.column},{self._of(row, item, module)})"
-
-    def points_number(self, row: str, item: int, module: int | None = None) -> str:
-        found = self._of(row, item, module)
-        return f'COUNTIFS({found},{self.points.column},">=0")'
-
-    def _of(self, row: str, item: int, module: int | None) -> str:
-        routed = "" if module is None else f",{self.module.column},{module}"
-        return f"{self.counting.column},{row},{self.item.column},{item}{routed}"
-
-    def count_sum(self, row: str, measure: int) -> str:
-        return f"SUMIFS({self.count.column},{self._measured(row, measure)})"
-
-    def count_number(self, row: str, measure: int) -> str:
-        return f"COUNTIFS({self._measured(row, measure)})"
-
-    def _measured(self, row: str, measure: int) -> str:
-        return f"{self.counting.column},{row},{self.measure.column},{measure}"
-
-    def vetoes(self, row: str) -> str:
-        """A line that says 0, in its count or without one in its points, vetoes nobody."""
-        found = f"{self.counting.column},{row},{self.kind.column},{names.VETOED}"
-        none = f"COUNTIFS({found},{self.count.column},0)"
-        pointless = f'COUNTIFS({found},{self.count.column},"",{self.points.column},0)'
-        return f"COUNTIFS({found})-{none}-{pointless}"
-
-
-_IDLE = quoted("此项目不是加扣分项目")
-_NO_POINTS = quoted("没有分值")
+        return cells.read(cell, number)

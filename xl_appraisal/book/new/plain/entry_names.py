@@ -1,146 +1,235 @@
-"""算式设置, beside the values: what a line of 加扣分明细 may name, and what each item does."""
+"""算式设置, beside the values: what a line of 加扣分明细 may name, and what becomes of it.
+
+A line's item and module lead to a row of the outcomes, its points and its count to a column:
+there stands the slot that the line counts for, the code of the reason why it does not, or 0.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from xl_appraisal.book.new.plain.helper_block import VALUES
-from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
+from xl_appraisal.book.new.plain.fixed_table import FixedTable
+from xl_appraisal.book.new.plain.line_reasons import LOST, REASONS
+from xl_appraisal.book.new.plain.typed_cells import name_key, place_of
+from xl_appraisal.book.new.xlsx_writer import Sheet
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.typed_values import CROSSES, TICKS, squeeze
-from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
 
-MODULE_ENTRY, POINTS, COUNT, VETOED, IDLE = range(5)
-"""What an item's lines do: straight to a module, to a points column, counted, √, nothing."""
-AMBIGUOUS = -1
-_FIRST = 4
-_ITEMS = 5  # E: the items
-ROUTED = 99
-"""The module of items whose lines name it."""
-KIND, MODULE, MEASURE, SHARE = range(2, 6)
-"""Columns of the table of items."""
+SLOT = 100
+"""The first slot; codes below it are reasons."""
+POINT_STATES = ("blank", "bad", "zero", "some")
+COUNT_STATES = ("blank", "bad", "zero", "between", "fraction", "one", "more")
+"""What a line's points and its count are: ``between`` 0 and 1, ``fraction`` with more decimals."""
+_LEFT = 5  # E: the first table
+_NO_ITEM = ""
+"""Lines without an item, or with one that is none of ours, go straight to their module."""
+
+Outcome = Callable[[str, str], int]
+"""The code for a state of the points and one of the count."""
 
 
 class Names:
-    """Codes for modules, items and measures (from 1), and the tables that hold them."""
+    """Codes of slots, and the tables that lead lines to them."""
 
     def __init__(self, rulebook: Rulebook, plan: PointsPlan) -> None:
         self.plan = plan
         self.modules = [module.id for module in rulebook.notice.modules]
         self.means = {rulebook.notice.staff_id}
         self.deductive = list(rulebook.notice.deducting_modules)
-        self.index = NameIndex(rulebook.notice, rulebook.layout)
-        self.vetoes = {c.id for c in plan.flag_columns}
-        columns = [c.id for c in rulebook.layout.all_columns]
+        self._index = NameIndex(rulebook.notice, rulebook.layout)
+        self._vetoes = {c.id for c in plan.flag_columns}
         rules = rulebook.notice.rules.values()
-        paths = [path for rule in rules for path in rule.measure_ids()]
-        self.items = list(dict.fromkeys([*columns, *paths]))
-        counted = [c.measure or c.id for c in plan.count_columns]
-        self.measures = list(dict.fromkeys([*counted, *paths]))
+        self._counted = {path for rule in rules for path in rule.measure_ids()}
+        self._counted -= plan.share_measures
         self.shares = {c.id for c in plan.count_columns if c.kind == "percent"}
         self.shares |= plan.share_measures
+        self._slots: dict[tuple[str, ...], int] = {}
+        self._rows: dict[tuple[int, ...], int] = {}
         names = {m.id: m.name for m in rulebook.notice.modules}
-        modules = [*(squeeze(names[m]) for m in self.modules), *self.modules]
-        self._listings: list[_Listing] = []
-        self._items = self._list((i, n, *self._item_row(i)) for n, i in enumerate(self.items, 1))
-        self._named, self._moduled = self._list(self._names()), self._list(zip(modules))
-        self.ticks = self._list((text,) for text in sorted(TICKS)).column()
-        self.crosses = self._list((text,) for text in sorted(CROSSES)).column()
+        listed = [*((squeeze(names[m]), m) for m in self.modules), *((m, m) for m in self.modules)]
+        self._modules = FixedTable(_LEFT, [(n, self.modules.index(m) + 1) for n, m in listed])
+        self._items = FixedTable(self._modules.next_left, list(self._item_rows()))
+        self._outcomes = FixedTable(self._items.next_left, list(self._rows))
+        self._ticks = FixedTable(self._outcomes.next_left, [(text,) for text in sorted(TICKS)])
+        self._crosses = FixedTable(self._ticks.next_left, [(text,) for text in sorted(CROSSES)])
+        most = range(1, LOST + 1)
+        told = [(REASONS.get(n, "这一行认不出"),) for n in most]
+        self._reasons = FixedTable(self._crosses.next_left, told)
+        self.ticks, self.crosses = self._ticks.column(), self._crosses.column()
+        self.next_left = self._reasons.next_left
+        self._listings = (
+            self._modules, self._items, self._outcomes, self._ticks, self._crosses, self._reasons
+        )  # fmt: skip
 
-    def _list(self, rows: Iterable[tuple[str | int, ...]]) -> _Listing:
-        """A table beside the others."""
-        left = self._listings[-1].next_left if self._listings else _ITEMS
-        self._listings.append(_Listing(left, rows))
-        return self._listings[-1]
+    # ── slots ──
 
-    def module(self, module: str) -> int:
-        return self.modules.index(module) + 1
+    def _slot(self, *names: str) -> int:
+        return self._slots.setdefault(names, SLOT + len(self._slots))
 
-    def item(self, item: str) -> int:
-        return self.items.index(item) + 1
+    def entry(self, module: str) -> list[int]:
+        """The slots of lines straight to a module: none, if no line can be."""
+        return self._known(("entry", module))
 
-    def measure(self, path: str) -> int:
-        return self.measures.index(path) + 1
+    def points(self, item: str, module: str = "") -> list[int]:
+        """The slots of lines with points for an item; ``module`` where the lines name it."""
+        return self._known(("points", item, module), ("both", item, module))
 
-    # ── what an item does, by its code ──
+    def counts(self, measure: str) -> list[int]:
+        """The slots of lines with a count of a measure."""
+        items = [n[1] for n in self._slots if n[0] == "both" and self._measure(n[1]) == measure]
+        return self._known(("count", measure), *(("both", item, "") for item in items))
 
-    def of(self, field: int, code: str) -> str:
-        """What the table of items says of one: :data:`KIND`, :data:`MODULE` …"""
-        return f"INDEX({self._items.column(field)},{code})"
+    def ticks_of(self, column: str) -> list[int]:
+        """The slots of lines that veto in that column."""
+        return self._known(("veto", column))
 
-    def _item_row(self, item: str) -> tuple[int, int, int, int]:
-        """Kind, module, measure and whether a share, of one item."""
-        column = self.plan.columns.get(item)
-        share = int(item in self.shares)
-        if column is None:
-            return COUNT, 0, self.measure(item), share
-        if column.kind == "points":
-            single = self.plan.single_measure(column)
-            measure = self.measure(single) if single else 0
-            return POINTS, self._module_of(column), measure, share
-        if column.kind in ("count", "percent"):
-            return COUNT, 0, self.measure(column.measure or column.id), share
-        return (VETOED if column.rule == VETO else IDLE), 0, 0, share
+    def _known(self, *names: tuple[str, ...]) -> list[int]:
+        return [self._slots[name] for name in names if name in self._slots]
 
-    def _module_of(self, column: Column) -> int:
-        return ROUTED if column.module == BY_ENTRY else self.module(column.module)
+    # ── what becomes of a line ──
 
-    # ── names ──
-
-    def _names(self) -> Iterator[tuple[str | int, ...]]:
-        """Each name with its item, without a module and with each."""
+    def _item_rows(self) -> Iterator[tuple[str | int, ...]]:
+        """Each name with the row of its outcomes, without a module, with each, with another."""
+        modules = ("", *self.modules)
+        yield _NO_ITEM, *(self._row(self._straight(m)) for m in modules), self._row(_always(3))
         columns = range(1, len(self.plan.book.layout.columns) + 1)
         shown = [f"c{n}" for n in columns] + [f"第{n}列" for n in columns]
-        for name in dict.fromkeys(squeeze(name).lower() for name in (*self.index.names(), *shown)):
-            codes = [self._meant(name, module) for module in ("", *self.modules)]
-            if any(codes):
-                yield name, *codes
+        names = (squeeze(name).lower() for name in (*self._index.names(), *shown))
+        for name in dict.fromkeys(names):
+            if any(self._index.meant(name, module) for module in modules):
+                named = (self._row(self._named(name, module)) for module in modules)
+                yield name, *named, self._row(_always(3))
 
-    def _meant(self, name: str, module: str) -> int:
-        found = self.index.meant(name, module)
-        if len(found) > 1 and not set(found) <= self.vetoes:
-            return AMBIGUOUS
-        return self.item(found[0]) if found else 0
+    def _row(self, outcome: Outcome) -> int:
+        """The number of the outcomes' row, the same for items of which the same becomes."""
+        codes = tuple(outcome(points, count) for points in POINT_STATES for count in COUNT_STATES)
+        return self._rows.setdefault(codes, len(self._rows) + 1)
 
-    def item_meant(self, key: str, module: str) -> str:
-        """The code of the item with that key, 0 for none; ``module`` is a code, 0 for none."""
-        place, table = self._named.place(key), self._named.column(1, 1 + len(self.modules))
-        return f"IF({place}=0,0,INDEX({table},{place},{module}+1))"
+    def _straight(self, module: str) -> Outcome:
+        if not module or module in self.means:
+            return _readable(_always(7))
+        slot = self._slot("entry", module)
+        return _readable(lambda points, count: 8 if points == "blank" else slot)
 
-    def module_meant(self, key: str) -> str:
-        """The code of the module with that key, 0 for none; a full mark in brackets is dropped."""
-        place = self._moduled.place(f'LEFT({key},IFERROR(FIND("(",{key}),LEN({key})+1)-1)')
-        return f"(MOD({place}-1,{len(self.modules)})+1)*({place}>0)"
+    def _named(self, name: str, module: str) -> Outcome:
+        found = self._index.meant(name, module)
+        if not found:
+            return self._straight(module)
+        if len(found) > 1 and not set(found) <= self._vetoes:
+            return _always(2)
+        column = self.plan.columns.get(found[0])
+        if column is None:
+            return self._count(found[0])
+        if column.kind == "points":
+            return _readable(self._points(column, module))
+        if column.kind in ("count", "percent"):
+            return self._count(column.measure or column.id)
+        return _readable(self._veto(column.id) if column.rule == VETO else _always(13))
+
+    def _measure(self, item: str) -> str:
+        return self.plan.single_measure(self.plan.columns[item]) or ""
+
+    def _points(self, column: Column, module: str) -> Outcome:
+        if column.module == BY_ENTRY:
+            if module not in self.deductive:
+                return lambda points, count: 8 if points == "blank" else 9
+            slot = self._slot("points", column.id, module)
+            return lambda points, count: 8 if points == "blank" else slot
+        if module not in ("", column.module):
+            return _always(10)
+        slot, measure = self._slot("points", column.id, ""), self._measure(column.id)
+        if not measure:
+            return lambda points, count: 8 if points == "blank" else slot
+        both, counted = self._slot("both", column.id, ""), self._slot("count", measure)
+
+        def outcome(points: str, count: str) -> int:
+            if count == "blank":
+                return 8 if points == "blank" else slot
+            if count == "fraction":
+                return 6
+            if count == "between" and measure in self._counted:
+                return 14
+            return counted if points == "blank" else both
+
+        return outcome
+
+    def _count(self, measure: str) -> Outcome:
+        slot, refused = self._slot("count", measure), {"fraction": 6}
+        if measure in self._counted:
+            refused = {"between": 14, "fraction": 14}
+        if measure in self.shares:
+            refused = {"more": 6}
+
+        def outcome(points: str, count: str) -> int:
+            if count == "blank":
+                return 11
+            return 12 if points != "blank" else refused.get(count, slot)
+
+        return _readable(outcome)
+
+    def _veto(self, column: str) -> Outcome:
+        """A line that says 0, in its count or without one in its points, vetoes nobody."""
+        slot = self._slot("veto", column)
+        return lambda points, count: (
+            0 if count == "zero" or (count == "blank" and points == "zero") else slot
+        )
+
+    # ── formulas ──
+
+    def item_place(self, cell: str) -> str:
+        """The row of the table of items that a cell names: the first for none."""
+        found = f"{place_of(f'LOWER({name_key(cell)})', self._items.column(0, skipped=1))}+1"
+        return f"IF(LEN({name_key(cell)})=0,1,IFERROR({found},1))"
+
+    def module_place(self, cell: str) -> str:
+        """The column for a module's name, its full mark in brackets dropped; 0 for a blank."""
+        name = name_key(cell)
+        found = place_of(f'LEFT({name},FIND("(",{name}&"(")-1)', self._modules.column())
+        code = f"INDEX({self._modules.column(1)},{found})"
+        return f"IF(LEN({name})=0,0,IFERROR({code},{len(self.modules) + 1}))"
+
+    def outcome(self, item: str, module: str, points: str, count: str) -> str:
+        """What becomes of a line: its cells for item and module, and figures as they are read."""
+        one = 10**6
+        ways = f'IF({points}="",0,IF(ISTEXT({points}),1,IF({points}=0,2,3)))'
+        less = f"IF({count}<{one},IF(INT({count})={count},3,4),IF({count}={one},5,6))"
+        much = f'IF({count}="",0,IF(ISTEXT({count}),1,IF({count}=0,2,{less})))'
+        width = len(self.modules) + 2
+        row = (
+            f"INDEX({self._items.column(1, width)},{self.item_place(item)},"
+            f"{self.module_place(module)}+1)"
+        )
+        states = len(POINT_STATES) * len(COUNT_STATES)
+        table = self._outcomes.column(0, states - 1)
+        return f"INDEX({table},{row},1+{len(COUNT_STATES)}*{ways}+{much})"
+
+    def reason(self, code: str) -> str:
+        """The words for a reason's code."""
+        return f"INDEX({self._reasons.column()},{code})"
+
+    @property
+    def sound(self) -> str:
+        """Whether every table is as it was made, as a condition."""
+        return f"AND({','.join(check for one in self._listings for check in one.checks())})"
 
     def write(self, sheet: Sheet) -> None:
         for listing in self._listings:
             listing.write(sheet)
 
 
-class _Listing:
-    """A table on 算式设置 from column ``left`` (from 1) on, its texts in the first column."""
+def _always(code: int) -> Outcome:
+    return lambda points, count: code
 
-    def __init__(self, left: int, rows: Iterable[tuple[str | int, ...]]) -> None:
-        self.left, self.rows = left, list(rows)
-        self.next_left = left + len(self.rows[0]) + 1
 
-    def column(self, first: int = 0, last: int | None = None) -> str:
-        """The cells of a column, or of several, counted from 0."""
-        left, right = (column_name(self.left + n) for n in (first, first if last is None else last))
-        return f"{VALUES}!${left}${_FIRST}:${right}${_FIRST + len(self.rows) - 1}"
+def _readable(outcome: Outcome) -> Outcome:
+    """Figures that cannot be read come first, whatever the line is about."""
 
-    def place(self, key: str) -> str:
-        """The number of the row with that text, 0 for none."""
-        keys = self.column()
-        return f"SUMPRODUCT(EXACT({keys},{key})*(ROW({keys})-{_FIRST - 1}))"
+    def checked(points: str, count: str) -> int:
+        if points == "bad":
+            return 5
+        return 6 if count == "bad" else outcome(points, count)
 
-    def write(self, sheet: Sheet) -> None:
-        for row, values in enumerate(self.rows, _FIRST - 1):
-            for column, value in enumerate(values, self.left - 1):
-                if isinstance(value, str):
-                    write_text(sheet, row, column, value)
-                else:
-                    sheet.write_number(row, column, value)
+    return checked

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from xl_appraisal.book.new import styles
+from xl_appraisal.book.new.plain.typed_cells import BAD, ROW
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Sheet, take_formulas_as_they_are, write_text
 from xl_appraisal.book.sheets import NATIVE_SHEETS
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.record import Record
 
-ROW = "§"
-"""Stands for the row's number in a block's formulas."""
 TITLE_ROW = 1
 HINT_ROW = 2
 LETTER_ROW = 3
@@ -23,6 +25,12 @@ NATIVE_CHECK, WINDOWS, LINES, VALUES = NATIVE_SHEETS
 HELPERS = (WINDOWS, LINES, VALUES)
 
 
+HIGHEST = 10**15
+"""No figure of a helper is as large; below 2**53 they are exact."""
+NUMBER, EITHER, TEXT = "number", "either", "text"
+"""What a column's cells hold: a number each, one or a blank or :data:`BAD`, texts only."""
+
+
 class Field(Record):
     """A helper column: ``at`` is its cell on the same row, ``column`` all of it."""
 
@@ -30,6 +38,8 @@ class Field(Record):
     letters: str
     first: int
     last: int
+    kind: str = EITHER
+    low: int = 0
 
     @property
     def at(self) -> str:
@@ -58,23 +68,82 @@ class Field(Record):
         return f"{self.sheet}!${self.letters}${row}"
 
 
+class Area(Record):
+    """Helper cells of one kind: where they are, how many, what they hold."""
+
+    cells: str
+    number: int
+    kind: str
+    low: int
+
+    @property
+    def formulas(self) -> str:
+        """How many of them are formulas: all, unless somebody typed over one."""
+        return f"SUMPRODUCT(1*_xlfn.ISFORMULA({self.cells}))"
+
+    @property
+    def sound(self) -> str:
+        """Whether every cell holds what it may, as a condition that an error makes an error."""
+        cells = self.cells
+        if ":" not in cells:  # of a single cell, not every program counts
+            return f"AND(ISNUMBER({cells}),{cells}>={self.low},{cells}<={HIGHEST})"
+        numbers = {
+            NUMBER: f"COUNT({cells})={self.number}",
+            EITHER: f'COUNT({cells})+COUNTBLANK({cells})+COUNTIF({cells},"{BAD}")={self.number}',
+            TEXT: f"COUNT({cells})=0",
+        }[self.kind]
+        bounds = f'COUNTIF({cells},"<{self.low}")+COUNTIF({cells},">{HIGHEST}")=0'
+        return f"AND(NOT(ISERROR(SUM({cells}))),{numbers},{bounds})"
+
+
 class Block:
     """Helper columns on ``sheet``, rows ``first`` to ``last`` (from 1); A holds their numbers."""
 
     def __init__(self, sheet: str, first: int, last: int, left: int = 2) -> None:
         self.sheet, self.first, self.last = sheet, first, last
+        self.fields: list[Field] = []
         self._left = left
         self._formulas: list[tuple[str, str, str, str]] = []
+        self._sealed = 0
 
     @property
     def next_column(self) -> int:
         return self._left + len(self._formulas)
 
-    def add(self, title: str, formula: str, hint: str = "", letter: str = "") -> Field:
-        """A further column; ``formula`` is without ``=`` and has :data:`ROW` for the row."""
-        field = Field(self.sheet, column_name(self.next_column), self.first, self.last)
+    def add(
+        self,
+        title: str,
+        formula: str,
+        hint: str = "",
+        letter: str = "",
+        *,
+        kind: str = EITHER,
+        low: int = 0,
+    ) -> Field:
+        """A further column; ``formula`` is without ``=`` and has :data:`ROW` for the row.
+
+        ``kind`` and ``low`` say what the cells hold where all is well, and the least number.
+        """
+        letters = column_name(self.next_column)
+        self.fields.append(Field(self.sheet, letters, self.first, self.last, kind, low))
         self._formulas.append((title, formula, hint, letter))
-        return field
+        return self.fields[-1]
+
+    def new_areas(self) -> Iterator[Area]:
+        """The columns added since this was asked last, neighbours of a kind together."""
+        fields = self.fields[self._sealed :]
+        self._sealed = len(self.fields)
+        for (kind, low), group in itertools.groupby(fields, lambda f: (f.kind, f.low)):
+            found = list(group)
+            ends = f"{found[0].letters}${self.first}:${found[-1].letters}${self.last}"
+            cells = len(found) * (self.last - self.first + 1)
+            yield Area(f"{self.sheet}!${ends}", cells, kind, low)
+
+    @property
+    def numbered(self) -> str:
+        """Whether the first column still holds the rows' numbers, as a condition."""
+        rows = f"{self.sheet}!$A${self.first}:$A${self.last}"
+        return f"SUMPRODUCT(({rows}=ROW({rows}))*1)={self.last - self.first + 1}"
 
     def write(self, sheet: Sheet, look: Styles) -> None:
         """Put all columns onto the sheet, without figures: the program computes them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xl_appraisal.book.new.plain.entry_lines import Ledger
 from xl_appraisal.book.new.plain.entry_names import Names
-from xl_appraisal.book.new.plain.helper_block import Block, Field
+from xl_appraisal.book.new.plain.helper_block import NUMBER, Block, Field
 from xl_appraisal.book.new.plain.rule_values import Values
-from xl_appraisal.book.new.plain.typed_cells import SCALE
+from xl_appraisal.book.new.plain.typed_cells import BEST, SCALE, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
@@ -20,8 +20,9 @@ _THOUSANDTH = SCALE // 1000
 class Points:
     """The columns of 算式 for the stage ``points``.
 
-    ``shown`` is what a points column's cell shows where nothing is typed; ``into`` lists, for
-    each module, the terms that change it; ``faults`` are formulas for what stops the window.
+    ``shown`` is what a points column's cell shows where nothing is typed, if that takes more than
+    a sum of lines; ``into`` lists, for each module, the terms that change it; ``faults`` are
+    conditions that stop the window, each with what is told.
     """
 
     def __init__(
@@ -32,127 +33,171 @@ class Points:
         self._row = windows.lines.at
         self.plan = names.plan
         self.into: dict[str, list[str]] = {module: [] for module in names.modules}
-        self.faults: list[str] = []
-        self.measures = {
-            key: self._measure(key) for rule, _ in self.plan.deriving for key in rule.measure_ids()
-        }
-        self._gains: dict[str, Field] = {}
-        self._losses: dict[str, Field] = {}
+        self.faults: list[tuple[str, str]] = []
+        ruled = (key for rule, _ in self.plan.deriving for key in rule.measure_ids())
+        self._ruled = dict.fromkeys(ruled)
+        by_key = {c.measure or c.id: c for c in self.plan.count_columns}
+        self.measures = {key: self._measure(key, by_key.get(key)) for key in sorted(
+            self._ruled, key=lambda key: key not in by_key
+        )}  # fmt: skip
+        self._routed: dict[str, list[Field]] = {}
+        self.shown: dict[str, Field] = {}
+        self._terms: dict[str, tuple[str, str]] = {}
         for rule, _ in self.plan.deriving:
-            self._derive(rule)
-        self.shown = {column.id: self._shown(column) for column in self.plan.points_columns}
+            kind, own = kind_of(rule), _RuleCells(self, rule)
+            self._terms[rule.id] = kind.points_formula(rule, own), kind.deduction_formula(rule, own)
+        for column in self.plan.points_columns:
+            self._show(column)
+        self._losses = {rule.id: self._loss(rule) for rule, _ in self.plan.deriving}
+
+    def read(self) -> None:
+        """Add the columns that read 名次表's own cells, after those that these cells show."""
         for column in self.plan.points_columns:
             self._settle(column)
+        for column in self.plan.count_columns:
+            if (column.measure or column.id) not in self._ruled and column.kind == "count":
+                self._windows.count(column, '""', ruled=bool(column.measure))
+        for column in self.plan.flag_columns:
+            ticks = self._ledger.number_of(self._row, self._names.ticks_of(column.id))
+            self._windows.veto(column, f'IF({ticks}>0,1,"")')
         for rule, _ in self.plan.deriving:
             self._beside(rule)
         for module in self.into:
-            if module not in names.means:
-                self.into[module].append(ledger.points_sum(self._row, 0, names.module(module)))
+            slots = self._names.entry(module)
+            if slots:
+                self.into[module].append(self._ledger.sum_of(self._ledger.points, self._row, slots))
         for share in sorted(self.plan.share_measures):
-            twice = f"{ledger.count_number(self._row, names.measure(share))}>1"
-            self.faults.append(f'IF({twice},"加扣分明细里比例填了不止一次","")')
+            twice = f"{self._ledger.number_of(self._row, self._names.counts(share))}>1"
+            self.faults.append((twice, quoted("加扣分明细里比例填了不止一次，请只留一行")))
+
+    @property
+    def veto_slots(self) -> list[int]:
+        """The slots of lines that veto, whatever the column."""
+        return [slot for c in self.plan.flag_columns for slot in self._names.ticks_of(c.id)]
 
     # ── counts ──
 
-    def _measure(self, key: str) -> Field:
+    def _measure(self, key: str, column: Column | None) -> Field:
         """The count typed in its column, else the sum of the ledger's, else an empty text."""
-        number = self._names.measure(key)
-        found = self._ledger.count_number(self._row, number)
-        known = f'IF({found}>0,{self._ledger.count_sum(self._row, number)},"")'
-        for column in self.plan.count_columns:
-            if (column.measure or column.id) == key:
-                typed = self._windows.values[column.id].at
-                known = f"IF(ISNUMBER({typed}),{typed},{known})"
-        return self.block.add(key, known)
+        slots, share = self._names.counts(key), key in self._names.shares
+        limited = f"ROUND((#)/{SCALE},{BEST})" if share else "#"
+        known = self._ledger.known(self._ledger.count, self._row, slots, limited)
+        if column is None:
+            return self.block.add(key, known)
+        if share:
+            return self._windows.share(column, known)
+        return self._windows.count(column, known, ruled=True)
 
     # ── rules ──
 
-    def _derive(self, rule: Rule) -> None:
-        kind, cells = kind_of(rule), _RuleCells(self, rule)
+    def _known(self, rule: Rule, formula: str, otherwise: str) -> str:
         counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
-        known = f"COUNT({','.join(counts)})>0"
-        gain, loss = kind.points_formula(rule, cells), kind.deduction_formula(rule, cells)
-        self._gains[rule.id] = self.block.add(f"{rule.id} 加", f'IF({known},{gain},"")')
-        self._losses[rule.id] = self.block.add(f"{rule.id} 减", f'IF({known},{loss},"")')
+        return f"IF(COUNT({','.join(counts)})>0,{formula},{otherwise})"
+
+    def _loss(self, rule: Rule) -> Field | None:
+        """What a rule deducts that no column shows."""
+        loss = self._terms[rule.id][1]
+        shown = rule.id in self.plan.deduction_columns
+        if rule.deduction_module is None or shown or loss == "0":
+            return None
+        return self.block.add(f"{rule.id} 减", self._known(rule, loss, "0"), kind=NUMBER)
 
     # ── points columns ──
 
-    def _limited(self, column: Column, points: str) -> str:
+    def limit(self, column: Column) -> str:
+        """How a column's points count, ``#``: within its rule's cap."""
         rule = self.plan.rule_of(column)
-        if rule is None or column.sign != "+":
-            return points
-        return self._capped(rule, points)
+        return "#" if rule is None or column.sign != "+" else self._cap(rule)
 
-    def _capped(self, rule: Rule, points: str) -> str:
+    def _cap(self, rule: Rule) -> str:
         try:
             cap = self.values.rule(rule, "cap")
         except KeyError:  # a rule that only deducts has none
-            return points
-        return f"IF(ISNUMBER({cap}),MIN({points},{cap}),{points})"
+            return "#"
+        return f"MIN(#,IF(ISNUMBER({cap}),{cap},10^15))"
 
-    def _shown(self, column: Column) -> Field:
+    def _show(self, column: Column) -> None:
         """The ledger's sum, else what the rule derives, within the cap."""
-        item = self._names.item(column.id)
-        lines = self._ledger.points_number(self._row, item)
+        if column.module == BY_ENTRY:
+            self._show_routed(column)
+            return
         derived = self._derived(column)
-        rest = f'IF({derived}="","",{self._limited(column, derived)})' if derived else '""'
-        entered = self._limited(column, self._ledger.points_sum(self._row, item))
-        title = f"{self.plan.labels[column.id]} 算得"
-        return self.block.add(title, f"IF({lines}>0,{entered},{rest})")
+        if not derived:
+            return
+        slots, limit = self._names.points(column.id), self.limit(column)
+        number = self._ledger.number_of(self._row, slots)
+        summed = limit.replace("#", self._ledger.sum_of(self._ledger.points, self._row, slots))
+        formula = f"IF({number}>0,{summed},{derived})"
+        self.shown[column.id] = self.block.add(f"{self.plan.labels[column.id]} 算得", formula)
 
     def _derived(self, column: Column) -> str:
-        if self.plan.derived_columns.get(column.rule) is column:
-            return self._gains[column.rule].at
-        if self.plan.deduction_columns.get(column.rule) is column:
-            return self._losses[column.rule].at
+        rule, limit = self.plan.rule_of(column), self.limit(column)
+        if rule is None:
+            return ""
+        for columns, term in zip(
+            (self.plan.derived_columns, self.plan.deduction_columns),
+            self._terms.get(rule.id, ()),
+            strict=False,
+        ):
+            if columns.get(rule.id) is column:
+                return self._known(rule, limit.replace("#", term), '""')
         return ""
+
+    def _show_routed(self, column: Column) -> None:
+        """Deductions whose lines say where each part goes: each part, and their sum."""
+        label, known = self.plan.labels[column.id], self._ledger.known
+        parts = [
+            self.block.add(
+                f"{label} {module}",
+                known(self._ledger.points, self._row, self._names.points(column.id, module)),
+            )
+            for module in self._names.deductive
+        ]
+        self._routed[column.id] = parts
+        every = f"{parts[0].at}:{parts[-1].at}"
+        formula = f'IF(COUNT({every})=0,"",SUM({every}))'
+        self.shown[column.id] = self.block.add(f"{label} 算得", formula)
 
     def _settle(self, column: Column) -> None:
         """What a column counts with: what is typed, else what it shows."""
+        if column.id in self.shown:
+            blank = self.shown[column.id].at
+        else:
+            blank = self.listed(column, self._row)
+        field = self._windows.points(column, blank, self.limit(column))
         if column.module == BY_ENTRY:
-            self._route(column)
-            return
-        typed, shown = self._windows.values[column.id].at, self.shown[column.id].at
-        counted = f"IF(ISNUMBER({typed}),{self._limited(column, typed)},N({shown}))"
-        field = self.block.add(f"{self.plan.labels[column.id]} 计入", counted)
-        self.into[column.module].append(field.at)
+            self._route(column, field.at)
+        else:
+            self.into[column.module].append(f"N({field.at})")
 
-    def _route(self, column: Column) -> None:
-        """Deductions whose lines say where each part goes; a typed sum must agree with them."""
-        item, typed = self._names.item(column.id), self._windows.values[column.id].at
-        label = self.plan.labels[column.id]
-        modules = self._names.deductive
-        numbers = [
-            self.block.add(
-                f"{label} {m}", self._ledger.points_number(self._row, item, self._names.module(m))
-            )
-            for m in modules
-        ]
-        several = self.block.add(f"{label} 模块数", "+".join(f"({n.at}>0)" for n in numbers))
-        total = self.shown[column.id].at
-        agreed = f"OR(NOT(ISNUMBER({typed})),AND({several.at}>0,N({typed})=N({total})))"
-        for module, number in zip(modules, numbers, strict=True):
-            own = self._ledger.points_sum(self._row, item, self._names.module(module))
-            alone = f"IF(AND({several.at}=1,{number.at}>0),N({typed}),0)"
-            field = self.block.add(f"{label} 计入 {module}", f"IF({agreed},{own},{alone})")
-            self.into[module].append(field.at)
-        lost = f"AND(NOT({agreed}),N({typed})>0,{several.at}<>1)"
-        told = f"{label}：加扣分明细没有写明各扣哪个模块"
-        self.faults.append(f'IF({lost},"{told}","")')
+    def listed(self, column: Column, row: str) -> str:
+        """The sum of a points column's lines for that row, within its cap; blank without any."""
+        slots = self._names.points(column.id)
+        return self._ledger.known(self._ledger.points, row, slots, self.limit(column))
+
+    def _route(self, column: Column, typed: str) -> None:
+        """A typed sum must agree with the lines, unless they all name the same module."""
+        parts, total = self._routed[column.id], self.shown[column.id].at
+        several = f"COUNT({parts[0].at}:{parts[-1].at})"
+        for module, part in zip(self._names.deductive, parts, strict=True):
+            alone = f"IF(AND({several}=1,ISNUMBER({part.at})),N({typed}),0)"
+            self.into[module].append(f"IF({typed}={total},N({part.at}),{alone})")
+        lost = f"AND({typed}<>{total},N({typed})>0,{several}<>1)"
+        told = f"{self.plan.labels[column.id]}：加扣分明细没有写明各扣哪个模块"
+        self.faults.append((lost, quoted(told)))
 
     # ── what no column shows ──
 
     def _beside(self, rule: Rule) -> None:
-        if rule.id not in self.plan.derived_columns:
-            gain = self._capped(rule, f"N({self._gains[rule.id].at})")
-            counted = self.block.add(f"{rule.id} 计入", gain).at
-            self.into[rule.module].append(f"N({counted})")
-        if rule.deduction_module is None or rule.id in self.plan.deduction_columns:
-            return
-        loss = self._losses[rule.id].at
-        chosen = self.values.rule(rule, "deduction_module")
-        for number, module in enumerate(self._names.deductive, 1):
-            self.into[module].append(f"({chosen}={number})*N({loss})")
+        gain = self._terms[rule.id][0]
+        if rule.id not in self.plan.derived_columns and gain != "0":
+            capped = self._cap(rule).replace("#", gain)
+            self.into[rule.module].append(self._known(rule, capped, "0"))
+        loss = self._losses[rule.id]
+        if loss is not None:
+            chosen = self.values.rule(rule, "deduction_module")
+            for number, module in enumerate(self._names.deductive, 1):
+                self.into[module].append(f"({chosen}={number})*{loss.at}")
 
 
 class _RuleCells:
@@ -170,9 +215,9 @@ class _RuleCells:
     def times(self, measure: Measure, each: str) -> str:
         """Count × points, both in thousandths; a finer count would need more than millionths."""
         count = self.count(measure)
-        fine = f"MOD({count},{_THOUSANDTH})<>0"
-        self._points.faults.append(f'IF({fine},"{measure.name}的小数超过三位","")')
+        told = quoted(f"{measure.name}的小数超过三位，本表算不准：请改为最多三位小数")
+        self._points.faults.append((f"MOD({count},{_THOUSANDTH})<>0", told))
         return self.step(measure.name, f"{count}/{_THOUSANDTH}*({each}/{_THOUSANDTH})")
 
     def step(self, title: str, formula: str) -> str:
-        return self._points.block.add(f"{self._rule.id} {title}", formula).at
+        return f"({formula})"

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from xl_appraisal.book.new.plain.check_sheet import WRONG, NativeCheck, fault_here
+from xl_appraisal.book.new.plain.check_sheet import WRONG, NativeCheck
 from xl_appraisal.book.new.plain.entry_lines import Ledger, Staff
 from xl_appraisal.book.new.plain.entry_names import Names
 from xl_appraisal.book.new.plain.helper_block import (
     LINES,
     NATIVE_CHECK,
-    ROW,
     VALUES,
     WINDOWS,
+    Area,
     Block,
-    Field,
 )
 from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.rule_values import Values
-from xl_appraisal.book.new.plain.typed_cells import SCALE, first_text, quoted
+from xl_appraisal.book.new.plain.seals import Seals
+from xl_appraisal.book.new.plain.typed_cells import SCALE, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
+from xl_appraisal.book.new.xlsx_writer import Sheet
 from xl_appraisal.book.own_formulas import NATIVE_MARK
 from xl_appraisal.book.read.name_index import module_text
 from xl_appraisal.book.sheets import (
@@ -40,9 +40,9 @@ from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
 
-_STOP = f"{VALUES}!$C$1"
 _CHECKED = ("kind", "sign", "module", "rule", "measure")
 _AGAIN = "本表的公式只认生成时的栏目，请用 xl-appraisal new --formulas native 重新生成"
+_ROOM = "请删去多余的行，或用 xl-appraisal new --formulas native 重新生成"
 
 
 class Room(Record):
@@ -55,7 +55,7 @@ class Room(Record):
     @classmethod
     def of(cls, windows: int) -> Room:
         """Ample for so many windows; every row looked at costs time on opening."""
-        return cls(20, max(600, 20 * windows), max(500, 15 * windows))
+        return cls(10, max(500, 20 * windows), max(500, 15 * windows))
 
 
 class NativeAppraisal:
@@ -73,50 +73,109 @@ class NativeAppraisal:
                 "请不加 --formulas native 新建。"
             )
         self.rulebook, self.plan = rulebook, plan
-        points_plan = PointsPlan(rulebook)
-        self.names = Names(rulebook, points_plan)
+        self.names = names = Names(rulebook, PointsPlan(rulebook))
         self.values = Values(rulebook, rules)
-        last = plan.last_window + 1 + room.windows
-        block = Block(WINDOWS, plan.first_window + 1, last)
-        self.windows = WindowCells(block, rulebook, plan, self.names)
+        self._seals = Seals(names.next_left)
+        top, bottom = plan.first_window + 1, plan.last_window + 1 + room.windows
+        self._block = Block(WINDOWS, top, bottom)
+        edges = list(self._edges(bottom))
+        ends = edges[0][0], edges[1][0]
+        self.windows = WindowCells(self._block, plan, names, ends)
         first = LEDGER_TABLE.header_row + 1
         lines = Block(LINES, first, first + room.ledger - 1)
-        self.ledger = Ledger(lines, self.windows.key, self.names)
+        self.ledger = Ledger(lines, self.windows.key, names)
         first = STAFF_TABLE.header_row + 1
         people = Block(LINES, first, first + room.staff - 1, lines.next_column + 1)
-        self.staff = Staff(people, self.windows.key)
-        self.points = Points(block, self.windows, self.ledger, self.names, self.values)
-        self.scores = Scores(
-            block, self.windows, self.staff, self.ledger, self.points, self.values,
-            rulebook.notice, _STOP,
-        )  # fmt: skip
-        self._blocks = ((WINDOWS, block), (LINES, lines), (LINES, people))
+        self.staff = Staff(people, self.windows.key, names)
+        self._blocks = ((WINDOWS, self._block), (LINES, lines), (LINES, people))
+        areas = [self.values.area, *(area for _, area in edges)]
+        for _, block in self._blocks:
+            areas += block.new_areas()
+        self._rules = self._seals.cell("规则", self.values.fault)
+        self._listed = self._seals.seal(areas, self._reasons())
+        self._score(rulebook)
+
+    def _score(self, rulebook: Rulebook) -> None:
+        """From the lists to the flags, each step under the seal of those before it."""
+        block, seal = self._block, self._seals.seal
+        self.points = points = Points(block, self.windows, self.ledger, self.names, self.values)
+        self.scores = scores = Scores(block, self.windows, self.staff, self.values, rulebook.notice)
+        self._counted = seal(block.new_areas())
+        points.read()
+        scores.score(points)
+        idle = [c for c in self.plan.layout.all_columns if _counts_for_nothing(c)]
+        self.windows.settle(idle)
+        read = seal(block.new_areas())
+        scores.judge(points, (self.ledger, self.staff), (read, self._rules))
+        self._judged = seal(block.new_areas())
+        scores.compare()
+        self._quota, quota = self._seals.number("红旗名额", scores.quota)
+        scores.rank_all(self.ledger, points, self._quota)
+        self._ranked = seal([*block.new_areas(), quota])
+
+    def _edges(self, bottom: int) -> Iterator[tuple[str, Area]]:
+        """The header's last row, and the first row below the windows.
+
+        Each remark's row is asked in turn: the first ones may be deleted.
+        """
+        plan, number = self.plan, self._seals.number
+        yield number("表头末行", f"ROW({RANKING}!$A${plan.header_bottom + 1})")
+        below = str(bottom + 1)
+        for row in range(plan.last_row + 1, plan.first_remark, -1):
+            below = f"IFERROR(ROW({RANKING}!$A${row}),{below})"
+        yield number("窗口以下", below)
+
+    # ── the cells of 名次表 ──
 
     def formula(self, column: Column, row: int) -> str | None:
         """The formula of a cell of 名次表, the same on every ``row``; ``None`` where one types."""
-        field = self._field(column)
-        if field is None:
+        shown = self._shown(column)
+        if shown is None:
             return None
-        if column.id == "red_flag":
-            return f'=IF({NATIVE_MARK}=0,{field.here},"")'
-        scale = "" if column.id == "rank" else f"/{SCALE}"
-        return f'=IF(ISNUMBER({field.here}),{field.here}{scale}+{NATIVE_MARK},"")'
+        seal, value = shown
+        return f'=IF({NATIVE_MARK}=0,IFERROR(IF({seal}="",{value},""),""),"")'
 
-    def _field(self, column: Column) -> Field | None:
-        computed = {"rank": self.scores.rank, "total": self.scores.total}
-        computed["red_flag"] = self.scores.flag
-        if column.id in computed:
-            return computed[column.id]
-        if column.kind == "computed" and column.module in self.scores.shown:
-            return self.scores.shown[column.module]
-        return self.points.shown.get(column.id)
+    def _shown(self, column: Column) -> tuple[str, str] | None:
+        """The seal that a cell's figure is under, and the figure."""
+        scores, counts = self.scores, self.points.shown
+        if column.id == "rank":
+            return self._ranked, scores.rank.here
+        if column.id == "red_flag":
+            return self._ranked, scores.flag.here
+        if column.id == "total":
+            return self._ranked, f"{scores.total.here}/{SCALE}"
+        if column.id == self.rulebook.notice.staff_id:
+            return self._counted, f"{scores.staff.here}/{SCALE}"
+        if column.id in scores.modules:
+            own = f"{scores.modules[column.id].here}/{SCALE}"
+            return (
+                self._judged,
+                f'IF(OR({scores.fault.here}<>"",{self.windows.used.here}=0),"",{own})',
+            )
+        if column.id in counts:
+            return self._counted, f"{counts[column.id].here}/{SCALE}"
+        listed = self._sum_of_lines(column)
+        return None if listed is None else (self._listed, listed)
+
+    def _sum_of_lines(self, column: Column) -> str | None:
+        """What lines alone bring to a cell: points, a count, a share, a tick."""
+        row, ledger = self.windows.lines.here, self.ledger
+        if column.kind == "points":
+            return f"{self.points.listed(column, row)}/{SCALE}"
+        if column.kind in ("count", "percent"):
+            slots = self.names.counts(column.measure or column.id)
+            return f"{ledger.known(ledger.count, row, slots)}/{SCALE}"
+        slots = self.names.ticks_of(column.id)
+        return f'IF({ledger.number_of(row, slots)}>0,"√","")' if slots else None
 
     def _tint_stopped(self, sheet: Sheet, look: Styles) -> None:
         """The names of windows without a score in red on 名次表."""
-        place = self.plan.window_column
-        area = (self.plan.first_window, place, self.plan.last_window, place)
-        stopped = {"type": "formula", "criteria": f"={fault_here(self.scores.fault)}"}
-        sheet.conditional_format(*area, {**stopped, "format": look.of({"bg_color": WRONG})})
+        place, first = self.plan.window_column, self.plan.first_window
+        name = column_name(place + 1)
+        total = column_name(self.plan.layout.positions["total"])
+        missing = f"=AND(LEN(${name}{first + 1})>0,LEN(${total}{first + 1})=0)"
+        stopped = {"type": "formula", "criteria": missing, "format": look.of({"bg_color": WRONG})}
+        sheet.conditional_format(first, place, self.plan.last_window, place, stopped)
 
     def write(self, sheets: Mapping[str, Sheet], look: Styles) -> None:
         """Fill the helper sheets and 自动核对."""
@@ -124,11 +183,9 @@ class NativeAppraisal:
             block.write(sheets[name], look)
         self.values.write(sheets[VALUES])
         self.names.write(sheets[VALUES])
-        self._write_stop(sheets[VALUES])
-        letters = column_name(self.plan.window_column + 1)
-        name = f"INDEX({RANKING}!${letters}:${letters},{ROW})"
-        lists = [self.ledger, self.staff]
-        check = NativeCheck(self.windows, self.scores, lists, name, look)
+        self._seals.write(sheets[VALUES])
+        lists = self.ledger, self.staff
+        check = NativeCheck(self.windows, self.scores, lists, self._ranked, self._quota, look)
         check.write(sheets[NATIVE_CHECK])
         self._tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):
@@ -136,15 +193,14 @@ class NativeAppraisal:
 
     # ── what stops every window ──
 
-    def _write_stop(self, sheet: Sheet) -> None:
-        for row, check in enumerate(self._columns_as_made()):
-            sheet.write_formula(row, 31, f"={check}", None, "")
-        reasons = [self.values.fault, *self._shape_faults()]
-        for row, reason in enumerate(reasons):
-            sheet.write_formula(row, 30, f"={reason}", None, "")
-        cells = [f"$AE${row + 1}" for row in range(len(reasons))]
-        write_text(sheet, 0, 0, "全部停计的原因")
-        sheet.write_formula(0, 2, f"={first_text(*cells)}", None, "")
+    def _reasons(self) -> Iterator[str]:
+        """Formulas for what is wrong with sizes and columns, with the tables."""
+        yield from self._shape_faults()
+        tables = f"隐藏表“{VALUES}”的对照表被改动，全部停计：请用改动前的副本"
+        yield f'IF(IFERROR({self.names.sound},FALSE),"",{quoted(tables)})'
+        for name, block in self._blocks[:2]:
+            told = f"隐藏表“{name}”的行号被改动，全部停计：请用改动前的副本"
+            yield f'IF(IFERROR({block.numbered},FALSE),"",{quoted(told)})'
 
     def _shape_faults(self) -> list[str]:
         """More rows than the formulas look at; columns put into 名次表 or taken out."""
@@ -153,8 +209,9 @@ class NativeAppraisal:
         spread = f"COLUMN({RANKING}!${right}$1)-COLUMN({RANKING}!$A$1)<>{count - 1}"
         full = [(f"“{listed.table.name}”", listed.overflow) for listed in (self.ledger, self.staff)]
         full.append((f"“{RANKING}”", self.windows.overflow))
-        told = [f'IF({over},"{name}的行数超过本表公式的范围","")' for name, over in full]
-        changed = f"SUM($AF$1:$AF${count})<>{count}"
+        told = [f'IF({over},"{name}的行数超过本表公式的范围：{_ROOM}","")' for name, over in full]
+        made = [self._seals.cell("栏目", check) for check in self._columns_as_made()]
+        changed = f"SUM({made[0]}:{made[-1].split('!')[1]})<>{count}"
         shapes = ((RANKING, spread), (COLUMNS, changed))
         return told + [
             f'IF(ISERROR({fault}),"“{name}”缺栏目：{_AGAIN}",'
@@ -174,3 +231,10 @@ class NativeAppraisal:
         made = (KIND_NAMES[column.kind], column.sign, module, column.rule, column.measure)
         held = '&"|"&'.join(f"{COLUMNS}!${letter}${row}" for letter in letters)
         return f"IF(EXACT({held},{quoted('|'.join(made))}),1,0)"
+
+
+def _counts_for_nothing(column: Column) -> bool:
+    """Whether whatever stands in a column changes no score."""
+    return (column.kind == "text" and column.id != "window") or (
+        column.kind == "percent" and not column.measure
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from xl_appraisal.book.new.plain import typed_cells as cells
-from xl_appraisal.book.new.plain.helper_block import VALUES
+from xl_appraisal.book.new.plain.helper_block import EITHER, HIGHEST, VALUES, Area
 from xl_appraisal.book.new.plain.typed_cells import BAD, quoted
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
@@ -59,6 +59,12 @@ class Values:
         return f"{self.setting(name)}={number}"
 
     @property
+    def area(self) -> Area:
+        """The cells with the values."""
+        last = _FIRST + len(self._lines) - 1
+        return Area(f"{VALUES}!$C${_FIRST}:$C${last}", len(self._lines), EITHER, -HIGHEST)
+
+    @property
     def fault(self) -> str:
         """A formula for the first value that cannot be read, or an empty text."""
         last = _FIRST + len(self._lines) - 1
@@ -66,7 +72,7 @@ class Values:
         place = f"MATCH({quoted(BAD)},{found},0)"
         name = f"INDEX({VALUES}!$B${_FIRST}:$B${last},{place})"
         told = f'"“{RULES}”表的“"&{name}&"”认不出，请改正取值"'
-        errors = f"SUMPRODUCT(--ISERROR({found}))>0"
+        errors = f"ISERROR(SUM({found}))"
         return (
             f'IF({errors},"“{RULES}”表缺行，请恢复",IF(COUNTIF({found},{quoted(BAD)})>0,{told},""))'
         )

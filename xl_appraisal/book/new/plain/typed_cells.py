@@ -18,7 +18,12 @@ MOST_COUNT = 1_000_000
 
 _DROPPED = (" ", "\u3000", "\u00a0", "\u200b")
 _FORMS = {"（": "(", "）": ")", "，": ",", "：": ":"}
-_BEST = 12  # decimals that shares are compared at
+BEST = 15
+"""Decimals that shares are compared at: as many digits as a spreadsheet keeps."""
+ROW = "§"
+"""Stands for the row's number in a block's formulas."""
+END = "|"
+"""After each window's name in its helper cell, so that a blank is none."""
 
 
 def quoted(text: str) -> str:
@@ -28,8 +33,21 @@ def quoted(text: str) -> str:
 
 
 def same_row(sheet: str, letters: str) -> str:
-    """The cell of that column on the formula's own row, wherever rows were put in or sorted."""
-    return f"INDEX({sheet}!${letters}:${letters},ROW())"
+    """The cell of that column on the formula's own row, wherever rows were put in or sorted.
+
+    By its number, as ``ROW()`` would be a list of one wherever a formula works on lists.
+    """
+    return f"INDEX({sheet}!${letters}:${letters},{ROW})"
+
+
+def place_of(key: str, texts: str) -> str:
+    """The place of a text in a column of texts, an error where it is not there.
+
+    ``MATCH`` with its patterns switched off: the one search that every program reads alike.
+    """
+    for sign in "~*?":
+        key = f'SUBSTITUTE({key},"{sign}","~{sign}")'
+    return f"MATCH({key},{texts},0)"
 
 
 def name_key(cell: str) -> str:
@@ -54,37 +72,55 @@ def cases(*pairs: tuple[str, str], otherwise: str = '""') -> str:
     return otherwise
 
 
-def read(cell: str, number: str) -> str:
-    """``number`` where the cell holds one, an empty text for a blank, else :data:`BAD`."""
+def read(cell: str, number: str, blank: str = '""') -> str:
+    """``number`` where the cell holds one, ``blank`` for a blank, else :data:`BAD`."""
     bad = quoted(BAD)
     unread = (f"ISERROR({cell})", bad), (f"ISLOGICAL({cell})", bad)
-    return cases(*unread, (f"ISNUMBER({cell})", number), (is_blank(cell), '""'), otherwise=bad)
+    return cases(*unread, (f"ISNUMBER({cell})", number), (is_blank(cell), blank), otherwise=bad)
 
 
-def figure(cell: str, below: int, places: int = PLACES, scale: int = SCALE, sign: str = "") -> str:
+def figure(
+    cell: str,
+    below: int,
+    places: int = PLACES,
+    scale: int = SCALE,
+    *,
+    sign: str = "",
+    unless: str = "",
+    taken: str = "#",
+    blank: str = '""',
+) -> str:
     """A figure from 0 up to ``below`` with at most ``places`` decimals, times ``scale``.
 
-    With ``-`` as its sign, one from 0 down.
+    With ``-`` as its sign, one from 0 down.  ``unless`` is a condition under which a number is
+    none all the same, ``taken`` how it is taken (``#``), ``blank`` what a blank cell stands for.
     """
-    fits = f"AND({sign}{cell}>=0,{sign}{cell}<{below},ROUND({cell},{places})={cell})"
-    return read(cell, f"IF({fits},ROUND({cell}*{scale},0),{quoted(BAD)})")
+    fits = f"{sign}{cell}>=0,{sign}{cell}<{below},ROUND({cell},{places})={cell}"
+    fits += f",NOT({unless})" if unless else ""
+    number = taken.replace("#", f"ROUND({cell}*{scale},0)")
+    return read(cell, f"IF(AND({fits}),{number},{quoted(BAD)})", blank)
 
 
-def share(cell: str) -> str:
-    """A share from 0 to 1 at twelve decimals."""
+def may_be_percent(value: str, one: int = 1) -> str:
+    """Whether a number where only whole ones belong may be a percent: 95 % is 0.95."""
+    return f"AND({value}>0,{value}<{one})"
+
+
+def share(cell: str, blank: str = '""') -> str:
+    """A share from 0 to 1 at the digits that a spreadsheet keeps."""
     fits = f"AND({cell}>=0,{cell}<=1)"
-    return read(cell, f"IF({fits},ROUND({cell},{_BEST}),{quoted(BAD)})")
+    return read(cell, f"IF({fits},ROUND({cell},{BEST}),{quoted(BAD)})", blank)
 
 
-def flag(cell: str, ticks: str, crosses: str) -> str:
+def flag(cell: str, ticks: str, crosses: str, blank: str) -> str:
     """A tick as 1, a cross as 0; ``ticks`` and ``crosses`` are ranges of the texts for them."""
     key, bad = f"UPPER({name_key(cell)})", quoted(BAD)
     return cases(
         (f"ISERROR({cell})", bad),
         (f"ISLOGICAL({cell})", f"IF({cell},1,0)"),
-        (is_blank(cell), '""'),
-        (f"SUMPRODUCT(--EXACT({ticks},{key}))>0", "1"),
-        (f"SUMPRODUCT(--EXACT({crosses},{key}))>0", "0"),
+        (is_blank(cell), blank),
+        (f"ISNUMBER({place_of(key, ticks)})", "1"),
+        (f"ISNUMBER({place_of(key, crosses)})", "0"),
         otherwise=bad,
     )
 
