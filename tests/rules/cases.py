@@ -60,7 +60,33 @@ def tally(draw: st.DrawFn) -> RuleData:
     }
 
 
-RULES: dict[str, st.SearchStrategy[RuleData]] = {"bands": bands(), "tally": tally()}
+@st.composite
+def rate(draw: st.DrawFn) -> RuleData:
+    """A share that shall reach a goal, with points for each part short of it, begun or whole."""
+    measure = {
+        "goal": plain(draw(decimals("0.5", "1", 3))),
+        "per": draw(st.sampled_from(["1%", "0.5%", "10%", "0.25"])),
+        "points": draw(POINTS | POINTS.map(lambda points: -points)),
+        "part": draw(st.sampled_from(["up", "down"])),
+    }
+    return {"deduction_module": "business_conduct", "measures": [measure]}
+
+
+@st.composite
+def score(draw: st.DrawFn) -> RuleData:
+    """One to three scores up to their full mark, each with the weight that counts."""
+    weights = st.sampled_from(["30%", "20%", "0.05", "1", "12.5%"])
+    full = st.integers(1, 1200)
+    count = draw(st.integers(1, 3))
+    return {"measures": [{"weight": draw(weights), "full": draw(full)} for _ in range(count)]}
+
+
+RULES: dict[str, st.SearchStrategy[RuleData]] = {
+    "bands": bands(),
+    "tally": tally(),
+    "rate": rate(),
+    "score": score(),
+}
 """Kind → rules of that kind, without what all kinds have.  A new kind needs a line here."""
 
 
@@ -95,9 +121,8 @@ def rulebook_of(rule: RuleData) -> Rulebook:
     for block in ("column", "working"):
         layout[block] = [column for column in layout[block] if column["id"] in kept]
     (made,) = notice.rules.values()
-    share = f"r.{made.lift.id}" if made.lift else ""
     for path in made.measure_ids():
-        kind = "percent" if path == share else "count"
+        kind = "percent" if path in made.share_ids() else "count"
         layout["column"].append(
             {"id": path.replace(".", "_"), "header": [path], "kind": kind, "measure": path}
             | _COLUMN
@@ -118,6 +143,14 @@ def counts_for(book: Rulebook) -> st.SearchStrategy[Counts]:
     (rule,) = book.notice.rules.values()
     columns: dict[str, st.SearchStrategy[Number]] = {}
     for measure in rule.measures:
+        if measure.goal is not None:
+            at = [measure.goal, *(measure.goal - n * (measure.per or 1) for n in range(1, 5))]
+            fit = st.sampled_from([share for share in at if share > 0])
+            columns[f"r_{measure.id}"] = fit | decimals("0.0001", "1", 4).map(Fraction)
+            continue
+        if measure.full is not None:
+            columns[f"r_{measure.id}"] = decimals("0", "1", 3).map(lambda n, m=measure: n * m.full)
+            continue
         edges = [band.start for band in measure.bands] or [Decimal(1)]
         beside = st.sampled_from([Decimal("-0.001"), Decimal(0), Decimal("0.001")])
         near = st.builds(

@@ -119,7 +119,7 @@ def _each(windows: Sequence[RankedWindow]) -> str:
 
 
 def _red_flags(found: Summary, notice: Notice) -> Iterator[str]:
-    if not found.scored:
+    if not found.scored or notice.award is None:
         return
     start = (
         f"按参加考核窗口{percent(notice.share('red_flag_share'))}比例，红旗窗口名额{found.quota}个"

@@ -62,6 +62,8 @@ class Kind:
 
     derives = True
     """Whether points follow from counts alone."""
+    given_points = False
+    """Whether somebody sets the points of each case in the ledger."""
 
     def derive(self, rule: Rule, known: list[Measure], counts: Counts) -> Derived:
         """The exact points for those counts, of which the ``known`` measures have one.
@@ -84,6 +86,14 @@ class Kind:
         ``value`` gives the cell of a parameter's path, without the rule.
         """
         return iter(())
+
+    def refusal(self, measure: Measure, count: Number) -> str:
+        """What would be allowed instead of a count that has no meaning here; else empty."""
+        return ""
+
+    def outside(self, measure: Measure, points: Decimal, cases: Number | None) -> str:
+        """What would be allowed instead of points that somebody set; else empty."""
+        return ""
 
     def most(self, rule: Rule) -> Decimal | None:
         """The most that the rule can give before its cap; ``None`` where nothing limits it."""

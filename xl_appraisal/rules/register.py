@@ -7,11 +7,21 @@ from decimal import Decimal
 from xl_appraisal.model.notice.kinds import RuleKind
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.bands import Bands
+from xl_appraisal.rules.discretion import Discretion
 from xl_appraisal.rules.judged import Judged
 from xl_appraisal.rules.kind import Counts, Derived, Kind, path
+from xl_appraisal.rules.rate import Rate
+from xl_appraisal.rules.score import Score
 from xl_appraisal.rules.tally import Tally
 
-KINDS: dict[RuleKind, Kind] = {"bands": Bands(), "tally": Tally(), "judged": Judged()}
+KINDS: dict[RuleKind, Kind] = {
+    "bands": Bands(),
+    "tally": Tally(),
+    "judged": Judged(),
+    "rate": Rate(),
+    "score": Score(),
+    "discretion": Discretion(),
+}
 
 
 def kind_of(rule: Rule) -> Kind:

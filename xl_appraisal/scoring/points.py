@@ -16,7 +16,7 @@ from xl_appraisal.model.findings import Place
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived, Said
-from xl_appraisal.rules.register import cap, derive
+from xl_appraisal.rules.register import cap, derive, kind_of
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.points_state import Points, PointsPlan, sort_entry
 from xl_appraisal.scoring.result import ItemPoints, Source, Words
@@ -28,6 +28,7 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
     for entry in window.entries:
         sort_entry(state, entry)
     counts = _measures(state)
+    _refusals(state, counts)
     derived = {
         rule.id: result
         for rule, measures in plan.deriving
@@ -55,6 +56,17 @@ def _measures(state: Points) -> dict[str, Number]:
             state.two_sources(column, typed, totals[measure], "count_disagrees")
         totals[measure] = typed.value
     return totals
+
+
+def _refusals(state: Points, counts: Mapping[str, Number]) -> None:
+    """Counts that their rule cannot be asked about: a score above its full mark."""
+    for key, count in counts.items():
+        rule, measure = state.plan.measures.get(key, (None, None))
+        allowed = kind_of(rule).refusal(measure, count) if rule and measure else ""
+        if rule and measure and allowed:
+            words = {"found": plain(count), "expected": allowed}
+            place = state.counts[key][0][1] if key in state.counts else state.window.place
+            state.tell("outside_range", place, measure.name, rule.remark, **words)
 
 
 def _sum(numbers: Iterable[Number]) -> Number:

@@ -8,7 +8,7 @@ from typing import Any
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
-from xl_appraisal.model.notice.notice import Rule, Standing
+from xl_appraisal.model.notice.notice import Measure, Rule, Standing
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import cap, kind_of
@@ -31,8 +31,9 @@ class PointsPlan:
         self.count_columns = tuple(c for c in every if c.kind in ("count", "percent"))
         """Columns that hold a count or a share, whether or not a rule uses it."""
         rules = self.rules.values()
-        self.share_measures = frozenset(path(rule, rule.lift) for rule in rules if rule.lift)
+        self.share_measures = frozenset(share for rule in rules for share in rule.share_ids())
         """The measures that are shares: they are compared, never added up."""
+        self.measures = {path(r, m): (r, m) for r in rules for m in r.measures}
         deriving = [rule for rule in rules if kind_of(rule).derives]
         self.deriving = [
             (r, frozenset(path(r, measure) for measure in r.measures)) for r in deriving
@@ -202,7 +203,10 @@ def _points_entry(state: Points, entry: Entry, column: Column) -> None:
 
 
 def _count(state: Points, entry: Entry, measure: str) -> None:
-    if entry.count is None:
+    rule, one = state.plan.measures.get(measure, (None, None))
+    if rule is not None and one is not None and kind_of(rule).given_points:
+        _set_points(state, entry, rule, one)
+    elif entry.count is None:
         state.refuse(entry, "entry_without_count")
     elif entry.points is not None:
         state.refuse(entry, "points_on_count", label=entry.label, points=plain(entry.points))
@@ -210,6 +214,21 @@ def _count(state: Points, entry: Entry, measure: str) -> None:
         state.refuse(entry, "share_repeated")
     else:
         state.counts.setdefault(measure, []).append((entry.count, entry.place))
+
+
+def _set_points(state: Points, entry: Entry, rule: Rule, measure: Measure) -> None:
+    """Points set at discretion: those of the line, where they are within the range."""
+    if entry.points is None:
+        state.refuse(entry, "entry_without_points")
+        return
+    allowed = kind_of(rule).outside(measure, entry.points, entry.count)
+    if allowed:
+        place, points = entry.place, plain(entry.points)
+        told = {"found": points, "expected": allowed}
+        state.tell("outside_range", place, measure.name, rule.remark, **told)
+        return
+    words = "，".join(part for part in (entry.date, entry.reason) if part)
+    state.add(rule.module, measure.name, "ledger", entry.points, words, (entry.place,), rule=rule)
 
 
 def _module_entry(state: Points, entry: Entry) -> None:

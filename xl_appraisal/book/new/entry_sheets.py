@@ -68,7 +68,7 @@ _LEDGER: dict[str, Properties] = {
 
 def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """人员考核: the quarterly score of each person."""
-    full = rulebook.notice.number("staff_score_max")
+    full = rulebook.notice.staff_full
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
     _tint_score(_write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look))
 

@@ -49,7 +49,7 @@ def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
 def _counts(book: Rulebook) -> frozenset[str]:
     """What rules count: no rule gives points for less than one, and shares are no counts."""
     rules = book.notice.rules.values()
-    shares = {f"{rule.id}.{rule.lift.id}" for rule in rules if rule.lift}
+    shares = {share for rule in rules for share in rule.share_ids()}
     return frozenset(f"{r.id}.{measure.id}" for r in rules for measure in r.measures) - shares
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 
 from xl_appraisal.book.read.columns_sheet import read_layout
 from xl_appraisal.book.read.list_sheets import LinesByWindow, ListTable, find_list, needed_list
@@ -29,7 +28,6 @@ from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import Finding, in_order
 from xl_appraisal.model.grid import Grid
-from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
@@ -87,7 +85,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         STAFF: _list(sheet, STAFF_TABLE, "window", "score"),
         LEDGER: _list(sheet, LEDGER_TABLE, "window", "item", "module", "points"),
     }
-    read_staff(lines, lists[STAFF], _most_of_staff(book.notice))
+    read_staff(lines, lists[STAFF], book.notice.staff_full)
     read_ledger(lines, lists[LEDGER], book, parse_quarter(rules.quarter))
     listed = _published_list(sheet, book)
     if listed is not None:
@@ -132,11 +130,6 @@ def _published_list(sheet: SheetReader, book: Rulebook) -> ListTable | None:
     grid = sheet(PUBLISHED)
     table = published_table(tuple(module.name for module in book.notice.modules))
     return find_list(grid, table) if grid is not None else None
-
-
-def _most_of_staff(notice: Notice) -> Decimal:
-    """The full mark of a person's score; 100 where no module follows from such scores."""
-    return notice.number("staff_score_max") if notice.staff_id else Decimal(100)
 
 
 def _evidence(row: WindowRow, lines: LinesByWindow, stopped: bool) -> WindowEvidence:

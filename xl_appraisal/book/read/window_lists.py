@@ -69,7 +69,7 @@ class _LedgerReader:
         self.book = book
         self.index = NameIndex(book.notice, book.layout)
         columns = book.layout.all_columns
-        self.shares = {f"{r.id}.{r.lift.id}" for r in book.notice.rules.values() if r.lift}
+        self.shares = {share for r in book.notice.rules.values() for share in r.share_ids()}
         self.shares |= {c.id for c in columns if c.kind == "percent"}
         self.vetoes = {c.id for c in columns if c.rule == VETO}
         self.modules = {module.id: module for module in book.notice.modules}

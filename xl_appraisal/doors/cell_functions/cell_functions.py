@@ -315,7 +315,7 @@ def _rule_points(rule_id: str, arguments: Mapping[str, Any], data: object) -> fl
     for measure, value in arguments.items():
         lift = rule.lift if measure not in names else None
         name = lift.name if lift else names.get(measure, measure)
-        found = numbers(value, name, share=measure not in names)
+        found = numbers(value, name, share=f"{rule_id}.{measure}" in rule.share_ids())
         if len(found) != 1:
             raise BookError(f"{name}只能是一个单元格")
         if found[0] is not None:

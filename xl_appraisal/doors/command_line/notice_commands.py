@@ -70,6 +70,9 @@ def _say_outcome(path: Path, faults: int, notice: Notice | None) -> None:
         values = len(parameters(notice))
         remarks, modules = len(notice.remarks), len(notice.modules)
         say(f"{path}：没有错误。{remarks}条备注，{modules}个模块，{values}个取值。")
+        if notice.partial:
+            full = f"{notice.maximum.normalize():f}"
+            say(f"节选：只有见到的各项，满分{full}分按它们相加；标题和名次表都标明“节选”。")
 
 
 def diff(options: Namespace) -> None:

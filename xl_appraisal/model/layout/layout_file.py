@@ -122,9 +122,9 @@ def _measures(notice: Notice) -> dict[str, ColumnKind]:
     """Every measure of the notice, and the kind that a column of it must have."""
     kinds: dict[str, ColumnKind] = {}
     for rule in notice.rules.values():
-        share = f"{rule.id}.{rule.lift.id}" if rule.lift else ""
+        shares = rule.share_ids()
         for measure in rule.measure_ids():
-            kinds[measure] = "percent" if measure == share else "count"
+            kinds[measure] = "percent" if measure in shares else "count"
     return kinds
 
 

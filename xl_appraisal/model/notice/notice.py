@@ -127,13 +127,24 @@ class Band(Record):
 
 
 class Measure(Record):
-    """Something counted that a rule turns into points."""
+    """Something counted that a rule turns into points; what it has follows from the rule's kind.
+
+    ``goal``, ``per``, ``part``: a rate's, see ``rules/rate.py``; ``weight``, ``full``: a score's;
+    ``least``, ``most``: the points that may be set for each case.
+    """
 
     id: str
     name: str
     unit: str
     bands: tuple[Band, ...] = ()
     points: Decimal | None = None
+    goal: Fraction | None = None
+    per: Fraction | None = None
+    part: Literal["up", "down"] = "up"
+    weight: Fraction | None = None
+    full: Decimal | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 class Lift(Record):
@@ -172,6 +183,12 @@ class Rule(Record):
     def standing_of(self, value: str) -> Standing:
         """The standing of one of the rule's values, such as ``cap``."""
         return self.standings.get(value, self.standing)
+
+    def share_ids(self) -> tuple[str, ...]:
+        """Those of :meth:`measure_ids` that are shares: they are compared, never added up."""
+        lift = (f"{self.id}.{self.lift.id}",) if self.lift else ()
+        rates = self.measures if self.kind == "rate" else ()
+        return (*(f"{self.id}.{measure.id}" for measure in rates), *lift)
 
     def measure_ids(self) -> tuple[str, ...]:
         """All that the rule takes in, the lift's share included, as ``rule.measure``."""
@@ -222,7 +239,7 @@ class Notice(Record):
 
         ``number`` is the period's within the year.  A notice known in part says so here.
         """
-        words = {"{year}": str(year), f"{{{self.period}}}": str(number)}
+        words = {f"{{{self.period}}}": str(number), "{year}": str(year)}
         title = TITLE_WORDS.sub(lambda word: words.get(word[0], word[0]), self.title)
         return f"{title}（节选）" if self.partial else title
 
@@ -253,6 +270,11 @@ class Notice(Record):
     def staff_id(self) -> str:
         """The id of :attr:`staff_module`, empty where the notice has none."""
         return "" if self.staff_module is None else self.staff_module.id
+
+    @property
+    def staff_full(self) -> Decimal:
+        """The full mark of a person's score; 100 where no module follows from such scores."""
+        return self.number("staff_score_max") if self.staff_id else Decimal(100)
 
     @property
     def point_modules(self) -> tuple[Module, ...]:

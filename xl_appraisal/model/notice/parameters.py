@@ -97,6 +97,17 @@ def _setting_text(setting: Setting) -> str:
     return plain(value)
 
 
+_MEASURE_VALUES: tuple[tuple[str, str, str, SettingKind], ...] = (
+    ("goal", "应达到", "比例", "share"),
+    ("per", "每差", "比例", "share"),
+    ("weight", "权重", "比例", "share"),
+    ("full", "满分", "分", "points"),
+    ("least", "最少", "分", "points"),
+    ("most", "最多", "分", "points"),
+)
+"""What a measure may have beside points and bands: field, name, unit and kind."""
+
+
 def _rule_parameters(rule: Rule, place: Path, deductive: Mapping[str, str]) -> Iterator[Parameter]:
     def row(
         path: str, name: str, value: str, unit: str, *, below: Path = (), **more: Any
@@ -118,6 +129,12 @@ def _rule_parameters(rule: Rule, place: Path, deductive: Mapping[str, str]) -> I
         if measure.points is not None:
             name, points = f"{measure.name} 每{measure.unit}", plain(measure.points)
             yield row(f"{measure.id}.points", name, points, "分", below=(*own, "points"))
+        for key, label, unit, kind in _MEASURE_VALUES:
+            number = getattr(measure, key)
+            if number is not None:
+                text = percent(number) if kind == "share" else plain(number)
+                name = f"{measure.name} {label}"
+                yield row(f"{measure.id}.{key}", name, text, unit, below=(*own, key), kind=kind)
         for number, band in enumerate(measure.bands, 1):
             path, label = f"{measure.id}.{number}", f"{measure.name} 第{number}档"
             start, points = plain(band.start), plain(band.points)

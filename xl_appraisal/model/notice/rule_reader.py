@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from xl_appraisal.model.fields import Fields, parse_share
 from xl_appraisal.model.notice.kinds import FIELDS, RuleKind
 from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, Stage, Standing
@@ -46,7 +48,15 @@ def _measure(fields: Fields, kind: RuleKind) -> Measure:
         unit=fields.text("unit", ""),
         bands=tuple(_band(band) for band in fields.tables("bands")) if "bands" in own else (),
         points=fields.number("points") if "points" in own else None,
+        goal=fields.share("goal") if "goal" in own else None,
+        per=fields.share("per") if "per" in own else None,
+        part=fields.choice("part", Literal["up", "down"]) if "part" in own else "up",
+        weight=fields.share("weight") if "weight" in own else None,
+        full=fields.number("full") if "full" in own else None,
+        least=fields.number("least") if "least" in own else None,
+        most=fields.number("most") if "most" in own else None,
     )
+    _measure_faults(fields, measure)
     if "bands" in own and not measure.bands:
         fields.fault("bands", [], "至少一个区间")
     starts = [band.start for band in measure.bands]
@@ -54,6 +64,18 @@ def _measure(fields: Fields, kind: RuleKind) -> Measure:
         fields.fault("bands", [str(start) for start in starts], "起点由小到大、互不相同的区间")
     fields.done()
     return measure
+
+
+def _measure_faults(fields: Fields, measure: Measure) -> None:
+    if measure.per is not None and measure.per <= 0:
+        fields.fault("per", measure.per, "大于0的比例")
+    if measure.weight is not None and (measure.weight * 10**4).denominator != 1:
+        fields.fault("weight", measure.weight, '最多两位小数的百分数，如 "30%"')
+    if measure.full is not None and measure.full <= 0:
+        fields.fault("full", measure.full, "大于0的满分")
+    least, most = measure.least, measure.most
+    if least is not None and most is not None and not 0 <= least <= most:
+        fields.fault("least", least, "不小于0、不大于 most 的分值（加扣都写正数）")
 
 
 def _band(fields: Fields) -> Band:

@@ -49,9 +49,9 @@ class LineWriter:
         self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
         for rule in notice.rules.values():
             self.items |= {f"{rule.id}.{m.id}": m.name for m in rule.measures}
+            self.shares |= set(rule.share_ids())
             if rule.lift:
                 self.items[f"{rule.id}.{rule.lift.id}"] = rule.lift.name
-                self.shares.add(f"{rule.id}.{rule.lift.id}")
 
     def line(self, cells: Mapping[str, Cell]) -> Line:
         """What is written for a line: names by the workbook's spelling, figures as figures."""
