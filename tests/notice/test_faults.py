@@ -151,7 +151,7 @@ def test_an_id_that_is_not_there_names_those_that_are(
     which: str, error: type[NoticeError | LayoutError]
 ) -> None:
     """So that one can pick the right one."""
-    with pytest.raises(error, match="没有这个编号；现有：.*jinjiang-2023"):
+    with pytest.raises(error, match=r"没有这个编号；现有：.*jinjiang-2023"):
         load_rulebook(**{which: "jinjiang-1999"})
 
 
