@@ -7,18 +7,19 @@ be applied.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, as_decimal, plain
 from xl_appraisal.model.findings import Place
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived, Said
-from xl_appraisal.rules.register import cap, derive, kind_of
+from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
-from xl_appraisal.scoring.points_state import Points, PointsPlan, sort_entry
+from xl_appraisal.scoring.known_counts import known_counts, listed_counts, refuse_counts
+from xl_appraisal.scoring.ledger_entries import sort_entry
+from xl_appraisal.scoring.points_state import Points, PointsPlan
 from xl_appraisal.scoring.result import ItemPoints, Source, Words
 
 
@@ -27,8 +28,8 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
     state = Points(plan, window, apply_rules)
     for entry in window.entries:
         sort_entry(state, entry)
-    counts = _measures(state)
-    _refusals(state, counts)
+    counts = known_counts(state)
+    refuse_counts(state, counts)
     derived = {
         rule.id: result
         for rule, measures in plan.deriving
@@ -41,42 +42,8 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
         _beside_columns(state, plan.rules[rule_id], result)
     _targets(state, counts)
     _vetoes(state)
-    state.listed = _listed(state)
+    state.listed = listed_counts(state)
     return state
-
-
-def _measures(state: Points) -> dict[str, Number]:
-    """Every measure that is known: typed in its column, else summed from the ledger."""
-    totals = {measure: _sum(count for count, _ in known) for measure, known in state.counts.items()}
-    for column in state.plan.count_columns:
-        typed, measure = state.window.given.get(column.id), column.measure or column.id
-        if typed is None:
-            continue
-        if measure in totals and totals[measure] != typed.value:
-            state.two_sources(column, typed, totals[measure], "count_disagrees")
-        totals[measure] = typed.value
-    return totals
-
-
-def _refusals(state: Points, counts: Mapping[str, Number]) -> None:
-    """Counts that their rule cannot be asked about: a score above its full mark."""
-    for key, count in counts.items():
-        rule, measure = state.plan.measures.get(key, (None, None))
-        allowed = kind_of(rule).refusal(measure, count) if rule and measure else ""
-        if rule and measure and allowed:
-            words = {"found": plain(count), "expected": allowed}
-            place = state.counts[key][0][1] if key in state.counts else state.window.place
-            state.tell("outside_range", place, measure.name, rule.remark, **words)
-
-
-def _sum(numbers: Iterable[Number]) -> Number:
-    total: Number = ZERO
-    for number in numbers:
-        if isinstance(total, Decimal) and isinstance(number, Decimal):
-            total = total + number
-        else:
-            total = Fraction(total) + Fraction(number)
-    return total
 
 
 def _beside_columns(state: Points, rule: Rule, result: Derived) -> None:
@@ -112,23 +79,6 @@ def _targets(state: Points, counts: Mapping[str, Number]) -> None:
         goal = "已达" if reached else "未达"
         words = {"found": sign, "state": goal, "times": plain(visits), "target": plain(target)}
         state.tell("target_contradicted", state.window.place, rule.name, rule.remark, **words)
-
-
-def _listed(state: Points) -> dict[str, Number]:
-    """What the ledger knows of the columns of counts, shares and ticks in which nothing is typed.
-
-    A tick is 1.  Remark 7 wants a vetoed window marked, whoever wrote the veto where.
-    """
-    found: dict[str, Number] = {}
-    for column in state.plan.count_columns:
-        known = state.counts.get(column.measure or column.id)
-        if known and column.id not in state.window.given:
-            found[column.id] = _sum(count for count, _ in known)
-    ticked = {entry.item for entry in state.window.entries}
-    for column in state.plan.flag_columns:
-        if column.id in ticked and column.id not in state.window.given:
-            found[column.id] = Decimal(1)
-    return found
 
 
 def _vetoes(state: Points) -> None:

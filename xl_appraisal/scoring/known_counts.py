@@ -1,0 +1,62 @@
+"""The stage ``points``: every count that is known of a window, typed or from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.rules.register import kind_of
+from xl_appraisal.scoring.points_state import Points
+
+
+def known_counts(state: Points) -> dict[str, Number]:
+    """Every measure that is known: typed in its column, else summed from the ledger."""
+    totals = {measure: _sum(count for count, _ in known) for measure, known in state.counts.items()}
+    for column in state.plan.count_columns:
+        typed, measure = state.window.given.get(column.id), column.measure or column.id
+        if typed is None:
+            continue
+        if measure in totals and totals[measure] != typed.value:
+            state.two_sources(column, typed, totals[measure], "count_disagrees")
+        totals[measure] = typed.value
+    return totals
+
+
+def refuse_counts(state: Points, counts: Mapping[str, Number]) -> None:
+    """Counts that their rule cannot be asked about: a score above its full mark."""
+    for key, count in counts.items():
+        rule, measure = state.plan.measures.get(key, (None, None))
+        allowed = kind_of(rule).refusal(measure, count) if rule and measure else ""
+        if rule and measure and allowed:
+            words = {"found": plain(count), "expected": allowed}
+            place = state.counts[key][0][1] if key in state.counts else state.window.place
+            state.tell("outside_range", place, measure.name, rule.remark, **words)
+
+
+def _sum(numbers: Iterable[Number]) -> Number:
+    total: Number = ZERO
+    for number in numbers:
+        if isinstance(total, Decimal) and isinstance(number, Decimal):
+            total = total + number
+        else:
+            total = Fraction(total) + Fraction(number)
+    return total
+
+
+def listed_counts(state: Points) -> dict[str, Number]:
+    """What the ledger knows of the columns of counts, shares and ticks in which nothing is typed.
+
+    A tick is 1.  Remark 7 wants a vetoed window marked, whoever wrote the veto where.
+    """
+    found: dict[str, Number] = {}
+    for column in state.plan.count_columns:
+        known = state.counts.get(column.measure or column.id)
+        if known and column.id not in state.window.given:
+            found[column.id] = _sum(count for count, _ in known)
+    ticked = {entry.item for entry in state.window.entries}
+    for column in state.plan.flag_columns:
+        if column.id in ticked and column.id not in state.window.given:
+            found[column.id] = Decimal(1)
+    return found
