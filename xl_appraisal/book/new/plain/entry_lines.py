@@ -32,6 +32,7 @@ class Lines:
         self.block, self.table = block, table
         self._keys, self._names = keys, names
         self.owner: Field
+        self.ordered: Field
 
     def cell(self, field: str) -> str:
         return cells.same_row(self.table.name, self._letters(field))
@@ -72,7 +73,10 @@ class Lines:
 
     def sum_of(self, field: Field, row: str, slots: Iterable[int]) -> str:
         """The sum of a field over the lines of a window's row in those slots."""
-        found = (f"SUMIF({self.owner.column},{_code(row, n)},{field.column})" for n in slots)
+        every = f"SUMIF({self.owner.column},#,{field.column})"
+        found = (
+            f"IF({self._missing(row, n)},0,{every.replace('#', _code(row, n))})" for n in slots
+        )
         return "+".join(found) or "0"
 
     def number_of(self, row: str, slots: Iterable[int]) -> str:
@@ -80,20 +84,35 @@ class Lines:
         found = (f"COUNTIF({self.owner.column},{_code(row, n)})" for n in slots)
         return "+".join(found) or "0"
 
+    def none(self, row: str, slots: Iterable[int]) -> str:
+        """Whether a window's row has no line in those slots, as a condition.
+
+        Among numbers in order a program finds one at once; to count or to sum it looks at every
+        line.
+        """
+        missing = [self._missing(row, n) for n in slots]
+        return f"AND({','.join(missing)})" if missing else "TRUE"
+
+    def _missing(self, row: str, slot: int) -> str:
+        code, every = _code(row, slot), self.ordered.column
+        return f"IFERROR(INDEX({every},MATCH({code},{every},1))<>{code},TRUE)"
+
     def known(self, field: Field, row: str, slots: Iterable[int], limited: str = "#") -> str:
         """The sum, an empty text where there are no lines; ``limited`` has ``#`` for the sum."""
         slots = list(slots)
-        if not slots:
-            return '""'
         summed = limited.replace("#", self.sum_of(field, row, slots))
-        return f'IF({self.number_of(row, slots)}=0,"",{summed})'
+        return f'IF({self.none(row, slots)},"",{summed})' if slots else '""'
 
-    def fault(self, row: str) -> tuple[str, str]:
-        """Whether a line of a window's row stops it, and what one of them is told of."""
+    def fault(self, row: str, any_fault: str) -> tuple[str, str]:
+        """Whether a line of a window's row stops it, and what one of them is told of.
+
+        ``any_fault`` is a cell with the number of all such lines.
+        """
         below = f"-({row}*100+100)*{_LINE}"
         lower = f'COUNTIF({self.owner.column},"<"&{below})'
         number = f'COUNTIF({self.owner.column},"<"&-{row}*{100 * _LINE})-{lower}'
-        return f"{number}>0", self._told(f"SMALL({self.owner.column},{lower}+1)")
+        told = self._told(f"SMALL({self.owner.column},{lower}+1)")
+        return f"IF({any_fault}=0,FALSE,{number}>0)", told
 
     @property
     def faults(self) -> str:
@@ -132,7 +151,7 @@ class Staff(Lines):
         return self.number_of(row, [SLOT])
 
     def total(self, row: str) -> str:
-        return self.sum_of(self.score, row, [SLOT])
+        return f"SUMIF({self.owner.column},{_code(row, SLOT)},{self.score.column})"
 
 
 class Ledger(Lines):
@@ -152,6 +171,8 @@ class Ledger(Lines):
         self.outcome = block.add("去向", outcome, kind=NUMBER)
         at = self.outcome.at
         self._own(f"{at}<{SLOT}", at, at, f"{at}=0")
+        least = f"SMALL({self.owner.column},{ROW}-{block.first - 1})"
+        self.ordered = block.add("归属从小到大", least, kind=NUMBER, low=_LOWEST)
 
     @staticmethod
     def _count(cell: str) -> str:

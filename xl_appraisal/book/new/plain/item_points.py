@@ -58,8 +58,8 @@ class Points:
             if (column.measure or column.id) not in self._ruled and column.kind == "count":
                 self._windows.count(column, '""', ruled=bool(column.measure))
         for column in self.plan.flag_columns:
-            ticks = self._ledger.number_of(self._row, self._names.ticks_of(column.id))
-            self._windows.veto(column, f'IF({ticks}>0,1,"")')
+            none = self._ledger.none(self._row, self._names.ticks_of(column.id))
+            self._windows.veto(column, f'IF({none},"",1)')
         for rule, _ in self.plan.deriving:
             self._beside(rule)
         for module in self.into:
@@ -125,9 +125,9 @@ class Points:
         if not derived:
             return
         slots, limit = self._names.points(column.id), self.limit(column)
-        number = self._ledger.number_of(self._row, slots)
+        none = self._ledger.none(self._row, slots)
         summed = limit.replace("#", self._ledger.sum_of(self._ledger.points, self._row, slots))
-        formula = f"IF({number}>0,{summed},{derived})"
+        formula = f"IF({none},{derived},{summed})"
         self.shown[column.id] = self.block.add(f"{self.plan.labels[column.id]} 算得", formula)
 
     def _derived(self, column: Column) -> str:
@@ -210,7 +210,7 @@ class _RuleCells:
         return f"N({self._points.measures[path(self._rule, measure)].at})"
 
     def value(self, path: str, value: Number) -> str:
-        return self._points.values.rule(self._rule, path)
+        return f"N({self._points.values.rule(self._rule, path)})"
 
     def times(self, measure: Measure, each: str) -> str:
         """Count × points, both in thousandths; a finer count would need more than millionths."""

@@ -55,7 +55,7 @@ class Room(Record):
     @classmethod
     def of(cls, windows: int) -> Room:
         """Ample for so many windows; every row looked at costs time on opening."""
-        return cls(10, max(500, 20 * windows), max(500, 15 * windows))
+        return cls(max(5, windows // 10), max(500, 20 * windows), max(500, 15 * windows))
 
 
 class NativeAppraisal:
@@ -106,8 +106,14 @@ class NativeAppraisal:
         idle = [c for c in self.plan.layout.all_columns if _counts_for_nothing(c)]
         self.windows.settle(idle)
         read = seal(block.new_areas())
-        scores.judge(points, (self.ledger, self.staff), (read, self._rules))
-        self._judged = seal(block.new_areas())
+        lists = []
+        areas = []
+        for listed in (self.ledger, self.staff):
+            cell, area = self._seals.number(f"{listed.table.name} 不计", listed.faults)
+            lists.append((listed, cell))
+            areas.append(area)
+        scores.judge(points, lists, (read, self._rules))
+        self._judged = seal([*block.new_areas(), *areas])
         scores.compare()
         self._quota, quota = self._seals.number("红旗名额", scores.quota)
         scores.rank_all(self.ledger, points, self._quota)
@@ -166,7 +172,7 @@ class NativeAppraisal:
             slots = self.names.counts(column.measure or column.id)
             return f"{ledger.known(ledger.count, row, slots)}/{SCALE}"
         slots = self.names.ticks_of(column.id)
-        return f'IF({ledger.number_of(row, slots)}>0,"√","")' if slots else None
+        return f'IF({ledger.none(row, slots)},"","√")' if slots else None
 
     def _tint_stopped(self, sheet: Sheet, look: Styles) -> None:
         """The names of windows without a score in red on 名次表."""

@@ -46,7 +46,7 @@ class Scores:
         self._above = add("考核分合计", f"({staff.total(row)})*N({weight})", kind=NUMBER)
         below = f"({number.at}*10^({STAFF_PLACES + _WEIGHT_PLACES}-N({places})))"
         mean = f"INT((2*{self._above.at}+{below})/(2*{below}))*10^(6-N({places}))"
-        self._most = self._values[f"module.{module.id}.max"]
+        self._most = self.value(f"module.{module.id}.max")
         self.staff = add("人员考核得分", f'IF({number.at}>0,MIN({mean},{self._most}),"")')
 
     def score(self, points: Points) -> None:
@@ -65,22 +65,25 @@ class Scores:
         self._typed = typed
 
     def value(self, path: str) -> str:
-        """The helper cell of a parameter."""
-        return self._values[path]
+        """The helper cell of a parameter; a full mark that cannot be read breaks no formula."""
+        return f"N({self._values[path]})" if path.endswith(".max") else self._values[path]
 
     # ── faults ──
 
-    def judge(self, points: Points, lists: Iterable[Lines], stops: Iterable[str]) -> None:
+    def judge(
+        self, points: Points, lists: Iterable[tuple[Lines, str]], stops: Iterable[str]
+    ) -> None:
         """Why the row has no score: everything but what its computed cells show.
 
-        ``stops`` are cells with a reason that stops every window, or an empty text.
+        ``lists`` come with the number of their lines that do not count; ``stops`` are cells with
+        a reason that stops every window, or an empty text.
         """
         mean, own = self._mean, self._windows
         low = f'AND({self.staff.at}="",N({self._typed})>0,N({self._typed})<={SCALE})'
         faults = [
             *((f'{stop}<>""', stop) for stop in stops),
             *own.faults,
-            *(listed.fault(own.lines.at) for listed in lists),
+            *(listed.fault(own.lines.at, number) for listed, number in lists),
             *points.faults,
             (f"{self._above.at}>{_MOST_STAFF}", quoted("人员太多，本表算不准")),
             (low, quoted(f"{mean.name}不大于1，像是百分比，请核对")),
@@ -120,8 +123,8 @@ class Scores:
         shared = f'1+COUNTIF({column},">"&{total})'
         rank = f"IF({self._values.choice('tie_rank', 'dense')},{dense},{shared})"
         self.rank = add("名次", f'IF({total}="","",{rank})', low=1)
-        lines = ledger.number_of(self._windows.lines.at, points.veto_slots)
-        vetoed = f"{self._windows.vetoed}+{lines}>0"
+        none = ledger.none(self._windows.lines.at, points.veto_slots)
+        vetoed = f"OR({self._windows.vetoed}>0,NOT({none}))"
         veto = add("一票否决", f"IF(AND({used}=1,{vetoed}),1,0)", kind=NUMBER)
         free = f'IF(OR({total}="",{veto.at}=1),"",{total})'
         eligible = add("参评总分", free, low=_LOWEST)
