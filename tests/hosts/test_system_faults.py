@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
 import pytest
 
-from xl_appraisal.files.file_error import explain
+from tests.ooxml.books import book
+from xl_appraisal.files import patient_rename
+from xl_appraisal.files.backups import backups_of
+from xl_appraisal.files.file_error import XlsxError, explain
+from xl_appraisal.ooxml import Workbook
 from xl_appraisal.setup.install import machine
 
 LONG = "C:\\" + "\\".join(["很长的文件夹名称" * 6] * 7) + "\\a.xlsx"
@@ -45,3 +51,33 @@ def test_a_program_that_speaks_the_code_page_is_understood(
         said = "import sys; sys.stdout.buffer.write('绩效考核'.encode(sys.argv[1]))"
         command = [str(machine.this_machine().python), "-c", said, encoding]
         assert machine.this_machine().run(command) == "绩效考核"
+
+
+@pytest.mark.parametrize(("refusals", "saved"), [(4, True), (5, False)])
+def test_a_file_that_another_program_has_for_a_moment_is_saved_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusals: int, saved: bool
+) -> None:
+    """Five tries in a second, one backup; then it is told who is in the way, the file as it was."""
+    path = book(tmp_path, '<row r="1"><c r="A1"><v>0</v></c></row>')
+    before, replace, waited, left = path.read_bytes(), os.replace, list[float](), [refusals]
+
+    def refuse(source: str, target: str) -> None:
+        if left[0] and target == str(path):
+            left[0] -= 1
+            raise windows(32, errno.EACCES, target)
+        replace(source, target)
+
+    monkeypatch.setattr(patient_rename.os, "replace", refuse)
+    monkeypatch.setattr(patient_rename.time, "sleep", waited.append)
+    read = Workbook.open(path)
+    read.set("排名", {(1, 1): "改"})
+    if saved:
+        read.save(keep=True)
+        assert Workbook.open(path).grid("排名").value(1, 1) == "改"
+        assert [Path(kept.path).read_bytes() for kept in backups_of(str(path))] == [before]
+    else:
+        with pytest.raises(XlsxError, match="占用"):
+            read.save(keep=True)
+        assert path.read_bytes() == before
+    assert waited == [0.1, 0.2, 0.3, 0.4]
+    assert [kept.name for kept in tmp_path.iterdir() if kept.name.endswith(".tmp")] == []

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import IO, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError, explain
+from xl_appraisal.files.patient_rename import rename_over
 from xl_appraisal.model.limits import MAX_FILE_BYTES, MIB
 
 Signature: TypeAlias = tuple[int, int, int, int]
@@ -146,7 +147,8 @@ def replace_file(
 
     Mode and, where permitted, owner come from ``like``; ``None`` makes a file as any other new
     one of this user.  Extended attributes, access lists among them, come from the file
-    ``attributes``.  ``before`` is called when all is on disk, right before the rename.
+    ``attributes``.  ``before`` is called when all is on disk, right before the rename; again before
+    each further try, for a second, where Windows says that another program has the file.
     Whatever goes wrong, ``path`` holds the old bytes or the new ones, whole, and the temporary
     file is removed; one that a kill left is removed by a later save of the same file.
     Returns the new status.  :class:`XlsxError` for a full disk, missing permission and so on.
@@ -156,8 +158,7 @@ def replace_file(
     temporary = os.path.join(folder, f"{begins}{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         status = _write_new(temporary, chunks, like, attributes)
-        before()
-        os.replace(temporary, path)
+        rename_over(temporary, path, before)
     except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(temporary)

@@ -6,6 +6,7 @@ Who saves over a file says what it was when it was read: nobody's work is lost i
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from collections.abc import Callable, Iterator
 
@@ -57,10 +58,12 @@ def save_file(
         check_unchanged(source, read)
         return replace_file(target, chunks, read, attributes=source)
 
+    keep_once = functools.cache(keep_present)
+
     def last_look() -> None:
         check_unchanged(target, read)
         if keep:
-            keep_present(target)
+            keep_once(target)
 
     with saving(target):
         check_unchanged(target, read)

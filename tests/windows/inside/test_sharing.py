@@ -6,8 +6,9 @@ import ctypes
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from ctypes import wintypes
 from pathlib import Path
 
@@ -82,6 +83,20 @@ def test_a_file_that_another_program_has_is_replaced_whole_or_not_at_all(
     again.set("表", {(1, 1): "又改"})
     again.save(keep=True)
     assert Workbook.open(book).grid("表").value(1, 1) == "又改"
+
+
+def test_a_program_that_has_the_file_for_a_moment_delays_the_saving(book: Path) -> None:
+    """A virus scanner lets go of it while the save tries again."""
+    read = Workbook.open(book)
+    read.set("表", CELL)
+    with ExitStack() as scanner:
+        scanner.enter_context(opened(book, READ))
+        letting_go = threading.Timer(0.3, scanner.close)
+        letting_go.start()
+        read.save(keep=True)
+        letting_go.join()
+    assert Workbook.open(book).grid("表").value(1, 1) == "改"
+    assert len(backups_of(str(book))) == 1
 
 
 def test_a_file_that_may_not_be_read_is_told_as_in_use(book: Path) -> None:
