@@ -101,6 +101,7 @@ def differences(case: Case, appraisal: Appraisal) -> list[str]:
         "red_flags": lambda: [w.window for w in appraisal.windows if w.red_flag],
         "substituted": lambda: [w.window for w in appraisal.windows if w.substituted],
         "quota": lambda: appraisal.quota,
+        "grades": lambda: {w.window: w.grade for w in appraisal.windows},
     }
     unknown = table.keys() - checks.keys() - INPUTS - {"findings"}
     found = [f"unknown key {key}" for key in unknown]

@@ -76,7 +76,7 @@ def rate(draw: st.DrawFn) -> RuleData:
 def score(draw: st.DrawFn) -> RuleData:
     """One to three scores up to their full mark, each with the weight that counts."""
     weights = st.sampled_from(["30%", "20%", "0.05", "1", "12.5%"])
-    full = st.integers(1, 1200)
+    full = st.integers(2, 1200)
     count = draw(st.integers(1, 3))
     return {"measures": [{"weight": draw(weights), "full": draw(full)} for _ in range(count)]}
 
@@ -149,7 +149,9 @@ def counts_for(book: Rulebook) -> st.SearchStrategy[Counts]:
             columns[f"r_{measure.id}"] = fit | decimals("0.0001", "1", 4).map(Fraction)
             continue
         if measure.full is not None:
-            columns[f"r_{measure.id}"] = decimals("0", "1", 3).map(lambda n, m=measure: n * m.full)
+            columns[f"r_{measure.id}"] = decimals("0", "1", 3).map(
+                lambda n, m=measure: 1 + n * (m.full - 1)
+            )
             continue
         edges = [band.start for band in measure.bands] or [Decimal(1)]
         beside = st.sampled_from([Decimal("-0.001"), Decimal(0), Decimal("0.001")])

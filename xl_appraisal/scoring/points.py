@@ -124,7 +124,7 @@ def _derived_for(state: Points, column: Column, derived: Mapping[str, Derived]) 
 
 def _limited(column: Column, rule: Rule, points: Decimal) -> Decimal:
     """Points within the rule's cap, which limits what is added and never a deduction."""
-    return cap(rule, points) if column.sign == "+" else points
+    return cap(rule, points) if rule.caps(column.sign) else points
 
 
 def _rule_wins(
@@ -172,7 +172,7 @@ def _contribute(
         elif result is not None and points == result.points:
             text = Said(_agreed, (result,))
         state.add(module, label, source, points, text, (typed.place,) if typed else (), column)
-    if rule is not None and column.sign == "+":
+    if rule is not None and (column.sign == "+" or rule.caps(column.sign)):
         place = typed.place if typed else state.window.place
         points = state.limit(rule, module, label, points, place, column)
     state.items[column.id] = ItemPoints(points, source)

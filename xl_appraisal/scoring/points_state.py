@@ -138,7 +138,8 @@ class Points:
         """Points within the rule's cap; what is above it is taken back and told."""
         limited = cap(rule, points)
         if limited < points:
-            how = f"{rule.name}加分上限{plain(limited)}分，超出的{plain(points - limited)}分不计"
+            what = "扣分" if rule.caps_deductions else "加分"
+            how = f"{rule.name}{what}上限{plain(limited)}分，超出的{plain(points - limited)}分不计"
             self.add(module, item, "cap", limited - points, how, column=column, rule=rule)
             words = {"found": plain(points), "expected": plain(limited), "how": how}
             self.tell("cap_cut", place, item, rule.remark, **words)

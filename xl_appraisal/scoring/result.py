@@ -95,7 +95,7 @@ class RankedWindow(Record):
     """A window in the ranking; ``rank`` is ``None`` where it has no score.
 
     ``substituted`` says that it has its red flag because a vetoed window was passed over;
-    ``outcome`` are the lines of the rank and the flag.
+    ``outcome`` are the lines of the rank and the flag; ``grade`` is empty where there is none.
     """
 
     score: WindowScore
@@ -103,6 +103,7 @@ class RankedWindow(Record):
     red_flag: bool
     substituted: bool
     outcome: tuple[Line, ...]
+    grade: str = ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import islice, takewhile
 from typing import TypeVar
 
-from xl_appraisal.model.exact import percent, round_whole
+from xl_appraisal.model.exact import percent, plain, round_whole
 from xl_appraisal.model.notice.notice import Award, Notice
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring.result import Line, RankedWindow, WindowScore
@@ -184,8 +184,15 @@ class StandingLines:
         outcome: tuple[Line, ...] = ()
         if rank is not None:
             outcome = self._rank_line(rank), *self._election_lines(index)
+        grade = None if score.total is None else self._notice.grade_of(score.total)
+        if grade is not None:
+            text = f"总分达到{plain(grade.start)}分，{grade.name}"
+            line = Line("grade", "等次", "rank", grade.remark, grade.standing, text)
+            outcome = (*outcome, line)
         red_flag, substituted = index in election.elected, index in election.substituted
-        return RankedWindow(score, rank, red_flag, substituted, outcome)
+        return RankedWindow(
+            score, rank, red_flag, substituted, outcome, grade.name if grade else ""
+        )
 
     def _names_by_rank(self) -> dict[int, list[str]]:
         """The windows of each rank that several share."""

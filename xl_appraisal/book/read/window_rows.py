@@ -143,7 +143,8 @@ class RowReader:
         if rule is None or result is None:
             self._figure(window, column, cell, place)
             return
-        due = cap(rule, result.points) if column.sign == "+" else result.deduction
+        gives = column.sign == "+" or rule.caps_deductions
+        due = cap(rule, result.points) if gives else result.deduction
         shown = _read(column, cell)
         if isinstance(shown, Decimal) and shown != due:
             words = {"item": self.labels[column.id], "found": plain(shown), "expected": plain(due)}

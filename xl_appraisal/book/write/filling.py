@@ -111,6 +111,7 @@ class _RankingCells:
             "rank": None if window.rank is None else Decimal(window.rank),
             "total": window.total,
             "red_flag": red_flag_text(window) or None,
+            "grade": window.grade or None,
         }
         for module in self._quarter.book.notice.point_modules:
             figures[module.id] = window.score.modules.get(module.id)

@@ -86,7 +86,7 @@ class ItemFormulas:
         kind = kind_of(rule)
         gives = self.plan.derived_columns.get(rule.id) is column
         text = (kind.points_formula if gives else kind.deduction_formula)(rule, cells)
-        if rule.cap is not None and column.sign == "+":
+        if rule.cap is not None and rule.caps(column.sign):
             text = f"MIN({text},{cells.value('cap', rule.cap)})"
         return _marked(text, points)
 

@@ -168,7 +168,7 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
     """Every line behind a window's figures, figure by figure, then the remarks it rests on."""
     notice = done.quarter.book.notice
     names = {module.id: module.name for module in notice.modules}
-    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口"}
+    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口", "grade": "等次"}
     place = "未计分" if window.rank is None else f"第{window.rank}名"
     say(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
     figure = ""

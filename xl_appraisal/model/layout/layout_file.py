@@ -157,7 +157,7 @@ def _column_faults(
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
     if column.kind == "computed" and not {column.id, column.module or column.id} <= {
-        "rank", "total", "red_flag", *modules
+        "rank", "total", "red_flag", "grade", *modules
     }:  # fmt: skip
         known = "、".join(("rank", "total", "red_flag", *modules))
         yield f"只有名次、得分等由程序填写的栏目才是计算栏，id 和 module 应为 {known}。"

@@ -75,7 +75,12 @@ def _hints(document: dict[str, Any], notice: Notice | None) -> Iterator[Fault]:
             for m, measure in enumerate(_tables(rule.get("measures"))):
                 yield from _open_ends(measure, ("remark", r, "rule", k, "measures", m))
     for known in notice.rules.values() if notice is not None else ():
-        if known.cap is not None and notice and known.module in notice.deducting_modules:
+        if (
+            known.cap is not None
+            and not known.caps_deductions
+            and notice
+            and known.module in notice.deducting_modules
+        ):
             text = f"规则 {known.name}：cap 只限制加分；{known.module} 是倒扣分的模块，请核对。"
             yield Fault(text, (*notice.places[f"rule.{known.id}"], "cap"))
 

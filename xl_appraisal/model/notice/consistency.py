@@ -119,6 +119,9 @@ def _rules(notice: Notice) -> Iterator[Fault]:
                 yield Fault(f"规则 {rule.name}：模块 {target} 没有定义。", (*place, key))
     for rule in notice.rules.values():
         place = notice.places[f"rule.{rule.id}"]
+        if rule.kind == "discretion" and rule.cap is not None:
+            said = f"规则 {rule.name}：discretion 不能写 cap，每次的分值已有 least 和 most。"
+            yield Fault(said, (*place, "cap"))
         yield from _signs(rule, notice, place)
         if rule.deduction_module in modules - deductive:
             yield Fault(

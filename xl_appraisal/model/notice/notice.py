@@ -98,6 +98,15 @@ class Award(Record):
     settings: Mapping[str, str]
 
 
+class Grade(Record):
+    """A word for totals from ``start`` (inclusive) on, below the next better grade's start."""
+
+    name: str
+    start: Decimal
+    remark: int
+    standing: Standing
+
+
 class Setting(Record):
     """A single value that staff may change: a number, a share or one of ``choices``.
 
@@ -162,7 +171,8 @@ class Rule(Record):
     ``bands``: each measure gives the points of the highest band it reaches.  ``tally``: each
     measure gives its points times its count; what is negative is a deduction and goes to
     ``deduction_module``.  ``judged``: the section gives the points; ``target`` only serves to
-    point out contradictions.  ``cap`` limits the points added, never a deduction.
+    point out contradictions.  ``cap`` limits the points added, and
+    deductions only where ``caps_deductions`` (of a deducting module, from the second form on).
     """
 
     id: str
@@ -179,6 +189,11 @@ class Rule(Record):
     cap: Decimal | None
     target: Decimal | None
     lift: Lift | None
+    caps_deductions: bool = False
+
+    def caps(self, sign: str) -> bool:
+        """Whether ``cap`` limits points of that sign."""
+        return self.cap is not None and (sign == "+" or self.caps_deductions)
 
     def standing_of(self, value: str) -> Standing:
         """The standing of one of the rule's values, such as ``cap``."""
@@ -229,6 +244,7 @@ class Notice(Record):
     situations: tuple[Situation, ...]
     places: Mapping[str, Path]
     awards: tuple[Award, ...] = ()
+    grades: tuple[Grade, ...] = ()
     form: int = 1
     period: PeriodKind = "quarter"
     partial: bool = False
@@ -252,6 +268,11 @@ class Notice(Record):
     def award(self) -> Award | None:
         """What the ranking table shows as elected; ``None`` where the notice awards nothing."""
         return self.awards[0] if self.awards else None
+
+    def grade_of(self, total: Decimal) -> Grade | None:
+        """The best grade whose start a total reaches; ``None`` where there is none."""
+        reached = [grade for grade in self.grades if total >= grade.start]
+        return max(reached, key=lambda grade: grade.start, default=None)
 
     def setting_of(self, part: Module | Award, key: str) -> Setting | None:
         """A module's or an award's own value, such as ``floor``; ``None`` where it has none."""

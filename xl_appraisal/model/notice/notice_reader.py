@@ -17,6 +17,7 @@ from xl_appraisal.model.notice.notice import (
     PERIOD_WORDS,
     TITLE_WORDS,
     Award,
+    Grade,
     Module,
     Notice,
     PeriodKind,
@@ -68,6 +69,7 @@ class _NoticeReader:
         self.fields = fields
         self.form = form_of(fields.table)
         self.awards: list[Award] = []
+        self.grades: list[Grade] = []
         self.own: dict[str, dict[str, str]] = {}
         self.faults = fields.faults
         self.remarks: list[Remark] = []
@@ -96,10 +98,11 @@ class _NoticeReader:
             readings=tuple(self.readings),
             modules=tuple(self._with_settings(module) for module in modules),
             settings=self.settings,
-            rules=self.rules,
+            rules={key: self._caps(rule) for key, rule in self.rules.items()},
             situations=tuple(self.situations),
             places=self.places,
             awards=tuple(self.awards),
+            grades=tuple(self.grades),
             form=self.form,
             **more,
         )
@@ -151,6 +154,21 @@ class _NoticeReader:
         self.readings.append(Reading(f"award.{award}", "red_flag", how, reading, remark))
         block.done()
 
+    def _grade(self, block: Fields, remark: int) -> None:
+        how: Standing = block.choice("standing", Standing, "notice")
+        grade = Grade(block.text("name"), block.number("from"), remark, how)
+        if any(known.start == grade.start for known in self.grades):
+            block.fault("from", grade.start, "与别的等次不同的起点")
+        self.grades.append(grade)
+        self.places[f"grade.{len(self.grades)}"] = (*block.path, "from")
+        self.readings.append(Reading("grade", "ranking", how, block.text("reading", ""), remark))
+        block.done()
+
+    def _caps(self, rule: Rule) -> Rule:
+        """In the second form, a rule of a deducting module may be capped like any other."""
+        method = self.methods.get(rule.module, ("", 0))[0]
+        return replace(rule, caps_deductions=self.form > 1 and method == "deduct")
+
     def _with_settings(self, module: Module) -> Module:
         first = FIRST_NAMES.get(module.method, {}) if self.form == 1 else {}
         return replace(module, settings=self.own.get(module.id) or first)
@@ -188,6 +206,8 @@ class _NoticeReader:
             self._add(self.rules, "rule", rule.id, rule, block)
         for block in fields.tables("award") if self.form > 1 else ():
             self._award(block, number)
+        for block in fields.tables("grade") if self.form > 1 else ():
+            self._grade(block, number)
         for block in fields.tables("situation"):
             self.situations.append(Situation(block.integer("number"), block.text("text")))
             block.done()

@@ -46,6 +46,7 @@ class Parameter(Record):
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
     values = [*_module_parameters(notice), *_setting_parameters(notice)]
+    values += _grade_parameters(notice)
     for rule in notice.rules.values():
         place = notice.places[f"rule.{rule.id}"]
         values.extend(_rule_parameters(rule, place, notice.deducting_modules))
@@ -62,6 +63,20 @@ def _module_parameters(notice: Notice) -> Iterator[Parameter]:
             unit="分",
             remark=module.remark,
             standing="notice",
+            reading="",
+        )
+
+
+def _grade_parameters(notice: Notice) -> Iterator[Parameter]:
+    for number, grade in enumerate(notice.grades, 1):
+        yield Parameter(
+            path=f"grade.{number}.from",
+            place=notice.places[f"grade.{number}"],
+            name=f"{grade.name} 起点",
+            value=plain(grade.start),
+            unit="分",
+            remark=grade.remark,
+            standing=grade.standing,
             reading="",
         )
 
@@ -149,8 +164,9 @@ def _rule_parameters(rule: Rule, place: Path, deductive: Mapping[str, str]) -> I
     if "target" in FIELDS[rule.kind]:
         unit = rule.measures[0].unit
         yield row("target", "目标次数", _optional(rule.target), unit, optional=True)
-    if rule.module not in deductive:  # a cap limits what is added
-        yield row("cap", "加分上限", _optional(rule.cap), "分", optional=True)
+    if rule.module not in deductive or rule.caps_deductions:
+        name = "扣分上限" if rule.caps_deductions else "加分上限"
+        yield row("cap", name, _optional(rule.cap), "分", optional=True)
     if rule.deduction_module is not None:
         module = deductive.get(rule.deduction_module, rule.deduction_module)
         yield row("deduction_module", "扣分计入", module, "选一", kind="choice", choices=deductive)

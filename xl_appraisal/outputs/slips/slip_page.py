@@ -109,7 +109,7 @@ def _basis(line: Line) -> str:
 def _place_sentences(slip: Slip) -> Iterator[str]:
     """Each a whole sentence; a window without a score has only its veto and its change."""
     for line in slip.window.lines:
-        if line.figure in ("rank", "red_flag"):
+        if line.figure in ("rank", "red_flag", "grade"):
             yield f"{line.text}。"
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
