@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import python_calamine
 from openpyxl.utils.datetime import to_excel
 
 from xl_appraisal.model.grid import Ref, a1
@@ -46,6 +47,23 @@ def stored(path: Path) -> dict[str, dict[Ref, Any]]:
             if cell.value is not None
         }
         for name in book.sheetnames
+    }
+
+
+def stored_by_calamine(path: Path) -> dict[str, dict[Ref, Any]]:
+    """What calamine, a reader of another make, finds stored; it tells an error as a blank."""
+    book = python_calamine.load_workbook(path)
+    pages = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+    return {
+        name: dict(cells(page.to_python(skip_empty_area=False))) for name, page in pages.items()
+    }
+
+
+def without_errors(holds: Mapping[str, Rows]) -> dict[str, Rows]:
+    """What the sheets hold, an error as a blank: so calamine tells it."""
+    return {
+        name: [["" if value is None else value for value in line] for line in rows]
+        for name, rows in holds.items()
     }
 
 

@@ -13,7 +13,14 @@ from typing import Any
 from tests.libreoffice.bridge import load_uno
 from tests.libreoffice.clerk import inside_url
 from tests.libreoffice.clerk.choosing import Action, Clerk
-from tests.libreoffice.clerk.saved import cells, held, stored, unlike
+from tests.libreoffice.clerk.saved import (
+    cells,
+    held,
+    stored,
+    stored_by_calamine,
+    unlike,
+    without_errors,
+)
 from tests.libreoffice.office import Office
 from tests.libreoffice.staffed import Desk
 
@@ -160,6 +167,7 @@ def do(bench: Bench, action: Action, number: int) -> tuple[list[str], dict[str, 
     if saves and not answer["modified"]:
         holds = answer["holds"]
         wrong += unlike(holds, stored(bench.book), "openpyxl")
+        wrong += unlike(without_errors(holds), stored_by_calamine(bench.book), "calamine")
         plainly = {
             name: dict(cells(rows)) for name, rows in bench.shown_plainly(bench.book).items()
         }

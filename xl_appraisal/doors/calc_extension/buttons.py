@@ -13,6 +13,7 @@ from typing import Any
 import uno
 
 from xl_appraisal.doors.calc_extension.marking import unmarked
+from xl_appraisal.hosts.calc.calc_undo import no_undo
 from xl_appraisal.tools.calc_extension.menus import PROTOCOL, commands
 
 _PUSH = uno.Enum("com.sun.star.form.FormButtonType", "PUSH")
@@ -51,15 +52,17 @@ class Buttons:
         with unmarked(self._document):
             for form, place, _, command in self._known:
                 form.revokeScriptEvents(place)
-                button = form.getByIndex(place)
-                button.ButtonType = _URL
-                button.TargetURL = PROTOCOL + command
-                button.TargetFrame = "_self"
+                self._put(form.getByIndex(place), _URL, PROTOCOL + command, "_self")
 
     def release(self) -> None:
         """Put the workbook's own macros back, as the file has them."""
         with unmarked(self._document):
             for form, place, events, _ in self._known:
-                button = form.getByIndex(place)
-                button.ButtonType, button.TargetURL, button.TargetFrame = _PUSH, "", ""
+                self._put(form.getByIndex(place), _PUSH, "", "")
                 form.registerScriptEvents(place, events)
+
+    def _put(self, button: Any, kind: Any, url: str, frame: str) -> None:
+        """Say what a click does; each write under a lock of its own, which holds for one alone."""
+        for name, value in (("ButtonType", kind), ("TargetURL", url), ("TargetFrame", frame)):
+            with no_undo(self._document):
+                setattr(button, name, value)

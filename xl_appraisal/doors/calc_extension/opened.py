@@ -19,7 +19,6 @@ from xl_appraisal.doors.calc_extension.save_dispatch import SaveDispatch
 from xl_appraisal.doors.calc_extension.state import State
 from xl_appraisal.doors.calc_extension.typed_calls import TypedCalls
 from xl_appraisal.doors.calc_extension.undo_guard import UNDOING, UndoGuard
-from xl_appraisal.hosts.calc.calc_undo import no_undo
 
 _BEFORE_SAVING = ("OnSave", "OnSaveAs", "OnSaveTo")
 _AFTER_SAVING = ("OnSaveDone", "OnSaveAsDone", "OnSaveToDone", "OnSaveFailed", "OnSaveAsFailed",
@@ -33,7 +32,7 @@ class Opened:
         self.context, self.document = context, document
         self._save = save
         self.typed: TypedCalls | None = None
-        with unmarked(document), no_undo(document):
+        with unmarked(document):
             self.formulas = relink(document)
             if self.formulas:  # later it would make the workbook a changed one
                 document.calculate()
