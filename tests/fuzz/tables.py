@@ -77,6 +77,17 @@ def pick(random: Random, chance: float, most: int, places: int = 3) -> Content:
     return content.figure(random, most, places)
 
 
+def _no_share(what: Content, *, below: int, or_equal: bool = False) -> Content:
+    """A number that has no parts: 0.95 may be what is left of 95 %, and stops its window."""
+
+    def may_be(reading: Fraction | str | None) -> bool:
+        return isinstance(reading, Fraction) and (
+            0 < reading < below or (or_equal and reading == below)
+        )
+
+    return Content(what.cell, tuple(BAD if may_be(r) else r for r in what.readings))
+
+
 # ── 名次表 ──
 
 
@@ -87,9 +98,11 @@ def _cells(random: Random, window: Window, chance: float) -> None:
         _put(window, column, pick(random, chance, 12), _deduct(DEDUCTIONS[column]))
     for column, name in (("immediate_cases", "immediate"), ("promised_cases", "promised")):
         if random.random() < 0.6:
-            _put(window, column, pick(random, chance, 1600, 1), _set(name))
+            _put(window, column, _no_share(pick(random, chance, 1600, 1), below=1), _set(name))
     if random.random() < 0.5:
-        _put(window, "assisted_times", pick(random, chance, 14, 0), _set("times"))
+        _put(
+            window, "assisted_times", _no_share(pick(random, chance, 14, 0), below=1), _set("times")
+        )
     if random.random() < 0.3:
         _put(window, "veto_44", _flag(random, chance), _set("veto"))
     if random.random() < chance:
@@ -135,7 +148,7 @@ def _flag(random: Random, chance: float) -> Content:
 
 def _staff(random: Random, window: Window, chance: float) -> None:
     for _ in range(random.randint(1, 4)):
-        what = pick(random, chance, 100, 1)
+        what = _no_share(pick(random, chance, 100, 1), below=1, or_equal=True)
         window.staff.append(what.cell)
         window.parts.append((what, _score))
 
@@ -157,7 +170,7 @@ def _entries(random: Random, window: Window, chance: float) -> None:
             line |= {"模块": module, "分值": what.cell}
             apply = _deduct(module)
         else:
-            what = pick(random, chance, 7, 0)
+            what = _no_share(pick(random, chance, 7, 0), below=1)
             line |= {"项目": "多走流程次数", "数量": what.cell}
             apply = _walks
         readings = tuple(BAD if r is None else r for r in what.readings)

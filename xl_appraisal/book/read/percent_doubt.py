@@ -1,7 +1,8 @@
-"""Figures that may be percents, for readers of values alone: what a format shows is lost there.
+"""Figures that may be percents, by their values: a cell that shows 95 % holds 0.95.
 
-A cell that shows 95 % holds 0.95.  Whoever sees the format tells of it (核对, 重新计算); a cell
-function sees the value, and stops its window where the rule has no such value.
+What a format shows is told where the host tells formats.  A cell function sees values alone, a
+file may have lost the format on its way; so a value that the rule does not have stops its window
+for every reader alike.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ def is_doubtful_score(value: Number) -> bool:
 
 
 def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
-    """The evidence with a finding that stops the window for each figure that may be a percent."""
-    found = tuple(_doubts(evidence, book))
+    """The evidence with a finding that stops the window for each figure that may be a percent.
+
+    Evidence that has them already stays as it is.
+    """
+    found = tuple(doubt for doubt in _doubts(evidence, book) if doubt not in evidence.findings)
     return replace(evidence, findings=(*evidence.findings, *found)) if found else evidence
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from xl_appraisal.book.read.columns_sheet import read_layout
 from xl_appraisal.book.read.list_sheets import LinesByWindow, ListTable, find_list, needed_list
+from xl_appraisal.book.read.percent_doubt import doubted
 from xl_appraisal.book.read.ranking_table import RankingTable, find_ranking_table
 from xl_appraisal.book.read.rules_sheet import RulesInForce, read_rules, source_rulebook
 from xl_appraisal.book.read.typed_values import squeeze
@@ -97,7 +98,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         table=table,
         rules=rules,
         lists=lists,
-        windows=tuple(_evidence(row, lines, rules.unreadable) for row in rows),
+        windows=tuple(doubted(_evidence(row, lines, rules.unreadable), book) for row in rows),
         rows={row.name: row.row for row in rows if row.name},
         published=tuple(published),
         findings=(

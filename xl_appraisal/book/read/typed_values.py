@@ -111,7 +111,7 @@ def read_number(cell: Cell, expected: str) -> Read:
     value = _scalar(cell, expected)
     if value is None or isinstance(value, Unreadable):
         return value
-    if isinstance(value, Percent):
+    if isinstance(value, Percent) and value:  # 0 % is nought either way
         shown = f"显示为{plain(value.scaleb(2, CONTEXT))}%的{plain(value)}"
         return Unreadable("percent_in_number", shown, f"{expected}，不用百分比格式")
     number = value if isinstance(value, Decimal) else _parse_number(value)

@@ -16,14 +16,12 @@ import xlwings as xw
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, SHEETS, header_and_names
 from xl_appraisal.book.own_formulas import is_as_written, is_ours
-from xl_appraisal.book.read.percent_doubt import doubted
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.ranking_table import find_ranking_table
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, STAFF
 from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Grid, a1
-from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import Appraisal, RankedWindow
 
 _CONSTANT = re.compile(r"[-+*/^().,%\d\s]+|\"[^\"]*\"")
@@ -37,9 +35,7 @@ class TypedBook:
 
     def __init__(self, reader: Reader) -> None:
         grids = {name: grid for name in SHEETS if (grid := _grid(reader, name)) is not None}
-        quarter = read_quarter_book(grids.get)
-        windows = tuple(doubted(window, quarter.book) for window in quarter.windows)
-        self.quarter: Quarter = replace(quarter, windows=windows)
+        self.quarter: Quarter = read_quarter_book(grids.get)
         for name in (STAFF, LEDGER, RULES, COLUMNS):
             _refuse_formulas(grids[name])
         self._ranking = grids[RANKING]
