@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, cast
 
-from xl_appraisal.book.read.percent_doubt import doubted
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.grid import Cell, Grid, Percent
 from xl_appraisal.model.record import replace
@@ -14,16 +13,12 @@ from xl_appraisal.work.desk import Appraised
 
 
 def appraised_by_values(host: Host) -> Appraised:
-    """The workbook appraised, with a window stopped by a figure that may be a percent.
+    """The workbook appraised without its formats of percentages.
 
-    A format of percentages alone is not seen: in Calc even ``=AT13`` takes the format of AT13
-    along, and what it shows is told at the next 重新计算.  Raises :class:`BookError` as the core
-    does.
+    In Calc even ``=AT13`` takes the format of AT13 along; what a format shows is told at the next
+    重新计算.  Raises :class:`BookError` as the core does.
     """
-    quarter = desk.appraise_host(cast("Host", _WithoutPercents(host))).quarter
-    windows = tuple(doubted(window, quarter.book) for window in quarter.windows)
-    quarter = replace(quarter, windows=windows)
-    return Appraised(quarter, quarter.appraise())
+    return desk.appraise_host(cast("Host", _WithoutPercents(host)))
 
 
 class _WithoutPercents:

@@ -139,7 +139,7 @@ def _judged(book: Path, plain: dict[str, Row]) -> str:
     appraisal = appraise_host(FileHost(book)).appraisal
     for name, row in plain.items():
         total = appraisal.window(name).total
-        if any(0 < score <= 1 for score in row.staff) or 0 < row.immediate < 1:
+        if any(0 < score <= 1 for score in row.staff) or 0 < (row.immediate or 0) < 1:
             assert total is None
             continue
         right = sum(modules(row).values(), Fraction(0))

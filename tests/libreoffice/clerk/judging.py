@@ -118,8 +118,7 @@ def _verdict(value: object, wanted: float | str | None, is_window: bool) -> str:
     if wanted is not None and value == wanted:
         return "right"
     if _names_what_is_wrong(value):
-        told_to_renew = any(words in str(value) for words in ("请重新计算", "像是百分比，请核对"))
-        return "right" if wanted is None else "named" if told_to_renew else "wrong"
+        return "right" if wanted is None else "named" if "请重新计算" in str(value) else "wrong"
     return "wrong"
 
 
