@@ -40,3 +40,10 @@ def test_the_cost_of_backups_is_told(tmp_path: Path) -> None:
     """A line for each size, with both times."""
     told = run("benchmarks.backups", "--sizes", "25", "--turns", "1", "--folder", str(tmp_path))
     assert re.fullmatch(r"25 windows: [\d.]+ × \([\d.]+ s kept, [\d.]+ s not\)\n", told)
+
+
+def test_what_staff_feel_is_told_as_ratios() -> None:
+    """A row for each target with what is wanted and what was measured."""
+    told = run("benchmarks.felt", "--turns", "1")
+    rows = re.findall(r"^\| .* \| ([\d.]+) \| [\d.]+ \| [\d.]+ \|$", told, re.MULTILINE)
+    assert rows == ["2", "2.5", "20"], told
