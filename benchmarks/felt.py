@@ -29,10 +29,8 @@ Job = Callable[[], float]
 
 def measure(folder: Path, windows: int, turns: int) -> list[tuple[str, float, float, float]]:
     """Rows of (what, target, seconds of ours, ratio); ratios are medians over the turns."""
-    book, out = (
-        stale(make_book(folder / "fresh.xlsx", windows), folder / "stale.xlsx"),
-        folder / "o",
-    )
+    book = stale(make_book(folder / "fresh.xlsx", windows), folder / "stale.xlsx")
+    out = folder / "out"
     compiled = folder / "compiled"  # as after an installation, whatever the caller's settings
     command = [sys.executable, "-m", "xl_appraisal", "recalc", str(book), "--out"]
 
