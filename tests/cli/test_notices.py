@@ -127,7 +127,10 @@ def test_a_layout_that_does_not_fit_is_told_under_its_own_name_with_lines(
 
     lines = said.out.splitlines()
     assert (said.code, len(lines)) == (2, 3)
-    assert lines[0] == "[错误] 栏目.toml 栏目文件：缺少栏目 window_conduct。"
+    assert lines[0] == (
+        "[错误] 栏目.toml 栏目文件：缺少栏目 window_conduct。"
+        "通报的模块“窗口规范”没有地方显示得分，请加一栏，id 和 module 都写它。"
+    )
     assert (
         lines[1].startswith("[错误] 栏目.toml 第13行：") and "'2014H1'；应为年份和季度" in lines[1]
     )

@@ -18,10 +18,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results to standard output; with ``--json`` nothing but JSON goes there.  A command's function
     returns nothing where all is fine.
     """
-    from xl_appraisal.doors.command_line.parser import build_parser
+    from xl_appraisal.doors.command_line.parser import build_parser, join_name
 
     _write_utf8()
     given = sys.argv[1:] if arguments is None else list(arguments)
+    given = join_name(given)
     options = build_parser(given[0] if given else "").parse_args(given)
     try:
         module, _, function = options.run.partition(":")

@@ -84,7 +84,7 @@ def diff(options: Namespace) -> None:
     from xl_appraisal.work.desk import appraise_host
 
     texts = {name: notice_text(name) for name in (options.before, options.after)}
-    notices = [_notice(name, text) for name, text in texts.items()]
+    notices = [sound_notice(name, text) for name, text in texts.items()]
     changes = notice_changes(notices[0], notices[-1])
     outcome = None
     if options.book and len(texts) > 1:
@@ -106,7 +106,7 @@ def diff(options: Namespace) -> None:
             note("名次表里填写的分值两边都照填写的算；要看按备注推算的，加 --apply-rules。")
 
 
-def _notice(name: str, text: str) -> Notice:
+def sound_notice(name: str, text: str) -> Notice:
     """The notice of a file; :class:`NoticeError` with the lines of its faults."""
     from xl_appraisal.model.notice.check_file import check_notice
 

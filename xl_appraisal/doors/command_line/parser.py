@@ -72,6 +72,8 @@ def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
     groups = {"": parser.add_subparsers(title="命令", metavar="命令", required=True)}
     for name, command in commands().items():
         group, _, own = name.rpartition(" ")
+        if group in commands() and commands()[group].run:  # layout, which may be given a workbook
+            group, own = "", name
         if wanted in commands() and wanted not in (name, group):
             continue
         text = command.text
@@ -81,6 +83,14 @@ def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
         elif wanted is None or wanted in commands():
             add_options(added, command)
     return parser
+
+
+def join_name(given: list[str]) -> list[str]:
+    """``layout make`` as one word: ``layout`` is a command itself, so that it cannot be a group."""
+    known = commands()
+    group, name = given[:1], " ".join(given[:2])
+    joined = len(given) > 1 and name in known and known[group[0]].run
+    return [name, *given[2:]] if joined else given
 
 
 class _Version(argparse.Action):

@@ -102,9 +102,13 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterator[Fault]:
     yield from map(Fault, _repeated("栏目编号", (column.id for column in layout.all_columns)))
     yield from map(Fault, _repeated("表头", ("/".join(c.header) for c in layout.all_columns)))
     ids = {column.id for column in layout.columns}
-    for needed in ("rank", "window", "total", *(module.id for module in notice.modules)):
+    for needed in ("rank", "window", "total"):
         if needed not in ids:
             yield Fault(f"缺少栏目 {needed}。")
+    for module in notice.modules:
+        if module.id not in ids:
+            said = f"通报的模块“{module.name}”没有地方显示得分，请加一栏，id 和 module 都写它。"
+            yield Fault(f"缺少栏目 {module.id}。{said}")
     measures = _measures(notice)
     signs: dict[str, str] = {module.id: module.sign for module in notice.modules}
     for group, columns in (("column", layout.columns), ("working", layout.working)):
