@@ -229,7 +229,7 @@ def test_closed_in_a_program_the_note_says_what_was_not_looked_at(closed: Path) 
     reopen(memory, "再看", now=NOON)
     close(memory, now=NOON)
     verdict = verify(memory)
-    assert verdict.sound and "只在文件里核验" in verdict.notes[0]
+    assert verdict.sound and "这里核验不了" in verdict.notes[0]
 
 
 SHEETS = (

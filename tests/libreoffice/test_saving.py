@@ -126,6 +126,7 @@ def test_a_quarter_closed_in_calc_is_closed_in_the_file(opened: Opened) -> None:
     assert says(opened, "已写回")
     host = FileHost(opened.path)
     assert verify(host).sound, verify(host).problems
+    assert verify(host).notes == ()  # hidden rows and formats were noted here as by the file
     assert host.protected(RANKING)
     opened.screen.typed = ["更正"]
     opened.press("reopen_quarter")

@@ -27,6 +27,7 @@ from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref, Write
+from xl_appraisal.model.looks import Looks
 from xl_appraisal.model.record import Record
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
@@ -61,8 +62,9 @@ class ProgramHost(LiveHost):
         self._areas[sheet] = read.used, areas
         return Grid(sheet, read.cells, areas)
 
-    def looks(self, _sheet: str) -> None:
-        """Only of a file is that asked."""
+    def looks(self, sheet: str) -> Looks | None:
+        """``None`` unless the program's own host can tell."""
+        return None
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Write values and formulas in rectangles.

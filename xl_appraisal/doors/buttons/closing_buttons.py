@@ -12,8 +12,8 @@ from xl_appraisal.work import closing
 _BETWEEN = re.compile("[、;；,，]")
 _MOST_CELLS = 30
 _WARNING = (
-    "封存后各工作表受保护，不能再填写或计算；要更正须写明原因重新打开。\n"
-    "需要密码的，请取消，改用命令行 xl-appraisal close --password。\n现在封存吗？"
+    "封存后各工作表受保护，不能再填写或计算；要更正，请点“重新打开”，写明原因。\n"
+    "这样封存不设密码。\n现在封存吗？"
 )
 
 

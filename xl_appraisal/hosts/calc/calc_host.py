@@ -13,6 +13,7 @@ from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.calc.calc_cells import CalcCells, refuse_locked
 from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
+from xl_appraisal.hosts.calc.calc_looks import read_looks
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.calc.calc_undo import undo_step
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
@@ -20,6 +21,7 @@ from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Ref
+from xl_appraisal.model.looks import Looks
 
 _DIGIT = 200  # hundredths of a millimetre that a digit takes in a column
 _CONTENTS = 1 | 2 | 4 | 8 | 16  # values, dates, texts, notes, formulas; sheet.CellFlags
@@ -69,6 +71,12 @@ class CalcHost(ProgramHost):
                         table.setDataArea(address_of(self._sheet(sheet), longer))
                 return True
         return False
+
+    def looks(self, sheet: str) -> Looks | None:
+        if sheet not in self.sheet_names:
+            return None
+        found = self._sheet(sheet)
+        return read_looks(self.document, found, used_area(found))
 
     def protected(self, sheet: str) -> bool:
         return sheet in self.sheet_names and bool(self._sheet(sheet).isProtected())

@@ -12,6 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from xl_appraisal.hosts.host import Host
+from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Grid, a1, column_name
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.model.number_format import shown_number
@@ -82,7 +83,7 @@ def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
         if isinstance(value, Decimal):
             shown = shown_number(value, looks.formats[ref])
             if shown is not None and not _tells(shown, value):
-                yield f"{grid.name}!{a1(*ref)}的数字格式把{value:f}显示成“{shown}”"
+                yield f"{grid.name}!{a1(*ref)}的数字格式把{plain(value)}显示成“{shown}”"
 
 
 def _tells(shown: str, value: Decimal) -> bool:

@@ -1,0 +1,44 @@
+"""How a sheet in Calc shows its cells: what is hidden or filtered, and number formats by area."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xl_appraisal.hosts.block_plan import refs_of
+from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of, format_areas
+from xl_appraisal.model.grid import Area
+from xl_appraisal.model.looks import Looks
+
+
+def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
+    """The looks of the ``used`` cells of a sheet, as a file of the document has them."""
+    block, number = cells_of(sheet, used), sheet.RangeAddress.Sheet
+    rows = set(range(used.top, used.bottom + 1))
+    for address in block.queryVisibleCells().RangeAddresses:
+        area = area_of(address)
+        rows -= set(range(area.top, area.bottom + 1))
+    columns = {
+        column
+        for column in range(used.left, used.right + 1)
+        if not sheet.Columns.getByIndex(column - 1).IsVisible
+    }
+    by_filter = {row for row in rows if sheet.Rows.getByIndex(row - 1).IsFiltered}
+    filtered = _under_filter(document, number, by_filter) if by_filter else range(0)
+    codes = dict[int, str]()
+    formats = {}
+    for key, area in format_areas(block):
+        if key not in codes:
+            codes[key] = str(document.NumberFormats.getByKey(key).FormatString)
+        formats.update(dict.fromkeys(refs_of(area), codes[key]))
+    return Looks(frozenset(rows), frozenset(columns), filtered, formats)
+
+
+def _under_filter(document: Any, number: int, hidden: set[int]) -> range:
+    """The rows of the list whose filter hides some; those alone where no list is known."""
+    lists = document.DatabaseRanges
+    found = [lists.getByName(name).DataArea for name in lists.ElementNames]
+    for address in found:
+        rows = range(address.StartRow + 1, address.EndRow + 2)
+        if address.Sheet == number and hidden <= set(rows):
+            return rows
+    return range(min(hidden), max(hidden) + 1)
