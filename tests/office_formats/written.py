@@ -38,7 +38,7 @@ WRITING = {
 NOT_WRITING = {
     **dict.fromkeys(("rank", "check", "explain", "layout", "gap", "whatif", "verify"), "reads"),
     "paragraph": "text",
-    "notice": "notice files",
+    **dict.fromkeys(("notice", "layout make", "layout copy", "layout check"), "data files"),
     **dict.fromkeys(("install", "uninstall", "doctor"), "copies the template"),
 }
 
