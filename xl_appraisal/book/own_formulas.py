@@ -1,34 +1,14 @@
-"""Which formulas are ours: the cell functions by name, and what the program writes into items.
-
-Light on purpose: reading a workbook needs the names, not xlwings.  ``xl_appraisal.udfs`` defines
-the functions themselves; a test holds the two lists together.
-"""
+"""Which formulas are ours: those that call cell functions, and what is written into items."""
 
 from __future__ import annotations
 
 import re
 
-NAMES = (
-    "ASSIST_BONUS",
-    "CASE_VOLUME_BONUS",
-    "EXPLAIN_SCORE",
-    "FIGURE_DATA",
-    "MODULE_SCORE",
-    "MODULE_SCORES",
-    "PACKAGE_BONUS",
-    "RANKING_TABLE",
-    "RED_FLAG",
-    "STAFF_SCORE",
-    "WALKTHROUGH_POINTS",
-    "WINDOW_RANK",
-    "WINDOW_TOTAL",
-)
+from xl_appraisal.model.own_functions import NAMES as NAMES
+from xl_appraisal.model.own_functions import calls_function as calls_function
 
 NATIVE_MARK = 'N("由公式计算")'
 """Adds nothing, and tells a plain formula that computes for itself, in a workbook made of such."""
-
-_CALL = re.compile(rf"(?<!\w)(?:{'|'.join(NAMES)})\s*\(", re.IGNORECASE)
-_TEXT = re.compile(r'"[^"]*"')
 
 MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
@@ -54,18 +34,6 @@ _REFERENCE = re.compile(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
 _VALUE = rf"(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})"
 _TERM = re.compile(rf"(?:SUMIFS|IF|ROUND|MIN|N|)@|(?:N|IF|)@\*{_VALUE}")
 """A term of ours; ``@`` stands for brackets and what is in them."""
-
-
-def calls_function(formula: str | None) -> bool:
-    """Whether a formula (without ``=``) calls one of our functions.
-
-    A name counts with any prefix that ends in a dot or ``!``: ``_xll.``, ``xl_appraisal.``,
-    ``'2023Q1.xlsm'!``; and in any case, as a program shows a function it does not know.
-
-    >>> calls_function("_xll.window_total(J7:AY7)"), calls_function('"WINDOW_TOTAL("&A1')
-    (True, False)
-    """
-    return formula is not None and _CALL.search(_TEXT.sub('""', formula)) is not None
 
 
 def is_native(formula: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from xl_appraisal.hosts.blank_results import as_stored_blanks, without_stored_blanks
 from xl_appraisal.model.grid import Grid, Ref, Write, without_figures
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml import Workbook
@@ -20,12 +21,17 @@ class FileHost:
         self._book = Workbook.open(self.path)
 
     def grid(self, sheet: str) -> Grid | None:
-        return self._book.grid(sheet) if sheet in self._book.sheet_names else None
+        if sheet not in self._book.sheet_names:
+            return None
+        return without_stored_blanks(self._book.grid(sheet))
 
     def looks(self, sheet: str) -> Looks | None:
         return self._book.looks(sheet) if sheet in self._book.sheet_names else None
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
+        """Write values and formulas, a cell function's empty text as every reader keeps it."""
+        if sheet in self._book.sheet_names:
+            changes = as_stored_blanks(self._book.grid(sheet), changes)
         self._book.set(sheet, changes)
 
     def forget_figures(self, sheet: str) -> None:
