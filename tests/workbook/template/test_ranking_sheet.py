@@ -115,16 +115,35 @@ def test_computed_and_typed_cells_differ_at_a_glance(book: Workbook) -> None:
     assert sheet["AY7"].fill.start_color.rgb == tints[1]
 
 
-def test_points_by_a_formula_are_marked(book: Workbook) -> None:
-    """Every points column, and no other, has the mark over all window rows."""
-    marked = {
-        str(area.sqref): [rule.formula for rule in rules]
+def _ruled(book: Workbook) -> dict[str, list[str]]:
+    """The formulas of the conditional formats of 名次表, by their areas."""
+    return {
+        str(area.sqref): [rule.formula[0] for rule in rules]
         for area, rules in book["名次表"].conditional_formatting._cf_rules.items()
     }
-    assert marked["K7:K31"] == [["_xlfn.ISFORMULA(K7)"]]
-    assert "O7:O31" in marked
-    assert "J7:J31" not in marked
-    assert "I7:I31" not in marked
+
+
+def test_points_by_a_formula_are_marked(book: Workbook) -> None:
+    """Every points column, and no other, has the mark over all window rows."""
+    marked = {area for area, formulas in _ruled(book).items() if "ISFORMULA" in formulas[-1]}
+    assert {"K7:K31", "O7:O31"} <= marked
+    assert not {"J7:J31", "I7:I31"} & marked
+
+
+def test_a_fault_is_shown_as_a_word_that_can_be_read(book: Workbook) -> None:
+    """What is computed, and no count, shows 待填, 待重算 or 请核对 for a fault and says why."""
+    sheet, ruled = book["名次表"], _ruled(book)
+    for area in ("A7:A31", "C7:C31", "I7:I31", "K7:K31", "AY7:AY31"):
+        words = [
+            rule.dxf.numFmt.formatCode.split(";")[3]
+            for rule in sheet.conditional_formatting[area]
+            if rule.dxf.numFmt is not None
+        ]
+        assert words == ['"待填"', '"待重算"', '"请核对"']
+        assert "LEFT(" in ruled[area][0] and "错误：" in ruled[area][0]
+    assert "J7:J31" not in ruled
+    prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    assert all("核对" in (prompts[area] or "") for area in ("A7:A31", "C7:C31", "I7:I31"))
 
 
 def test_the_table_has_a_strong_outline(book: Workbook) -> None:

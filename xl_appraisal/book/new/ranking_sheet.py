@@ -16,6 +16,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_text,
 )
 from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
+from xl_appraisal.book.write.outcome_text import FAULT
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Notice
@@ -40,6 +41,11 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
         {"bg_color": styles.HEAD, "font_color": styles.NAME_INKS["unnamed"]},
     ),
 )
+
+
+FAULT_WORDS = (("为空", "待填"), ("重新计算", "待重算"), ("", "请核对"))
+"""What a computed cell shows in place of a long fault, by what the fault says; first match."""
+_WHY = "显示“待填”“待重算”“请核对”的，原因和要改的单元格见工作表“核对”（先点“重新计算”）。"
 
 
 class RankingSheet:
@@ -175,12 +181,26 @@ class RankingSheet:
             accepted = validation.for_column(column) if column.is_item else None
             if staff is not None and column.kind == "computed" and column.module == staff.id:
                 accepted = validation.between(staff.name, staff.maximum, "分")
+            if column.kind in ("computed", "points") and column.id != "window":
+                self._show_faults_short(area)
+            if column.kind == "computed" and column.id != "window":
+                told: Properties = {"input_title": "计算栏", "input_message": _WHY}
+                accepted = (accepted or validation.ANYTHING) | told
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)
             if column.kind == "points":
                 first = a1(plan.first_window + 1, place + 1)
                 rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
                 self._sheet.conditional_format(*area, {**rule, "format": formula_ink})
+
+    def _show_faults_short(self, area: tuple[int, int, int, int]) -> None:
+        """A word that can be read instead of a sentence shrunk to dust; the value stays."""
+        first = a1(area[0] + 1, area[1] + 1)
+        for said, word in FAULT_WORDS:
+            look = self._look.of({"num_format": f'General;-General;General;"{word}"'})
+            criteria = f'=AND(LEFT({first},{len(FAULT)})="{FAULT}",COUNTIF({first},"*{said}*")=1)'
+            rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
+            self._sheet.conditional_format(*area, rule)
 
     def _write_legend(self) -> None:
         """What the colours mean, beside the title, where nothing is printed."""
