@@ -139,6 +139,23 @@ def test_sheets_are_taken_by_name_or_all_at_once(desk: Desk) -> None:
     assert desk.take("--ledger", file, "--sheet", "4月").code == 2
 
 
+def test_a_sheet_whose_only_line_lacks_its_window_is_not_passed_over(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """It is no empty sheet: the whole file is refused and the line named, all sheets or one."""
+    book = openpyxl.Workbook()
+    for sheet, window in (book.worksheets[0], None), (book.create_sheet("二月"), "乙单位"):
+        sheet.append(["序号", "窗口", "模块", "分值", "事由"])
+        sheet.append([1, window, "业务规范", 2.5, "迟到"])
+        sheet.append([None, None, None, 2.5, "合计"])
+    book.save(tmp_path / "two.xlsx")
+    before = desk.path.read_bytes()
+    done = desk.take("--ledger", str(tmp_path / "two.xlsx"), "--all-sheets")
+    assert (done.code, "第2行" in done.err) == (2, True)
+    assert "“Sheet”：像加扣分明细，1行" in desk.take("--ledger", str(tmp_path / "two.xlsx")).err
+    assert desk.path.read_bytes() == before
+
+
 ODD = {
     "26-odd-csv-texts/eq.csv": {"甲单位": '="1.5"', "丙单位": "'3"},
     "26-odd-csv-texts/odd.csv": {

@@ -11,6 +11,7 @@ from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header import Header, find_header
 from xl_appraisal.work.importing.list_kinds import SheetKind
+from xl_appraisal.work.importing.source_lines import OtherRows
 from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 
 _EXAMPLE = re.compile("示例|样例|样表|模板|范例|填写说明|填表说明")
@@ -36,13 +37,18 @@ class Suited(Record):
 
     @property
     def lines(self) -> int:
-        """The rows below the header in which the window's column holds something."""
+        """The rows below the header that are lines, those too that only lack the window's name."""
         if self.header is None:
             return 0
-        window = self.header.columns.get("window", (0,))[0]
-        cells = self.sheet.grid.cells.items()
-        below = self.header.bottom
-        return sum(c == window and r > below and not is_blank(cell.value) for (r, c), cell in cells)
+        columns = self.header.columns
+        figures = {c for name in self.kind.needed[-1] for c in columns.get(name, ())}
+        others = OtherRows(self.header, figures, ())
+        count = 0
+        for row, cells in self.sheet.grid.rows():
+            filled = {c for c in others.known & set(cells) if not is_blank(cells[c].value)}
+            if row > self.header.bottom and (others.window in filled or len(filled) > 1):
+                count += not others.why(cells)
+        return count
 
     @property
     def is_complete(self) -> bool:
