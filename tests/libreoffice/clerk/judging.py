@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.as_values import appraised_by_values
 from tests.libreoffice.clerk.saved import end_of
+from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
 from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, STAFF
 from xl_appraisal.book.write.filling import red_flag_text
@@ -60,7 +61,7 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     by_row = {w.score.place.row: w for w in done.appraisal.windows}
     places = {number: name for name, number in table.columns.items()}
     modules = {m.id for m in done.quarter.book.notice.modules}
-    judge = _Judge(found, by_row)
+    judge = _Judge(found, by_row, _told(document))
     for (row, column), (value, formula) in shown.items():
         name = places.get(column, "")
         if name in {"total", "rank", "red_flag", *modules} and computes_itself(formula):
@@ -76,16 +77,20 @@ def judged(document: Any, how: str) -> dict[str, Any]:
 class _Judge:
     """Notes in ``found`` which figures are wrong, and which cells name what is wrong."""
 
-    def __init__(self, found: dict[str, Any], by_row: Mapping[int, RankedWindow]) -> None:
-        self._found, self._by_row = found, by_row
+    def __init__(
+        self, found: dict[str, Any], by_row: Mapping[int, RankedWindow], told: Mapping[int, str]
+    ) -> None:
+        self._found, self._by_row, self._told = found, by_row, told
+        scored = (row for row, w in by_row.items() if w.total is not None)
+        self._guarded = any(told.get(row) for row in scored)
 
     def figure(self, place: str, value: object, formula: str, row: int, name: str) -> None:
         """A cell of a window's row, or one that asks for that row."""
         window = self._by_row.get(row)
         wanted = _wanted(window, name)
         named = window is not None and bool(window.window)
-        if wanted is None and is_native(formula):  # 自动核对 names what is wrong
-            verdict = "right" if value == "" or name == "staff_performance" else "wrong"
+        if is_native(formula):
+            verdict = self._native(value, wanted, row, name)
         else:
             verdict = _verdict(value, wanted, named)
         self._found["figures"] += 1
@@ -94,11 +99,34 @@ class _Judge:
         elif verdict == "named":
             self._found["named"].append([place, value])
 
+    def _native(self, value: object, wanted: float | str | None, row: int, name: str) -> str:
+        """A plain formula's figure: its guards stop more windows, and 自动核对 says why.
+
+        Ranks and flags among the others are then not the core's, which counts the stopped too.
+        """
+        window = self._by_row.get(row)
+        if wanted is None:
+            vetoed = name == "red_flag" and window is not None and value == red_flag_text(window)
+            return "right" if value == "" or name == "staff_performance" or vetoed else "wrong"
+        if value == wanted:
+            return "right"
+        stopped = value == "" and bool(self._told.get(row))
+        moved = name in ("rank", "red_flag") and self._guarded
+        return "named" if stopped or moved else "wrong"
+
     def bare(self, place: str, value: object, formula: str) -> None:
         """A cell anywhere that asks for a window by its row number."""
         asked = _BARE.fullmatch(as_written(formula)) if calls_function(formula) else None
         if asked:
             self.figure(place, value, formula, int(asked[2]), _NAMES[asked[1]])
+
+
+def _told(document: Any) -> dict[int, str]:
+    """What 自动核对 of a workbook of plain formulas says, by the row of 名次表."""
+    if not document.Sheets.hasByName(NATIVE_CHECK):
+        return {}
+    lines = document.Sheets.getByName(NATIVE_CHECK).getCellRangeByName("A6:F60").getDataArray()
+    return {int(line[0]): str(line[5]) for line in lines if isinstance(line[0], float)}
 
 
 def _wanted(window: RankedWindow | None, name: str) -> float | str | None:
