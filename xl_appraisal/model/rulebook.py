@@ -69,6 +69,17 @@ def rulebook_from_texts(
     ``changes`` maps a parameter's path to its new value.  Raises as :func:`load_rulebook`, and
     :class:`KeyError` for an unknown path, :class:`ValueError` for a value of the wrong sort.
     """
+    if not changes:
+        return _as_written(notice_text, layout_text)
+    return _rulebook(notice_text, layout_text, changes)
+
+
+@lru_cache(maxsize=8)  # the workbooks of a batch, a year or a comparison carry the same texts
+def _as_written(notice_text: str, layout_text: str) -> Rulebook:
+    return _rulebook(notice_text, layout_text, {})
+
+
+def _rulebook(notice_text: str, layout_text: str, changes: Mapping[str, str | Decimal]) -> Rulebook:
     layout_document = _document("栏目文件", layout_text, LayoutError)
     grafted = _graft(_document("通报文件", notice_text, NoticeError), layout_document)
     if changes:
@@ -104,7 +115,7 @@ def _notice_of(layout_text: str) -> str:
     return notice if isinstance(notice, str) else DEFAULT_NOTICE
 
 
-@lru_cache(maxsize=8)  # the workbooks of a batch, a year or a comparison carry the same texts
+@lru_cache(maxsize=8)
 def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
     faults: Faults = []
     document = parse_toml(name, text, faults)
