@@ -42,6 +42,7 @@ from xl_appraisal.book.sheets import (
     COLUMNS,
     ID_ROW,
     LEDGER,
+    NATIVE_SHEETS,
     PUBLISHED,
     RANKING,
     RULES,
@@ -117,7 +118,8 @@ def populate(
     elif native is not None:
         figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
         figures.write(sheets, look)
-    RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures).write(title)
+    told_on = CHECK if native is None else NATIVE_SHEETS[0]
+    RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures, told_on).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)
     write_rules(sheets[RULES], rulebook, quarter, choices, look)

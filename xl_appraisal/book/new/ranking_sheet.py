@@ -45,16 +45,26 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
 
 FAULT_WORDS = (("为空", "待填"), ("重新计算", "待重算"), ("", "请核对"))
 """What a computed cell shows in place of a long fault, by what the fault says; first match."""
-_WHY = "显示“待填”“待重算”“请核对”的，原因和要改的单元格见工作表“核对”（先点“重新计算”）。"
+_WHY = "显示“待填”“待重算”“请核对”的，原因和要改的单元格见工作表“{}”。"
 
 
 class RankingSheet:
-    """The sheet of one plan; with ``figures``, computed cells hold formulas, else they wait."""
+    """The sheet of one plan; with ``figures``, computed cells hold formulas, else they wait.
+
+    ``told_on`` is the sheet that tells what is wrong.
+    """
 
     def __init__(
-        self, sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles, figures: Figures | None
+        self,
+        sheet: Sheet,
+        plan: RankingPlan,
+        notice: Notice,
+        look: Styles,
+        figures: Figures | None,
+        told_on: str,
     ) -> None:
         self._sheet, self._plan, self._notice = sheet, plan, notice
+        self._why = _WHY.format(told_on)
         self._look, self._figures = look, figures
 
     def write(self, title: str) -> None:
@@ -184,7 +194,7 @@ class RankingSheet:
             if column.kind in ("computed", "points") and column.id != "window":
                 self._show_faults_short(area)
             if column.kind == "computed" and column.id != "window":
-                told: Properties = {"input_title": "计算栏", "input_message": _WHY}
+                told: Properties = {"input_title": "计算栏", "input_message": self._why}
                 accepted = (accepted or validation.ANYTHING) | told
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)
