@@ -223,3 +223,28 @@ def test_a_workbook_of_formulas_has_no_macros(run: Callable[..., Run], tmp_path:
     assert refused.code == 2
     assert "--formulas native" in refused.err
     assert not (tmp_path / "新.xlsm").exists()
+
+
+def test_a_window_among_the_remarks_is_told(real: Path, session_office: Office) -> None:
+    """The first remark's row taken out, a row put in above the others, a window there.
+
+    LibreOffice keeps the reference to the deleted row.  The window counts, or 自动核对 says that
+    it does not and nothing has a rank: never is it left out in silence.
+    """
+    with session_office.limit():
+        document = session_office.open(real)
+        ranking, check = (document.Sheets.getByName(n) for n in (RANKING, NATIVE_CHECK))
+        texts = [ranking.getCellByPosition(0, row).String for row in range(60)]
+        first = next(row for row, text in enumerate(texts) if text.startswith("备注"))
+        ranking.Rows.removeByIndex(first, 1)
+        document.calculateAll()
+        before = check.getCellByPosition(0, 2).String
+        ranking.Rows.insertByIndex(first, 1)
+        ranking.getCellByPosition(1, first).String = "新窗口"
+        document.calculateAll()
+        after = check.getCellByPosition(0, 2).String
+        rank = ranking.getCellByPosition(0, FIRST - 1).String
+        document.close(True)
+
+    assert before.startswith("参评窗口25个，有得分25个")
+    assert after.startswith("参评窗口26个") or ("没有计入" in after and rank == "")

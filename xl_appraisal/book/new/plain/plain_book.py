@@ -42,6 +42,7 @@ from xl_appraisal.scoring.points_state import PointsPlan
 
 _CHECKED = ("kind", "sign", "module", "rule", "measure")
 _AGAIN = "本表的公式只认生成时的栏目，请用 xl-appraisal new --formulas native 重新生成"
+_MOVED = "请把它移到备注之上，或用 xl-appraisal new --formulas native 重新生成"
 _ROOM = "请删去多余的行，或用 xl-appraisal new --formulas native 重新生成"
 
 
@@ -216,6 +217,8 @@ class NativeAppraisal:
         full = [(f"“{listed.table.name}”", listed.overflow) for listed in (self.ledger, self.staff)]
         full.append((f"“{RANKING}”", self.windows.overflow))
         told = [f'IF({over},"{name}的行数超过本表公式的范围：{_ROOM}","")' for name, over in full]
+        lost = f"“{RANKING}”的备注之间有窗口，没有计入：{_MOVED}"
+        told.append(f'IF({self.windows.beyond},"{lost}","")')
         made = [self._seals.cell("栏目", check) for check in self._columns_as_made()]
         changed = f"SUM({made[0]}:{made[-1].split('!')[1]})<>{count}"
         shapes = ((RANKING, spread), (COLUMNS, changed))

@@ -41,6 +41,7 @@ class WindowCells:
         self.block, self.plan, self._names = block, plan, names
         self.active = f"AND({ROW}>{edges[0]},{ROW}<{edges[1]})"
         self.overflow = f"{edges[1]}>{block.last + 1}"
+        self.beyond = self._named_beyond(edges[1])
         name = self.cell("window")
         known = f'IF(LEN({cells.name_key(name)})=0,"",{cells.name_key(name)}&{quoted(END)})'
         read = f"IF(ISERROR({name}),{quoted(BAD)},{known})"
@@ -49,6 +50,16 @@ class WindowCells:
         self.lines = block.add("明细行", f'IF({self.key.at}="",0,{place})', kind=NUMBER)
         self._read: list[Field] = []
         self._vetoes: list[Field] = []
+
+    def _named_beyond(self, edge: str) -> str:
+        """Whether a name stands among the remarks, as a condition.
+
+        LibreOffice keeps asking for a remark's row that was deleted: the edge then stays behind
+        when a row is put in above the remarks.
+        """
+        plan, letters = self.plan, column_name(self.plan.window_column + 1)
+        names = f"{RANKING}!${letters}${plan.first_window + 1}:${letters}${plan.last_row + 1}"
+        return f'SUMPRODUCT(({names}<>"")*(ROW({names})>={edge}))>0'
 
     def cell(self, column: str) -> str:
         return cells.same_row(RANKING, column_name(self.plan.layout.positions[column]))
