@@ -59,7 +59,8 @@ class WindowCells:
         """
         plan, letters = self.plan, column_name(self.plan.window_column + 1)
         names = f"{RANKING}!${letters}${plan.first_window + 1}:${letters}${plan.last_row + 1}"
-        return f'SUMPRODUCT(({names}<>"")*(ROW({names})>={edge}))>0'
+        named = f"(ISTEXT({names})+ISNUMBER({names}))"  # an error as a name is told elsewhere
+        return f"SUMPRODUCT({named}*(ROW({names})>={edge}))>0"
 
     def cell(self, column: str) -> str:
         return cells.same_row(RANKING, column_name(self.plan.layout.positions[column]))
