@@ -85,6 +85,28 @@ def test_a_formula_entered_in_calc_is_written_as_excel_knows_it(opened: Opened) 
     assert formulas(opened.path)[60, 55] == written
 
 
+def test_a_value_typed_over_a_formula_ends_it_in_the_file_too(opened: Opened) -> None:
+    """Else the file would compute the old formula again: 28 typed into C, 1 and 有 over sums."""
+    places = {(60, 55): "BC60", (61, 55): "BC61"}
+    for place in places.values():
+        opened.ranking.getCellRangeByName(place).Formula = "=1+1"
+    opened.dispatch("saveBack")
+    assert says(opened, "已写回")
+    assert places.keys() <= formulas(opened.path).keys()
+    opened.at(FIRST, "staff_performance").Value = 28
+    opened.ranking.getCellRangeByName("BC60").Value = 1
+    opened.ranking.getCellRangeByName("BC61").String = "有"
+    opened.dispatch("saveBack")
+    assert until(lambda: not opened.document.isModified(), 60)
+    held = cells(opened.path)
+    places = {
+        (60, 55): Decimal(1),
+        (61, 55): "有",
+        (FIRST, COLUMNS["staff_performance"]): Decimal(28),
+    }
+    assert {ref: held[ref] for ref in places} == {ref: Cell(v) for ref, v in places.items()}
+
+
 def test_texts_errors_and_truths_that_formulas_show_are_carried(opened: Opened) -> None:
     """红旗窗口 as a word, a window's fault as its text, an error cell as one, nothing as 0."""
     flags = [row for row in range(FIRST, FIRST + len(NAMES)) if opened.at(row, "red_flag").String]

@@ -13,7 +13,7 @@ from typing import Any
 import uno
 
 from tests.libreoffice.clerk.judging import judged
-from tests.libreoffice.clerk.saved import held
+from tests.libreoffice.clerk.saved import formulas_held, held
 from xl_appraisal.doors.calc_extension import close_dispatch, hints
 from xl_appraisal.hosts.calc.calc_screen import CalcScreen
 
@@ -47,6 +47,7 @@ class Hands:
             found |= judged(self._document, request["judge"])
         if request.get("holds"):
             found["holds"] = held(self._document)
+            found["formulas"] = formulas_held(self._document)
         found["modified"] = bool(self._document and self._document.isModified())
         return found
 

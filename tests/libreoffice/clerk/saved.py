@@ -28,6 +28,33 @@ def held(document: Any) -> dict[str, Any]:
     return found
 
 
+def formulas_held(document: Any) -> dict[str, list[str]]:
+    """The cells of every sheet that compute."""
+    found = {}
+    for name in document.Sheets.ElementNames:
+        height, width = end_of(document, name)
+        sheet = document.Sheets.getByName(name)
+        cells = sheet.getCellRangeByPosition(0, 0, width - 1, height - 1).queryContentCells(16)
+        found[name] = sorted(
+            a1(row + 1, column + 1)
+            for area in cells.getRangeAddresses()
+            for row in range(area.StartRow, area.EndRow + 1)
+            for column in range(area.StartColumn, area.EndColumn + 1)
+        )
+    return found
+
+
+def unlike_formulas(held: Mapping[str, Sequence[str]], path: Path) -> list[str]:
+    """The first cells that compute on the screen and not in the file, or the other way round."""
+    book = openpyxl.load_workbook(path)
+    told = []
+    for name in held.keys() & set(book.sheetnames):
+        lines = book[name].iter_rows()
+        stored = {c.coordinate for line in lines for c in line if c.data_type == "f"}
+        told += [f"{name}!{place}: a formula on one side" for place in stored ^ set(held[name])]
+    return sorted(told)[:_MOST]
+
+
 def end_of(document: Any, name: str) -> tuple[int, int]:
     """The last row and column of a sheet that hold anything, from 1."""
     cursor = document.Sheets.getByName(name).createCursor()

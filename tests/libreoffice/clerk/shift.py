@@ -20,6 +20,7 @@ from tests.libreoffice.clerk.saved import (
     stored,
     stored_by_calamine,
     unlike,
+    unlike_formulas,
     without_errors,
 )
 from tests.libreoffice.office import Office
@@ -177,6 +178,7 @@ def do(bench: Bench, action: Action, number: int) -> tuple[list[str], dict[str, 
         ]
     if saves and not answer["modified"]:
         holds = answer["holds"]
+        wrong += unlike_formulas(answer["formulas"], bench.book)
         wrong += unlike(holds, stored(bench.book), "openpyxl")
         wrong += unlike(without_errors(holds), stored_by_calamine(bench.book), "calamine")
         plainly = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,6 +30,7 @@ from xl_appraisal.doors.calc_extension.state import (
     differing,
     file_of,
     names_of,
+    own_lock_aside,
 )
 from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
@@ -106,9 +107,10 @@ def save_back(opened: Opened) -> Saved:
         cells = grid.cells if grid is not None else {}
         changes = dict(_changes(sheet, before[name], cells, names))
         count += len(changes)
+        host.write(name, _formulas_gone(host, name, changes))
         host.write(name, {**dict(_figures(sheet, cells)), **changes})
         _carry_protection(document, open_here, host, name)
-    with _own_lock_aside(path):
+    with own_lock_aside(path):
         host.save()
     opened.state = State(document)
     for name in extra:  # not in the file, so neither missed nor written at the next save
@@ -175,6 +177,17 @@ def _changes(
         yield ref, Formula(formula, value) if formula else value
 
 
+def _formulas_gone(host: FileHost, name: str, changes: Mapping[Ref, Write]) -> dict[Ref, Write]:
+    """Blanks for the file's formulas that were typed over: a value alone would leave them there."""
+    grid = host.grid(name)
+    held = {} if grid is None else grid.cells
+    return {
+        ref: None
+        for ref, write in changes.items()
+        if not isinstance(write, Formula) and held.get(ref, EMPTY).formula is not None
+    }
+
+
 def _formula(sheet: Any, ref: Ref, names: Mapping[str, str]) -> str:
     """A formula as the file takes it.  Raises :class:`BookError` where it takes none."""
     text = _uno_cell(sheet, ref).getFormula()
@@ -225,18 +238,3 @@ def _carry_protection(document: Any, open_here: CalcHost, host: FileHost, name: 
     with no_undo(document), unmarked(document):
         sheet.protect("")
     host.protect(name, "")
-
-
-@contextmanager
-def _own_lock_aside(path: Path) -> Iterator[None]:
-    """Our LibreOffice's lock file out of the way: the file is open here, and nowhere else."""
-    lock = path.with_name(f".~lock.{path.name}#")
-    aside = path.with_name(f".~saving.{path.name}#")
-    was_there = lock.is_file()
-    if was_there:
-        lock.replace(aside)
-    try:
-        yield
-    finally:
-        if was_there:
-            aside.replace(lock)

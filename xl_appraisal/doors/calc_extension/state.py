@@ -8,6 +8,7 @@ nobody which rows came or went, but from where the marks are now it follows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -164,3 +165,18 @@ def _line(contents: tuple[tuple[str, ...], ...], row: int) -> tuple[str, ...]:
 
 def _at(line: tuple[str, ...], column: int) -> str:
     return line[column] if column < len(line) else ""
+
+
+@contextmanager
+def own_lock_aside(path: Path) -> Iterator[None]:
+    """Our LibreOffice's lock file out of the way: the file is open here, and nowhere else."""
+    lock = path.with_name(f".~lock.{path.name}#")
+    aside = path.with_name(f".~saving.{path.name}#")
+    was_there = lock.is_file()
+    if was_there:
+        lock.replace(aside)
+    try:
+        yield
+    finally:
+        if was_there:
+            aside.replace(lock)
