@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.libreoffice.office import properties
 from tests.libreoffice.staffed import Desk, Opened
 
 LEDGER, STAFF = "加扣分明细", "人员考核"
@@ -104,3 +106,26 @@ def test_a_change_undone_by_deleting_again_costs_nothing(typed: Opened) -> None:
     typed.give(".uno:Remove", Index=1)
     undo(typed)
     assert texts(typed) == {LEDGER: "甲"}
+
+
+def test_a_window_that_stays_for_the_next_workbook_asks_that_one_alone(
+    calc_desk: Desk, filled: Path, tmp_path: Path
+) -> None:
+    """A closed workbook leaves its window behind: 撤销 and 保存 there are the next one's."""
+    first, second = (Path(shutil.copy(filled, tmp_path / f"{n}{filled.suffix}")) for n in "12")
+    one = calc_desk.open_here(first, hidden=False)
+    type_in(one, "改过")
+    frame = one.document.CurrentController.Frame
+    one.document.setModified(False)
+    wanted = properties(MacroExecutionMode=3)  # as the user set it up
+    document = frame.loadComponentFromURL(second.as_uri(), "_self", 0, wanted)
+    other = Opened(calc_desk.office, document)
+    try:
+        assert document.CurrentController.Frame == frame
+        before = texts(other)
+        type_in(other, "又改")
+        assert texts(other) != before
+        undo(other)
+        assert texts(other) == before
+    finally:
+        other.close()

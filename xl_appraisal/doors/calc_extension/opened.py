@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found]
 from com.sun.star.document import XDocumentEventListener
+from com.sun.star.lang import DisposedException
 
 from xl_appraisal.book.sheets import RANKING, RULES
 from xl_appraisal.doors.calc_extension.buttons import Buttons
@@ -44,7 +46,7 @@ class Opened:
             document.addDocumentEventListener(_Listener(self))
             self.typed = TypedCalls(document)
             self._undo_guard = UndoGuard(document)
-        self._saves_for: Any = None
+        self._interceptors = list[tuple[Any, Any]]()
         if document.CurrentController is not None:
             self.shown()
 
@@ -52,13 +54,20 @@ class Opened:
         """A window shows the workbook: 保存 there is ours, and it says so."""
         hint_on_opening(self.document)
         frame = self.document.CurrentController.Frame
-        if self.is_ours and frame != self._saves_for:
-            self._saves_for = frame
+        if self.is_ours and frame not in [known for known, _ in self._interceptors]:
             questions: dict[str, Callable[[str], bool]] = dict.fromkeys(CLOSING, self._may_close)
             questions.update(dict.fromkeys(UNDOING, self._undo_guard.may_undo))
-            frame.registerDispatchProviderInterceptor(
-                SaveDispatch(partial(self._save, self), questions)
-            )
+            interceptor = SaveDispatch(partial(self._save, self), questions)
+            frame.registerDispatchProviderInterceptor(interceptor)
+            self._interceptors.append((frame, interceptor))
+
+    def leave(self) -> None:
+        """The workbook goes; its window may stay, for the next one, and must not ask it."""
+        while self._interceptors:
+            frame, interceptor = self._interceptors.pop()
+            with suppress(DisposedException):  # the window went first
+                frame.releaseDispatchProviderInterceptor(interceptor)
+        OPEN.remove(self.document)
 
     def _may_close(self, command: str) -> bool:
         """Whether the command may close: this workbook, or all of ours at the program's end."""
@@ -89,11 +98,11 @@ class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]
             if name in ("OnSaveDone", "OnSaveAsDone"):
                 hint_on_plain_save(self._opened.document)
         elif name == "OnUnload":
-            OPEN.remove(self._opened.document)
+            self._opened.leave()
 
     def disposing(self, _event: Any) -> None:
         """The workbook is gone."""
-        OPEN.remove(self._opened.document)
+        self._opened.leave()
 
 
 class _Open:
