@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.excel.real_table import FIRST
 from tests.libreoffice.staffed import Desk, Opened
 from tests.libreoffice.test_live_sheet import differing
 from tests.published import rows
@@ -122,3 +123,17 @@ def test_pasted_calls_are_completed(opened: Opened) -> None:
     opened.give(".uno:Paste")
     shown = opened.ranking.getCellRangeByName("BC60:BC62").getDataArray()
     assert [line[0] for line in shown] == [opened.at(row, "total").Value for row in (7, 8, 9)]
+
+
+def test_a_call_typed_into_a_computed_cell_is_one_step(opened: Opened) -> None:
+    """Such a cell shows a fault as one word, by a conditional format: one 撤销 all the same."""
+    cell, titles = opened.at(FIRST + 1, "total"), opened.document.UndoManager.getAllUndoActionTitles
+    before, place = cell.Formula, cell.AbsoluteName.rpartition(".")[2].replace("$", "")
+    other = type_in(opened, "BC60", "甲")
+    type_in(opened, place, "=WINDOW_TOTAL()")
+    assert "$J8:$AX8" in cell.Formula
+    assert len(titles()) == 2
+    opened.give(".uno:Undo")
+    assert (cell.Formula, other.String) == (before, "甲")
+    opened.give(".uno:Undo")
+    assert (cell.Formula, other.String, titles()) == (before, "", ())

@@ -65,11 +65,19 @@ def undo_step(document: Any, label: str) -> Iterator[None]:
 def no_undo(document: Any) -> Iterator[None]:
     """What is done within is nothing that staff did: it comes into no list.
 
-    One call alone: LibreOffice 7.4 records again from the second write under one lock.
+    The lock on the list holds for one write, and not even that in a cell with a conditional
+    format (LibreOffice 7.4): what is recorded nevertheless goes along with the step before.
     """
     manager = document.UndoManager
+    behind = manager.isUndoPossible()
+    if behind:
+        manager.enterHiddenUndoContext()
     manager.lock()
     try:
         yield
     finally:
         manager.unlock()
+        if behind:
+            manager.leaveUndoContext()
+        elif manager.isUndoPossible():  # nothing of staff's stands there
+            manager.clear()
