@@ -12,6 +12,7 @@ from tests.ooxml.books import book
 from xl_appraisal.files import patient_rename
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.files.file_error import XlsxError, explain
+from xl_appraisal.files.write_file import restore_file
 from xl_appraisal.ooxml import Workbook
 from xl_appraisal.setup.install import machine
 
@@ -81,3 +82,36 @@ def test_a_file_that_another_program_has_for_a_moment_is_saved_all_the_same(
         assert path.read_bytes() == before
     assert waited == [0.1, 0.2, 0.3, 0.4]
     assert [kept.name for kept in tmp_path.iterdir() if kept.name.endswith(".tmp")] == []
+
+
+def test_restoring_past_a_program_that_has_the_file_keeps_the_present_state_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Four refusals, then the wanted state; beside it what stood there, not five times.
+
+    The disk has no hard links, so that what is kept has no mark of the file that it was.
+    """
+    path = book(tmp_path, '<row r="1"><c r="A1"><v>0</v></c></row>')
+    wanted = tmp_path / "from.xlsx"
+    wanted.write_bytes(path.read_bytes())
+    read = Workbook.open(path)
+    read.set("排名", {(1, 1): "改"})
+    read.save(keep=False)
+    replace, left = os.replace, [4]
+
+    def refuse(source: str, target: str) -> None:
+        if left[0] and target == str(path):
+            left[0] -= 1
+            raise windows(32, errno.EACCES, target)
+        replace(source, target)
+
+    def no_link(*_: object, **__: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no links")
+
+    monkeypatch.setattr(patient_rename.os, "replace", refuse)
+    monkeypatch.setattr(patient_rename.os, "link", no_link)
+    monkeypatch.setattr(patient_rename.time, "sleep", lambda _: None)
+    assert restore_file(str(path), str(wanted), lambda _: None)
+    assert path.read_bytes() == wanted.read_bytes()
+    kept = [Workbook.open(one.path).grid("排名").value(1, 1) for one in backups_of(str(path))]
+    assert kept == ["改"]

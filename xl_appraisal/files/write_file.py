@@ -90,7 +90,8 @@ def restore_file(path: str, backup: str, check: Callable[[bytes], None]) -> bool
     with saving(path):
         if _holds(path, data):
             return False
-        replace_file(path, [data], status, lambda: _keep_if_there(path), attributes=backup)
+        keep_once = functools.cache(lambda: _keep_if_there(path))
+        replace_file(path, [data], status, keep_once, attributes=backup)
         remove_outdated(path)
     return True
 

@@ -6,7 +6,6 @@ import ctypes
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from ctypes import wintypes
@@ -16,6 +15,7 @@ import pytest
 
 from tests.faults.two_at_once import contest
 from tests.windows.inside.programs import run
+from xl_appraisal.files import patient_rename
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Write
@@ -85,16 +85,16 @@ def test_a_file_that_another_program_has_is_replaced_whole_or_not_at_all(
     assert Workbook.open(book).grid("表").value(1, 1) == "又改"
 
 
-def test_a_program_that_has_the_file_for_a_moment_delays_the_saving(book: Path) -> None:
-    """A virus scanner lets go of it while the save tries again."""
+def test_a_program_that_has_the_file_for_a_moment_delays_the_saving(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virus scanner lets go of it while the save waits for its second try."""
     read = Workbook.open(book)
     read.set("表", CELL)
     with ExitStack() as scanner:
         scanner.enter_context(opened(book, READ))
-        letting_go = threading.Timer(0.3, scanner.close)
-        letting_go.start()
+        monkeypatch.setattr(patient_rename.time, "sleep", lambda _: scanner.close())
         read.save(keep=True)
-        letting_go.join()
     assert Workbook.open(book).grid("表").value(1, 1) == "改"
     assert len(backups_of(str(book))) == 1
 
