@@ -8,7 +8,6 @@ engine is another.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import pytest
-import xlsxwriter
 
 from tests.excel.memory_cells import content_of
 from tests.excel.memory_engine import MemoryEngine, memory_engine
+from tests.hosts.workbooks import START, content, in_file, written_file
 from tests.workbook.books import at, one
 from xl_appraisal.hosts import FileHost, Host, MemoryHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
@@ -35,30 +34,9 @@ Figures: TypeAlias = Literal["told", "computed", "left"]
 """A file holds the figure it is told with a formula; Calc computes it; the engine in memory
 computes nothing and leaves it as it was."""
 
-START = (
-    Grid(
-        "名次表",
-        {
-            (1, 1): Cell("名次"),
-            (2, 1): Cell(Decimal("107.562")),
-            (2, 2): Cell(Decimal(3), "1+2"),
-            (2, 3): Cell("合并"),
-            (3, 1): Cell(True),
-            (9, 9): Cell("末"),
-        },
-        (Area(2, 3, 3, 4),),
-    ),
-    Grid("核对", {(1, 1): Cell("说明")}),
-    Grid("空表", {}),
-)
-
 
 def in_memory(_folder: Path, grids: Sequence[Grid], _ask: Ask) -> Host:
     return MemoryHost(grids, "簿.xlsx")
-
-
-def in_file(folder: Path, grids: Sequence[Grid], _ask: Ask | None = None) -> Host:
-    return FileHost(written_file(folder, grids))
 
 
 def in_excel(_folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
@@ -77,27 +55,6 @@ def in_calc(folder: Path, grids: Sequence[Grid], ask: Ask) -> Host:
 def excel() -> Iterator[MemoryEngine]:
     with memory_engine() as engine:
         yield engine
-
-
-def written_file(folder: Path, grids: Sequence[Grid]) -> Path:
-    """Written by XlsxWriter, so that the file is not of our own making."""
-    path = folder / "簿.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        percent = book.add_format({"num_format": "0%"})
-        for grid in grids:
-            sheet = book.add_worksheet(grid.name)
-            for area in grid.merges:
-                sheet.merge_range(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1, "")
-            for (row, column), cell in grid.cells.items():
-                place = (row - 1, column - 1)
-                value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
-                if isinstance(cell.value, Percent):
-                    sheet.write_number(*place, value, percent)
-                elif cell.formula is not None:
-                    sheet.write_formula(*place, f"={cell.formula}", None, value)
-                else:
-                    sheet.write(*place, value)
-    return path
 
 
 def reopened(host: Host) -> Host:
@@ -143,12 +100,6 @@ class Opening:
 @pytest.fixture(params=HOSTS.values(), ids=HOSTS)
 def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
     return Opening(*request.param, tmp_path, request.getfixturevalue)
-
-
-def content(host: Host, sheet: str = "名次表") -> dict[Ref, Cell]:
-    grid = host.grid(sheet)
-    assert grid is not None
-    return {ref: cell for ref, cell in grid.cells.items() if cell != Cell(None)}
 
 
 def test_a_workbook_is_read_as_it_is(opening: Opening) -> None:
@@ -404,88 +355,3 @@ def test_what_cannot_be_written_is_refused_whole(
         host.write(sheet, changes)
     assert any("一" <= letter <= "鿿" for letter in str(caught.value))
     assert content(reopened(host)) == dict(START[0].cells)
-
-
-# ── files that are refused ──
-
-
-def broken_zip(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-200])
-
-
-def no_workbook(path: Path) -> None:
-    path.write_bytes("窗口,分值\n税务,1\n".encode("gbk"))
-
-
-def old_excel(path: Path) -> None:
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048))
-
-
-@pytest.mark.parametrize("damage", [broken_zip, no_workbook, old_excel])
-def test_a_file_that_is_no_workbook_is_refused(
-    tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
-    """The message names the file, which stays as it was."""
-    in_file(tmp_path, START)
-    path = tmp_path / "簿.xlsx"
-    damage(path)
-    before = path.read_bytes()
-    with pytest.raises(BookError, match=r"簿\.xlsx"):
-        FileHost(path)
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("name", ["没有.xlsx", "", "文件夹"])
-def test_a_path_without_a_file_is_refused(tmp_path: Path, name: str) -> None:
-    """A folder is none either."""
-    (tmp_path / "文件夹").mkdir()
-    with pytest.raises(BookError):
-        FileHost(tmp_path / name)
-
-
-def test_a_file_that_somebody_has_open_is_left_alone(tmp_path: Path) -> None:
-    """Excel's lock file stands beside it: nothing is saved, and the message says what to do."""
-    host = in_file(tmp_path, START)
-    path = tmp_path / "簿.xlsx"
-    before = path.read_bytes()
-    (tmp_path / "~$簿.xlsx").write_bytes(b"")
-    host.write("名次表", {(5, 1): Decimal(1)})
-    with pytest.raises(BookError, match="关闭"):
-        host.save()
-    assert path.read_bytes() == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["~$簿.xlsx", "簿.xlsx"]
-
-
-def test_a_file_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    """Somebody else's work since the opening is not written over."""
-    host, other = in_file(tmp_path, START), FileHost(tmp_path / "簿.xlsx")
-    other.write("名次表", {(5, 1): "别人写的"})
-    other.save()
-    host.write("名次表", {(5, 1): Decimal(1)})
-    with pytest.raises(BookError, match="改动过"):
-        host.save()
-    assert content(FileHost(tmp_path / "簿.xlsx"))[5, 1] == Cell("别人写的")
-
-
-def test_a_copy_may_be_saved_elsewhere(tmp_path: Path) -> None:
-    """The file that was opened stays byte for byte."""
-    host = in_file(tmp_path, START)
-    assert isinstance(host, FileHost)
-    before = host.path.read_bytes()
-    host.write("名次表", {(5, 1): Decimal(1)})
-    host.save(tmp_path / "另存.xlsx")
-    assert host.path.read_bytes() == before
-    assert content(FileHost(tmp_path / "另存.xlsx"))[5, 1] == Cell(Decimal(1))
-
-
-def test_dates_and_errors_are_read_from_a_file(tmp_path: Path) -> None:
-    """What a host cannot be asked to write it still reads: a date is no number."""
-    path = tmp_path / "簿.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("名次表")
-        style = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_datetime(0, 0, dt.datetime(2023, 3, 1), style)
-        sheet.write_formula(0, 1, "=1/0", None, "#DIV/0!")
-    cells = content(FileHost(path))
-    assert cells[1, 1].value == dt.date(2023, 3, 1)
-    assert str(cells[1, 2].value) == "#DIV/0!"
