@@ -41,6 +41,15 @@ def test_every_name_asked_for_is_in_the_catalogue() -> None:
     assert [p for p in sorted(names) if not any(re.fullmatch(p, n) for n in catalogue())] == []
 
 
+def test_a_code_is_of_one_kind() -> None:
+    """Whatever the circumstances, findings of a code are called the same, in Chinese."""
+    kinds: dict[str, set[str]] = {}
+    for name, row in catalogue().items():
+        kinds.setdefault(name.partition(".")[0], set()).add(row.kind)
+    assert {code: found for code, found in kinds.items() if len(found) > 1} == {}
+    assert all(re.fullmatch("[\u4e00-\u9fff]{2,6}", *found) for found in kinds.values())
+
+
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_entry_is_a_sentence_for_staff(name: str) -> None:
     """Chinese, ended as a sentence is, of one of the three severities; the code is ASCII."""

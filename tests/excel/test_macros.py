@@ -22,8 +22,8 @@ def column(book: Opened, name: str) -> list[object]:
 
 
 def findings(book: Opened) -> list[str]:
-    """The codes on 核对, from the top."""
-    place = [field for field, _ in CHECK_TABLE.fields].index("code") + 1
+    """The kinds on 核对, from the top."""
+    place = CHECK_TABLE.place("kind") + 1
     cells = book.content(CHECK).cells
     found = {r: value for (r, c), (value, _) in cells.items() if c == place}
     return [str(found[row]) for row in sorted(found) if row > CHECK_TABLE.header_row]
@@ -41,7 +41,7 @@ def test_recalculate_writes_the_published_figures(book) -> None:
     for module, position in MODULE_COLUMNS.items():
         assert column(book, module) == [float(row[position]) for row in rows()]
     assert column(book, "total")[0] == 107.562
-    assert findings(book) == ["rule_disagrees"]
+    assert findings(book) == ["与备注不符"]
     assert book.app._alerts == []
     assert book.app._calculated == ["all"]
 
@@ -81,11 +81,12 @@ def test_one_recalculation_takes_few_calls(book) -> None:
     """
     TOUCHES.clear()
     macros.recalculate()
-    assert TOUCHES["used_range"] == TOUCHES["formula"] == 9 + 3
+    assert TOUCHES["used_range"] == 9 + 3
+    assert TOUCHES["formula"] == 9 + 3 + 1  # the places on 核对, which jump to their cells
     reads_and_writes = TOUCHES["raw_value"]
     assert (
-        reads_and_writes <= 9 + 3 + 6
-    )  # rank; modules and total; red flags; 核对: three and a list
+        reads_and_writes <= 9 + 3 + 7
+    )  # rank; modules and total; red flags; 核对: three and a list on both sides of its links
     assert TOUCHES["merge_area"] <= 60
     assert sum(TOUCHES.values()) < 740
 
@@ -96,21 +97,21 @@ def test_a_formula_typed_over_is_told_and_put_back(opening) -> None:
     ref = ref_of("应急管理", "total")
     book.put(ref, 88.0)
     macros.recalculate()
-    assert "typed_over" in findings(book)
+    assert "公式" in findings(book)
     figure, formula = book.content().cells[ref]
     assert (figure, formula[:21]) == (None, f"WINDOW_TOTAL($J{ref[0]}:$AX{ref[0]}"[:21])
     line = next(v for v, _ in book.content(CHECK).cells.values() if "被填成了88" in str(v))
     assert "106.627" in str(line)
     macros.recalculate()
-    assert "typed_over" not in findings(book)
+    assert "公式" not in findings(book)
 
 
 def test_a_typed_staff_figure_and_old_figures_are_not_typed_over(opening) -> None:
     """窗口人员表现 may be typed; a workbook without formulas holds the figures of last time."""
-    assert "typed_over" not in _codes(opening(functions=True))
+    assert "公式" not in _codes(opening(functions=True))
     plain = opening("/one/plain.xlsm")
     plain.put(ref_of("应急管理", "total"), 88.0)
-    assert "typed_over" not in _codes(plain)
+    assert "公式" not in _codes(plain)
 
 
 def _codes(book: Opened) -> list[str]:
@@ -125,7 +126,7 @@ def test_check_writes_only_its_own_sheet_and_shows_it(book) -> None:
     macros.check()
     after = snapshot(book)
     assert {name for name in after if after[name] != before[name]} == {CHECK}
-    assert "unreadable" in findings(book)
+    assert "填写有误" in findings(book)
     assert book.front.sheets.active.name == CHECK
 
 

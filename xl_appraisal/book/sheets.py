@@ -98,6 +98,8 @@ RULES_TABLE = _table(RULES)
 COLUMNS_TABLE = _table(COLUMNS)
 CHECK_TABLE = _table(CHECK, 6)
 CHARTS_TABLE = _table(CHARTS)
+FORMER_KIND = "代码"
+"""核对: the header in older workbooks of what is 种类 now."""
 CHECK_SUMMARY_ROWS = (2, 3, 4)
 """核对: scores and quota; red flags; veto and substitution, each a sentence in column A."""
 

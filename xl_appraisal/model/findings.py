@@ -7,7 +7,7 @@ only tells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -63,9 +63,15 @@ class Finding(Record):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Errors first, then warnings, then information; within each as they were found."""
-    return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then warnings, then information.
+
+    Within each those about the whole table first, then window by window; else as they were found.
+    """
+    windows: dict[str, int] = {"": -1}
+    for finding in findings:
+        windows.setdefault(finding.window, len(windows))
+    return tuple(sorted(findings, key=lambda f: (_ORDER[f.severity], windows[f.window])))
 
 
 class Message(Record):
@@ -75,10 +81,12 @@ class Message(Record):
     ``*.circumstance`` is what is said of a cell that cannot be read, whatever its code.  Texts are
     for staff and take the finding's own fields and the words that are handed over, in braces.
     ``remedy`` follows the sentence: what to do, or what is done until then; ``item``, ``found``
-    and ``expected`` are for findings that say none of their own.
+    and ``expected`` are for findings that say none of their own.  ``kind`` is what staff call all
+    findings of the code.
     """
 
     severity: Severity
+    kind: str
     sentence: str
     remedy: str = ""
     item: str = ""
@@ -97,6 +105,14 @@ def message(name: str) -> Message:
     """The row of that name, ``code`` or ``code.circumstance``.  Raises :class:`KeyError`."""
     rows, (_, dot, circumstance) = catalogue(), name.partition(".")
     return rows[name] if name in rows else rows[f"*{dot}{circumstance}"]
+
+
+@cache
+def kind_of_code(code: str) -> str:
+    """What staff call findings of a code; one that is said of any cell has no row of its own."""
+    rows = catalogue().items()
+    kinds = (row.kind for name, row in rows if name.partition(".")[0] == code)
+    return next(kinds, message("*.input").kind)
 
 
 def finding(

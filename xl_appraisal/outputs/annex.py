@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from xl_appraisal.book.new.ranking_plan import remark_lines
 from xl_appraisal.book.new.row_heights import pixels, width_of
 from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_over import shown_alike
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, TITLE_ROW
 from xl_appraisal.book.write.annex_rows import annex_rows, published_columns
 from xl_appraisal.book.write.outcome_text import title
@@ -95,7 +96,8 @@ def blank_columns(table: Table) -> list[int]:
 def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
     """What somebody should look at before the annex goes out, a Chinese sentence each.
 
-    Headings that are still placeholders or blank, and columns that are blank for every window.
+    Headings that are still placeholders or blank, columns that are blank for every window, and
+    totals that look equal beside different ranks.
     """
     layout = published_columns(quarter)
     labels = quarter.book.layout.labels
@@ -106,12 +108,15 @@ def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
     told = {
         "栏名待定，会照原样印出": list(dict.fromkeys(unnamed)),
         "没有表头": [f"{letters}列" for letters in bare],
-        "各窗口都没有数据（--used-columns 可以不印）": list(dict.fromkeys(blank)),
+        "各窗口都没有数据（可以选择不印）": list(dict.fromkeys(blank)),
     }
     return [
-        f"名次表有{len(names)}栏{what}：{listed(names, _MOST)}。"
-        for what, names in told.items()
-        if names
+        *(
+            f"名次表有{len(names)}栏{what}：{listed(names, _MOST)}。"
+            for what, names in told.items()
+            if names
+        ),
+        *(finding.message for finding in shown_alike(quarter, appraisal)),
     ]
 
 

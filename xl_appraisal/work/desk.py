@@ -5,10 +5,13 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import chain
+
 from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
-from xl_appraisal.book.read.typed_over import changed_since, typed_over
+from xl_appraisal.book.read.typed_over import changed_since, shown_alike, typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
 from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
 from xl_appraisal.book.write.filling import changes
@@ -44,7 +47,8 @@ def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Apprais
     """The same of sheets that need not stand in any workbook as they are."""
     quarter = read_quarter_book(sheet)
     appraisal = quarter.appraise(apply_rules=apply_rules)
-    findings = [*appraisal.findings, *typed_over(quarter, appraisal)]
+    shown = typed_over(quarter, appraisal), shown_alike(quarter, appraisal)
+    findings = [*appraisal.findings, *chain(*shown)]
     return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
 
 
@@ -114,6 +118,12 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
     if cells is not None:
         host.write(CHECK, cells)
     return done
+
+
+def check_what_came_in(host: Host) -> None:
+    """Bring 核对 up to date with lines that were just written; a workbook without it stays so."""
+    with suppress(BookError):
+        check(host)
 
 
 def with_changes(done: Appraised) -> Appraised:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import write_table
+from xl_appraisal.book.new.table_sheets import FRAME, frame_filled, write_table
 from xl_appraisal.book.new.validation import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
@@ -71,11 +71,13 @@ def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     full = rulebook.notice.staff_full
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
     _tint_score(_write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look))
+    frame_filled(sheet, STAFF_TABLE, STAFF_TABLE.header_row, _COVERED_ROWS, look)
 
 
 def write_ledger(sheet: Sheet, look: Styles) -> None:
     """加扣分明细: each addition and deduction with its reason."""
     _tint_ledger(_write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER, look))
+    frame_filled(sheet, LEDGER_TABLE, LEDGER_TABLE.header_row, _COVERED_ROWS, look)
 
 
 def _write_entries(
@@ -114,7 +116,11 @@ class _Tints:
         self, first: str, last: str, criterion: str, look: Properties, *, stop: bool = False
     ) -> None:
         """Colour the cells from one field to another where the criterion holds."""
-        rule = {"type": "formula", "criteria": f"={criterion}", "format": self._look.of(look)}
+        rule = {
+            "type": "formula",
+            "criteria": f"={criterion}",
+            "format": self._look.of({**FRAME, **look}),
+        }
         left, right = self._table.place(first), self._table.place(last)
         top = self._table.header_row
         area = (top, left, top + _COVERED_ROWS - 1, right)

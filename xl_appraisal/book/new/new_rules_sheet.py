@@ -8,7 +8,7 @@ from fractions import Fraction
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.row_heights import height, pixels
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import LOOKS, write_table
+from xl_appraisal.book.new.table_sheets import LOOKS, frame_filled, write_table
 from xl_appraisal.book.new.validation import Choices
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet, write_text
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME, module_text
@@ -28,7 +28,7 @@ from xl_appraisal.model.notice.parameters import Parameter, parameters
 from xl_appraisal.model.rulebook import Rulebook
 
 _RULES_HINT = (
-    "白底的取值可以改，改后重新计算；取值留空表示不设。依据：公告原文为通报写明，推断由公布的名次表得出，"
+    "白底的取值可以改，改后重新计算；取值留空表示不设。依据：通报原文为通报写明，推断由公布的名次表得出，"
     "默认为通报未写、本表采用的做法，请督查科确认。"
 )
 _LEAST_HEIGHT = 20.0  # points
@@ -86,8 +86,9 @@ def _write_event_rows(sheet: Sheet, first: int, look: Styles) -> None:
     for row in range(first, first + _EVENT_ROWS):
         for place, (field, _) in enumerate(RULES_TABLE.fields):
             own = {"font_size": 10} if field == "reading" else LOOKS[RULES_TABLE.looks[place]]
-            write_text(sheet, row, place, "", look.of({**styles.LIST_TEXT, **own}))
+            write_text(sheet, row, place, "", look.of({**styles.LIST_TEXT, **own}, border=0))
         sheet.set_row(row, _EVENT_HEIGHT)
+    frame_filled(sheet, RULES_TABLE, first, _EVENT_ROWS, look)
 
 
 def _write_parameter(
@@ -175,6 +176,7 @@ def write_columns(sheet: Sheet, rulebook: Rulebook, choices: Choices, look: Styl
         printed = YES if row - first < len(rulebook.layout.columns) else NO
         module = module_text(column.module, rulebook.notice)
         _write_column(sheet, row, column, module, printed, look)
+    frame_filled(sheet, COLUMNS_TABLE, first + len(columns), _SPARE_ROWS, look)
 
 
 def spare_headers(rulebook: Rulebook) -> tuple[list[str], str]:

@@ -22,7 +22,7 @@ EITHER = "#FFF6DC"
 """Filled in by the program, or typed where it has nothing to work from."""
 HEAD = "#F2F2F2"
 QUIET = "#7F7F7F"
-FORMULA = "#1F4FBF"
+FORMULA = LINK = "#1F4FBF"
 
 STANDING_TINTS: dict[Standing, str] = {
     "notice": "#E4F1E4",

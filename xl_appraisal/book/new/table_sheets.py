@@ -15,6 +15,7 @@ from xl_appraisal.book.new.xlsx_writer import (
 )
 from xl_appraisal.book.sheets import CHECK_SUMMARY_ROWS, CHECK_TABLE, TableSheet, published_table
 from xl_appraisal.model.findings import SEVERITY_NAMES, Severity
+from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.rulebook import Rulebook
 
 _HEADER_HEIGHT = 24.0  # points
@@ -24,6 +25,7 @@ HINT_HEIGHT = 32.0
 TEXT: Properties = {"num_format": "@", "text_wrap": True}
 LONG: Properties = {**TEXT, "align": "left", "indent": 1}
 _QUIET: Properties = {"font_color": styles.QUIET}
+FRAME: Properties = {"border": 1}
 LOOKS: dict[str, Properties] = {
     "": {},
     "text": TEXT,
@@ -33,13 +35,16 @@ LOOKS: dict[str, Properties] = {
     "quiet long": {**LONG, **_QUIET},
     "source": {**LONG, **_QUIET, "font_size": 10},
     "small": {**_QUIET, "font_size": 9},
+    "small long": {**LONG, "font_size": 11},
+    "link": {**LONG, "font_size": 11, "font_color": styles.LINK, "underline": 1},
 }
 """How cells look, by the words of ``sheet_columns.tsv``."""
 _PUBLISHED_HINT = "导入已公布的名次表时由程序填写，只用于核对，不参加计算。"
 _SEVERITY_TINTS: dict[Severity, str] = {"error": "#F8CBAD", "warning": "#FFE699"}
-_FINDING_ROWS = 2000
+_FINDING_ROWS = 5000
+_READY_WINDOWS = 200
 _READY_FINDINGS = 200
-_FINDING_HEIGHT = 34.0  # points
+_FINDING_HEIGHT = 42.0  # points
 
 
 def write_table(
@@ -52,10 +57,11 @@ def write_table(
     accepts: Mapping[str, Properties] = {},
     covered: int = 0,
 ) -> None:
-    """Title, hint and header of a table, its page, and ``ready`` bordered rows to fill in.
+    """Title, hint and header of a table, its page, and ``ready`` rows to fill in.
 
     What the fields accept reaches over ``covered`` rows.  An empty ``hint`` leaves its row alone.
-    The rows' height is left open, so that a long text makes its row grow.
+    The rows' height is left open, so that a long text makes its row grow.  A row without borders
+    gets them from :func:`frame_filled`.
     """
     last = len(table.fields) - 1
     sheet.set_row(0, _TITLE_HEIGHT)
@@ -68,19 +74,33 @@ def write_table(
     for place, (name, text) in enumerate(table.fields):
         sheet.set_column(place, place, table.widths[place])
         write_text(sheet, header, place, text, look.of(styles.HEADER, font_size=11))
-        style = look.of(styles.BODY, **LOOKS[table.looks[place]])
+        style = look.of(styles.BODY, **LOOKS[table.looks[place]], border=0)
         for row in range(header + 1, header + 1 + ready):
             write_text(sheet, row, place, "", style)
         if name in accepts:
             sheet.data_validation(header + 1, place, header + covered, place, accepts[name])
     sheet.freeze_panes(header + 1, 0)
-    set_printed(sheet, repeated=(header, header))
+    set_printed(sheet, repeated=(header, header), lines=True)
+
+
+def frame_filled(sheet: Sheet, table: TableSheet, top: int, count: int, look: Styles) -> None:
+    """Borders around ``count`` rows from ``top`` (from 0) on, where they hold anything.
+
+    So no blank grid is printed; on the screen the program's own lines show it.  To be called
+    after other conditional formats of those cells, which need borders of their own: LibreOffice
+    takes the first that applies.
+    """
+    last = len(table.fields) - 1
+    row = f"$A{top + 1}:${column_name(last + 1)}{top + 1}"
+    frame = {"type": "formula", "criteria": f"=COUNTA({row})>0", "format": look.of(FRAME)}
+    sheet.conditional_format(top, 0, top + count - 1, last, frame)
 
 
 def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """公布成绩: only its header; an import fills it."""
     table = published_table(tuple(module.name for module in rulebook.notice.modules))
-    write_table(sheet, table, _PUBLISHED_HINT, look)
+    write_table(sheet, table, _PUBLISHED_HINT, look, ready=_READY_WINDOWS)
+    frame_filled(sheet, table, table.header_row, _FINDING_ROWS, look)
 
 
 def write_check(sheet: Sheet, look: Styles) -> None:
@@ -93,12 +113,14 @@ def write_check(sheet: Sheet, look: Styles) -> None:
         write_merged(sheet, (row - 1, 0, row - 1, last), "", sentence)
     first = CHECK_TABLE.header_row
     for row in range(first, first + _READY_FINDINGS):
-        # LibreOffice does not make rows grow on opening: two lines must show from the start
+        # LibreOffice does not make rows grow on opening: three lines must show from the start
         sheet.set_row(row, _FINDING_HEIGHT)
     for severity, tint in _SEVERITY_TINTS.items():
         rule = {
             "type": "formula",
             "criteria": f'=$A{first + 1}="{SEVERITY_NAMES[severity]}"',
-            "format": look.of({"bg_color": tint}),
+            "format": look.of({**FRAME, "bg_color": tint}),
         }
-        sheet.conditional_format(first, 0, first + _FINDING_ROWS - 1, last, rule)
+        sheet.conditional_format(first, 0, first + _FINDING_ROWS - 1, 0, rule)
+    frame_filled(sheet, CHECK_TABLE, first, _FINDING_ROWS, look)
+    sheet.autofilter(first - 1, 0, first + _FINDING_ROWS - 1, last)

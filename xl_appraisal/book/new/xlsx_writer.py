@@ -98,11 +98,13 @@ def set_printed(
     foot: float = 0.3,
     beside: str = "",
     repeated: tuple[int, int] | None = None,
+    lines: bool = False,
 ) -> None:
     """Set the page up, one page wide and ``tall`` pages high, as many as it takes if 0.
 
     Margins are in inches, ``repeated`` are rows (from 0) on every page, and ``beside`` stands
-    to the right of the number of each.
+    to the right of the number of each.  ``lines`` leaves the program's own between the cells,
+    which are not printed.
     """
     sheet.set_paper(paper)
     if lying:
@@ -111,6 +113,6 @@ def set_printed(
     sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
     sheet.center_horizontally()
     sheet.set_footer(f"{FOOTER}&R&9{beside}" if beside else FOOTER, {"margin": foot})
-    sheet.hide_gridlines(2)
+    sheet.hide_gridlines(1 if lines else 2)
     if repeated is not None:
         sheet.repeat_rows(*repeated)

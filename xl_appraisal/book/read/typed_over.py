@@ -15,11 +15,15 @@ from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.model.exact import as_stored, plain
+from xl_appraisal.model.exact import ZERO, as_stored, plain
 from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.grid import Value
 from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.listed import listed
+from xl_appraisal.model.number_format import shown_number
 from xl_appraisal.scoring import Appraisal, RankedWindow
+
+_MOST = 6  # windows in a sentence
 
 
 def typed_over(quarter: Quarter, appraisal: Appraisal) -> Iterator[Finding]:
@@ -58,6 +62,27 @@ def _text(value: Value) -> str:
     if value is None:
         return ""
     return plain(value) if isinstance(value, Decimal) else str(value)[:40]
+
+
+def shown_alike(quarter: Quarter, appraisal: Appraisal) -> Iterator[Finding]:
+    """Information for each figure that the totals of windows of different ranks are shown as."""
+    code = quarter.book.layout.by_id["total"].number_format
+    if "total" not in quarter.table.columns:
+        return
+    alike: dict[str, list[RankedWindow]] = {}
+    for window in appraisal.windows:
+        figure = None if window.total is None else shown_number(window.total, code)
+        if figure is not None:
+            alike.setdefault(figure.strip(), []).append(window)
+    for figure, windows in alike.items():
+        if len({window.rank for window in windows}) > 1:
+            exact = [f"第{w.rank}名{w.window}{plain(w.total or ZERO)}分" for w in windows]
+            words: dict[str, Any] = {
+                "names": listed([w.window for w in windows], _MOST),
+                "shown": figure,
+            }
+            place = quarter.table.place(windows[0].score.place.row, "total")
+            yield finding("shown_alike", place, exact=listed(exact, _MOST), **words)
 
 
 def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:

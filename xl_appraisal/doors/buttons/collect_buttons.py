@@ -13,6 +13,7 @@ from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work import add_window as joining
 from xl_appraisal.work import withdraw_window as leaving
+from xl_appraisal.work.desk import check_what_came_in
 from xl_appraisal.work.importing import plan_import
 from xl_appraisal.work.importing.import_plan import OUTCOME_NAMES, ImportPlan
 from xl_appraisal.work.importing.sheet_choice import SheetChoice
@@ -36,6 +37,7 @@ def import_lines(host: LiveHost, screen: Screen) -> str:
     if not screen.confirm(preview(plan)):
         return "已取消，什么都没有导入。"
     plan.write_to(host)
+    check_what_came_in(host)
     added = sum(line.row is not None for line in plan.lines)
     return f"已导入{added}行。接着点“重新计算”。"
 

@@ -21,6 +21,7 @@ _WIDEST = 24  # characters of a text in the preview
 
 def import_files(options: Namespace) -> None:
     """Import tables, ledgers and staff lists: all of it or nothing; or only show what would be."""
+    from xl_appraisal.work.desk import check_what_came_in
     from xl_appraisal.work.importing import plan_import
     from xl_appraisal.work.importing.sheet_choice import SheetChoice
     from xl_appraisal.work.importing.source_files import gather
@@ -43,6 +44,8 @@ def import_files(options: Namespace) -> None:
         )
     if not options.preview:
         plan.write_to(host)
+        if not plan.changes_nothing:
+            check_what_came_in(host)
         host.save(keep=options.backup)
     _show([*told, *told_staff], plan, options)
 
