@@ -21,6 +21,7 @@ from tests.libreoffice.fixtures import calc_book, office, session_office  # noqa
 PLACES = {
     "libreoffice": (
         "tests/libreoffice/",
+        "tests/department_files/test_printed_cases.py::test_a_rare",
         "tests/doctor/test_report.py::test_the_command_examines_this_very_machine",
         "tests/native/",
         "tests/closing/test_closing.py::test_saved_again_by_another_program",

@@ -213,6 +213,31 @@ def test_a_total_with_a_colon_is_no_window(run, tmp_path: Path) -> None:  # type
     assert "合计" not in str(list(openpyxl.load_workbook(book)["公布成绩"].values))
 
 
+def test_a_veto_counted_as_none_is_no_veto(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """With 0 as its count or its points, as 0 in its column: told, and nobody is vetoed."""
+    desk = Desk(run, tmp_path / "q.xlsx", "t-02-header-sign/base.xlsx")
+    assert desk.take("--ledger", "t-02-header-sign/veto0.csv").code == 0
+    found = desk.do("check", desk.path, "--json").json["findings"]
+    told = [f["window"] for f in found if f["code"] == "veto_of_none"]
+    assert told == ["税务", "人社"]
+    assert "一票否决：无" in desk.do("rank", desk.path).out
+
+
+def test_the_workbook_of_the_cases_is_made_of_its_names_and_scores(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """00-base: six windows of a file of names, a score each of a list of staff."""
+    base = CASES / "00-base"
+    assert run("new", tmp_path / "q.xlsx", "--windows", base / "names.txt").code == 0
+    made = run("import", tmp_path / "q.xlsx", "--staff", base / "staff.csv")
+    assert made.code == 0 and "“人员考核”增加6行。" in made.out
+
+
+def test_every_case_is_tried() -> None:
+    """An input that no test names proves nothing."""
+    tests = "\n".join(path.read_text("utf-8") for path in CASES.parents[1].rglob("*.py"))
+    names = {path.name for path in CASES.rglob("*.*") if path.is_file()}
+    assert {n for n in names if n not in tests and Path(n).stem not in tests} == set()
+
+
 def test_a_line_of_control_characters_is_an_unknown_window(desk: Desk) -> None:
     """The mark at the end of old DOS files."""
     assert "\\x1a（第3行）" in desk.take("--ledger", "26-odd-csv-texts/ctrlz.csv").out

@@ -73,7 +73,7 @@ def plan_tables(
     book: Quarter, sources: Iterable[tuple[SourceSheet, str]], *, overwrite: bool = False
 ) -> ImportPlan:
     """Sheets under the names of their files, as ranking tables."""
-    sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
+    sheets = [(_named(sheet, name), None) for sheet, name in sources]
     return table_import.plan_tables(book, sheets, overwrite=overwrite)
 
 
@@ -85,8 +85,14 @@ def plan_ledgers(
     kind: ListKind = LEDGER_KIND,
 ) -> ImportPlan:
     """Sheets under the names of their files, as ledgers."""
-    sheets = [(SourceSheet(name, sheet.grid), None) for sheet, name in sources]
+    sheets = [(_named(sheet, name), None) for sheet, name in sources]
     return plan_lists(book, kind, sheets, allow_duplicates=allow_duplicates)
+
+
+def _named(sheet: SourceSheet, name: str) -> SourceSheet:
+    """The sheet in a file of that name; one that was given no name has the file's."""
+    own = name if sheet.name == sheet.file == "来件.csv" else sheet.name
+    return SourceSheet(name, Grid(own, sheet.grid.cells, sheet.grid.merges))
 
 
 def area(text: str) -> Area:

@@ -10,7 +10,6 @@ from xl_appraisal.work.importing.header_words import header_sign
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, ListKind
 from xl_appraisal.work.importing.source_lines import SourceLine, SourceLines
 from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
-from xl_appraisal.work.importing.source_values import is_empty
 
 
 def read_list(
@@ -26,7 +25,7 @@ def read_list(
     header = header or find_header(sheet.grid, kind.find)
     faults = list(_header_faults(kind, header.columns if header else {}))
     if faults or header is None:
-        raise refused(sheet.file, faults)
+        raise refused(sheet.title, faults)
     source = ListSource(sheet, header, kind)
     source.read(windows)
     return source
@@ -48,16 +47,14 @@ class ListSource(SourceLines):
         self._beside = 0
 
     def where(self, row: int) -> str:
-        """File, sheet where it has a name of its own, and row."""
-        sheet = "" if self.sheet.name in ("", self.name) else f"“{self.sheet.name}”"
-        return f"{self.name}{sheet} 第{row}行"
+        return f"{self.name} 第{row}行"
 
     def figures(self) -> Mapping[str, Mapping[str, bool]]:
         own = (name for name in self.kind.figures if name in self.columns)
         return {name: {"score": name == "score"} for name in own}
 
     def is_line(self, line: SourceLine) -> bool:
-        if all(map(is_empty, line.cells.values())):
+        if all(map(self.is_nothing, line.cells.values())):
             self._beside += 1
             return False
         super().is_line(line)

@@ -14,6 +14,7 @@ from typing import Any
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Area, Cell, CellError, Grid, Ref
+from xl_appraisal.model.record import Record
 from xl_appraisal.ooxml.part_xml import parse
 from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.importing.source_sheet import SourceSheet
@@ -50,7 +51,7 @@ def _xls_sheet(file: str, book: Any, sheet: Any) -> SourceSheet:
             value = _xls_value(book, sheet.cell(row, column))
             if value is None:
                 continue
-            cells[row + 1, column + 1] = Cell(value)
+            cells[row + 1, column + 1] = Cell(value, None if value != "" else "")
             style = book.xf_list[sheet.cell_xf_index(row, column)]
             code = book.format_map[style.format_key].format_str
             if code.lower() != "general":
@@ -84,6 +85,8 @@ def _xls_value(book: Any, cell: Any) -> Any:
                 return exact(cell.value)
         case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
             return None
+        case xlrd.XL_CELL_TEXT if cell.value == "":  # a formula's result, or that it has none
+            return ""
     return exact(cell.value)
 
 
@@ -95,7 +98,7 @@ def read_blind(name: str, archive: Archive, kind: str) -> list[SourceSheet]:
         if sum(member.size for member in archive.members) > limits.MAX_IMPORT_BYTES:
             most = limits.MAX_IMPORT_BYTES // limits.MIB
             raise XlsxError(f"解压后超过 {most} MiB", remedy="请只保留要导入的内容")
-        formats = _check_xlsb(archive) if kind == ".xlsb" else _check_ods(archive)
+        looked = _check_xlsb(archive) if kind == ".xlsb" else _check_ods(archive)
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(archive.data))
         visible = calamine.SheetVisibleEnum.Visible
         return [
@@ -104,7 +107,7 @@ def read_blind(name: str, archive: Archive, kind: str) -> list[SourceSheet]:
                 kind,
                 book.get_sheet_by_name(sheet.name),
                 sheet.visible != visible,
-                formats.get(sheet.name, {}),
+                looked.get(sheet.name, Looked({}, set())),
             )
             for sheet in book.sheets_metadata
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
@@ -113,20 +116,27 @@ def read_blind(name: str, archive: Archive, kind: str) -> list[SourceSheet]:
         raise XlsxError(DAMAGED) from error
 
 
-def _blind_sheet(
-    file: str, kind: str, sheet: Any, hidden: bool, formats: dict[Ref, str]
-) -> SourceSheet:
+class Looked(Record):
+    """What a look of our own finds of a sheet: number formats, and which cells are formulas."""
+
+    formats: dict[Ref, str]
+    formulas: set[Ref]
+
+
+def _blind_sheet(file: str, kind: str, sheet: Any, hidden: bool, looked: Looked) -> SourceSheet:
     cells = {
-        (row, column): Cell(exact(value))
+        (row, column): Cell(exact(value)) if value != "" else Cell("", "")
         for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1)
         for column, value in enumerate(values, 1)
-        if value != ""
+        if value != "" or (row, column) in looked.formulas
     }
     merges = tuple(
         Area(top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    return SourceSheet(file, Grid(sheet.name, cells, merges), hidden, formats=formats, blind=kind)
+    return SourceSheet(
+        file, Grid(sheet.name, cells, merges), hidden, formats=looked.formats, blind=kind
+    )
 
 
 def _check_area(rows: int, columns: int) -> None:
@@ -137,10 +147,10 @@ def _check_area(rows: int, columns: int) -> None:
         )
 
 
-def _check_xlsb(archive: Archive) -> dict[str, dict[Ref, str]]:
+def _check_xlsb(archive: Archive) -> dict[str, Looked]:
     """The records of each sheet ([MS-XLSB] 2.1.4): where its cells are, and no error value.
 
-    No formats are read.
+    Nothing is told of the cells.
     """
     for name in (member.name for member in archive.members):
         if not name.lower().startswith("xl/worksheets/") or not name.lower().endswith(".bin"):
@@ -173,12 +183,12 @@ def _variable(data: bytes, at: int, most: int) -> tuple[int, int]:
     return value, at
 
 
-def _check_ods(archive: Archive) -> dict[str, dict[Ref, str]]:
-    """The formats of an OpenDocument table as far as its cells name a kind, by sheet.
+def _check_ods(archive: Archive) -> dict[str, Looked]:
+    """What an OpenDocument table's cells name themselves, by sheet.
 
     :class:`XlsxError` for a cell too far out, or an error value.
     """
-    formats: dict[str, dict[Ref, str]] = {}
+    looked: dict[str, Looked] = {}
     here = {"row": 0, "rows": 1, "column": 0}
     sheet = [""]
 
@@ -197,16 +207,21 @@ def _check_ods(archive: Archive) -> dict[str, dict[Ref, str]]:
             if kind or "formula" in values:
                 _check_area(here["row"] + here["rows"], here["column"])
             if kind == "error":
-                raise XlsxError(f"第{here['row'] + 1}行有错误值（如 #DIV/0!）", remedy=_SAVE_AS)
-            if kind in _ODS_FORMATS:
-                found = formats.setdefault(sheet[0], {})
-                for row in range(here["row"] + 1, here["row"] + here["rows"] + 1):
-                    for column in range(first, here["column"] + 1):
-                        found[row, column] = _ODS_FORMATS[kind]
+                place = f"工作表“{sheet[0]}”第{here['row'] + 1}行"
+                raise XlsxError(f"{place}有错误值（如 #DIV/0!）", remedy=_SAVE_AS)
+            if kind in _ODS_FORMATS or "formula" in values:
+                rows = range(here["row"] + 1, here["row"] + here["rows"] + 1)
+                columns = range(first, here["column"] + 1)
+                refs = [(row, column) for row in rows for column in columns]
+                known = looked.setdefault(sheet[0], Looked({}, set()))
+                known.formats.update(
+                    dict.fromkeys(refs, _ODS_FORMATS[kind]) if kind in _ODS_FORMATS else {}
+                )
+                known.formulas.update(refs if "formula" in values else ())
 
     def end(tag: str) -> None:
         if tag.rpartition(" ")[2] == "table-row":
             here["row"] += here["rows"]
 
     parse(archive.read("content.xml"), "content.xml", start, end)
-    return formats
+    return looked

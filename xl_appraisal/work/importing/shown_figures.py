@@ -41,6 +41,8 @@ class ShownFigures:
         ``rounded``: decimals that the format hides are told.
         """
         value, code = cell.value, self.sheet.formats.get(ref, "")
+        if value == "":
+            self.report.append(f"{a1(*ref)}：公式显示为空白，按空白导入，请核对。")
         if isinstance(value, dt.date | dt.time):
             stored = _serial(value)
             self._tell(ref, str(as_it_is(value)), stored or "日期")
@@ -83,6 +85,11 @@ def hidden_parts(sheet: SourceSheet, rows: Iterable[int], columns: Collection[in
         told.append(f"{names}列在文件里是隐藏的，也一起导入，请核对。")
     if sheet.blind:
         told.append(f"{sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。")
+    if sheet.file.lower().endswith(".et"):
+        told.append(
+            "WPS 的 .et 按 .xls 的格式读取：用改名为 .et 的 .xls 核对过，没有用 WPS 存的 .et 试过，"
+            "请对照原文件核对。"
+        )
     return told
 
 

@@ -9,7 +9,6 @@ from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid
-from xl_appraisal.ooxml.package_parts import check_zip
 from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 from xl_appraisal.work.importing.text_file import read_text_file
@@ -18,7 +17,9 @@ _WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".e
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
 """What a folder is looked through for."""
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
-_BIFF = ("Workbook", "Book")
+_OTHER_OFFICE = ("WordDocument", "PowerPoint Document")
+_NO_BOOK = "这是 Word 或 PowerPoint 文件，不是工作簿"
+_SAVE_AS = "请用 Excel/WPS 打开，另存为 .xlsx 后再导入"
 Gathered = tuple[list[Path], list[str]]
 
 
@@ -53,12 +54,12 @@ def _workbook(path: Path) -> list[SourceSheet]:
     if len(data) > limits.MAX_TEXT_FILE_BYTES:
         most = limits.MAX_TEXT_FILE_BYTES // limits.MIB
         raise XlsxError(f"文件超过 {most} MiB", remedy="请只保留要导入的内容")
-    if data.startswith(_OLE) and any(
-        name.encode("utf-16-le") + b"\0\0" in data for name in (*_BIFF, "EncryptedPackage")
-    ):
+    if data.startswith(_OLE):
+        if any(name.encode("utf-16-le") + b"\0\0" in data for name in _OTHER_OFFICE):
+            raise XlsxError(_NO_BOOK)
         sheets = read_xls(path.name, data)
     else:
-        check_zip(data)
+        _check_start(path, data)
         archive = Archive(data)
         holds = archive.find
         if holds("xl/workbook.bin"):
@@ -66,12 +67,26 @@ def _workbook(path: Path) -> list[SourceSheet]:
         elif holds("content.xml"):
             sheets = read_blind(path.name, archive, ".ods")
         elif holds("word/document.xml") or holds("ppt/presentation.xml"):
-            raise XlsxError("这是 Word 或 PowerPoint 文件，不是工作簿")
+            raise XlsxError(_NO_BOOK)
         else:
             sheets = read_xlsx(path.name, data)
     if not sheets:
         raise XlsxError("工作簿里没有工作表")
     return sheets
+
+
+def _check_start(path: Path, data: bytes) -> None:
+    """Refuse what is called a workbook and is none by its first bytes."""
+    if data.startswith(_ZIP):
+        return
+    if not data:
+        raise XlsxError("文件是空的（0 字节）", remedy="请对方重新发一份")
+    if data.lstrip()[:1] == b"<":
+        raise XlsxError("这是网页或 XML 文件，只是扩展名像工作簿", remedy=_SAVE_AS)
+    raise XlsxError(
+        f"扩展名是 {path.suffix}，内容却不是工作簿：可能已损坏，或是别的文件改了扩展名",
+        remedy=f"{_SAVE_AS}；打不开的，请对方重新发一份",
+    )
 
 
 def _start(path: Path) -> bytes:

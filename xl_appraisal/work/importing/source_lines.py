@@ -60,7 +60,7 @@ class SourceLines:
 
     @property
     def name(self) -> str:
-        return self.sheet.file
+        return self.sheet.title
 
     def figures(self) -> Mapping[str, Mapping[str, bool]]:
         """The fields that hold figures, and the options of :meth:`ShownFigures.read` for each."""
@@ -77,8 +77,8 @@ class SourceLines:
         return bool(line.window)
 
     def is_nothing(self, cell: Cell) -> bool:
-        """Whether a row of nothing but such cells is passed over."""
-        return is_empty(cell)
+        """Whether a row of nothing but such cells is passed over: blank, or shown as blank."""
+        return is_empty(cell) or cell.value == ""
 
     def check(self) -> None:
         """Note the faults that show when all lines are known."""
@@ -100,10 +100,9 @@ class SourceLines:
                 continue
             cells = {name: found[c] for name, c in self.columns.items() if c in found}
             if self.is_line(SourceLine(row, cells)):
-                for name, options in figures.items():
-                    if name in cells:
-                        ref = row, self.columns[name]
-                        cells[name] = shown.read(ref, cells[name], **options)
+                for name in figures.keys() & cells:
+                    ref = row, self.columns[name]
+                    cells[name] = shown.read(ref, cells[name], **figures[name])
                 self.lines.append(SourceLine(row, cells))
         rows, columns = [line.row for line in self.lines], self.columns.values()
         self.unclear += [*shown.report, *hidden_parts(self.sheet, rows, columns)]
@@ -119,7 +118,7 @@ class SourceLines:
         """The source columns in which some line holds something."""
         rows = {line.row for line in self.lines}
         cells = self.sheet.grid.cells.items()
-        return {c for (row, c), cell in cells if row in rows and not is_empty(cell)}
+        return {c for (row, c), cell in cells if row in rows and not self.is_nothing(cell)}
 
     def matched(self, labels: Mapping[str, str], passed: Collection[int] = ()) -> list[str]:
         """What to tell of the columns (not of those ``passed``): which stands for what, or none."""

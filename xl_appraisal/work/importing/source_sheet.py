@@ -31,6 +31,11 @@ class SourceSheet(Record):
         return self.grid.name
 
     @property
+    def title(self) -> str:
+        """The file, and the sheet where it has a name of its own: ``a.xlsx“1月”``."""
+        return self.file + (f"“{self.name}”" if self.name not in ("", self.file) else "")
+
+    @property
     def is_blank(self) -> bool:
         return not self.grid.cells
 

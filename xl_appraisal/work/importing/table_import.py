@@ -49,7 +49,7 @@ def plan_tables(
     draft = _TableDraft(quarter)
     for sheet, header in sources:
         draft.add(read_source(sheet, quarter.book.layout, header, quarter.rows))
-    return draft.plan("、".join(sheet.file for sheet, _ in sources), overwrite)
+    return draft.plan("、".join(dict.fromkeys(sheet.file for sheet, _ in sources)), overwrite)
 
 
 class _TableDraft:

@@ -12,7 +12,6 @@ from xl_appraisal.work.importing.header import Header, find_header
 from xl_appraisal.work.importing.header_words import ColumnIndex
 from xl_appraisal.work.importing.source_lines import SourceLine, SourceLines
 from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
-from xl_appraisal.work.importing.source_values import is_empty
 
 _FIGURES = ("count", "points", "computed")
 _NO_HEADER = (
@@ -33,7 +32,7 @@ def read_source(
     """
     header = header or find_header(sheet.grid, ColumnIndex(layout))
     if header is None or "window" not in header.columns:
-        raise refused(sheet.file, [_NO_HEADER])
+        raise refused(sheet.title, [_NO_HEADER])
     source = TableSource(sheet, header, layout)
     source.read(windows)
     return source
@@ -60,7 +59,7 @@ class TableSource(SourceLines):
         }
 
     def is_nothing(self, cell: Cell) -> bool:
-        return is_empty(cell) or computes_itself(cell.formula)  # it waits for a window
+        return super().is_nothing(cell) or computes_itself(cell.formula)  # it waits for a window
 
     def is_line(self, line: SourceLine) -> bool:
         if not super().is_line(line):

@@ -35,7 +35,10 @@ LIBRARY_FAILS = (
     *(SyntaxError, TypeError, ValueError, AssertionError, zipfile.BadZipFile),
 )
 """What readers raise on damaged files; told as such, with the remedy."""
-DAMAGED = "文件已损坏或写法不常见，读不出来。请用 Excel/WPS 打开，另存为新的 .xlsx 后再导入"
+DAMAGED = (
+    "文件已损坏（如没有下载完）或写法不常见，读不出来。"
+    "请用 Excel/WPS 打开，另存为新的 .xlsx 后再导入；打不开的，请对方重新发一份"
+)
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DECLARATION = re.compile(rb"<!(?!\[CDATA\[)")  # DOCTYPE, ENTITY and comments
@@ -71,6 +74,8 @@ def _sheet(file: str, part: SheetPart, shown: Worksheet, typed: Worksheet) -> So
         formula = typed._cells[ref].value if typed is not shown else None
         is_formula = typed is not shown and typed._cells[ref].data_type == "f"
         value = exact(cell.value, error=cell.data_type == "e")
+        if value is None and is_formula and cell.data_type == "str":
+            value = ""  # its result; of a formula without one there is no type
         if value is None and not is_formula:
             continue
         text = getattr(formula, "text", formula)  # an array formula is an object of its own

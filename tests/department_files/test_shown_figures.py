@@ -1,0 +1,65 @@
+"""Figures that a cell shows otherwise than it stores them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.work.importing.list_kinds import STAFF_KIND
+from xl_appraisal.work.importing.list_source import read_list
+from xl_appraisal.work.importing.shown_figures import shown_otherwise, shown_rounded
+from xl_appraisal.work.importing.source_files import read_file_sheets
+
+D = Decimal
+
+
+FORMATS = [
+    ("0.95", "0%", "95%"),
+    ("0.9545", "0.0%", "95.5%"),
+    ("95", '0"%"', "95%"),
+    ("3", "¥#,##0.00", "¥3"),
+    ("3", "[$¥-804]#,##0.00", "¥3"),
+    ("3", '0"元"', "3元"),
+    ("30000", '0!.0,"万"', "30000.万"),
+    ("1500", "0,", "1500千"),
+    ("3", ";;;", "（隐藏）3"),
+    ("3", "0.00_ ", ""),
+    ("3", '0.0"分"', ""),
+    ("3", "#,##0.00;[Red]-#,##0.00", ""),
+    ("-3", "#,##0.00;[Red]-#,##0.00", ""),
+    ("3", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
+    ("3", "General", ""),
+]
+
+
+@pytest.mark.parametrize(("value", "code", "shown"), FORMATS)
+def test_a_format_that_makes_another_figure_is_seen(value: str, code: str, shown: str) -> None:
+    """Percent, currency, thousands, hidden; the usual formats of points and counts are fine."""
+    assert shown_otherwise(D(value), code) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [("2.5", "0", "3"), ("0.4", "0_ ", "0"), ("2.5", "0.0", ""), ("2.5", "General", "")],
+)
+def test_hidden_decimals_are_seen(value: str, code: str, shown: str) -> None:
+    """What the cell shows instead, rounded half up as Excel does."""
+    assert shown_rounded(D(value), code) == shown
+
+
+def test_a_fraction_as_a_score_is_refused_where_no_format_is_told(tmp_path: Path) -> None:
+    """0.95 without a format may be 95 %."""
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["窗口", "姓名", "考核分"], ["税务", "张三", 0.95]):
+        book.active.append(row)
+    book.save(path)
+    (seen,) = read_file_sheets(path)
+    assert read_list(seen, STAFF_KIND).lines[0].cells["score"].value == D("0.95")
+    blind = type(seen)(seen.file, seen.grid, blind=".xlsb")
+    with pytest.raises(ImportFileError, match=r"C2：0.95，可能是95%"):
+        read_list(blind, STAFF_KIND)
