@@ -99,6 +99,11 @@ class Completing:
             return [arguments[0], *module, *map(_in_calc, handed)]
         return [*self._by_number(name, arguments[0], module)]
 
+    @property
+    def has_data(self) -> bool:
+        """Whether the workbook carries the data that calls rest on: plain formulas need none."""
+        return self._formulas is not None
+
     def _by_number(self, name: str, number: str, module: Sequence[str]) -> list[str]:
         assert self._formulas is not None
         handed = [_in_calc(text) for text in self._formulas.handed(name, 1)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found]
@@ -19,7 +20,9 @@ from xl_appraisal.doors.calc_extension.completed_calls import EXAMPLES, Completi
 from xl_appraisal.doors.calc_extension.relink import FORMULA, complete_block, formula_blocks
 from xl_appraisal.hosts.calc.calc_undo import UndoListener
 
-_EMPTY_CALL = re.compile(rf"(?<![\w.])({'|'.join(EXAMPLES)})\(\s*\)")
+_CALL = re.compile(rf"(?<![\w.])({'|'.join(EXAMPLES)})\(")
+_EMPTY_CALL = re.compile(rf"{_CALL.pattern}\s*\)")
+_PLAIN_FORMULAS = "本工作簿用普通公式计算，不用考核函数。请引用名次表中的单元格，如 =名次表.C7"
 
 
 class TypedCalls(unohelper.Base, XChangesListener):  # type: ignore[misc]
@@ -54,7 +57,7 @@ class TypedCalls(unohelper.Base, XChangesListener):  # type: ignore[misc]
         complete = Completing(self._document)
         with self.paused():
             for block in list(blocks):
-                complete_block(block, complete, _asked_for)
+                complete_block(block, complete, partial(_asked_for, complete))
 
     def disposing(self, _event: Any) -> None:
         """The workbook is gone."""
@@ -79,7 +82,9 @@ def _formulas(change: Any) -> Iterator[Any]:
         yield from (found.getByIndex(number) for number in range(found.Count))
 
 
-def _asked_for(formula: str) -> str:
-    """The formula, or what to write where a call hands nothing over."""
+def _asked_for(complete: Completing, formula: str) -> str:
+    """The formula, or what to write where a call hands nothing over or has nothing to rest on."""
+    if _CALL.search(formula) and not complete.has_data:
+        return _PLAIN_FORMULAS
     empty = _EMPTY_CALL.search(formula)
     return f"请写明{EXAMPLES[empty[1]]}" if empty else formula
