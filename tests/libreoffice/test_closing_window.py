@@ -31,13 +31,17 @@ class Question:
         self._book = SimpleNamespace(document=opened.document, state=state.State(opened.document))
         self.asked: list[str] = []
 
-    def _ask(self, text: str) -> int:
+    def ask(self, text: str) -> int:
         self.asked.append(text)
         return self._answer
 
+    @property
+    def not_carried(self) -> str:
+        return str(self._book.not_carried)
+
     def may_close(self, command: str = ".uno:CloseFrame") -> Any:
         return closing.may_close(
-            self._document, command, lambda: save_back.run(self._book), self._ask
+            self._document, command, lambda: save_back.run(self._book), self.ask
         )
 
 
@@ -102,3 +106,17 @@ def test_the_windows_own_command_comes_to_us(opened: Opened) -> None:
     opened.dispatch("saveBack")
     opened.give(".uno:CloseDoc")
     assert until(lambda: not opened.office.documents())
+
+
+@pytest.mark.parametrize(("answer", "closes"), [(NO, True), (CANCEL, False)])
+def test_what_a_save_could_not_carry_is_asked_about_before_closing(
+    opened: Opened, answer: int, closes: bool
+) -> None:
+    """A cell made bold is not in the file: 否 lets it go, 取消 keeps the workbook open."""
+    question = Question(opened, YES)
+    opened.ranking.getCellRangeByName("BC60").CharWeight = 150.0
+    assert not question.may_close()
+    later = Question(opened, answer)
+    assert closing.may_leave(opened.document, question.not_carried, later.ask) is closes
+    assert "BC60" in later.asked[0]
+    assert opened.document.isModified() is not closes

@@ -34,6 +34,10 @@ class FileHost:
             changes = as_stored_blanks(self._book.grid(sheet), changes)
         self._book.set(sheet, changes)
 
+    def set_formats(self, sheet: str, codes: Mapping[Ref, str]) -> None:
+        """Show cells under other number formats, each given by its code as Excel writes it."""
+        self._book.set_formats(sheet, codes)
+
     def forget_figures(self, sheet: str) -> None:
         grid = self.grid(sheet)
         if grid is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit, cell_bytes, content, edited, formula_bytes
 from xl_appraisal.ooxml.row_parser import read_rows
 from xl_appraisal.ooxml.row_patterns import (
+    ATTRIBUTE,
     COLUMNS,
     CellBytes,
     FoundCell,
@@ -35,6 +36,9 @@ _DAYS = {
 }
 """By date system: the first day that all programs count alike, and day 0."""
 _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
+
+Restyle: TypeAlias = Callable[[int, str], int]
+"""Gives for a cell format's index and the code of a number format that of one which has it."""
 
 _Place: TypeAlias = tuple[int, int, FoundCell | re.Match[bytes]]
 
@@ -85,6 +89,34 @@ class RowEditor:
             tag = tag[: tag.rindex(b"/")].rstrip() + b">"
             return b"".join([tag, *pieces, b"</%brow>" % self._frame.prefix])
         return b"".join([tag, *pieces, data[at : span.end]])
+
+    def restyled(
+        self, row: int, span: RowSpan | None, codes: Mapping[int, str], like: Restyle
+    ) -> bytes:
+        """The row with other number formats by column; what is not there is put in blank."""
+        prefix, name = self._frame.prefix, self._frame.prefix + b"row"
+        found = {} if span is None else {cell.column: cell for cell in self.cells(span)}
+        empty = span is None or span.body < 0
+        tag = b'<%b r="%d">' % (name, row)
+        if span is not None:
+            tag = self._data[span.start : span.end if empty else span.body]
+            tag = _widened(tag, sorted(codes.keys() - found.keys()))
+        if span is not None and empty:
+            tag = tag[: tag.rindex(b"/")].rstrip() + b">"
+        pieces, at = [tag], span.body if span is not None else -1
+        for column in sorted(found.keys() | codes.keys()):
+            cell = found.get(column)
+            if cell is not None:
+                pieces.append(self._data[at : cell.start])
+                at = cell.end
+            if column in codes:
+                style = self._style(column, tag) if cell is None else cell.raw.style
+                new = like(style, codes[column])
+                pieces.append(_in_style(prefix, cell, (row, column), new))
+            elif cell is not None:
+                pieces.append(self._data[cell.start : cell.end])
+        end = b"</%b>" % name
+        return b"".join([*pieces, end if span is None or empty else self._data[at : span.end]])
 
     def cells(self, span: RowSpan) -> list[FoundCell]:
         """Every cell of a row with its bytes."""
@@ -155,6 +187,13 @@ class RowEditor:
         """The style that an empty cell there shows: its row's, else its column's."""
         match = _STYLE.search(tag) if _CUSTOM.search(tag) else None
         return int(match[1]) if match else column_style(self._frame, column)
+
+
+def _in_style(prefix: bytes, cell: FoundCell | None, ref: Ref, style: int) -> bytes:
+    if cell is None:
+        return b'<%bc r="%b" s="%d"/>' % (prefix, a1(*ref).encode(), style)
+    kept = b"".join(m[0] for m in ATTRIBUTE.finditer(cell.bytes.attributes) if m[1] != b"s")
+    return cell_bytes(prefix, cell.bytes._replace(attributes=b'%b s="%d"' % (kept, style)))
 
 
 def _widened(tag: bytes, columns: Sequence[int]) -> bytes:

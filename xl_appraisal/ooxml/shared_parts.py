@@ -146,8 +146,17 @@ class SharedParts:
     @cached_property
     def styles(self) -> Styles:
         """The cell formats; :class:`~.errors.XlsxError` likewise."""
-        part = self._linked("styles")
+        part = self.styles_part
         return read_styles(self._archive.read(part), part) if part else Styles([], [])
+
+    @cached_property
+    def styles_part(self) -> str:
+        """The part that holds the cell formats; ``""`` where there is none."""
+        return self._linked("styles")
+
+    def take_styles(self, data: bytes) -> None:
+        """Other cell formats from now on."""
+        self.styles = read_styles(data, self.styles_part)
 
     def _linked(self, kind: str) -> str:
         """The one part of that kind, ``""`` where there is none.

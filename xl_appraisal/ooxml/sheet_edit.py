@@ -11,7 +11,8 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit
-from xl_appraisal.ooxml.row_edit import RowEditor
+from xl_appraisal.ooxml.row_edit import Restyle, RowEditor
+from xl_appraisal.ooxml.row_patterns import RowSpan
 from xl_appraisal.ooxml.shared_formulas import Scan, translate
 from xl_appraisal.ooxml.sheet_frame import Frame, parse_area
 
@@ -41,43 +42,80 @@ def edit_sheet(
     _check_merges(frame.merges, writes, part)
     _check_arrays(found, writes, part)
     rows = RowEditor(data, part, frame, found, reader)
+    changed = _spliced(data, frame, _edit_rows(rows, found, frame.body_end, writes), rows)
+    return Edited(data if changed is None else changed, changed is not None and rows.formula_gone)
+
+
+def restyle_sheet(
+    data: bytes,
+    part: str,
+    frame: Frame,
+    found: Scan,
+    reader: CellReader,
+    codes: Mapping[Ref, str],
+    like: Restyle,
+) -> bytes:
+    """``data`` with other number formats of cells; those that are not there are put in blank."""
+    rows, by_row = RowEditor(data, part, frame, found, reader), dict[int, dict[int, str]]()
+    for (row, column), code in sorted(codes.items()):
+        by_row.setdefault(row, {})[column] = code
+    changes = (
+        (start, end, rows.restyled(row, span, by_row[row], like))
+        for row, span, start, end in _places(found, frame.body_end, by_row)
+    )
+    return _spliced(data, frame, changes, rows) or data
+
+
+def _spliced(
+    data: bytes, frame: Frame, changes: Iterable[tuple[int, int, bytes]], rows: RowEditor
+) -> bytes | None:
+    """``data`` with pieces of its rows replaced, from the top; ``None`` where there are none."""
     pieces, at = [], frame.body
-    for start, end, new in _edit_rows(rows, found, frame.body_end, _by_row(found, writes)):
+    for start, end, new in changes:
         pieces += [data[at:start], new]
         at = end
     if not pieces:
-        return Edited(data, False)
+        return None
     head, close = _head(data, frame, rows.new), b""
     if frame.closed:
         head = head[: head.rindex(b"/")].rstrip() + b">"
         close = b"</%bsheetData>" % frame.prefix
-    rest = [data[at : frame.body_end], close, data[frame.body_end :]]
-    return Edited(b"".join([head, *pieces, *rest]), rows.formula_gone)
+    return b"".join([head, *pieces, data[at : frame.body_end], close, data[frame.body_end :]])
+
+
+def _places(
+    found: Scan, body_end: int, numbers: Iterable[int]
+) -> Iterator[tuple[int, RowSpan | None, int, int]]:
+    """Where each row stands, or is to be put in; ``numbers`` ascend."""
+    spans = iter(found.rows)
+    span = next(spans, None)
+    for number in numbers:
+        while span is not None and span.number < number:
+            span = next(spans, None)
+        if span is not None and span.number == number:
+            yield number, span, span.start, span.end
+        else:
+            at = body_end if span is None else span.start
+            yield number, None, at, at
 
 
 def _edit_rows(
-    rows: RowEditor, found: Scan, body_end: int, by_row: Mapping[int, list[Edit]]
+    rows: RowEditor, found: Scan, body_end: int, writes: Mapping[Ref, Write]
 ) -> Iterator[tuple[int, int, bytes]]:
     """``(start, end, new bytes)`` for every row that changes, from the top."""
-    spans = iter(found.rows)
-    span = next(spans, None)
-    for row, asked in by_row.items():
-        edits = [
-            edit
-            for edit in asked
-            if edit[2] is not None or not _same(found.cells.get((row, edit[0]), EMPTY), edit[1])
-        ]
-        if not edits:
-            continue
-        while span is not None and span.number < row:
-            span = next(spans, None)
-        if span is not None and span.number == row:
-            new = rows.edit(span, edits)
-            if new:
-                yield span.start, span.end, new
-        elif new := rows.create(row, edits):
-            at = body_end if span is None else span.start
-            yield at, at, new
+    by_row = {
+        row: edits
+        for row, asked in _by_row(found, writes).items()
+        if (edits := [e for e in asked if _changes(found.cells.get((row, e[0]), EMPTY), e)])
+    }
+    for row, span, start, end in _places(found, body_end, by_row):
+        new = rows.create(row, by_row[row]) if span is None else rows.edit(span, by_row[row])
+        if new:
+            yield start, end, new
+
+
+def _changes(cell: Cell, edit: Edit) -> bool:
+    return edit[2] is not None or not _same(cell, edit[1])
 
 
 def _by_row(found: Scan, writes: Mapping[Ref, Write]) -> dict[int, list[Edit]]:

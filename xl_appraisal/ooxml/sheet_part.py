@@ -10,11 +10,11 @@ from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, Formula, Grid, Ref, Wri
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import not_writable
-from xl_appraisal.ooxml.row_edit import RowEditor
+from xl_appraisal.ooxml.row_edit import Restyle, RowEditor
 from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_formulas import Scan
 from xl_appraisal.ooxml.shared_parts import SharedParts
-from xl_appraisal.ooxml.sheet_edit import edit_sheet
+from xl_appraisal.ooxml.sheet_edit import edit_sheet, restyle_sheet
 from xl_appraisal.ooxml.sheet_frame import Frame, read_frame
 from xl_appraisal.ooxml.sheet_scan import scan
 from xl_appraisal.ooxml.zip_read import Archive
@@ -81,6 +81,13 @@ class Sheet:
         if data is not self.data and data != self.data:
             self.data, self.changed, self.formula_gone = data, True, True
             self._frame = self._found = None
+
+    def set_formats(self, codes: Mapping[Ref, str], like: Restyle) -> None:
+        """Give cells other number formats; see :func:`.sheet_edit.restyle_sheet`."""
+        frame, found = self._read()
+        data = restyle_sheet(self.data, self.part, frame, found, self._reader, codes, like)
+        self.data, self.changed = data, True
+        self._frame = self._found = None
 
     def set(self, writes: Mapping[Ref, Write]) -> None:
         """Change the part's bytes; on :class:`XlsxError` they stay as they were."""

@@ -87,6 +87,25 @@ class Workbook:
         with located(path=self.path, sheet=sheet_name):
             self._sheet(sheet_name).set(writes)
 
+    def set_formats(self, sheet_name: str, codes: Mapping[Ref, str]) -> None:
+        """Show cells under other number formats; whatever else they look like stays.
+
+        :class:`XlsxError`, nothing changed, for a cell in a row that holds nothing yet.
+        """
+        from xl_appraisal.ooxml.style_edit import CellFormats
+
+        if not codes:
+            return
+        with located(path=self.path, sheet=sheet_name):
+            part = self._shared.styles_part
+            if not part:
+                raise XlsxError("工作簿没有样式表，不能设格式")
+            name = self._archive.stored_name(part)
+            formats = CellFormats(self._parts.get(name) or self._archive.read(part), part)
+            self._sheet(sheet_name).set_formats(codes, formats.like)
+            self._parts[name] = formats.data
+            self._shared.take_styles(formats.data)
+
     def grow_table(self, sheet_name: str, header: Ref, last_row: int) -> bool:
         """Make the table with that header cell reach ``last_row``, its filter too.
 

@@ -52,6 +52,26 @@ def may_close(
     return answer == _NO
 
 
+def may_leave(document: Any, not_carried: str, ask: Callable[[str], int]) -> bool:
+    """Whether a workbook may be closed although something of it is ``not_carried`` into its file.
+
+    A copy of LibreOffice's own making would keep it: 是 opens 另存为, and closes what was saved.
+    """
+    answer = ask(
+        f"单元格的内容已经写回原文件，但没有写进去的还有：{not_carried}。关闭之后就没有了。\n\n"
+        "是：先另存一份，留住这些\n否：不要这些，关闭\n取消：不关闭"
+    )
+    if answer == _YES:
+        frame = document.CurrentController.Frame
+        service = "com.sun.star.frame.DispatchHelper"
+        helper = uno.getComponentContext().ServiceManager.createInstance(service)
+        helper.executeDispatch(frame, ".uno:SaveAs", "", 0, ())
+        return not document.isModified()
+    if answer == _NO:
+        mark_as_saved(document)
+    return bool(answer == _NO)
+
+
 def _views(document: Any) -> list[Any]:
     found, views = document.getControllers(), []
     while found.hasMoreElements():

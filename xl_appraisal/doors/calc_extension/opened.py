@@ -13,7 +13,13 @@ from com.sun.star.lang import DisposedException
 
 from xl_appraisal.book.sheets import RANKING, RULES
 from xl_appraisal.doors.calc_extension.buttons import Buttons
-from xl_appraisal.doors.calc_extension.close_dispatch import CLOSING, QUIT, ask_above, may_close
+from xl_appraisal.doors.calc_extension.close_dispatch import (
+    CLOSING,
+    QUIT,
+    ask_above,
+    may_close,
+    may_leave,
+)
 from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
@@ -42,6 +48,8 @@ class Opened:
             self.buttons.bind()
         self.is_ours = all(document.Sheets.hasByName(name) for name in (RANKING, RULES))
         self.state = State(document) if self.is_ours else None
+        self.not_carried = ""
+        """What the last 保存 left out; the workbook still counts as changed."""
         if self.is_ours:
             document.addDocumentEventListener(_Listener(self))
             self.typed = TypedCalls(document)
@@ -76,8 +84,10 @@ class Opened:
 
     def asked(self, command: str) -> bool:
         """Whether this workbook may be closed, after a question where it was changed."""
-        document = self.document
-        return may_close(document, command, partial(self._save, self), ask_above(document))
+        document, ask = self.document, ask_above(self.document)
+        self.not_carried = ""  # only what a save from here on leaves out is asked about
+        may = may_close(document, command, partial(self._save, self), ask)
+        return may or (bool(self.not_carried) and may_leave(document, self.not_carried, ask))
 
 
 class _Listener(unohelper.Base, XDocumentEventListener):  # type: ignore[misc]

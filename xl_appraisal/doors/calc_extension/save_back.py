@@ -19,6 +19,7 @@ from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, T
 from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
 from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
+from xl_appraisal.doors.calc_extension.carried_looks import carry_looks
 from xl_appraisal.doors.calc_extension.carried_rows import move_rows
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
 from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
@@ -67,16 +68,20 @@ def run(opened: Opened) -> str:
     text = f"已写回 {Path(str(file_of(document))).name}：{saved.cells} 个单元格{saved.rows_told}"
     left = "、".join(saved.left_out)
     text += f"；工作表{left}可随时重新生成，没有写入。" if left else "。"
-    show_success(document, text)
+    opened.not_carried = saved.not_carried
+    if saved.not_carried:
+        text += f"没有写进文件的：{saved.not_carried}。要保留，请用“文件”-“另存为”另存一份。"
+    (show_warning if saved.not_carried else show_success)(document, text)
     return text
 
 
 class Saved(NamedTuple):
-    """How many cells differed, the rows that came or went, and the sheets left out."""
+    """How many cells differed, the rows that came or went, the sheets and the looks left out."""
 
     cells: int
     moves: list[RowMove]
     left_out: list[str]
+    not_carried: str
 
     @property
     def rows_told(self) -> str:
@@ -88,7 +93,9 @@ class Saved(NamedTuple):
 
 
 def save_back(opened: Opened) -> Saved:
-    """Carry the changes into the file, rows put in or taken out first.
+    """Carry the changes into the file, rows put in or taken out first, number formats last.
+
+    A workbook of which something is not carried still counts as changed.
 
     Raises :class:`BookError`, nothing changed, for what cannot be carried.
     """
@@ -110,13 +117,15 @@ def save_back(opened: Opened) -> Saved:
         host.write(name, _formulas_gone(host, name, changes))
         host.write(name, {**dict(_figures(sheet, cells)), **changes})
         _carry_protection(document, open_here, host, name)
+    now = State(document)
+    not_carried = carry_looks(host, document, before, now, moves)
     with own_lock_aside(path):
         host.save()
-    opened.state = State(document)
-    for name in extra:  # not in the file, so neither missed nor written at the next save
-        del opened.state.sheets[name]
-    mark_as_saved(document)
-    return Saved(count, moves, extra)
+    now.file = signature(path.stat())
+    opened.state = now
+    if not not_carried:
+        mark_as_saved(document)
+    return Saved(count, moves, extra, not_carried)
 
 
 def _writable_file(document: Any, state: State) -> Path:

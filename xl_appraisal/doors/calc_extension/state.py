@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import uno
 
+from xl_appraisal.doors.calc_extension.looks_state import SheetLooks, sheet_looks
 from xl_appraisal.files.disk import signature
 from xl_appraisal.model.grid import Ref
 from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
@@ -29,12 +30,13 @@ _TELLING = 15_000
 
 
 class SheetState(NamedTuple):
-    """A sheet: its name, what stands in its cells from A1 on, and its marks with their columns."""
+    """A sheet: its name, its cells' contents from A1 on, its marks and their columns, its looks."""
 
     name: str
     contents: tuple[tuple[str, ...], ...]
     marks: Any
     columns: tuple[int, ...]
+    looks: SheetLooks
 
     def moves(self) -> list[RowMove] | None:
         """The rows that came or went since, from the bottom up; ``None`` for any other move.
@@ -113,14 +115,14 @@ def differing(before: SheetState, sheet: Any) -> Iterator[Ref]:
 
 def moved(before: SheetState, move: RowMove) -> SheetState:
     """The same after rows came or went on that sheet or another: cells moved, formulas follow."""
-    lines = before.contents
+    lines, looks = before.contents, before.looks
     if move.sheet == before.name:
+        looks = looks.moved(move)
         at = move.at - 1
         blank = ((),) * max(move.rows, 0)
         lines = (*lines[:at], *blank, *lines[at + max(-move.rows, 0) :])
-    return before._replace(
-        contents=tuple(tuple(_followed(text, before.name, move) for text in line) for line in lines)
-    )
+    followed = (tuple(_followed(text, before.name, move) for text in line) for line in lines)
+    return before._replace(contents=tuple(followed), looks=looks)
 
 
 def _followed(text: str, here: str, move: RowMove) -> str:
@@ -134,7 +136,8 @@ def _sheet_state(document: Any, name: str) -> SheetState:
     columns = [c for c, line in enumerate(zip(*contents, strict=True)) if any(line)]
     columns.append(len(contents[0]))
     marks.addRangeAddresses(tuple(_marked(sheet.RangeAddress.Sheet, contents, columns)), False)
-    return SheetState(name, contents, marks, tuple(columns))
+    looks = sheet_looks(document, sheet, used(sheet))
+    return SheetState(name, contents, marks, tuple(columns), looks)
 
 
 def _marked(
