@@ -27,13 +27,17 @@ def looks(path: Path) -> dict[str, tuple[object, ...]]:
     """Of every cell that openpyxl finds all but its number format."""
     sheet = openpyxl.load_workbook(path)[SHEET]
     return {
-        cell.coordinate: (cell.value, cell.font, cell.border, cell.fill, cell.alignment)
+        cell.coordinate: (
+            cell.value,
+            *map(repr, (cell.font, cell.border, cell.fill, cell.alignment)),
+        )
         for line in sheet.iter_rows(max_row=60)
         for cell in line
     }
 
 
 def test_a_number_format_is_the_only_thing_that_changes(book: Path) -> None:
+    """Value, font, border, colour and place of every cell as before; two parts are rewritten."""
     before, members = looks(book), names_and_bytes(book)
     opened = Workbook.open(book)
     opened.set_formats(SHEET, CODES)
@@ -52,6 +56,7 @@ def names_and_bytes(path: Path) -> dict[str, bytes]:
 
 
 def test_what_was_set_is_read_before_and_after_saving(book: Path) -> None:
+    """The open workbook and the saved file both show 95 %."""
     opened = Workbook.open(book)
     opened.set(SHEET, {(7, 11): Decimal("0.95")})
     opened.set_formats(SHEET, CODES)

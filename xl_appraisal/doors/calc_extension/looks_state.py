@@ -139,8 +139,8 @@ def _rows(block: Any) -> Iterator[tuple[Look, ...]]:
             for row in range(address.StartRow, address.EndRow + 1):
                 pieces[row].append(piece)
     expanded = cache(_expanded)  # most rows are like others
-    for row in pieces:
-        yield expanded(tuple(sorted(row, key=_first_column)))
+    for line in pieces:
+        yield expanded(tuple(sorted(line, key=_first_column)))
 
 
 def _first_column(piece: _Piece) -> int:
