@@ -53,8 +53,8 @@ def test_a_closed_quarter_says_when_and_what(closed: Path) -> None:
     """On 规则 and in 核对, in cells that staff see; every sheet is protected."""
     sheets = openpyxl.load_workbook(closed)
     rows = [[cell.value for cell in row[:3]] for row in sheets["规则"].iter_rows(min_row=50)]
-    assert ["book.event.1", "封存", "2023-07-05 12:00:30"] in rows
-    messages = [cell.value or "" for cell in sheets["核对"]["H"]]
+    assert ["封存", "2023-07-05 12:00:30", "book.event.1"] in rows
+    messages = [cell.value or "" for cell in sheets["核对"]["C"]]
     assert any(m.startswith("2023-07-05 12:00:30 封存：封存码 ") for m in messages)
     assert {sheet.title for sheet in sheets if sheet.protection.sheet} == set(sheets.sheetnames)
 
@@ -78,7 +78,7 @@ ALTERATIONS: list[tuple[str, Ref, Write, str]] = [
     ("加扣分明细", (4, 4), Decimal(9), "加扣分明细!D4"),
     ("加扣分明细", (300, 1), "税务", "加扣分明细!A300（新填）"),
     ("加扣分明细", (4, 4), None, "加扣分明细!D4（清空）"),
-    ("规则", (8, 3), Decimal("0.31"), "规则!C8"),
+    ("规则", (8, 2), Decimal("0.31"), "规则!B8"),
     ("栏目", (10, 2), "改名", "栏目!B10"),
     ("通报数据", (3, 1), "[[", "通报数据!A3"),
 ]

@@ -58,8 +58,8 @@ def altered(path: Path, sheet: str, cells: dict[Ref, Write]) -> Verdict:
         ("名次表", "K10", Decimal(3), "填写的内容"),
         ("加扣分明细", "D4", Decimal(9), "填写的内容"),
         ("名次表", "I10", Decimal(120), "成绩"),
-        ("规则", "C8", Decimal("0.31"), "规则和栏目"),
-        ("栏目", "B10", "改名", "规则和栏目"),
+        ("规则", "B8", Decimal("0.31"), "规则和栏目"),
+        ("栏目", "A10", "改名", "规则和栏目"),
         ("通报数据", "B900", "# 旁注", "通报和栏目的原文"),
     ],
 )
@@ -82,9 +82,9 @@ def event_rows(path: Path) -> list[int]:
 @pytest.mark.parametrize(
     ("number", "column", "value"),
     [
-        (0, 3, "2023-07-06 12:00:30"),
+        (0, 2, "2023-07-06 12:00:30"),
         (1, 7, "别的原因"),
-        (2, 3, "2023-07-06 12:00:30"),
+        (2, 2, "2023-07-06 12:00:30"),
         (0, 7, "封存码 0123456789abcdef0123456789abcdef（第2版）"),
         (1, 4, "旁边"),
     ],
@@ -109,11 +109,11 @@ def test_an_erased_reopening_is_told(closed: Path) -> None:
 def test_a_rule_is_not_hidden_by_the_mark_of_an_event(closed: Path) -> None:
     """``book.event.9`` far to the right of a rule hid its row from the first form."""
     host = FileHost(closed)
-    host.write("规则", {(8, 30): "book.event.9", (8, 3): Decimal("0.31")})
+    host.write("规则", {(8, 30): "book.event.9", (8, 2): Decimal("0.31")})
     host.save()
     verdict = verify(FileHost(closed))
     assert "规则和栏目与封存时不同。" in verdict.problems
-    assert {"规则!C8", "规则!AD8（新填）"} <= set(verdict.cells)
+    assert {"规则!B8", "规则!AD8（新填）"} <= set(verdict.cells)
 
 
 def test_two_contents_have_two_codes() -> None:

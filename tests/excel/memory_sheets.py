@@ -165,6 +165,7 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         self._sheet._content.looks[self._address(), what] = value
 
     column_width = property(fset=lambda self, width: self._look("width", width))
+    row_height = property(fset=lambda self, height: self._look("height", height))
     wrap_text = property(fset=lambda self, wraps: self._look("wrap", wraps))
     color = property(fset=lambda self, colour: self._look("colour", colour))
 
@@ -181,7 +182,8 @@ class MemoryFont:
     def __init__(self, cells: MemoryRange) -> None:
         self._cells = cells
 
-    bold = property(fset=lambda self, bold: self._cells._look("bold", bold))
+    name = property(fset=lambda self, name: self._cells._look("font", name))
+    size = property(fset=lambda self, size: self._cells._look("size", size))
 
 
 class MemoryBorders:

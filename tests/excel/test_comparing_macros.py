@@ -56,7 +56,7 @@ def test_gaps_are_listed_on_a_sheet_of_their_own(book: Opened) -> None:
     (farm,) = [row for row in rows if row[1:2] == ["农业农村"]]
     assert farm[:4] == [10.0, "农业农村", 101.115, 2.73]
     assert "一件事·加分2.5分" in farm[6]
-    assert len(rows) == 2 + 25
+    assert len(rows) == 3 + 25
     assert others(book, before, GAPS)
 
 
@@ -82,7 +82,7 @@ def test_the_second_trial_compares_the_copy_with_the_table(book: Opened) -> None
     assert others(book, before, TRIAL, OUTCOME)
     assert (value(book, "残联", "rank", TRIAL), value(book, "残联", "total", TRIAL)) == (11, 100.73)
     rows = lines(book, OUTCOME)
-    assert "增分：残联+1；名次变动2个窗口。" in rows[0][0]
+    assert "增分：残联+1；名次变动2个窗口。" in rows[1][0]
     (moved,) = [row for row in rows if row[:1] == ["残联"] and len(row) == 10]
     assert moved[:6] == ["残联", 12, 11, "↑1", 99.73, 100.73]
     assert any(row[:1] == ["残联"] and row[-1] == f"{TRIAL}!{cell(row_of('残联'))}" for row in rows)
@@ -130,7 +130,10 @@ def test_another_workbook_is_compared(book: Opened, demo_folder: Path) -> None:
     macros.compare_books()
 
     rows = lines(book, CHANGES)
-    assert rows[0] == ["2023Q1.xlsx → 2023Q1.xlsm：增分：残联+1；名次变动2个窗口。"]
+    assert rows[:2] == [
+        ["与另一个工作簿比较"],
+        ["2023Q1.xlsx → 2023Q1.xlsm：增分：残联+1；名次变动2个窗口。"],
+    ]
     (moved,) = [row for row in rows if row[:1] == ["残联"] and len(row) == 10]
     assert moved[:6] == ["残联", 12, 11, "↑1", 99.73, 100.73]
     assert others(book, before, CHANGES)
@@ -149,7 +152,7 @@ def test_a_year_is_summed_up_beside_the_workbook(
     second = tmp_path / "2023Q2.xlsx"
     shutil.copyfile(demo_folder / "2023Q1.xlsx", second)
     host = FileHost(second)
-    host.write(RULES, {(4, 3): "2023Q2"})
+    host.write(RULES, {(4, 2): "2023Q2"})
     host.write(RANKING, {ref_of("教育", "window"): "教育体育"})
     host.save()
     beside.app._chosen = (str(second),)

@@ -27,6 +27,21 @@ def test_sentences_part_tables_and_do_not_widen_a_column() -> None:
     assert [9 <= width < 20 for width in look.widths] == [True] * 3
 
 
+def test_the_first_row_is_the_title_and_figures_stand_below_each_other() -> None:
+    """16 points for the title, 12 for sentences; decimals to the right, ranks in the middle."""
+    rows = [
+        ["各窗口的差距"],
+        ["其他窗口的得分都不变时的差距，按未取舍的总分计算。" * 4],
+        ["名次", "窗口", "总分", "说明"],
+        [Decimal(1), "公安出入境", Decimal("107.562"), "距前一名次还差多少分都写在这里"],
+    ]
+
+    look = look_of(rows)
+    assert [(line.row, line.size) for line in look.lines] == [(1, 16), (2, 12)]
+    assert look.lines[1].height > 2 * 12  # 100 characters take more than a line of these columns
+    assert look.alignments == (("centre", "centre", "right", "left"),)
+
+
 def test_a_sheet_without_a_table_has_no_look() -> None:
     """A sentence alone, or nothing."""
     assert look_of([["没有差别。"]]).tables == ()

@@ -113,7 +113,7 @@ def test_a_protected_sheet_refuses_aloud(host: CalcHost) -> None:
         with pytest.raises(BookError, match="可能受保护"):
             host.write(SHEET, {(1, 1): value})
     with pytest.raises(BookError, match="没有生成"):
-        host.copy_sheet(SHEET, "副本", {(1, 1): "新"}, without_rows=[1])
+        host.copy_sheet(SHEET, "副本", {(1, 1): "新"}, SHEET, without_rows=[1])
     host.unprotect(SHEET, "")
     assert cell(host, 1, 1) == Cell("旧")
     assert host.sheet_names == (SHEET,)
@@ -219,7 +219,7 @@ def test_a_step_that_fails_leaves_nothing(office: Office, hidden: bool) -> None:
     before, steps = book.contents(), book.undo
     with pytest.raises(ValueError, match="停"), host.step("重新计算"):
         host.write(SHEET, {(1, 1): "新"})
-        host.copy_sheet(SHEET, "副本", {(1, 1): "抄"})
+        host.copy_sheet(SHEET, "副本", {(1, 1): "抄"}, SHEET)
         host.fill_sheet("比较", [["甲", Decimal(1)], ["乙"]], SHEET)
         host.protect("副本", "密码")
         raise ValueError("停")

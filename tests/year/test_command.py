@@ -14,7 +14,7 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Ref, Write, parse_a1
 
 Command = Callable[..., Run]
-QUARTER = parse_a1("C4")  # of 规则
+QUARTER = parse_a1("B4")  # of 规则
 
 
 def later(book: Path, quarter: str, cells: dict[Ref, Write] | None = None) -> Path:

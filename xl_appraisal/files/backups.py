@@ -121,7 +121,7 @@ def keep_present(path: str) -> str:
 def _unkept(error: XlsxError, path: str) -> XlsxError:
     return XlsxError(
         f"不能留下备份（{folder_of(path)}），所以没有写入：{error.found}",
-        remedy=f"{error.remedy}；不要备份的话，命令加 --no-backup",
+        remedy=f"{error.remedy}〔命令行：不要备份的话，加 --no-backup〕",
     )
 
 

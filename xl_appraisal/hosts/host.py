@@ -87,11 +87,12 @@ class LiveHost(Host, Protocol):
         source: str,
         name: str,
         values: Mapping[Ref, Write],
+        after: str,
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
     ) -> None:
-        """Make a copy of a sheet behind it, without buttons; an earlier one of the name goes.
+        """Make a copy of a sheet behind ``after``, without buttons; an earlier one of it goes.
 
         ``values`` stand in place of what is in those cells, formulas too; places are those of the
         source.  Raises :class:`BookError`, the workbook as it was.

@@ -103,6 +103,7 @@ class MemoryHost:
         source: str,
         name: str,
         values: Mapping[Ref, Write],
+        after: str,
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
@@ -110,7 +111,7 @@ class MemoryHost:
         rows, columns = sorted(without_rows), sorted(without_columns)
         grid = self._grids[source]
         with self.step():
-            self._behind(source, Grid(name, grid.cells, grid.merges))
+            self._behind(after, Grid(name, grid.cells, grid.merges))
             self.write(name, dict.fromkeys(values))
             self.write(name, values)
             made = self._grids[name]

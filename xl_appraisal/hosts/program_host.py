@@ -152,12 +152,13 @@ class ProgramHost(LiveHost):
         source: str,
         name: str,
         values: Mapping[Ref, Write],
+        after: str,
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
     ) -> None:
         with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
-            self._copy(source, unfinished)
+            self._copy(source, unfinished, after)
             for block in of_values(values):
                 self._put(unfinished, block)
             rows, columns = runs(without_rows), runs(without_columns)
@@ -260,8 +261,8 @@ class ProgramHost(LiveHost):
         """A new empty sheet, not brought to the front."""
 
     @abstractmethod
-    def _copy(self, source: str, name: str) -> None:
-        """A copy of a sheet behind it, without shapes."""
+    def _copy(self, source: str, name: str, after: str) -> None:
+        """A copy of a sheet behind ``after``, without shapes."""
 
     @abstractmethod
     def _rename(self, sheet: str, name: str) -> None: ...

@@ -9,6 +9,8 @@ from typing import Protocol
 
 TITLE = "绩效考核"
 """What stands above every window of ours."""
+CANNOT_ASK = "现在不能显示确认窗口，没有改动。请打开工作簿的窗口再试。"
+"""Where nobody could answer."""
 
 
 class Screen(Protocol):

@@ -192,7 +192,7 @@ def in_time(
         if quarter.quarter >= now[0].quarter:
             raise BookError(
                 f"用来比较的工作簿是{name}，不早于本工作簿的{quarter_name(now[0].quarter)}；"
-                "没有生成。--previous 请给出更早季度的工作簿。"
+                "没有生成。请给出更早季度的工作簿〔命令行：--previous〕。"
             )
         if quarter.quarter in known:
             raise BookError(f"{name}的工作簿给了不止一本；没有生成。每个季度请只给一本。")

@@ -61,7 +61,7 @@ def _refuse_wide(tables: Sequence[Table]) -> None:
     if widest > MOST_COLUMNS:
         raise BookError(
             f"名次表有{widest}栏，Word 的表格最多{MOST_COLUMNS}栏。"
-            "请加 --blocks 分块，或改用 .xlsx 格式。"
+            "请改用 .xlsx 格式〔命令行：或加 --blocks 分块〕。"
         )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from xl_appraisal.model.exact import shown
 from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.wording import for_window
 from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, listing
 from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
@@ -44,7 +45,7 @@ def year_pages(year: Year) -> tuple[Page, ...]:
             f"{span}窗口绩效考核汇总说明",
             "数据按各工作簿现在填写的内容重新计算，各工作簿没有改动。",
             (column("事项"), column("内容")),
-            [Row(line) for line in (*notes, *(("注意", note) for note in year.notes))],
+            [Row(line) for line in (*notes, *(("注意", for_window(note)) for note in year.notes))],
         ),
     )
 

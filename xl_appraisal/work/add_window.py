@@ -81,8 +81,8 @@ def _place(quarter: Quarter, before: str, after: str) -> tuple[int, bool]:
     if not table.first_row < row <= last:
         raise BookError(
             f"“{RANKING}”第{row}行在窗口各行之外，插在那里图表和合计不会跟着变。"
-            "请插在两个窗口之间（命令行用 --before 或 --after）；只有一个窗口的，请用 "
-            "xl-appraisal new --from 本文件 --add 新窗口 新建。"
+            "请插在两个窗口之间〔命令行：--before 或 --after〕；只有一个窗口的，请新建工作簿"
+            "〔命令行：xl-appraisal new --from 本文件 --add 新窗口〕。"
         )
     return row, True
 
@@ -129,8 +129,8 @@ def _check_native(host: Host, quarter: Quarter, put_in: bool) -> None:
     last = max(numbered, default=0)
     if quarter.table.end > last:
         raise BookError(
-            f"本工作簿的公式只看到“{RANKING}”第{last}行，放不下更多窗口。请用 xl-appraisal new "
-            "--from 本文件 --add 新窗口 --formulas native 新建，再导入数据。"
+            f"本工作簿的公式只看到“{RANKING}”第{last}行，放不下更多窗口。请新建工作簿，再导入数据"
+            "〔命令行：xl-appraisal new --from 本文件 --add 新窗口 --formulas native〕。"
         )
 
 

@@ -57,7 +57,7 @@ def screens(folder: Path, name: str) -> MemoryScreen:
     if name in ("compare_books", "sum_up_year"):
         other = folder / "另一季度.xlsx"
         host = FileHost(workbook_of_figures(other))
-        host.write("规则", {(4, 3): "2023Q2"})
+        host.write("规则", {(4, 2): "2023Q2"})
         host.save(other)
         return MemoryScreen(files=[other], target=folder / "年度.xlsx")
     screen = MemoryScreen(typed=["更正"], attended=name != "generate_annex")

@@ -27,14 +27,14 @@ def header(book: Workbook, sheet: str, row: int) -> list[str]:
     [
         ("人员考核", 3, "窗口 姓名 考核分 说明 状态 作废原因 来源"),
         ("加扣分明细", 3, "窗口 项目 模块 分值 数量 日期 事由 状态 作废原因 来源"),
-        ("规则", 3, "编号 名称 取值 单位 备注 依据 说明"),
-        ("栏目", 3, "栏目编号 表头 种类 加扣 模块 规则 计数用途 栏名依据 显示格式 打印"),
+        ("规则", 3, "名称 取值 编号 单位 备注 依据 说明"),
+        ("栏目", 3, "表头 种类 加扣 模块 栏名依据 显示格式 打印 计数用途 规则 栏目编号"),
         (
             "公布成绩",
             3,
             "窗口 名次 窗口人员表现 人员进驻 业务规范 窗口规范 评价管理 奖励分 总分",
         ),
-        ("核对", 6, "程度 位置 窗口 项目 发现 应为 备注 说明 代码"),
+        ("核对", 6, "程度 窗口 说明 位置 项目 发现 应为 备注 种类"),
     ],
 )
 def test_each_table_has_its_header_and_keeps_it_in_sight(
@@ -47,13 +47,14 @@ def test_each_table_has_its_header_and_keeps_it_in_sight(
 
 
 def test_500_rows_are_ready_and_can_be_filtered(book: Workbook) -> None:
-    """Rows 4 to 503 of a table with a filter, bordered; scores 0 to 100, dates shown as dates."""
+    """Rows 4 to 503 of a table with a filter, no grid in print; scores 0 to 100, dates as dates."""
     staff, ledger = book["人员考核"], book["加扣分明细"]
     people, entries = staff.tables["人员"], ledger.tables["加扣分"]
     assert (people.ref, people.autoFilter.ref) == ("A3:G503", "A3:G503")
     assert (entries.ref, entries.autoFilter.ref) == ("A3:J503", "A3:J503")
     assert [c.name for c in entries.tableColumns] == header(book, "加扣分明细", 3)
-    assert ledger["G503"].border.bottom.style == "thin"
+    assert ledger["G503"].border.bottom.style is None
+    assert ledger.sheet_view.showGridLines is not False and not ledger.print_options.gridLines
     assert ledger["F4"].number_format == "yyyy-mm-dd"
     score = accepted(book, "人员考核", "C503")
     assert (score.formula1, score.formula2) == ("0", "100")
@@ -98,10 +99,10 @@ def test_an_item_added_on_the_columns_sheet_joins_the_list(book: Workbook) -> No
     first = COLUMNS_TABLE.header_row + len(load_rulebook().layout.all_columns) + 1
     last = len(listed(book, "项目名单"))
     text = book.defined_names["项目名单"].attr_text
-    assert text.endswith(f",{last}+COUNTA(栏目!$B${first}:$B${first + 29}))")
+    assert text.endswith(f",{last}+COUNTA(栏目!$A${first}:$A${first + 29}))")
     column = re.match(r"'\w+'!\$([A-Z]+)", text)[1]
-    assert book["通报数据"][f"{column}{last + 1}"].value == f'=栏目!$B${first}&""'
-    assert book["栏目"][f"B{first}"].value is None
+    assert book["通报数据"][f"{column}{last + 1}"].value == f'=栏目!$A${first}&""'
+    assert book["栏目"][f"A{first}"].value is None
 
 
 def test_a_line_is_struck_by_choice_and_says_why(book: Workbook) -> None:
@@ -118,6 +119,7 @@ def test_struck_lines_are_grey_and_unknown_windows_red(book: Workbook) -> None:
         (str(area.sqref), rule.formula[0]): rule.dxf.fill.bgColor.rgb
         for area, found in book["加扣分明细"].conditional_formatting._cf_rules.items()
         for rule in found
+        if rule.dxf.fill is not None
     }
     assert rules["A4:G20003", 'TRIM($H4)="作废"'] == "FFEDEDED"
     unknown = 'IF(TRIM($A4)="",COUNTA($B4:$J4)>0,ISNA(MATCH($A4,窗口名单,0)))'
@@ -172,11 +174,16 @@ def test_the_window_list_follows_rows_and_works_in_lists(
 
 
 def test_errors_and_warnings_are_tinted(book: Workbook) -> None:
-    """By the word in the first column, and in different colours."""
-    ((area, rules),) = book["核对"].conditional_formatting._cf_rules.items()
-    assert str(area.sqref) == "A7:I2006"
+    """By the word in the first column, in different colours; filled rows are framed."""
+    (tinted, rules), (framed, (frame,)) = book["核对"].conditional_formatting._cf_rules.items()
+    assert (str(tinted.sqref), str(framed.sqref)) == ("A7:A5006", "A7:I5006")
     assert [rule.formula for rule in rules] == [['$A7="错误"'], ['$A7="提醒"']]
-    assert book["核对"]["H7"].alignment.wrap_text
+    assert frame.formula == ["COUNTA($A7:$I7)>0"]
+    assert {r.dxf.border.bottom.style for r in (*rules, frame)} == {
+        "thin"
+    }  # the first wins in Calc
+    assert book["核对"].auto_filter.ref == "A6:I5006"
+    assert book["核对"]["C7"].alignment.wrap_text
 
 
 def test_the_outcome_has_room_above_the_findings(book: Workbook) -> None:
@@ -188,4 +195,4 @@ def test_the_outcome_has_room_above_the_findings(book: Workbook) -> None:
 
 def test_the_published_figures_are_still_to_come(book: Workbook) -> None:
     """Only a header: an import fills the sheet."""
-    assert book["公布成绩"].max_row == 3
+    assert [c.value for row in book["公布成绩"].iter_rows(min_row=4) for c in row if c.value] == []

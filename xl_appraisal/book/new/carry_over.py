@@ -48,7 +48,9 @@ def carry(
     before = read_quarter_book(last.grid)
     quarter = quarter or next_quarter(before.quarter)
     if quarter == before.quarter:
-        raise BookError(f"{last.name} 就是 {quarter} 的工作簿。请用 --quarter 写另一个季度。")
+        raise BookError(
+            f"{last.name} 就是 {quarter} 的工作簿。请写另一个季度〔命令行：--quarter〕。"
+        )
     source = source_rulebook(last.grid(SOURCE))
     text = layout_text(source.layout_text, source.layout, before.book.layout, quarter)
     rulebook = rulebook_from_texts(source.notice_text, text)
@@ -91,8 +93,8 @@ def next_quarter(quarter: str) -> str:
     try:
         last = parse_quarter(quarter)
     except ValueError as error:
-        said = f"上个工作簿的季度是“{quarter}”，推不出下一季度。请用 --quarter 写明。"
-        raise BookError(said) from error
+        said = f"上个工作簿的季度是“{quarter}”，推不出下一季度。请在“规则”表写明季度"
+        raise BookError(f"{said}〔命令行：或用 --quarter〕。") from error
     return f"{last.year + last.number // 4}Q{last.number % 4 + 1}"
 
 

@@ -1,7 +1,6 @@
-"""How the sheets look: fonts, tints, borders.  Nothing here knows what a cell means.
+"""How the sheets look: the house's fonts, tints and borders as formats of XlsxWriter's.
 
-The fonts are those of official documents.  Where one is missing, Excel, WPS and LibreOffice
-each take another Chinese font; widths and heights leave room for that.
+Nothing here knows what a cell means.
 """
 
 from __future__ import annotations
@@ -9,20 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from xl_appraisal.book.new.xlsx_writer import Book, Format, Properties
+from xl_appraisal.model import house_style
+from xl_appraisal.model.house_style import HEAD_FONT, HEAD_SIZE, TEXT_SIZE, TITLE_FONT, TITLE_SIZE
 from xl_appraisal.model.layout.layout import NameStanding
 from xl_appraisal.model.notice.notice import Standing
-
-TITLE_FONT = "方正小标宋简体"
-HEAD_FONT = "黑体"
-BODY_FONT = "仿宋_GB2312"
 
 INPUT = "#FFFFFF"
 COMPUTED = "#E6EEF7"
 EITHER = "#FFF6DC"
 """Filled in by the program, or typed where it has nothing to work from."""
-HEAD = "#F2F2F2"
-QUIET = "#7F7F7F"
-FORMULA = LINK = "#1F4FBF"
+BODY_FONT, HEAD, QUIET = house_style.BODY_FONT, house_style.HEAD, house_style.QUIET
+FORMULA = LINK = house_style.LINK
 
 STANDING_TINTS: dict[Standing, str] = {
     "notice": "#E4F1E4",
@@ -46,9 +42,9 @@ def _text(font: str, size: int, **more: Any) -> Properties:
 
 
 TITLE = _text(TITLE_FONT, 26, align="center")
-ANNEX = LIST_TITLE = _text(HEAD_FONT, 16)
-HEADER = _text(HEAD_FONT, 11, align="center", text_wrap=True, border=1, bg_color=HEAD)
-BODY = _text(BODY_FONT, 12, align="center", border=1)
+ANNEX = LIST_TITLE = _text(HEAD_FONT, TITLE_SIZE)
+HEADER = _text(HEAD_FONT, HEAD_SIZE, align="center", text_wrap=True, border=1, bg_color=HEAD)
+BODY = _text(BODY_FONT, TEXT_SIZE, align="center", border=1)
 LIST_TEXT: Properties = {
     **BODY,
     "align": "left",

@@ -34,7 +34,7 @@ LOOKS: dict[str, Properties] = {
     "quiet": {**TEXT, **_QUIET},
     "quiet long": {**LONG, **_QUIET},
     "source": {**LONG, **_QUIET, "font_size": 10},
-    "small": {**_QUIET, "font_size": 9},
+    "hidden": {**_QUIET, "font_size": 9},
     "small long": {**LONG, "font_size": 11},
     "link": {**LONG, "font_size": 11, "font_color": styles.LINK, "underline": 1},
 }
@@ -72,7 +72,8 @@ def write_table(
     header = table.header_row - 1
     sheet.set_row(header, _HEADER_HEIGHT)
     for place, (name, text) in enumerate(table.fields):
-        sheet.set_column(place, place, table.widths[place])
+        hidden = {"hidden": table.looks[place] == "hidden"}
+        sheet.set_column(place, place, table.widths[place], None, hidden)
         write_text(sheet, header, place, text, look.of(styles.HEADER, font_size=11))
         style = look.of(styles.BODY, **LOOKS[table.looks[place]], border=0)
         for row in range(header + 1, header + 1 + ready):

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import xlsxwriter
 
+from xl_appraisal.model.house_style import PAGE_NUMBERS
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
 
 Book: TypeAlias = Any
@@ -26,7 +27,7 @@ CALCULATION_ID = 191029  # of current Excel; an older one makes Excel recalculat
 _CUT = "……（太长，没有列全）"
 A3, A4 = 8, 9
 """Excel's numbers of the papers."""
-FOOTER = "&C第 &P 页 共 &N 页"
+FOOTER = "&C{}&P{}&N{}".format(*PAGE_NUMBERS)
 
 
 def workbook_bytes(fill: Callable[[Book], object]) -> bytes:

@@ -81,7 +81,7 @@ def refuse_closed(closed: str) -> None:
     if closed:
         raise BookError(
             f"本季度已于 {closed} 封存，没有改动。要更正，请先“重新打开”并写明原因"
-            "（命令行是 xl-appraisal reopen）；只想看结果，用“说明得分”“核验”。"
+            "〔命令行：xl-appraisal reopen〕；只想看结果，用“说明得分”“核验”。"
         )
 
 

@@ -116,7 +116,7 @@ def needed_grid(sheet: SheetReader, name: str) -> Grid:
     if grid is None:
         raise BookError(
             f"工作簿里没有工作表“{name}”，不是绩效考核工作簿，或此表被删除、改名。"
-            f"请把它改回“{name}”，或用 xl-appraisal new 重新生成工作簿。"
+            f"请把它改回“{name}”，或新建工作簿后导入数据〔命令行：xl-appraisal new〕。"
         )
     return grid
 

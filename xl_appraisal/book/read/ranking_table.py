@@ -148,7 +148,7 @@ def _find_ids(grid: Grid) -> tuple[int, dict[str, int]]:
     raise BookError(
         f"工作表“{RANKING}”前{_SEARCHED_ROWS}行里找不到栏目编号行"
         "（隐藏的一行，写有 window、total 等）。请不要删除表头上方的隐藏行；"
-        "可用 xl-appraisal new 重新生成工作簿后导入数据。"
+        "已经删了的，可以新建工作簿后导入数据〔命令行：xl-appraisal new〕。"
     )
 
 

@@ -71,7 +71,7 @@ def source_rulebook(grid: Grid | None) -> Rulebook:
     if grid is None:
         raise BookError(
             f"工作簿里没有隐藏的工作表“{SOURCE}”（通报和栏目的原文），无法知道按哪份通报计分。"
-            "请用 xl-appraisal new 重新生成工作簿后导入数据。"
+            "请新建工作簿后导入数据〔命令行：xl-appraisal new〕。"
         )
     notice, layout = ("\n".join(_lines(grid, column)) + "\n" for column in (1, 2))
     try:
@@ -94,7 +94,7 @@ def read_rules(grid: Grid, source: Rulebook) -> RulesInForce:
     """
     refusal = (
         f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。"
-        "请恢复原来的表名和表头，或用 xl-appraisal new 重新生成工作簿后导入数据。"
+        "请恢复原来的表名和表头，或新建工作簿后导入数据〔命令行：xl-appraisal new〕。"
     )
     reader = _RulesReader(source)
     for row in needed_list(grid, RULES_TABLE, ("path", "value"), refusal).rows():

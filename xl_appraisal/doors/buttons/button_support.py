@@ -9,15 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.sheets import NATIVE_SHEETS, SHEETS, SOURCE
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.grid import Write
+from xl_appraisal.model.wording import for_window
 
 Button: TypeAlias = Callable[[LiveHost, Screen], str]
 """What a button does to the workbook it stands in; what to tell of it is returned."""
 
+_WORKING = {*SHEETS, NATIVE_SHEETS[0]} - {SOURCE}
 WORKBOOKS = "工作簿", "*.xlsx;*.xlsm"
 
 
@@ -43,18 +45,23 @@ def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
 
 def _failed(screen: Screen, why: str) -> None:
     screen.status("")
-    screen.tell(f"没有完成。\n{why}")
+    screen.tell(f"没有完成。\n{for_window(why)}")
+
+
+def behind_working_sheets(host: LiveHost) -> str:
+    """The sheet that those of results follow: the last one that staff work in."""
+    return [name for name in host.sheet_names if name in _WORKING][-1]
 
 
 def show_rows(
     host: LiveHost, screen: Screen, name: str, rows: Sequence[Sequence[Write | int]]
 ) -> None:
-    """Fill a sheet of ours behind 名次表 with rows and show it; an earlier one goes."""
+    """Fill a sheet of results with rows, a title first, and show it; an earlier one goes."""
     exact = [
         [Decimal(v) if isinstance(v, int) and not isinstance(v, bool) else v for v in line]
         for line in rows
     ]
-    host.fill_sheet(name, exact, RANKING)
+    host.fill_sheet(name, exact, behind_working_sheets(host))
     screen.show(name)
 
 

@@ -9,9 +9,15 @@ from typing import Any
 
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.doors.buttons.button_support import WORKBOOKS, place_of, show_rows
+from xl_appraisal.doors.buttons.button_support import (
+    WORKBOOKS,
+    behind_working_sheets,
+    place_of,
+    show_rows,
+)
 from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.model.wording import for_window
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
 from xl_appraisal.work.comparing.changes import Comparison, compare, side, summary
@@ -34,7 +40,7 @@ def show_gaps(host: LiveHost, screen: Screen) -> str:
 
     done = desk.appraise_host(host)
     found = gaps(done.quarter.book, done.appraisal)
-    rows: list[list[Any]] = [[NOTE], *page_rows([gap_page(found, chances=True)])]
+    rows: list[list[Any]] = [["各窗口的差距"], [NOTE], *page_rows([gap_page(found, chances=True)])]
     show_rows(host, screen, GAPS, rows)
     return f"已列出{len(found)}个窗口的差距，见工作表“{GAPS}”。"
 
@@ -51,7 +57,7 @@ def compare_books(host: LiveHost, screen: Screen) -> str:
         side(files[0].name, before),
         side(host.name, after),
     )
-    show_rows(host, screen, CHANGES, comparison_rows(found))
+    show_rows(host, screen, CHANGES, [["与另一个工作簿比较"], *comparison_rows(found)])
     return f"与 {files[0].name} 比：{summary(found)}"
 
 
@@ -88,7 +94,7 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     if any(RENAMED_HINT in note for note in year.notes):
         asked = "有窗口改了名吗？写“旧名=新名”，几个之间用分号隔开；没有就留空。\n"
         told = screen.ask_text(
-            asked + "\n".join(note for note in year.notes if RENAMED_HINT in note)
+            asked + for_window("\n".join(note for note in year.notes if RENAMED_HINT in note))
         )
         year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))))
     out = place.with_name(f"{title(year)}度汇总.xlsx")
@@ -105,7 +111,7 @@ def try_out(host: LiveHost, screen: Screen) -> str:
     """试算: make the copy; or, where it is there, appraise it and compare it with 名次表."""
     now = desk.appraise_host(host)
     if TRIAL not in host.sheet_names:
-        host.copy_sheet(RANKING, TRIAL, _figures(now))
+        host.copy_sheet(RANKING, TRIAL, _figures(now), behind_working_sheets(host))
         screen.show(TRIAL)
         return f"已把{RANKING}复制为“{TRIAL}”：在里面改数，再点“试算”看结果；{RANKING}不受影响。"
     screen.status("正在试算……")
@@ -119,7 +125,7 @@ def try_out(host: LiveHost, screen: Screen) -> str:
     host.write(TRIAL, dict.fromkeys(formulas))
     host.write(TRIAL, figures)
     found = compare(side(RANKING, now), side(TRIAL, tried))
-    rows = comparison_rows(found, every=True)
+    rows = [["试算结果"], *comparison_rows(found, every=True)]
     known = {finding.message for finding in now.appraisal.findings}
     fresh = [f for f in tried.appraisal.findings if f.message not in known and f.code != _PUBLISHED]
     if fresh:

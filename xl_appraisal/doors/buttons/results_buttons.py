@@ -13,7 +13,12 @@ from xl_appraisal.book.write.annex_rows import (
     other_formulas,
     printed_columns,
 )
-from xl_appraisal.doors.buttons.button_support import ask_target, folder_place, place_of
+from xl_appraisal.doors.buttons.button_support import (
+    ask_target,
+    behind_working_sheets,
+    folder_place,
+    place_of,
+)
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Ref, Value, Write
@@ -60,6 +65,7 @@ def make_annex(host: LiveHost, done: Appraised) -> None:
         RANKING,
         ANNEX,
         _annex_values(quarter, done),
+        behind_working_sheets(host),
         without_rows={*blank_rows(quarter), quarter.table.id_row},
         without_columns=set(range(1, max(used) + 1)) - printed,
     )

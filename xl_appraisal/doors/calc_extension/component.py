@@ -24,7 +24,9 @@ from xlappraisal import XCellFunctions
 
 SERVICE = "xlappraisal.CellFunctions"
 PROTOCOL = "xlappraisal:"
-MENDING = "请在命令行运行 xl-appraisal install --libreoffice，再重新启动 LibreOffice。"
+MENDING = (
+    "请信息科重新安装扩展（运行 xl-appraisal install --libreoffice），再重新启动 LibreOffice。"
+)
 HERE = Path(__file__).parent
 FUNCTIONS = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
 BY_NAME = {function["name"]: function for function in FUNCTIONS}

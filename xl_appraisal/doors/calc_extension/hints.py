@@ -35,7 +35,7 @@ def hint_on_plain_save(document: Any) -> None:
     done = "刚才是 LibreOffice 自己的保存：文件里的函数名已被改写，Excel 认不出。"
     if not _names_were_changed(uno.fileUrlToSystemPath(document.URL)):
         done = "刚才是 LibreOffice 自己的保存：整个文件已重写，样式、按钮和宏可能与原来不同。"
-    back = "请从备份取回原工作簿，或用 xl-appraisal new 新建后导入这份数据。"
+    back = "请从备份取回原工作簿，或新建工作簿后导入这份数据。"
     show_hint(document, done + back, _WARNING)
 
 

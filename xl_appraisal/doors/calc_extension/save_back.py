@@ -243,7 +243,7 @@ def _carry_protection(document: Any, open_here: CalcHost, host: FileHost, name: 
     with no_undo(document), unmarked(document), suppress(Exception):  # UNO's own
         sheet.unprotect("")
     if sheet.isProtected():
-        raise BookError(f"工作表“{name}”设了密码，不能写回。请用命令行封存。")
+        raise BookError(f"工作表“{name}”设了密码，不能写回。请先取消它的密码保护，再封存。")
     with no_undo(document), unmarked(document):
         sheet.protect("")
     host.protect(name, "")

@@ -11,6 +11,7 @@ import uno
 
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.calc.calc_cells import CalcCells, refuse_locked
+from xl_appraisal.hosts.calc.calc_dress import dress
 from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.hosts.calc.calc_looks import read_looks
@@ -18,15 +19,12 @@ from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.calc.calc_undo import undo_step
 from xl_appraisal.hosts.program_host import ProgramHost, SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
-from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
+from xl_appraisal.hosts.sheet_look import SheetLook
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Ref
 from xl_appraisal.model.looks import Looks
 
-_DIGIT = 200  # hundredths of a millimetre that a digit takes in a column
 _CONTENTS = 1 | 2 | 4 | 8 | 16  # values, dates, texts, notes, formulas; sheet.CellFlags
-_THIN, _BOLD, _CENTRE = 18, 150.0, 2
-_LIST_STYLE = "绩效考核清单"
 
 _NAMES = FunctionNames()
 """Functions' names are the program's, not a workbook's: asked for once."""
@@ -120,9 +118,9 @@ class CalcHost(ProgramHost):
         self._sheets_moved = True
         self.document.Sheets.insertNewByName(name, self._place_behind(after))
 
-    def _copy(self, source: str, name: str) -> None:
+    def _copy(self, source: str, name: str, after: str) -> None:
         self._sheets_moved = True
-        self.document.Sheets.copyByName(source, name, self._place_behind(source))
+        self.document.Sheets.copyByName(source, name, self._place_behind(after))
         page = self._sheet(name).DrawPage
         for shape in [page.getByIndex(number) for number in range(page.Count)]:
             page.remove(shape)
@@ -160,33 +158,7 @@ class CalcHost(ProgramHost):
                 new.Height = source.Height
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
-        page = self._sheet(sheet)
-        for column, width in enumerate(look.widths):
-            page.Columns.getByIndex(column).Width = int(width * _DIGIT)
-        for table in look.tables:
-            cells = cells_of(page, table)
-            cells.IsTextWrapped, cells.VertJustify = True, _CENTRE
-            line = uno.createUnoStruct("com.sun.star.table.BorderLine2")
-            line.OuterLineWidth = line.LineWidth = _THIN
-            cells.LeftBorder = cells.RightBorder = cells.TopBorder = cells.BottomBorder = line
-            header = cells_of(page, table._replace(bottom=table.top))
-            header.CellBackColor, header.CharWeight = int.from_bytes(HEAD), _BOLD
-            header.HoriJustify = uno.Enum("com.sun.star.table.CellHoriJustify", "CENTER")
-            cells.Rows.OptimalHeight = True
-        if look.head:
-            page.setPrintTitleRows(True)
-            page.setTitleRows(address_of(page, Area(look.head, 1, look.head, 1)))
-        page.PageStyle = self._list_style()
-
-    def _list_style(self) -> str:
-        """The page of lists: on its side, one page wide; made where the workbook lacks it."""
-        known = self.document.StyleFamilies.getByName("PageStyles")
-        if not known.hasByName(_LIST_STYLE):
-            style = self.document.createInstance("com.sun.star.style.PageStyle")
-            known.insertByName(_LIST_STYLE, style)
-            style.IsLandscape, style.Width, style.Height = True, 29700, 21000
-            style.ScaleToPagesX, style.ScaleToPagesY = 1, 0
-        return _LIST_STYLE
+        dress(self.document, self._sheet(sheet), look)
 
     def _place_behind(self, sheet: str) -> int:
         return int(self._sheet(sheet).RangeAddress.Sheet) + 1

@@ -11,6 +11,7 @@ import uno
 
 from xl_appraisal.hosts.calc import calc_dialogs as dialogs
 from xl_appraisal.hosts.calc.calc_formats import area_of
+from xl_appraisal.hosts.screen import CANNOT_ASK
 from xl_appraisal.model.errors import BookError
 
 _OK, _YES_NO = 1, 3  # buttons of a message box; OK is also what a dialog gives that was agreed to
@@ -40,7 +41,7 @@ class CalcScreen:
 
     def confirm(self, text: str) -> bool:
         if not self.attended:
-            raise BookError("这个程序不能显示确认窗口，请用命令行完成。")
+            raise BookError(CANNOT_ASK)
         box = dialogs.message_box(self._frame.ContainerWindow, text, _YES_NO)
         return self._answer(box) == _YES
 

@@ -6,23 +6,22 @@ A formula cell keeps its formula: the program computes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
+from xl_appraisal.hosts.excel.excel_dress import dress
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_percents import with_percents
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
 from xl_appraisal.hosts.excel.undoing_host import UndoingHost
 from xl_appraisal.hosts.program_host import SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
-from xl_appraisal.hosts.sheet_look import HEAD, SheetLook
+from xl_appraisal.hosts.sheet_look import SheetLook
 from xl_appraisal.model.grid import Area, Ref, column_name
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_THIN, _CENTRE = 1, -4108  # xlContinuous, xlCenter
 
 
 class XlwingsHost(UndoingHost):
@@ -131,9 +130,9 @@ class XlwingsHost(UndoingHost):
     def _add(self, name: str, after: str) -> None:
         self._sheets[name] = self.book.sheets.add(name, after=self._sheets[after])
 
-    def _copy(self, source: str, name: str) -> None:
+    def _copy(self, source: str, name: str, after: str) -> None:
         sheet = self._sheets[source]
-        self._sheets[name] = sheet.copy(after=sheet, name=name)
+        self._sheets[name] = sheet.copy(after=self._sheets[after], name=name)
         for shape in list(self._sheets[name].shapes):
             shape.delete()
 
@@ -158,32 +157,5 @@ class XlwingsHost(UndoingHost):
         rows.insert("down", f"format_from_{'left_or_above' if above else 'right_or_below'}")
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
-        page = self._sheets[sheet]
-        for column, width in enumerate(look.widths, 1):
-            page.range((1, column)).column_width = width
-        for table in look.tables:
-            cells = page.range(table[:2], table[2:])
-            cells.wrap_text = True
-            borders = member(cells, "Borders")
-            if borders is not None:
-                borders.LineStyle = _THIN
-            header = page.range(table[:2], (table.top, table.right))
-            header.color, header.font.bold = HEAD, True
-            for owner, place in ((cells, "VerticalAlignment"), (header, "HorizontalAlignment")):
-                if member(owner, place) is not None:
-                    setattr(owner.api, place, _CENTRE)
-            cells.rows.autofit()
         windows = member(self.book, "Windows")
-        if look.head and windows is not None:
-            _freeze(page, windows(1), look.head)
-
-
-def _freeze(page: xw.Sheet, window: Any, rows: int) -> None:
-    """Keep the first rows in sight; a window freezes the sheet that it shows.
-
-    xlwings' own ``freeze_panes`` is there for its paid engine alone.
-    """
-    page.impl.activate()
-    window.FreezePanes = False
-    window.SplitColumn, window.SplitRow = 0, rows
-    window.FreezePanes = True
+        dress(self._sheets[sheet], None if windows is None else windows(1), look)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.excel.excel_values import member
-from xl_appraisal.hosts.screen import TITLE
+from xl_appraisal.hosts.screen import CANNOT_ASK, TITLE
 from xl_appraisal.model.errors import BookError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ExcelScreen:
         try:
             return self._app.alert(text, title=TITLE, buttons="yes_no") == "yes"
         except Exception as error:  # no dialogs in this engine
-            raise BookError("这个程序不能显示确认窗口，请用命令行完成。") from error
+            raise BookError(CANNOT_ASK) from error
 
     def ask_text(self, prompt: str) -> str:
         answer = self._app.api.InputBox(prompt, TITLE)

@@ -47,9 +47,9 @@ class SlipFolder:
         ]
         if strangers:
             raise BookError(
-                f"{path}：下列文件不是本命令生成的，或生成后有人改过："
+                f"{path}：下列文件不是本软件生成的，或生成后有人改过："
                 f"{listed(strangers, _MOST_NAMED)}。没有写入任何文件。"
-                "请移走或删除它们，或用 --out 换一个文件夹。"
+                "请移走或删除它们〔命令行：或用 --out 换一个文件夹〕。"
             )
 
     def begin(self) -> None:

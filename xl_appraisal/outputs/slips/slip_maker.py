@@ -110,7 +110,7 @@ class SlipMaker:
         if earlier is not None and earlier.quarter >= quarter.quarter:
             raise BookError(
                 f"用来比较的工作簿是{earlier.name}，不早于本工作簿的{quarter_name(quarter.quarter)}；"
-                "没有生成。--previous 请给出更早季度的工作簿。"
+                "没有生成。请给出更早季度的工作簿〔命令行：--previous〕。"
             )
         self.quarter, self.appraisal, self.earlier = quarter, appraisal, earlier
 

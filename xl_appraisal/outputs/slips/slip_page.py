@@ -122,7 +122,7 @@ def _place_sentences(slip: Slip) -> Iterator[str]:
 
 def _to_next(gap: Gap) -> str:
     if gap.to_next is None:
-        return "得分最高，前面没有其他窗口。"
+        return "名次第一。"
     names = listed(gap.ahead, _MOST_NAMES)
     return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
 

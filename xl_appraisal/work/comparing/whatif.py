@@ -70,7 +70,7 @@ def _changed_rules(quarter: Quarter, sheet: SheetReader, asked: Iterable[str]) -
     cells = {}
     for text in asked:
         name, value = _split(text, _RULE)
-        row_number = known[one_of(name, known, "规则", f"见工作表“{RULES}”的编号和名称")]
+        row_number = known[one_of(name, known, "规则", f"见工作表“{RULES}”的名称")]
         cells[row_number, table.columns["value"]] = Cell(_typed(value))
     return cells
 
@@ -118,7 +118,7 @@ def _columns(quarter: Quarter, row: int, item: str, value: str) -> list[str]:
     if found:
         return found
     labels = {label: column for column, label in settable.items()}
-    return [labels[one_of(item, labels, "项目", "见 xl-appraisal layout")]]
+    return [labels[one_of(item, labels, "项目", "见“栏目”表〔命令行：xl-appraisal layout〕")]]
 
 
 def _settable(quarter: Quarter) -> dict[str, str]:

@@ -29,7 +29,7 @@ from xl_appraisal.work.importing.source_values import shown
 
 _ALLOW = (
     "如确是两件事，请在文件里写明日期或事由加以区别；"
-    "或加 --allow-duplicates（在“来源”里标注）再导入。什么都没有导入。"
+    "再导入〔命令行：或加 --allow-duplicates，在“来源”里标注〕。什么都没有导入。"
 )
 
 

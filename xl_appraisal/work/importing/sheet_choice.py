@@ -96,7 +96,7 @@ def choose(
             sheets[0].file,
             [
                 f"只有{names}像{wanted[0].sheet}，但它是隐藏的工作表、示例或样例，没有导入。"
-                "确要导入的，用 --sheet 写明工作表名称。"
+                "确要导入的，请先取消隐藏、改名〔命令行：或用 --sheet 写明工作表名称〕。"
             ],
         )
     if not full:
@@ -142,8 +142,8 @@ def _asked(suited: list[Suited], full: list[Suited], choice: SheetChoice) -> lis
         [
             f"有{len(full)}张工作表像{full[0].kind.sheet}，不知道要导入哪些，什么都没有导入。"
             f"各工作表：{listed}。"
-            "请用 --sheet 名称 写明要导入的（可以写几次），或用 --all-sheets 导入全部像的"
-            "（隐藏的和示例除外）。"
+            "请写明要导入哪些〔命令行：--sheet 名称，可以写几次；或用 --all-sheets 导入全部像的，"
+            "隐藏的和示例除外〕。"
         ],
     )
 
@@ -162,7 +162,11 @@ def _left_out(suited: list[Suited], taken: list[Suited], wanted: Sequence[SheetK
     for one in suited:
         if one.sheet.name in names:
             continue
-        more = f"，导入它要用 {one.kind.option}" if one.header and one.kind not in wanted else ""
+        more = (
+            f"，不是这次要导入的〔命令行：用 {one.kind.option}〕"
+            if one.header and one.kind not in wanted
+            else ""
+        )
         told.append(f"“{one.sheet.name}”{_why_aside(one.sheet)}（{one.held}{more}）")
     return [f"{suited[0].sheet.file} 里没有导入的工作表：{'、'.join(told)}。"] if told else []
 
@@ -172,4 +176,6 @@ def check_names(choice: SheetChoice, met: set[str]) -> None:
     missing = [name for name in choice.names if squeeze(name) not in met]
     if missing:
         names = "、".join(f"“{name}”" for name in missing)
-        raise ImportFileError("--sheet", [f"没有一个文件里有工作表{names}。请照原样写名称。"])
+        raise ImportFileError(
+            "要导入的工作表", [f"没有一个文件里有工作表{names}。请照原样写名称。"]
+        )

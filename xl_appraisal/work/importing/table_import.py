@@ -24,14 +24,17 @@ from xl_appraisal.work.importing.table_source import TableSource, read_source
 
 _NO_ROOM = (
     "名次表里没有空行给{count}个新窗口：{names}。请把全部窗口名称写进一个文件（每行一个），"
-    "用 xl-appraisal new OUT --windows FILE 新建工作簿后再导入；"
+    "新建工作簿后再导入〔命令行：xl-appraisal new OUT --windows FILE〕；"
     "如果是写法不同的同一个窗口，请改成与名次表一致。"
 )
 _NO_SHEET = (
     f"文件里有公布的得分或名次，但工作簿没有可用的工作表“{PUBLISHED}”（或缺表头）。"
     "请恢复此表，或从文件里删去这些列。"
 )
-_ASK = "有的格里已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，加 --overwrite 再导入。"
+_ASK = (
+    "有的格里已有不同的内容，什么都没有导入。请先核对；确认以文件为准时，先清空这些格，再导入"
+    "〔命令行：或加 --overwrite〕。"
+)
 
 
 def plan_tables(

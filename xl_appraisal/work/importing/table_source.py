@@ -16,7 +16,7 @@ from xl_appraisal.work.importing.source_sheet import SourceSheet, refused
 _FIGURES = ("count", "points", "computed")
 _NO_HEADER = (
     "前50行里找不到表头：要有一行写明“窗口”和各栏的表头、栏目编号或 c1、c2……。"
-    "请对照 xl-appraisal layout 列出的栏目补上表头。"
+    "请对照工作簿“栏目”表的表头补上〔命令行：xl-appraisal layout 也列出栏目〕。"
 )
 
 

@@ -18,7 +18,7 @@ from xl_appraisal.work.year.window_renames import LatestNames
 from xl_appraisal.work.year.year_model import GivenQuarter, Standing, WindowYear, Year
 
 _MOST = 8  # names or rules in a sentence; the rest is counted
-RENAMED_HINT = "如果其中有同一个窗口改了名，请加 --renamed 旧名=新名"
+RENAMED_HINT = "如果其中有同一个窗口改了名，请写明旧名和新名〔命令行：--renamed 旧名=新名〕"
 
 
 def summarise(given: Iterable[GivenQuarter], renamed: Iterable[str] = ()) -> Year:
@@ -53,7 +53,10 @@ def _in_order(given: Iterable[GivenQuarter]) -> tuple[GivenQuarter, ...]:
         sources[one.quarter] = one.source
         ordered.append(one)
     if len(ordered) < 2:
-        raise BookError("年度汇总至少要两个季度的工作簿。只看一个季度请用 xl-appraisal rank。")
+        raise BookError(
+            "年度汇总至少要两个季度的工作簿。"
+            "只看一个季度的，看名次表即可〔命令行：xl-appraisal rank〕。"
+        )
     return tuple(sorted(ordered, key=lambda one: one.quarter))
 
 

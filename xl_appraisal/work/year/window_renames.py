@@ -54,7 +54,7 @@ class LatestNames:
                 faults.append(f"“{old}”写了两个不同的新名称。请只写一个。")
             pairs[squeeze(old)] = squeeze(new)
         if faults:
-            raise BookError("--renamed 有误，没有汇总：\n" + "\n".join(faults))
+            raise BookError("写的改名有误，没有汇总〔命令行：--renamed〕：\n" + "\n".join(faults))
         return pairs
 
     def _unknown(self, name: str) -> str:
@@ -85,12 +85,12 @@ class LatestNames:
         if both:
             raise BookError(
                 f"{'、'.join(both)} 里“{was}”和“{now}”同时都有，是两个窗口，不能当成改名。"
-                "请核对名称；确实并成一个窗口的，不要写 --renamed，各算各的。"
+                "请核对名称；确实并成一个窗口的，不要写成改名，各算各的。"
             )
         last_old = max(n for n, known in enumerate(names) if old in known)
         first_new = min(n for n, known in enumerate(names) if new in known)
         if first_new < last_old:
             raise BookError(
                 f"“{now}”在 {self._given[first_new].quarter} 就有了，比“{was}”"
-                f"（{self._given[last_old].quarter}）还早。--renamed 应写成 {_FORM}，是不是写反了？"
+                f"（{self._given[last_old].quarter}）还早。应写成 {_FORM}，是不是写反了？"
             )

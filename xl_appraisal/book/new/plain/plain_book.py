@@ -41,9 +41,9 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
 
 _CHECKED = ("kind", "sign", "module", "rule", "measure")
-_AGAIN = "本表的公式只认生成时的栏目，请用 xl-appraisal new --formulas native 重新生成"
-_MOVED = "请把它移到备注之上，或用 xl-appraisal new --formulas native 重新生成"
-_ROOM = "请删去多余的行，或用 xl-appraisal new --formulas native 重新生成"
+_AGAIN = "本表的公式只认生成时的栏目，请让信息科重新生成工作簿"
+_MOVED = "请把它移到备注之上，或让信息科重新生成工作簿"
+_ROOM = "请删去多余的行，或让信息科重新生成工作簿"
 
 
 class Room(Record):
@@ -69,9 +69,9 @@ class NativeAppraisal:
     ) -> None:
         if rulebook.notice.form > 1:
             raise BookError(
-                "纯公式工作簿（--formulas native）目前只会 form = 1 的通报；"
+                "纯公式工作簿〔命令行：--formulas native〕目前只会 form = 1 的通报；"
                 f"{rulebook.notice.id} 是 form = {rulebook.notice.form}，"
-                "请不加 --formulas native 新建。"
+                "请新建带宏的工作簿〔命令行：不加 --formulas native〕。"
             )
         self.rulebook, self.plan = rulebook, plan
         self.names = names = Names(rulebook, PointsPlan(rulebook))
