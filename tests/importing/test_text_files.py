@@ -61,6 +61,16 @@ def test_the_header_decides_on_the_delimiter_not_the_commas_in_texts(tmp_path: P
     assert table(path)[1:] == [HEADER, ["税务", "迟到,早退", "1"]]
 
 
+def test_a_heading_over_several_rows_decides_too(tmp_path: Path) -> None:
+    """Each row names one column; together they are more than any sign within a text splits."""
+    path = tmp_path / "t.txt"
+    heading = [["单位", "考核情况", ""], ["", "本季度", "考核得分"], ["", "姓名", ""]]
+    rows = [*heading, ["税务", "张三", "95,5"]]
+    path.write_text("标题\n" + "\n".join("\t".join(row) for row in rows), encoding="utf-8")
+
+    assert table(path)[1:] == rows
+
+
 def test_quoted_fields_and_formulas_stay_text(tmp_path: Path) -> None:
     """Commas, quotes and line breaks within quotes; what begins with = is no formula."""
     path = tmp_path / "t.csv"
@@ -86,6 +96,10 @@ FAULTS = {
         ["第3行", "不能识别", "UTF-8"],
     ),
     "有标记的残缺 UTF-8": (b"\xef\xbb\xbfa,b\n\xb4\xb0\n", ["第2行", "UTF-8"]),
+    "几行表头下的千位逗号": (
+        "窗口,考核,\n,情况,数量\n,项目,\n税务,一,1,593\n".encode(),
+        ["第4行有4栏", "表头只有3栏"],
+    ),
     "未加引号的千位逗号": (
         "窗口,数量,分值\n税务,1,593,2\n".encode(),
         ["第2行有4栏", "表头只有3栏", "错位"],

@@ -49,11 +49,14 @@ def open_picker(context: Any, title: str, kind: str, patterns: str) -> Any:
 def text_window(context: Any, prompt: str) -> Any:
     """A window with a prompt, a line ``typed`` to fill in, and the buttons 确定 and 取消."""
     model = _made(context, "com.sun.star.awt.UnoControlDialogModel")
-    model.Title, model.Width, model.Height = TITLE, 240, 96
-    _add(model, "FixedText", "prompt", (6, 6, 228, 50), Label=prompt, MultiLine=True)
-    _add(model, "Edit", "typed", (6, 58, 228, 14))
-    _add(model, "Button", "ok", (128, 76, 50, 15), Label="确定", PushButtonType=1)
-    _add(model, "Button", "cancel", (184, 76, 50, 15), Label="取消", PushButtonType=2)
+    high = min(max(50, 10 * sum(1 + len(line) // 52 for line in prompt.split("\n"))), 320)
+    model.Title, model.Width, model.Height = TITLE, 240, high + 46
+    prompt_area = 6, 6, 228, high
+    _add(model, "FixedText", "prompt", prompt_area, Label=prompt, MultiLine=True, NoLabel=True)
+    _add(model, "Edit", "typed", (6, high + 8, 228, 14))
+    ok, cancel = (128, high + 26, 50, 15), (184, high + 26, 50, 15)
+    _add(model, "Button", "ok", ok, Label="确定", PushButtonType=1, DefaultButton=True)
+    _add(model, "Button", "cancel", cancel, Label="取消", PushButtonType=2)
     dialog = _made(context, "com.sun.star.awt.UnoControlDialog")
     dialog.setModel(model)
     dialog.createPeer(_made(context, "com.sun.star.awt.Toolkit"), None)

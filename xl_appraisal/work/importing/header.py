@@ -11,7 +11,7 @@ from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.importing.header_words import Find, find_path, surest
 
-_DEEPEST = 4  # rows of a header
+DEEPEST = 4  # rows of a header
 _MOST_ANCHORS = 8  # rows that name the window column: a list has one or two
 _WINDOW = ("window",)
 
@@ -40,7 +40,7 @@ def find_header(grid: Grid, find: Find) -> Header | None:
 
     ``None`` where no row names two.
     """
-    rows = {row: cells for row, cells in grid.rows() if row <= limits.SEARCHED_ROWS + _DEEPEST}
+    rows = {row: cells for row, cells in grid.rows() if row <= limits.SEARCHED_ROWS + DEEPEST}
     known = cache(find)
     best: tuple[tuple[int, ...], range] | None = None
     seen = set[range]()
@@ -81,16 +81,16 @@ def _layers(
         yield range(row, row + 1)
         return
     merged = next((a for a in grid.merges if a.covers((row, window))), None)
-    least = min(merged.bottom if merged else row, row + _DEEPEST - 1)
+    least = min(merged.bottom if merged else row, row + DEEPEST - 1)
     bottoms = [least]
-    for below in range(least + 1, row + _DEEPEST):
+    for below in range(least + 1, row + DEEPEST):
         if not _is_text(rows.get(below)) or not is_blank(grid.value(below, window)):
             break
         bottoms.append(below)
-    for top in range(row, max(0, row - _DEEPEST), -1):
+    for top in range(row, max(0, row - DEEPEST), -1):
         if top < row and not _is_text(rows.get(top)):
             break
-        yield from (range(top, bottom + 1) for bottom in bottoms if bottom - top < _DEEPEST)
+        yield from (range(top, bottom + 1) for bottom in bottoms if bottom - top < DEEPEST)
 
 
 def _is_text(cells: Mapping[int, Cell] | None) -> bool:
@@ -105,7 +105,7 @@ def _matched(grid: Grid, find: Find, layer: range) -> Header:
     window = next((c for c, path in paths.items() if find_path(find, path) == _WINDOW), 0)
     while window and find(str(grid.value(stacked[-1][-1] + 1, window))) == _WINDOW:
         row = stacked[-1][-1] + 1
-        rows = {r: cells for r, cells in grid.rows() if row <= r < row + _DEEPEST}
+        rows = {r: cells for r, cells in grid.rows() if row <= r < row + DEEPEST}
         options = [option for option in _layers(grid, rows, row, window) if option[0] == row]
         stacked.append(max(options, key=lambda o: _worth(find, _paths(grid, o), o)))
     claims: dict[str, dict[int, str]] = {}

@@ -63,8 +63,8 @@ def by_word(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
 _KNOWN = [by_word(words) for words in (LEDGER_WORDS, STAFF_WORDS, TABLE_WORDS)]
 
 
-def known_headers(texts: Iterable[str]) -> int:
-    """How many different columns of some list or table the texts of a row name."""
+def known_headers(texts: Iterable[str]) -> set[str]:
+    """The columns of some list or table that the texts of a row name."""
     found: set[str] = set()
     for text in texts:
         if len(text) > 40:  # no header; spares the cleaning of long texts
@@ -74,7 +74,7 @@ def known_headers(texts: Iterable[str]) -> int:
         if number is not None:
             found.add(f"c{number}")
         found |= {fields[word] for fields in _KNOWN if word in fields}
-    return len(found)
+    return found
 
 
 def surest(field: str, columns: Mapping[int, str]) -> list[int]:

@@ -135,6 +135,9 @@ def _asked(suited: list[Suited], full: list[Suited], choice: SheetChoice) -> lis
         answer = choice.ask(file, [f"{one.sheet.name}（{one.held}）" for one in full])
         if not answer:
             raise refused(file, ["没有选工作表，什么都没有导入。"])
+        if unknown := sorted(set(answer) - set(range(len(full)))):
+            numbers = "、".join(str(number + 1) for number in unknown)
+            raise refused(file, [f"列出的工作表里没有序号{numbers}，什么都没有导入。请重新选。"])
         return [one for n, one in enumerate(full) if n in answer]
     listed = "；".join(f"“{one.sheet.name}”{_why_aside(one.sheet)}：{one.held}" for one in suited)
     raise refused(

@@ -6,13 +6,16 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from xl_appraisal.files.disk import read_bounded
 from xl_appraisal.files.file_error import explain
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
+from xl_appraisal.work.importing.header import DEEPEST
 from xl_appraisal.work.importing.header_words import known_headers
 from xl_appraisal.work.importing.source_sheet import refused
 
@@ -23,6 +26,7 @@ _DELIMITERS = (",", "\t", ";")
 _WRONG_DELIMITERS = {"，": "全角逗号", "；": "全角分号", "、": "顿号", "|": "竖线"}
 _AS_UTF8 = "请用 Excel/WPS 打开，另存为“CSV UTF-8”或 .xlsx 后再导入。"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FIGURE = re.compile(r"[+-]?\d[\d.]*[%分]?")  # what a line has, and no heading
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -118,14 +122,27 @@ def _check_lines(name: str, text: str) -> None:
 def _fitness(text: str, delimiter: str) -> tuple[int, int]:
     """How well a delimiter suits: known header words first, then fields of the first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    known = 0
-    try:
-        for fields, _ in zip(reader, range(limits.SEARCHED_ROWS), strict=False):
-            known = max(known, known_headers(fields))
-    except csv.Error:  # told when the records are read
-        pass
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # told when the records are read
+        rows.extend(islice(reader, limits.SEARCHED_ROWS))
     first = _LINE_END.split(text.lstrip(), 1)[0]
-    return known, first.count(delimiter)
+    return _heading(rows)[0], first.count(delimiter)
+
+
+def _heading(rows: Sequence[Sequence[str]]) -> tuple[int, slice]:
+    """How many columns the best heading among the rows names, and its rows: few, far up."""
+    known = [set() if any(map(_is_figure, row)) else known_headers(row) for row in rows]
+    blocks = [
+        (len(set().union(*known[top : top + size])), -size, -top)
+        for size in range(1, DEEPEST + 1)
+        for top in range(len(known))
+    ]
+    named, size, top = max(blocks, default=(0, 0, 0))
+    return named, slice(-top, -top - size)
+
+
+def _is_figure(field: str) -> bool:
+    return _FIGURE.fullmatch(field.strip()) is not None
 
 
 def _check_delimiter(name: str, text: str, delimiter: str) -> None:
@@ -177,15 +194,13 @@ def _units(text: str) -> int:
 
 
 def _too_wide(records: list[Record]) -> Iterator[str]:
-    """A row longer than its header: a comma within a figure has moved all that follows it."""
+    """A row longer than its heading: a comma within a figure has moved all that follows it."""
     searched = records[: limits.SEARCHED_ROWS]
-    known = [known_headers(fields) for _, fields in searched]
-    most = max(known, default=0)
-    if most < 2:
+    named, heading = _heading([fields for _, fields in searched])
+    if named < 2:
         return
-    at = known.index(most)
-    width = len(records[at][1])
-    for line, fields in records[at + 1 :]:
+    width = max(len(fields) for _, fields in searched[heading])
+    for line, fields in records[heading.stop :]:
         while len(fields) > width and not fields[-1].strip():
             fields = fields[:-1]  # a comma too many at the end moves nothing
         if len(fields) > width:
