@@ -11,6 +11,7 @@ from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.wording import for_window
 from xl_appraisal.work import add_window as joining
 from xl_appraisal.work import withdraw_window as leaving
 from xl_appraisal.work.desk import check_what_came_in
@@ -32,7 +33,7 @@ def import_lines(host: LiveHost, screen: Screen) -> str:
     choice = SheetChoice(ask=partial(ask_sheets, screen))
     plan = plan_import(read_quarter_book(host.grid), lists=files, choice=choice)
     if plan.changes_nothing:
-        screen.tell("\n".join(["没有新的内容，什么都没有写入。", *plan.report]))
+        screen.tell(for_window("\n".join(["没有新的内容，什么都没有写入。", *plan.report])))
         return "没有新的内容。"
     if not screen.confirm(preview(plan)):
         return "已取消，什么都没有导入。"
@@ -58,7 +59,8 @@ def preview(plan: ImportPlan) -> str:
     ]
     if len(plan.lines) > _SHOWN_LINES:
         lines.append(f"……另有{len(plan.lines) - _SHOWN_LINES}行。")
-    return "\n".join([*plan.report, "", *lines, "", "现在写入吗？（选“否”什么都不改）"])
+    told = for_window("\n".join(plan.report))
+    return "\n".join([told, "", *lines, "", "现在写入吗？（选“否”什么都不改）"])
 
 
 def _words(texts: tuple[str, ...]) -> str:
