@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import re
 import tempfile
+import zipfile
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,8 @@ from xl_appraisal.model.rulebook import load_rulebook
 
 WINDOWS = ("税务", "残联", "医保", "公安")
 SCORE = 95
+PREPARED = 30
+"""Rows that a new workbook prepares blank below this one are left out: each case read them all."""
 SHEETS = (RANKING, STAFF, LEDGER, "规则", "栏目", "公布成绩", "通报数据")
 
 
@@ -37,7 +41,36 @@ def workbook(full: bool = False) -> bytes:
             host.write(RANKING, {(7, 19): Decimal("1.5"), (8, 19): "２分", (9, 14): Decimal(630)})
             host.write(LEDGER, {(4, 1): "税务", (4, 3): "业务规范", (4, 4): Decimal("0.5")})
         host.save()
-        return path.read_bytes()
+        return _thin(path.read_bytes())
+
+
+def _thin(data: bytes) -> bytes:
+    """Without the prepared rows that hold nothing: as a program stores them that saw no use."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename.startswith("xl/worksheets/sheet"):
+                content = _ROW.sub(_kept, content)
+            new.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+_ROW = re.compile(rb'<row r="([0-9]+)"(?:[^>]*/>|.*?</row>)', re.DOTALL)
+
+
+def _kept(row: re.Match[bytes]) -> bytes:
+    filled = any(sign in row[0] for sign in (b"<v>", b"<f", b"<is>"))
+    return row[0] if filled or int(row[1]) <= PREPARED else b""
+
+
+@cache
+def grids_of(data: bytes) -> dict[str, Grid | None]:
+    """The sheets of a sample, read once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(data)
+        return grids(path)
 
 
 def grids(path: Path) -> dict[str, Grid | None]:
