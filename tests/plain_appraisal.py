@@ -40,7 +40,8 @@ def modules(row: Row) -> dict[str, F]:
     reward += min(F(row.extra_walks, 2), F(3)) + case_volume(row)
     reward += min(F(2 * row.lead + row.support), F(5)) + assisted(row.times)
     deductive = {module: max(points, F(0)) for module, points in full.items()}
-    return {"窗口人员表现": thousandths(mean * 30 / 100), **deductive, "奖励分": min(reward, F(20))}
+    staff = min(thousandths(mean * 30 / 100), F(30))  # its full mark, were a score above 100
+    return {"窗口人员表现": staff, **deductive, "奖励分": min(reward, F(20))}
 
 
 def thousandths(points: F) -> F:

@@ -12,6 +12,7 @@ from typing import Any
 
 from xl_appraisal.hosts.excel.excel_values import ERROR_VALUES
 from xl_appraisal.model.grid import Area, CellError, Grid, Percent, Ref, Value
+from xl_appraisal.model.looks import Looks
 
 ERROR_CODES = {text: code for code, text in ERROR_VALUES.items()}
 FREE = {"options", "api", "max_cells_per_read", "max_cells_per_write", "engine"}
@@ -44,13 +45,25 @@ class Content:
     widths: dict[int, float] = field(default_factory=dict)
     formats: dict[int, str] = field(default_factory=dict)
     percents: set[Ref] = field(default_factory=set)
+    shown: Looks = field(default_factory=Looks)
     shapes: list[str] = field(default_factory=list)
     spilled: set[Ref] = field(default_factory=set)
     looks: dict[tuple[str, str], object] = field(default_factory=dict)
     protected: bool = False
+    filtered: Area | None = None
+    """The area of the sheet's filter, if one hides rows."""
+    filtered_tables: list[Area | None] = field(default_factory=list)
+    """Of each table likewise."""
+    conditions: list[str | None] = field(default_factory=list)
+    """The number format that each conditional format sets."""
+
+    @property
+    def hidden_rows(self) -> frozenset[int]:
+        """However a row came to be hidden: Excel does not tell."""
+        return self.shown.hidden_rows | self.shown.filtered
 
     def copy(self) -> Content:
-        return deepcopy(self)
+        return deepcopy(self, {id(self.shown): self.shown})
 
     def used(self) -> Area:
         rows = [row for row, _ in self.cells] + [a.bottom for a in self.merges] or [1]
@@ -137,8 +150,8 @@ def raw(value: Value) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def content_of(grid: Grid) -> Content:
-    """A grid as the program would hold it."""
+def content_of(grid: Grid, shown: Looks | None = None) -> Content:
+    """A grid as the program would hold it, and how it shows it."""
     cells = {ref: (raw(cell.value), cell.formula) for ref, cell in grid.cells.items()}
     percents = {ref for ref, cell in grid.cells.items() if isinstance(cell.value, Percent)}
-    return Content(cells, list(grid.merges), percents=percents)
+    return Content(cells, list(grid.merges), percents=percents, shown=shown or Looks())

@@ -9,6 +9,7 @@ from xlwings import base_classes
 
 from tests.excel.function_calls import ComRange
 from tests.excel.memory_cells import TOUCHES, Content, Counted
+from tests.excel.memory_looks import Filter, Lines, SheetCells, Tables
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.model.grid import Area, a1
@@ -112,9 +113,21 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
     @property
     def NumberFormat(self) -> str | None:
         """Excel's: one code for all the cells, ``None`` where they have several."""
-        refs = refs_of(self._area)
-        shown = {ref in self._sheet._content.percents for ref in refs}
-        return None if len(shown) > 1 else "0.00%" if shown == {True} else "General"
+        content = self._sheet._content
+        codes = content.shown.formats
+        usual = {True: "0.00%", False: "General"}
+        shown = {codes.get(r) or usual[r in content.percents] for r in refs_of(self._area)}
+        return None if len(shown) > 1 else shown.pop()
+
+    @property
+    def EntireRow(self) -> Lines:
+        area = self._area
+        return Lines(range(area.top, area.bottom + 1), self._sheet._content.hidden_rows)
+
+    @property
+    def EntireColumn(self) -> Lines:
+        columns = range(self._area.left, self._area.right + 1)
+        return Lines(columns, self._sheet._content.shown.hidden_columns)
 
     @property
     def merge_cells(self) -> bool | None:
@@ -222,6 +235,18 @@ class MemorySheet(Counted, base_classes.Sheet):
         return self
 
     ProtectContents = False
+
+    @property
+    def Cells(self) -> SheetCells:
+        return SheetCells(self._content)
+
+    @property
+    def AutoFilter(self) -> Filter | None:
+        return Filter(self._content) if self._content.filtered else None
+
+    @property
+    def ListObjects(self) -> Tables:
+        return Tables(self._content)
 
     def Protect(self, *password: str) -> None:
         self.ProtectContents, self._password = True, password

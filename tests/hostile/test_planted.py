@@ -90,6 +90,18 @@ def test_a_new_file_takes_no_links_place(victim: Path, tmp_path: Path) -> None:
     assert victim.read_bytes() == before
 
 
+def test_another_workbook_takes_no_links_place(province: Path, victim: Path, run: Command) -> None:
+    """What --out names somebody else may have put there; a book that is a link is its owner's."""
+    before, book = victim.read_bytes(), province / "2023Q1.xlsx"
+    (province / "new.xlsx").symlink_to(victim)
+    ran = run("recalc", book, "--out", province / "new.xlsx")
+    assert (ran.code, victim.read_bytes()) == (2, before)
+    assert "同名的链接" in ran.err
+    (province / "mine.xlsx").symlink_to(book)
+    assert run("recalc", province / "mine.xlsx", "--out", province / "mine.xlsx").code == 0
+    assert (province / "mine.xlsx").is_symlink()
+
+
 @pytest.mark.parametrize("inner", [False, True], ids=["folder", "folder of the workbook"])
 def test_a_folder_of_backups_that_is_a_link_is_told(inner: bool, tmp_path: Path) -> None:
     """Nothing is put behind it and nothing there is removed; without a backup nothing is saved."""

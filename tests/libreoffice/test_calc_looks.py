@@ -9,9 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from tests.libreoffice.bridge import load_uno
-from tests.libreoffice.office import Office
+from tests.libreoffice.office import Office, properties
 
 load_uno()  # what works inside LibreOffice imports it
 
@@ -28,22 +32,34 @@ MISLED = {
     "名次表!J11": "0.0%",
     "名次表!J12": "[Red]0",
     "人员考核!C5": "0",
+    "名次表!J13": '[<60]"119.99";0',
+    "名次表!J14": "# ?/?",
 }
 """Formats that show another figure than 7.26."""
 
 
 @pytest.fixture
 def spoilt(demo_folder: Path, tmp_path: Path) -> Path:
-    """A quarter with hidden rows and columns, a filter and misleading formats."""
+    """A quarter with hidden rows and columns, filters and misleading formats."""
     path = Path(shutil.copy(next(iter(books(demo_folder))), tmp_path / "2023Q1.xlsx"))
     book = openpyxl.load_workbook(path)
     for place, code in MISLED.items():
         sheet, _, cell = place.partition("!")
         book[sheet][cell].value, book[sheet][cell].number_format = 7.26, code
     ranking, staff = book["名次表"], book["人员考核"]
+    book["规则"]["C43"].value = 0.666666666666667  # openpyxl drops what =2/3 comes to
     ranking.row_dimensions[10].hidden = True
     staff.column_dimensions["B"].hidden = True
     staff.row_dimensions[6].height = 0
+    ranking["B9"].number_format = ';;;"残联"'
+    ledger = book["加扣分明细"]
+    other = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='"119.99"'))
+    rule = Rule(type="cellIs", operator="greaterThan", formula=["100"], dxf=other)
+    ledger.conditional_formatting.add("D4:D40", rule)
+    (table,) = ledger.tables.values()
+    table.autoFilter.filterColumn.append(FilterColumn(colId=0, filters=Filters(filter=["税务"])))
+    for row in range(4, ledger.max_row + 1):
+        ledger.row_dimensions[row].hidden = ledger.cell(row, 1).value != "税务"
     published = book["公布成绩"]
     published.auto_filter.ref = f"A3:I{published.max_row}"
     published.auto_filter.add_filter_column(0, ["税务"])
@@ -58,7 +74,7 @@ def books(folder: Path) -> Iterator[Path]:
 
 
 def test_calc_and_the_file_tell_the_same(office: Office, spoilt: Path) -> None:
-    """Each misleading format, the hidden row and column; the ledger is under a filter."""
+    """Each misleading format, the hidden row and column; two sheets are under a filter."""
     file = shown_otherwise(FileHost(spoilt))
     calc = shown_otherwise(CalcHost(office.open(spoilt)))
     assert file is not None and calc is not None
@@ -67,7 +83,16 @@ def test_calc_and_the_file_tell_the_same(office: Office, spoilt: Path) -> None:
     assert "人员考核B列是隐藏的" in calc.otherwise
     told = "；".join(calc.otherwise)
     assert [place for place in MISLED if place not in told] == []
-    assert calc.filtered == file.filtered == ("公布成绩",)
+    assert "名次表!B9的数字格式把文字显示成“残联”" in calc.otherwise
+    assert "加扣分明细有条件格式把" in told and "“119.99”" in told
+    assert calc.filtered == file.filtered == ("加扣分明细", "公布成绩")
+
+
+def test_a_save_by_calc_leaves_what_is_shown(office: Office, spoilt: Path, tmp_path: Path) -> None:
+    """Without an edit: the same sentences of the file that it wrote, formats of conditions too."""
+    before, after = shown_otherwise(FileHost(spoilt)), tmp_path / "saved.xlsx"
+    office.open(spoilt).storeToURL(after.as_uri(), properties(FilterName="Calc MS Excel 2007 XML"))
+    assert shown_otherwise(FileHost(after)) == before
 
 
 def test_a_seal_made_in_the_file_holds_in_calc(

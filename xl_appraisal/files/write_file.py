@@ -34,13 +34,18 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     """
     target = os.path.abspath(path)
     try:
-        if os.path.islink(target):
-            raise XlsxError("这里有一个同名的链接，没有写入", remedy="请移走它，或换一个文件名")
+        refuse_link(target)
         check_replaceable(target)
         there = os.stat(target) if os.path.exists(target) else None
         replace_file(target, [data], there, attributes=target)
     except XlsxError as error:
         raise error.at(path=os.fspath(path)) from error.__cause__
+
+
+def refuse_link(path: str) -> None:
+    """Raise :class:`XlsxError` where a file that we make would take the place of a link."""
+    if os.path.islink(path):
+        raise XlsxError("这里有一个同名的链接，没有写入", remedy="请移走它，或换一个文件名")
 
 
 def save_file(

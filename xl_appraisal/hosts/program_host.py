@@ -27,7 +27,6 @@ from xl_appraisal.hosts.refusals import check_writes, take_back, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook, look_of
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref, Write
-from xl_appraisal.model.looks import Looks
 from xl_appraisal.model.record import Record
 
 _UNFINISHED, _BEFORE = "（生成中）", "（旧）"
@@ -44,7 +43,7 @@ class ProgramHost(LiveHost):
     """A workbook open in a program.
 
     Each program's own are, of a host's words, the names, ``compute_all``, ``grow_table``,
-    ``protected``, ``save`` and ``addin``, and the calls without a body here.
+    ``looks``, ``protected``, ``save`` and ``addin``, and the calls without a body here.
     """
 
     def __init__(self) -> None:
@@ -61,10 +60,6 @@ class ProgramHost(LiveHost):
         areas = self._merges(sheet, read)
         self._areas[sheet] = read.used, areas
         return Grid(sheet, read.cells, areas)
-
-    def looks(self, sheet: str) -> Looks | None:
-        """``None`` unless the program's own host can tell."""
-        return None
 
     def write(self, sheet: str, changes: Mapping[Ref, Write]) -> None:
         """Write values and formulas in rectangles.

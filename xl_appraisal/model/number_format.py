@@ -1,23 +1,31 @@
-"""What a number looks like under a number format (ECMA-376 Part 1, 18.8.31), as far as it matters.
+"""What a cell looks like under a number format (ECMA-376 Part 1, 18.8.31), as far as it matters.
 
-Only to tell whether a person reads another figure than the cell holds: digits, literals, percent
-and thousands; no dates, fractions, exponents or conditions.
+Only to tell whether a person reads something else than the cell holds: digits, literals, percent,
+thousands and conditions; no dates, fractions or exponents.
 """
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from xl_appraisal.model.exact import plain
 
 _TOKEN = re.compile(
-    r'"(?P<text>[^"]*)"?|\\(?P<char>.)|[_*].|\[(?P<bracket>[^\]]*)\]?'
+    r'"(?P<text>[^"]*)"?|\\(?P<char>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
     r"|(?P<general>general|g/通用格式|@)|(?P<digits>[0#?,.]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _UNTOLD = re.compile(r"[ymdhse/]", re.IGNORECASE)
-_SECTION = re.compile(r'((?:[^;"\\]|"[^"]*"?|\\.)*);')
+_SECTION = re.compile(r'((?:[^;"\\]|"[^"]*"?|\\.)*);', re.DOTALL)
+_CURRENCY = re.compile(r"\$(.*?)(?:-[0-9a-f,]*)?", re.IGNORECASE | re.DOTALL)  # [$¥-804]
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]", re.ASCII)
+_COMPARE = {
+    **{"<": operator.lt, ">": operator.gt, "=": operator.eq},
+    **{"<=": operator.le, ">=": operator.ge, "<>": operator.ne},
+}
 
 
 def shown_number(value: Decimal, code: str) -> str | None:
@@ -30,9 +38,75 @@ def shown_number(value: Decimal, code: str) -> str | None:
     >>> shown_number(Decimal("0.95"), "0%"), shown_number(Decimal(5), "yyyy-mm-dd")
     ('95%', None)
     """
-    sections = _SECTION.findall(code + ";")
+    sections = _SECTION.findall(code + ";")[:3]
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        found = None if value < 0 else _fitting(value, sections, conditions)
+        return None if found is None else _section(value, found)
     place = 1 if value < 0 and len(sections) > 1 else 2 if not value and len(sections) > 2 else 0
     return _section(abs(value) if place else value, sections[place])
+
+
+def shown_text(text: str, code: str) -> str:
+    """What a cell of that text and format shows: a fourth section, or a last one with ``@``.
+
+    >>> shown_text("残联", '0;0;0;"税务"'), shown_text("残联", "0.00"), shown_text("残联", ";;;")
+    ('税务', '残联', '')
+    """
+    sections = _SECTION.findall(code + ";")
+    last = sections[:4][-1]
+    if len(sections) < 4 and "@" not in _without_literals(last):
+        return text
+    return "".join(text if kind == "general" else part for kind, part in _tokens(last))
+
+
+def has_figures_of_its_own(code: str) -> bool:
+    """Whether a format, of dates too, writes digits that are not the cell's."""
+    sections = _SECTION.findall(code + ";")
+    return any(
+        kind == "literal" and any(map(str.isdigit, part))
+        for section in sections
+        for kind, part in _tokens(section)
+    )
+
+
+def _without_literals(section: str) -> str:
+    return "".join("@" for kind, _ in _tokens(section) if kind == "general")
+
+
+def _fitting(
+    value: Decimal, sections: list[str], conditions: list[re.Match[str] | None]
+) -> str | None:
+    """The first section whose condition a number, 0 or more, meets; the last has the rest.
+
+    A second of three sections without one is for numbers below 0.
+    """
+    for place, (section, condition) in enumerate(zip(sections, conditions, strict=True)):
+        if condition is not None and _COMPARE[condition[1]](value, Decimal(condition[2])):
+            return section
+        if condition is None and (place != 1 or len(sections) < 3):
+            return section
+    return None
+
+
+def _tokens(section: str) -> Iterator[tuple[str, str]]:
+    """``literal``, ``digits``, ``general``, ``sign`` or ``untold``, with the text of each."""
+    for token in _TOKEN.finditer(section):
+        kind, text = token.lastgroup, token[token.lastgroup or 0]
+        if kind == "bracket":
+            currency = _CURRENCY.fullmatch(text)
+            if currency:
+                yield "literal", currency[1]
+            elif re.match(r"[hms]", text, re.IGNORECASE):
+                yield "untold", text
+        elif (kind == "fill" and not text.isspace()) or (kind == "other" and _UNTOLD.match(text)):
+            yield "untold", text
+        elif kind in ("text", "char"):
+            yield "literal", text
+        elif kind == "other":
+            yield "sign", text
+        elif kind in ("general", "digits"):
+            yield kind, text
 
 
 def _section(value: Decimal, section: str) -> str | None:
@@ -40,19 +114,16 @@ def _section(value: Decimal, section: str) -> str | None:
     number: int | None = None
     pattern = ""
     percents = 0
-    for token in _TOKEN.finditer(section):
-        kind, text = token.lastgroup, token[token.lastgroup or 0]
-        if kind == "bracket" and re.match(r"[<>=hms]", text, re.IGNORECASE):
-            return None
-        if kind == "other" and _UNTOLD.match(text):
+    for kind, text in _tokens(section):
+        if kind == "untold":
             return None
         if kind in ("general", "digits"):
             if number is not None:
                 return None  # digits in two places
             number, pattern = len(texts), text if kind == "digits" else ""
             texts.append("")
-        elif kind in ("text", "char", "other"):
-            percents += kind == "other" and text == "%"
+        else:
+            percents += kind == "sign" and text == "%"
             texts.append(text)
     digits = ""
     if number is not None:

@@ -69,6 +69,7 @@ _BUILT_IN = {
 }
 _BUILT_IN_CODES = {
     **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"},
+    **{11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 48: "##0.0E+0"},
     **{37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00"},
 }
 """Of numbers; the general format has none."""
@@ -98,15 +99,18 @@ class Styles(NamedTuple):
     """By the index that a cell's ``s`` holds: what its format shows, and its code."""
 
     shown: list[int]
-    codes: list[str]  # of numbers; empty for the general format
+    codes: list[str]  # empty for the general format, and for those of dates that have a number
+    conditional: dict[int, str]  # the codes that formats of conditions set
 
 
 def read_styles(data: bytes, part: str) -> Styles:
     """The cell formats of ``xl/styles.xml``; :class:`XlsxError` if unsound."""
     kinds, codes = dict(_BUILT_IN), dict(_BUILT_IN_CODES)
     bases, numbers = list[int](), list[int]()
+    conditions, conditional = 0, dict[int, str]()
 
     def start(path: Path, attributes: dict[str, str]) -> None:
+        nonlocal conditions
         match path[-2:]:
             case ["numFmts", "numFmt"]:
                 number, code = int(attributes.get("numFmtId", "")), attributes.get("formatCode", "")
@@ -117,12 +121,17 @@ def read_styles(data: bytes, part: str) -> Styles:
                 own, based = attributes.get("numFmtId"), int(attributes.get("xfId", "0"))
                 inherited = bases[based] if based < len(bases) else 0
                 numbers.append(inherited if own is None else int(own))
+            case ["dxfs", "dxf"]:
+                conditions += 1
+            case ["dxf", "numFmt"]:
+                conditional[conditions - 1] = attributes.get("formatCode", "")
 
     try:
         walk(data, part, start)
     except (ValueError, IndexError) as error:
         raise XlsxError("样式表含有不是数字的编号") from error
-    return Styles([kinds.get(n, 0) for n in numbers], [codes.get(n, "") for n in numbers])
+    shown = [kinds.get(n, 0) for n in numbers]
+    return Styles(shown, [codes.get(n, "") for n in numbers], conditional)
 
 
 class SharedParts:
@@ -147,7 +156,7 @@ class SharedParts:
     def styles(self) -> Styles:
         """The cell formats; :class:`~.errors.XlsxError` likewise."""
         part = self.styles_part
-        return read_styles(self._archive.read(part), part) if part else Styles([], [])
+        return read_styles(self._archive.read(part), part) if part else Styles([], [], {})
 
     @cached_property
     def styles_part(self) -> str:

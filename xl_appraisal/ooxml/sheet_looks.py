@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from xl_appraisal.model.grid import MAX_COLUMN, Ref, parse_a1
-from xl_appraisal.model.looks import Looks
-from xl_appraisal.ooxml.part_xml import local, parse
+from xl_appraisal.model.looks import Looks, looks_of
+from xl_appraisal.ooxml.part_xml import Path, malformed, walk
+from xl_appraisal.ooxml.shared_parts import Styles
+
+CRITERIA = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
+"""What a column of a filter holds where it hides rows (18.3.2.7); a bare one only has a button."""
 
 _TRUE = ("1", "true")
-_NUMBERS = ("n", "")
 
 
 class _Reader:
-    def __init__(self, codes: Sequence[str]) -> None:
-        self._codes = codes
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._row = self._column = 0
         self.rows, self.columns = set[int](), set[int]()
-        self.filtered, self._under = range(0), range(0)
+        self._under = range(0)
+        self.filters: list[range] = []
         self.formats: dict[Ref, str] = {}
+        self.conditional = set[str]()
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        match local(name):
-            case "col" if _hides(attributes, "width"):
+    def start(self, path: Path, attributes: dict[str, str]) -> None:
+        match path[1:]:
+            case ["cols", "col"] if _hides(attributes, "width"):
                 first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
                 self.columns.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
-            case "row" if _hides(attributes, "ht") and "r" in attributes:
-                self.rows.add(int(attributes["r"]))
-            case "autoFilter":
-                top, _, bottom = attributes.get("ref", "A1").partition(":")
-                self._under = range(parse_a1(top)[0], parse_a1(bottom or top)[0] + 1)
-            case "filterColumn":
-                self.filtered = self._under
-            case "c" if attributes.get("t", "") in _NUMBERS and "r" in attributes:
-                style = int(attributes.get("s", "0"))
-                code = self._codes[style] if style < len(self._codes) else ""
-                if code:
-                    self.formats[parse_a1(attributes["r"])] = code
+            case ["sheetData", "row"]:
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+                if _hides(attributes, "ht"):
+                    self.rows.add(self._row)
+            case ["sheetData", "row", "c"]:
+                self._cell(attributes)
+            case ["autoFilter"]:
+                self._under = rows_below(attributes.get("ref", "A1"))
+            case ["autoFilter", "filterColumn", criterion] if criterion in CRITERIA:
+                self.filters.append(self._under)
+            case ["conditionalFormatting", "cfRule"]:
+                code = self._styles.conditional.get(int(attributes.get("dxfId", "-1")), "")
+                self.conditional |= {code} if code else set()
+            case [*_, "numFmt"]:  # of a rule that later versions write into an extension
+                self.conditional.add(attributes.get("formatCode", ""))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        ref = parse_a1(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+        self._column = ref[1]
+        style, codes = int(attributes.get("s", "0")), self._styles.codes
+        code = codes[style] if style < len(codes) else ""
+        if code:
+            self.formats[ref] = code
+
+
+def rows_below(ref: str) -> range:
+    """The rows of a filter's area without its header."""
+    top, _, bottom = ref.partition(":")
+    return range(parse_a1(top)[0] + 1, parse_a1(bottom or top)[0] + 1)
 
 
 def _hides(attributes: dict[str, str], size: str) -> bool:
@@ -43,11 +66,20 @@ def _hides(attributes: dict[str, str], size: str) -> bool:
     return attributes.get("hidden") in _TRUE or nothing
 
 
-def read_looks(data: bytes, part: str, codes: Sequence[str]) -> Looks:
-    """What the part hides, and the formats of its numbers by ``codes`` of their cell formats.
+def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range]) -> Looks:
+    """What the part hides, and the formats of its cells; ``filters``: rows under those of tables.
 
     Raises :class:`~.file_error.XlsxError` for what is no worksheet part.
     """
-    reader = _Reader(codes)
-    parse(data, part, reader.start)
-    return Looks(frozenset(reader.rows), frozenset(reader.columns), reader.filtered, reader.formats)
+    reader = _Reader(styles)
+    try:
+        walk(data, part, reader.start)
+    except ValueError as error:
+        raise malformed("工作表含有不是数字的编号", part) from error
+    return looks_of(
+        frozenset(reader.rows),
+        frozenset(reader.columns),
+        [*reader.filters, *filters],
+        reader.formats,
+        frozenset(reader.conditional),
+    )

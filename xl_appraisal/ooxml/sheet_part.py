@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xl_appraisal.files.file_error import XlsxError
@@ -43,11 +43,14 @@ class Sheet:
         frame, found = self._read()
         return Grid(self.name, found.cells, frame.merges)
 
-    def looks(self) -> Looks:
-        """How the sheet shows its cells; :class:`XlsxError` likewise."""
+    def looks(self, filters: Iterable[range]) -> Looks:
+        """How the sheet shows its cells; ``filters``: the rows under those of its tables.
+
+        Raises :class:`XlsxError` likewise.
+        """
         from xl_appraisal.ooxml.sheet_looks import read_looks
 
-        return read_looks(self.data, self.part, self._shared.styles.codes)
+        return read_looks(self.data, self.part, self._shared.styles, filters)
 
     def is_protected(self) -> bool:
         """Whether the part says that the sheet is protected."""

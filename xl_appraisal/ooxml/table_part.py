@@ -11,6 +11,7 @@ from xl_appraisal.model.grid import MAX_ROW, Area, Ref, a1
 from xl_appraisal.ooxml.package_parts import relationships
 from xl_appraisal.ooxml.part_xml import Path, malformed, walk
 from xl_appraisal.ooxml.sheet_frame import parse_area
+from xl_appraisal.ooxml.sheet_looks import CRITERIA
 from xl_appraisal.ooxml.zip_read import Archive
 
 _REFS = re.compile(rb"""(<(?:[\w.-]+:)?(?:table|autoFilter)\b[^<>]*?\sref\s*=\s*["'])([^"']*)""")
@@ -24,6 +25,7 @@ class TablePart(NamedTuple):
     area: Area
     totals: bool
     filtered: str  # the area of its filter as written, empty without one
+    filters: bool  # whether that hides rows
 
 
 def tables_of(archive: Archive, sheet_part: str, edited: dict[str, bytes]) -> list[TablePart]:
@@ -40,6 +42,8 @@ def read_table_part(data: bytes, part: str) -> TablePart:
     def start(path: Path, attributes: dict[str, str]) -> None:
         if path in (["table"], ["table", "autoFilter"]):
             found[path[-1]] = attributes
+        elif path[:-1] == ["table", "autoFilter", "filterColumn"] and path[-1] in CRITERIA:
+            found["criteria"] = attributes
 
     walk(data, part, start)
     table = found.get("table", {})
@@ -49,7 +53,8 @@ def read_table_part(data: bytes, part: str) -> TablePart:
         raise malformed("表格（ListObject）没有有效的区域", part) from error
     totals = table.get("totalsRowCount", "0") not in ("", "0")
     name = table.get("displayName") or table.get("name", "")
-    return TablePart(part, name, area, totals, found.get("autoFilter", {}).get("ref", ""))
+    filtered = found.get("autoFilter", {}).get("ref", "")
+    return TablePart(part, name, area, totals, filtered, "criteria" in found)
 
 
 def grown(data: bytes, table: TablePart, last_row: int) -> bytes:

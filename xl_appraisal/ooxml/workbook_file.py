@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError, located
-from xl_appraisal.files.write_file import save_file
+from xl_appraisal.files.write_file import refuse_link, save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
@@ -74,8 +74,14 @@ class Workbook:
 
     def looks(self, sheet_name: str) -> Looks:
         """What the sheet hides and the number formats that it shows."""
+        from xl_appraisal.ooxml.sheet_looks import rows_below
+        from xl_appraisal.ooxml.table_part import tables_of
+
         with located(path=self.path, sheet=sheet_name):
-            return self._sheet(sheet_name).looks()
+            sheet = self._sheet(sheet_name)
+            tables = tables_of(self._archive, sheet.part, self._parts)
+            filters = [rows_below(table.filtered) for table in tables if table.filters]
+            return sheet.looks(filters)
 
     def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
         """Put values into cells; see :data:`~xl_appraisal.model.grid.Write`.  All of them or none.
@@ -170,12 +176,15 @@ class Workbook:
 
         At every moment the file is the old one or the new one, whole.  ``keep`` leaves the file
         that is written over among its :mod:`backups <.backups>`, where it is the one opened.
-        Refused with :class:`XlsxError`, nothing written: read-only or open elsewhere, changed
-        on disk since it was opened, being saved by another run, disk full.
+        Refused with :class:`XlsxError`, nothing written: another file through a link, read-only or
+        open elsewhere, changed on disk since it was opened, being saved by another run, disk full.
         With nothing changed the file is not touched (to another path: copied as it is).
         """
-        target = os.path.realpath(self.path if path is None else os.fspath(path))
+        given = self.path if path is None else os.fspath(path)
+        target = os.path.realpath(given)
         with located(path=target):
+            if target != os.path.realpath(self.path):
+                refuse_link(given)
             self._save(target, keep)
 
     def _save(self, target: str, keep: bool) -> None:

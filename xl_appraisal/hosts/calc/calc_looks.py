@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of, format_areas
 from xl_appraisal.model.grid import Area
-from xl_appraisal.model.looks import Looks
+from xl_appraisal.model.looks import Looks, looks_of
+
+_GENERAL = ("General", "G/通用格式")
 
 
 def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
@@ -23,14 +26,29 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
         if not sheet.Columns.getByIndex(column - 1).IsVisible
     }
     by_filter = {row for row in rows if sheet.Rows.getByIndex(row - 1).IsFiltered}
-    filtered = _under_filter(document, number, by_filter) if by_filter else range(0)
+    filters = [_under_filter(document, number, by_filter)] if by_filter else []
     codes = dict[int, str]()
     formats = {}
     for key, area in format_areas(block):
         if key not in codes:
             codes[key] = str(document.NumberFormats.getByKey(key).FormatString)
         formats.update(dict.fromkeys(refs_of(area), codes[key]))
-    return Looks(frozenset(rows), frozenset(columns), filtered, formats)
+    conditional = frozenset(_conditional(document, sheet))
+    return looks_of(frozenset(rows), frozenset(columns), filters, formats, conditional)
+
+
+def _conditional(document: Any, sheet: Any) -> Iterator[str]:
+    """The codes that conditional formats set: those of the styles of their conditions."""
+    styles = document.StyleFamilies.getByName("CellStyles")
+    for conditional in sheet.ConditionalFormats.getConditionalFormats():
+        for place in range(conditional.Count):
+            entry = conditional.getByIndex(place)
+            name = getattr(entry, "StyleName", "")
+            if name and styles.hasByName(name):
+                key = styles.getByName(name).NumberFormat
+                code = str(document.NumberFormats.getByKey(key).FormatString)
+                if code not in _GENERAL:
+                    yield code
 
 
 def _under_filter(document: Any, number: int, hidden: set[int]) -> range:
@@ -38,7 +56,7 @@ def _under_filter(document: Any, number: int, hidden: set[int]) -> range:
     lists = document.DatabaseRanges
     found = [lists.getByName(name).DataArea for name in lists.ElementNames]
     for address in found:
-        rows = range(address.StartRow + 1, address.EndRow + 2)
+        rows = range(address.StartRow + 2, address.EndRow + 2)  # below the header
         if address.Sheet == number and hidden <= set(rows):
             return rows
     return range(min(hidden), max(hidden) + 1)

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.excel_dress import dress
+from xl_appraisal.hosts.excel.excel_formats import with_percents
+from xl_appraisal.hosts.excel.excel_looks import read_looks
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
-from xl_appraisal.hosts.excel.excel_percents import with_percents
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
 from xl_appraisal.hosts.excel.undoing_host import UndoingHost
 from xl_appraisal.hosts.program_host import SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook
 from xl_appraisal.model.grid import Area, Ref, column_name
+from xl_appraisal.model.looks import Looks
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -74,6 +76,13 @@ class XlwingsHost(UndoingHost):
                         self._or_back(table.resize, parent.range(area[:2], area[2:]))
                 return True
         return False
+
+    def looks(self, sheet: str) -> Looks | None:
+        found = self._sheet(sheet)
+        if found is None:
+            return None
+        read = self._read.get(sheet) or self._cells(sheet)
+        return read_looks(found, read.used, read.cells)
 
     def protected(self, sheet: str) -> bool:
         found = self._sheet(sheet)

@@ -17,13 +17,18 @@ import sys
 
 
 def member(owner: Any, name: str, default: Any = None) -> Any:
-    """A member of the program's own object behind an xlwings one.
+    """A member of the program's own object behind an xlwings one; as :func:`own_member`."""
+    return own_member(owner.api, name, default)
+
+
+def own_member(owner: Any, name: str, default: Any = None) -> Any:
+    """A member of an object of the program's.
 
     ``default`` where this version lacks it: COM says so by an error of its own, which
     ``getattr``'s default does not catch.
     """
     try:
-        return getattr(owner.api, name)
+        return getattr(owner, name)
     except _missing():
         return default
 

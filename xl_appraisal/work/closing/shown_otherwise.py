@@ -6,22 +6,25 @@ Rows that a filter hides come back with a click: they are a note and no more.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from hashlib import sha256
 
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.grid import Grid, a1, column_name
+from xl_appraisal.model.grid import CellError, Grid, Value, a1, column_name
 from xl_appraisal.model.looks import Looks
-from xl_appraisal.model.number_format import shown_number
+from xl_appraisal.model.number_format import has_figures_of_its_own, shown_number, shown_text
 from xl_appraisal.model.record import Record
 from xl_appraisal.work.closing.closing_note import encoded
 from xl_appraisal.work.closing.digest import SHEETS
 
 _SHOWN = "显示"
 _IN_A_LINE = 500
+_PROBES = (Decimal("123.456"), Decimal("-7.5"), Decimal(0))
 _FIGURE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
@@ -73,22 +76,56 @@ def shown_otherwise(host: Host) -> Shown | None:
 def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
     used_rows = {row for row, _ in grid.rows()}
     for row in sorted(looks.hidden_rows & used_rows):
-        if row not in looks.filtered:
-            yield f"{grid.name}第{row}行是隐藏的"
+        yield f"{grid.name}第{row}行是隐藏的"
     used_columns = {column for _, column in grid.cells}
     for column in sorted(looks.hidden_columns & used_columns):
         yield f"{grid.name}{column_name(column)}列是隐藏的"
+    for probes in sorted({_probed(code) for code in looks.conditional}):
+        yield f"{grid.name}有条件格式把{'、'.join(map(plain, _PROBES))}和文字显示成{probes}"
     for ref in sorted(looks.formats.keys() & grid.cells.keys()):
-        value = grid.value(*ref)
-        if isinstance(value, Decimal):
-            shown = shown_number(value, looks.formats[ref])
-            if shown is not None and not _tells(shown, value):
-                yield f"{grid.name}!{a1(*ref)}的数字格式把{plain(value)}显示成“{shown}”"
+        told = _misled(grid.value(*ref), looks.formats[ref])
+        if told:
+            yield f"{grid.name}!{a1(*ref)}的数字格式{told}"
+
+
+def _probed(code: str) -> str:
+    """What a format makes of some figures and of any text, however a program writes its code."""
+    shown = [shown_number(value, code) for value in _PROBES]
+    texts = ["不一定的数字" if text is None else f"“{text}”" for text in shown]
+    return "".join([*texts, f"“{shown_text('文字', code)}”"])
+
+
+def _misled(value: Value, code: str) -> str:
+    """How a person is misled by the format, empty where he reads what the cell holds."""
+    if isinstance(value, Decimal):
+        shown = shown_number(value, code)
+        if shown is None:
+            return f"显示的不一定是{plain(value)}"
+        return "" if _tells(shown, value) else f"把{plain(value)}显示成“{shown}”"
+    if isinstance(value, str) and not isinstance(value, CellError):
+        shown = shown_text(value, code)
+        return "" if _bare(shown) == _bare(value) else f"把文字显示成“{shown}”"
+    if isinstance(value, dt.date | dt.time) and has_figures_of_its_own(code):
+        return "写着另外的数字"
+    return ""
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _tells(shown: str, value: Decimal) -> bool:
     """Whether a person reads the value: with a unit beside it, too; a dash stands for 0."""
+    shown = unicodedata.normalize("NFKC", shown)
     figures = _FIGURE.findall(shown)
     if not figures:
-        return value == 0 and shown != ""
-    return len(figures) == 1 and Decimal(figures[0]) == value and "%" not in shown
+        return value == 0 and shown != "" and set(shown) <= set("-—– ")
+    beside = _FIGURE.sub("", shown)
+    return len(figures) == 1 and Decimal(figures[0]) == value and all(map(_is_unit, beside))
+
+
+def _is_unit(character: str) -> bool:
+    """Whether a character beside a figure makes no other figure of it, as 负 and 百 do."""
+    if character.isalpha():
+        return unicodedata.numeric(character, None) is None and character not in "负負零"
+    return character.isspace() or character in "()+:¥$,."

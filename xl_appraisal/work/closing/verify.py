@@ -166,10 +166,10 @@ class _Look:
     def notes(self) -> Iterator[str]:
         """What is no change of the quarter, and still to be known."""
         if self.shown is None:
-            yield "隐藏的行列和数字格式这里核验不了：请保存后在 LibreOffice 里打开，点“核验”。"
+            yield "隐藏的行列和数字格式这里核验不了：请保存后用命令 verify 核验。"
         elif self.record is not None and not self.record.shown:
             yield (
-                "封存时没有记下隐藏的行列和数字格式（在 Excel 里封存的，或由旧版本封存）；"
+                "封存时没有记下隐藏的行列和数字格式（封存时的软件看不到这些）；"
                 f"现在：{_listed(self.shown.otherwise)}。"
             )
         if self.shown is not None and self.shown.filtered:
