@@ -166,6 +166,9 @@ def test_figures_that_another_wrote_into_the_record_are_not_believed(
         ("import", "good.xlsx", "--table", "{}.xlsx"),
         ("notice", "check", "{}.toml"),
         ("new", "新的.xlsx", "--notice", "{}.toml"),
+        ("close", "good.xlsx", "--sign", "{}.pub"),
+        ("recalc", "good.xlsx", "--out", "{}.xlsx"),
+        ("demo", "--out", "{}.demo"),
     ],
     ids=" ".join,
 )
@@ -173,7 +176,8 @@ def test_a_pipe_is_refused_and_keeps_nobody_waiting(
     arguments: tuple[str, ...], province: Path, run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody ever writes into it: who opened it would wait for ever."""
-    for suffix in ("xlsx", "csv", "toml"):
+    (province / "pipe.demo").mkdir()
+    for suffix in ("xlsx", "csv", "toml", "pub", "demo/2023Q1-ledger.csv"):
         os.mkfifo(province / f"pipe.{suffix}")
     (province / "pipe").mkdir()
     os.mkfifo(province / "pipe" / "a.xlsx")
@@ -181,7 +185,7 @@ def test_a_pipe_is_refused_and_keeps_nobody_waiting(
     monkeypatch.chdir(province)
     ran = run(*(argument.format("pipe") for argument in arguments))
     assert ran.code in (1, 2)
-    assert "普通文件" in ran.err
+    assert "普通文件" in ran.err or "密钥文件" in ran.err
     assert "Traceback" not in ran.err
 
 

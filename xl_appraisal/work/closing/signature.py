@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from xl_appraisal.files.disk import read_file
+from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.closing.closing_note import encoded
 
@@ -79,6 +81,6 @@ def _library() -> tuple[Any, Any, Any, tuple[type[Exception], ...]]:
 
 def _read(path: str | Path) -> bytes:
     try:
-        return Path(path).read_bytes()
-    except OSError as error:
+        return read_file(str(path))[0]  # a pipe would keep us waiting
+    except XlsxError as error:
         raise BookError(f"读不出密钥文件 {path}：没有这个文件，或不让读。请检查路径。") from error
