@@ -10,6 +10,7 @@ from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.doors.command_line.console import print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
 from xl_appraisal.files.disk import read_file
+from xl_appraisal.files.file_error import located
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
@@ -62,7 +63,9 @@ def _place(made: list[Path], out: Path) -> list[Path]:
     """Put the files into ``out``; a file there with other contents is somebody's work."""
     targets = [out / path.name for path in made]
     for source, target in zip(made, targets, strict=True):
-        if target.exists() and read_file(str(target))[0] != source.read_bytes():
+        with located(path=str(target)):
+            same = not target.exists() or read_file(str(target))[0] == source.read_bytes()
+        if not same:
             raise BookError(f"{target}：已存在且内容不同，没有改动。请用 --out 换一个文件夹。")
     out.mkdir(parents=True, exist_ok=True)
     for source, target in zip(made, targets, strict=True):
