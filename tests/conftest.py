@@ -45,8 +45,8 @@ PLACES = {
     ),
     "slow": (
         "tests/closing/test_closing.py::test_any_altered_cell_is_named",
-        "tests/closing/test_seal.py::test_paper_and_file",
-        "tests/closing/test_seal.py::test_slips_have_it_too",
+        "tests/closing/test_paper.py::test_paper_and_file",
+        "tests/closing/test_paper.py::test_slips_have_it_too",
         "tests/closing/test_seal.py::test_the_history",
         "tests/comparing/test_changes.py::test_backwards_everything_is_the_other_way_round",
         "tests/comparing/test_gap.py::test_the_distances_hold_when_tried",

@@ -53,10 +53,15 @@ def test_a_sheet_of_columns_that_once_failed(tmp_path: Path) -> None:
     assert sheets.layout(numbers("layout", 77, 10), tmp_path) in OUTCOMES
 
 
-@pytest.mark.parametrize("number", [623, 953])
-def test_notices_that_once_failed(number: int, tmp_path: Path) -> None:
-    """A floor above the full marks, and no remark that says what a total is (seed 20261127)."""
-    assert files.notices(numbers("notice", 20261127, number), tmp_path) in OUTCOMES
+@pytest.mark.parametrize(("seed", "number"), [(20261127, 623), (20261127, 953), (20261130, 762)])
+def test_notices_that_once_failed(seed: int, number: int, tmp_path: Path) -> None:
+    """A floor above the full marks, no remark on the total, two settings with names exchanged."""
+    assert files.notices(numbers("notice", seed, number), tmp_path) in OUTCOMES
+
+
+def test_a_score_far_above_its_full_mark_that_once_failed(tmp_path: Path) -> None:
+    """Somebody's 786 points: the module stops at 30, and the cell is told (seed 20261130)."""
+    assert figures.staff(numbers("staff", 20261130, 1848), tmp_path) in OUTCOMES
 
 
 @pytest.mark.parametrize("number", [81, 273, 323])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xl_appraisal.model.fields import Fault, Path
 from xl_appraisal.model.notice.notice import Notice, Rule, SettingKind
+from xl_appraisal.model.notice.own_values import ROUNDING, SUBSTITUTION, TIE_RANK, TIES
 
 REQUIRED_SETTINGS: dict[str, SettingKind] = {
     "total_places": "integer",
@@ -20,6 +21,13 @@ REQUIRED_SETTINGS: dict[str, SettingKind] = {
     "substitution": "choice",
 }
 """The settings that scoring asks for, and the kind of each."""
+CHOICES = {
+    "quota_rounding": ROUNDING,
+    "tie_at_line": TIES,
+    "substitution": SUBSTITUTION,
+    "tie_rank": TIE_RANK,
+}
+"""What scoring knows of those that are choices."""
 
 
 def cross_check(notice: Notice) -> Iterator[Fault]:
@@ -70,6 +78,11 @@ def _settings(notice: Notice) -> Iterator[Fault]:
         elif notice.settings[setting_id].kind != kind:
             place = (*notice.places[f"setting.{setting_id}"], "kind")
             yield Fault(f"设置 {setting_id} 的 kind 应为 {kind}。", place)
+        else:
+            place, known = notice.places[f"setting.{setting_id}"], CHOICES.get(setting_id, {})
+            for choice in notice.settings[setting_id].choices.keys() - known.keys():
+                told = f"设置 {setting_id} 没有 {choice} 这一种；只有{'、'.join(known)}。"
+                yield Fault(told, (*place, "choices", choice))
 
 
 def _read_by_nobody(notice: Notice) -> Iterator[Fault]:
