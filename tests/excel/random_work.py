@@ -26,7 +26,7 @@ from xl_appraisal.book.sheets import (
     STAFF,
     STAFF_TABLE,
 )
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.buttons import BUTTONS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost

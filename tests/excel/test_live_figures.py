@@ -12,7 +12,7 @@ from tests.excel.conftest import Opened, row_of
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.excel.recalculating import Recalculating
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, STAFF
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.work import desk
 

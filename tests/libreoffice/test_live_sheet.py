@@ -11,7 +11,7 @@ import pytest
 from tests.excel.real_table import COLUMNS, NAMES
 from tests.libreoffice.staffed import Desk, Opened
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.work import desk

@@ -22,7 +22,7 @@ from xl_appraisal.book.sheets import (
     STAFF_TABLE,
     TableSheet,
 )
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.exact import Number, as_stored, plain
 from xl_appraisal.model.grid import Cell, CellError, Grid, Ref, a1, column_name

@@ -11,6 +11,8 @@ from pathlib import Path
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.text_table import read_table
 
+HOME = "首页"
+"""State, next step, ranking at a glance; older workbooks lack it, nothing is read from it."""
 RANKING = "名次表"
 STAFF = "人员考核"
 LEDGER = "加扣分明细"
@@ -23,7 +25,7 @@ CHARTS = "图表"
 SOURCE = "通报数据"
 """Hidden: the TOML texts of the notice (column A) and the layout (column B), a line a cell."""
 
-SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, CHARTS, SOURCE)
+SHEETS = (HOME, RANKING, STAFF, LEDGER, RULES, COLUMNS, PUBLISHED, CHECK, CHARTS, SOURCE)
 
 NATIVE_SHEETS = ("自动核对", "算式", "算式明细", "算式设置")
 """Workbooks of plain formulas only; what stands there is computed by the spreadsheet program."""
@@ -98,6 +100,9 @@ RULES_TABLE = _table(RULES)
 COLUMNS_TABLE = _table(COLUMNS)
 CHECK_TABLE = _table(CHECK, 6)
 CHARTS_TABLE = _table(CHARTS)
+HOME_TABLE = _table(HOME, 5)
+HOME_STATE_ROW, HOME_NEXT_ROW = 2, 3
+"""首页: how things stand, and what to do next, each a sentence in column A."""
 FORMER_KIND = "代码"
 """核对: the header in older workbooks of what is 种类 now."""
 CHECK_SUMMARY_ROWS = (2, 3, 4)

@@ -12,7 +12,7 @@ from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.book.read.typed_over import changed_since, shown_alike, typed_over
-from xl_appraisal.book.sheets import CHARTS, CHECK, NATIVE_SHEETS, RANKING
+from xl_appraisal.book.sheets import CHARTS, CHECK, HOME, NATIVE_SHEETS, RANKING
 from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.book.write.formula_renewal import renewal
@@ -71,8 +71,8 @@ def write_back(host: Host, done: Appraised) -> int:
     Raises :class:`BookError` where the quarter is closed or the sheet 核对 is gone.
     """
     refuse_closed(done.quarter.rules.closed)
-    written = changes(done.quarter, done.appraisal, host.grid(CHECK))
-    charts, native = _charts(host), _computes_natively(done.quarter)
+    written = changes(done.quarter, done.appraisal, host.grid(CHECK), _ours(host, HOME))
+    charts, native = _ours(host, CHARTS), _computes_natively(done.quarter)
     if charts is not None and native:
         written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
     elif charts is not None:
@@ -97,10 +97,10 @@ def _computes_natively(quarter: Quarter) -> bool:
     )
 
 
-def _charts(host: Host) -> Grid | None:
-    """图表, which older workbooks lack; what else may be called so is no reason to fail."""
+def _ours(host: Host, sheet: str) -> Grid | None:
+    """A sheet that older workbooks lack; what else may be called so is no reason to fail."""
     try:
-        return host.grid(CHARTS)
+        return host.grid(sheet)
     except BookError:
         return None
 

@@ -15,7 +15,7 @@ from tests.libreoffice.clerk.saved import end_of
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
 from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, STAFF
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.calc_extension.relink import as_written
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import BookError

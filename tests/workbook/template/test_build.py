@@ -68,12 +68,12 @@ def test_excel_is_not_asked_to_recalculate_on_opening(built: Path) -> None:
 
 
 def test_the_sheets_stand_in_the_agreed_order(built: Path) -> None:
-    """Only the source texts are hidden; the 名次表 opens first."""
+    """Only the source texts are hidden; 首页 opens first."""
     book = load_workbook(built)
     assert tuple(book.sheetnames) == SHEETS
     assert [s.title for s in book if s.sheet_state != "visible"] == ["通报数据"]
     assert book.active is not None
-    assert book.active.title == "名次表"
+    assert book.active.title == "首页"
 
 
 @pytest.mark.parametrize("quarter", ["2023", "2023Q5", "23Q1", "2023q1", ""])

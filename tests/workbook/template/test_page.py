@@ -89,6 +89,6 @@ def test_the_legend_stands_above_the_table_and_off_the_paper(book: Workbook) -> 
     """Right of the working columns, over rows that no reader takes for windows."""
     sheet = book["名次表"]
     legend = [cell.value for cell in sheet[1] if cell.value and cell.column > 51]
-    assert legend[:3] == ["填写栏", "计算栏", "计算或填写"]
+    assert legend[:4] == ["红色名称", "填写栏", "计算栏", "计算或填写"]
     below = sheet.iter_rows(min_row=3, min_col=52)
     assert all(cell.value is None for row in below for cell in row)

@@ -12,16 +12,17 @@ from xl_appraisal.model.rulebook import load_rulebook
 
 
 def rule_rows(book: Workbook) -> dict[str, int]:
-    return {row[0].value: row[0].row for row in book["规则"].iter_rows(min_row=4)}
+    return {row[2].value: row[2].row for row in book["规则"].iter_rows(min_row=4)}
 
 
 def test_the_workbook_says_what_it_is_of(book: Workbook) -> None:
-    """Quarter, notice and layout come first."""
+    """Quarter, notice and layout come first; the codes stand in a hidden column."""
+    assert book["规则"].column_dimensions["C"].hidden
     rows = [[cell.value for cell in row[:3]] for row in book["规则"].iter_rows(4, 6)]
     assert rows == [
-        ["book.quarter", "季度", "2023Q1"],
-        ["book.notice", "通报", "jinjiang-2023"],
-        ["book.layout", "栏目", "jinjiang-2023Q1"],
+        ["季度", "2023Q1", "book.quarter"],
+        ["通报", "jinjiang-2023", "book.notice"],
+        ["栏目", "jinjiang-2023Q1", "book.layout"],
     ]
 
 
@@ -42,21 +43,21 @@ def test_values_are_what_they_are(
     book: Workbook, path: str, value: float | str | None, shown: str
 ) -> None:
     """Numbers as numbers, shares as shares, 2/3 exactly, choices as text, blank where not set."""
-    cell = book["规则"].cell(rule_rows(book)[path], 3)
+    cell = book["规则"].cell(rule_rows(book)[path], 2)
     assert (cell.value, cell.number_format) == (value, shown)
 
 
 def test_two_thirds_shows_a_figure_before_anything_is_calculated(built: Path) -> None:
     """The formula carries its figure, for readers that do not calculate."""
     stored = load_workbook(built, data_only=True)
-    cell = stored["规则"].cell(rule_rows(stored)["rule.case_volume.lift.share"], 3)
+    cell = stored["规则"].cell(rule_rows(stored)["rule.case_volume.lift.share"], 2)
     assert cell.value == pytest.approx(2 / 3, abs=1e-15)
 
 
 def test_choices_are_chosen_from_a_list(book: Workbook) -> None:
     """The list on the hidden sheet has the texts of the choices."""
     row = rule_rows(book)["setting.tie_at_line"]
-    sheet, area = accepted(book, "规则", f"C{row}").formula1.split("!")
+    sheet, area = accepted(book, "规则", f"B{row}").formula1.split("!")
     entries = [cell.value for (cell,) in book[sheet.strip("'")][area.replace("$", "")]]
     assert entries == ["同分的都评上（可能超名额）", "同分的都不评（可能不足名额）"]
 
@@ -76,7 +77,7 @@ def test_each_value_names_its_remark_and_its_standing(book: Workbook) -> None:
 def test_every_column_is_described(book: Workbook) -> None:
     """In Chinese, in order, printed or not."""
     rows = {
-        row[0]: row[1:] for row in book["栏目"].iter_rows(min_row=4, values_only=True) if row[0]
+        row[-1]: row[:-1] for row in book["栏目"].iter_rows(min_row=4, values_only=True) if row[0]
     }
     assert len(rows) == 51
     assert rows["leadership_deduction"] == (
@@ -84,16 +85,16 @@ def test_every_column_is_described(book: Workbook) -> None:
         "分值",
         "-",
         "业务规范",
-        "leadership",
-        None,
         "备注写明",
         "0.000_ ",
         "是",
+        None,
+        "leadership",
     )
     assert rows["item_47"][3] == "按明细"
-    assert rows["item_18"][6] == "栏名待定"
-    assert rows["platform_share"][5] == "case_volume.platform_share"
-    assert rows["platform_share"][-1] == "否"
+    assert rows["item_18"][4] == "栏名待定"
+    assert rows["platform_share"][7] == "case_volume.platform_share"
+    assert rows["platform_share"][6] == "否"
 
 
 def test_the_texts_behind_the_workbook_can_be_read_back(book: Workbook) -> None:

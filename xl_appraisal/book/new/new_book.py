@@ -10,6 +10,7 @@ from xl_appraisal.book.figure_data import SHEETS as DATA_SHEETS
 from xl_appraisal.book.figure_formulas import FigureFormulas, Figures, TablePlace
 from xl_appraisal.book.new.charts_sheet import write_charts
 from xl_appraisal.book.new.entry_sheets import write_ledger, write_staff
+from xl_appraisal.book.new.home_sheet import write_home
 from xl_appraisal.book.new.new_rules_sheet import (
     rule_rows,
     spare_headers,
@@ -40,6 +41,7 @@ from xl_appraisal.book.sheets import (
     CHARTS,
     CHECK,
     COLUMNS,
+    HOME,
     ID_ROW,
     LEDGER,
     NATIVE_SHEETS,
@@ -119,6 +121,8 @@ def populate(
         figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
         figures.write(sheets, look)
     told_on = CHECK if native is None else NATIVE_SHEETS[0]
+    if HOME in sheets:
+        write_home(sheets[HOME], title, look)
     RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures, told_on).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)

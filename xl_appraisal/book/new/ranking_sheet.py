@@ -30,6 +30,7 @@ _MEDIUM = 2
 _MARGIN = 0.4  # inches
 _LEGEND_WIDTH = 16
 LEGEND: tuple[tuple[str, str, Properties], ...] = (
+    ("红色名称", "红旗窗口；灰色斜体为一票否决", styles.FLAG_LOOKS[0][1]),
     ("填写栏", "由工作人员填写", {"bg_color": styles.INPUT}),
     ("计算栏", "由程序填写，请勿改动", {"bg_color": styles.COMPUTED}),
     ("计算或填写", "由“人员考核”算出；没有明细的可直接填写", {"bg_color": styles.EITHER}),
@@ -185,6 +186,7 @@ class RankingSheet:
     def _set_entry(self) -> None:
         """What the cells accept, and blue figures where a formula made them."""
         plan, staff = self._plan, self._notice.staff_module
+        self._mark_flags()
         formula_ink = self._look.of({"font_color": styles.FORMULA})
         for place, column in plan.columns():
             area = (plan.first_window, place, plan.last_window, place)
@@ -202,6 +204,18 @@ class RankingSheet:
                 first = a1(plan.first_window + 1, place + 1)
                 rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
                 self._sheet.conditional_format(*area, {**rule, "format": formula_ink})
+
+    def _mark_flags(self) -> None:
+        """Names in the look of their flag, which stands far to the right of them."""
+        places = self._plan.layout.positions
+        if "red_flag" not in places:
+            return
+        flag = f"${a1(self._plan.first_window + 1, places['red_flag'])}"
+        names = places["window"] - 1
+        area = (self._plan.first_window, names, self._plan.last_window, names)
+        for said, own in styles.FLAG_LOOKS:
+            rule = {"type": "formula", "criteria": f'=COUNTIF({flag},"{said}*")=1'}
+            self._sheet.conditional_format(*area, {**rule, "format": self._look.of(own)})
 
     def _show_faults_short(self, area: tuple[int, int, int, int]) -> None:
         """A word that can be read instead of a sentence shrunk to dust; the value stays."""

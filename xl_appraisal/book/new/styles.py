@@ -37,6 +37,13 @@ NAME_TINTS: dict[NameStanding, str] = {
 }
 
 
+FLAG_LOOKS: tuple[tuple[str, Properties], ...] = (
+    ("红旗", {"font_color": "#9C0006", "bold": True, "bg_color": "#FBE3D6"}),
+    ("一票否决", {"font_color": "#595959", "italic": True, "bg_color": "#EDEDED"}),
+)
+"""How a window looks by the word that its 红旗窗口 begins with; told apart in grey print too."""
+
+
 def _text(font: str, size: int, **more: Any) -> Properties:
     return {"font_name": font, "font_size": size, "valign": "vcenter", **more}
 

@@ -30,6 +30,8 @@ LOOKS: dict[str, Properties] = {
     "": {},
     "text": TEXT,
     "long": LONG,
+    "bold": {"bold": True},
+    "total": {"num_format": "0.00#", "align": "right", "indent": 1},
     "date": {"num_format": "yyyy-mm-dd"},
     "quiet": {**TEXT, **_QUIET},
     "quiet long": {**LONG, **_QUIET},

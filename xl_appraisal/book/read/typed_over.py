@@ -14,7 +14,7 @@ from typing import Any
 from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.model.exact import ZERO, as_stored, plain
 from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.grid import Value

@@ -8,9 +8,10 @@ from decimal import Decimal
 from xl_appraisal.book.read.list_sheets import needed_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, CHECK_SUMMARY_ROWS, CHECK_TABLE, FORMER_KIND
+from xl_appraisal.book.write.links import linked
 from xl_appraisal.book.write.outcome_text import election_texts, figures_text
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding, kind_of_code
-from xl_appraisal.model.grid import Formula, Grid, Ref, Write
+from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import Appraisal
 
@@ -49,7 +50,7 @@ def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
         texts = {field: getattr(finding, field) for field in _TEXTS}
         yield {
             "severity": SEVERITY_NAMES[finding.severity],
-            "where": _link(finding),
+            "where": linked(finding.sheet, finding.cell, finding.where) if finding.sheet else None,
             "remark": None if finding.remark is None else Decimal(finding.remark),
             "kind": kind,
             "former_kind": kind,
@@ -59,13 +60,3 @@ def _check_lines(findings: Sequence[Finding]) -> Iterator[dict[str, Write]]:
         more = len(findings) - MOST_FINDINGS
         message = f"另有{more}条没有列出；处理完上面的，重新计算后再看。"
         yield {"severity": SEVERITY_NAMES["info"], "message": message}
-
-
-def _link(finding: Finding) -> Write:
-    """The place, which jumps to its cell when clicked."""
-    if not finding.sheet:
-        return None
-    quoted = finding.sheet.replace("'", "''").replace('"', '""')
-    target = f"#'{quoted}'!{finding.cell or 'A1'}"
-    shown = finding.where.replace('"', '""')
-    return Formula(f'HYPERLINK("{target}","{shown}")', finding.where)

@@ -21,26 +21,25 @@ from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.sheets import (
     CHECK,
     FLAG,
+    HOME,
     RANKING,
 )
 from xl_appraisal.book.write.check_cells import check_cells
 from xl_appraisal.book.write.formula_renewal import lacks_function
-from xl_appraisal.book.write.outcome_text import (
-    fault_told,
-    told,
-)
+from xl_appraisal.book.write.home_cells import home_cells
+from xl_appraisal.book.write.outcome_text import FLAG_WORDS, fault_told, red_flag_text, told
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
 
-_FLAGS = ("一票否决", "红旗（补位）", "红旗")
-
 Changes = dict[str, dict[Ref, Write]]
 
 
-def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Changes:
-    """All cells to write, by sheet.  ``check`` is the sheet 核对 as it stands.
+def changes(
+    quarter: Quarter, appraisal: Appraisal, check: Grid | None, home: Grid | None = None
+) -> Changes:
+    """All cells to write, by sheet.  ``check`` is the sheet 核对 as it stands, ``home`` 首页.
 
     Raises :class:`BookError` where that sheet or its header is gone: scores are not written
     where the findings about them cannot be.
@@ -50,6 +49,7 @@ def changes(quarter: Quarter, appraisal: Appraisal, check: Grid | None) -> Chang
     return {
         RANKING: _not_covered(quarter.table.grid, _RankingCells(quarter, appraisal)),
         CHECK: _not_covered(check, check_cells(quarter, appraisal, check)),
+        HOME: {} if home is None else _not_covered(home, home_cells(quarter, appraisal, home)),
     }
 
 
@@ -102,7 +102,7 @@ class _RankingCells:
             ref = self._table.ref(row, column)
             cell = self._table.grid[ref]
             figure = type(cell.value) is Decimal
-            standing = cell.value in _FLAGS if column == "red_flag" else figure
+            standing = cell.value in FLAG_WORDS if column == "red_flag" else figure
             if cell.formula is None and standing:
                 yield ref, None
 
@@ -193,15 +193,6 @@ class _RankingCells:
                 shown = FLAG if column.kind == "flag" else as_stored(value)
                 text = self._formulas.listed(column, evidence, row, value)
                 yield (row, number), Formula(text, shown)
-
-
-def red_flag_text(window: RankedWindow) -> str:
-    """What the working column 红旗窗口 shows."""
-    if window.vetoed:
-        return _FLAGS[0]
-    if window.red_flag:
-        return _FLAGS[1] if window.substituted else _FLAGS[2]
-    return ""
 
 
 def _free(cell: Cell) -> bool:

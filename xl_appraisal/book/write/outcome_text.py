@@ -16,6 +16,7 @@ from xl_appraisal.scoring.standings import quota_told
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""
 
+FLAG_WORDS = ("一票否决", "红旗（补位）", "红旗")
 _MOST_NAMES = 100
 """Names in one sentence; 名次表 shows all of them."""
 
@@ -54,6 +55,15 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     vetoed = [window for window in appraisal.windows if window.vetoed]
     substituted = [window for window in elected if window.substituted]
     return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
+
+
+def red_flag_text(window: RankedWindow) -> str:
+    """What the working column 红旗窗口 shows."""
+    if window.vetoed:
+        return FLAG_WORDS[0]
+    if window.red_flag:
+        return FLAG_WORDS[1] if window.substituted else FLAG_WORDS[2]
+    return ""
 
 
 def rewritten_text(formulas: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
     behind_working_sheets,

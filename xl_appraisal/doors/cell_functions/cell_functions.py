@@ -26,8 +26,7 @@ from xl_appraisal.book.figure_data import NOT_CURRENT, data_parts
 from xl_appraisal.book.read.percent_doubt import is_doubtful_score
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, SOURCE, STAFF
-from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.book.write.outcome_text import fault_told, told
+from xl_appraisal.book.write.outcome_text import fault_told, red_flag_text, told
 from xl_appraisal.doors.cell_functions.function_arguments import (
     AsGiven,
     block_of,

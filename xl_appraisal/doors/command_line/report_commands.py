@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_appraisal.book.write.filling import red_flag_text
-from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
+from xl_appraisal.book.write.outcome_text import election_texts, figures_text, red_flag_text, title
 from xl_appraisal.doors.command_line.console import (
     FINE,
     STOPPED,

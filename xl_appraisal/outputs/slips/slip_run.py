@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.files.file_error import explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.quarter_name import quarter_name

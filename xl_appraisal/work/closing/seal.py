@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xl_appraisal.book.read.closing_events import event_cells, refuse_closed
 from xl_appraisal.book.read.quarter import needed_grid
-from xl_appraisal.book.sheets import CHECK, RULES, SHEETS, SOURCE
+from xl_appraisal.book.sheets import CHECK, HOME, RULES, SHEETS, SOURCE
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
@@ -114,7 +114,10 @@ def _time(now: dt.datetime | None) -> str:
 
 
 def _record(host: Host, event: Mapping[Ref, Write]) -> None:
-    """The event on 规则, then 核对 anew, which tells it."""
+    """The event on 规则, then 核对 and 首页 anew, which tell it."""
     host.write(RULES, event)
     done = appraise_host(host)
-    host.write(CHECK, changes(done.quarter, done.appraisal, host.grid(CHECK))[CHECK])
+    written = changes(done.quarter, done.appraisal, host.grid(CHECK), host.grid(HOME))
+    for sheet in (CHECK, HOME):
+        if written[sheet]:
+            host.write(sheet, written[sheet])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.book.write.filling import red_flag_text
+from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.exact_json import exact_json, fields_json
 from xl_appraisal.model.listed import listed

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from xl_appraisal.book.new.home_sheet import BUTTON_ROW
 from xl_appraisal.book.new.macros.project import build_vba_project
 from xl_appraisal.book.new.macros.sources import WORKBOOK_CODE_NAME, Bridge, project_modules
 from xl_appraisal.book.new.new_book import populate
 from xl_appraisal.book.new.xlsx_writer import Book, Sheet, workbook_bytes
-from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, SETTINGS, SETTINGS_SHEET
+from xl_appraisal.book.sheets import ANNEX_ROW, HOME, RANKING, SETTINGS, SETTINGS_SHEET
 from xl_appraisal.model.commands import ON_SHEET, TAB_ID, TAB_LABEL, Command, grouped
 from xl_appraisal.model.rulebook import Rulebook, load_rulebook
 
@@ -51,6 +52,7 @@ def macro_workbook_bytes(
         )
         column = rulebook.layout.positions["window"] + _BUTTONS_BESIDE
         add_buttons(sheets[RANKING], ANNEX_ROW - 1, column - 1)
+        add_buttons(sheets[HOME], BUTTON_ROW - 1, 0)
         settings = book.add_worksheet(SETTINGS_SHEET)
         for row, setting in enumerate(SETTINGS.items()):
             settings.write_row(row, 0, setting)

@@ -9,7 +9,7 @@ from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.typed_cells import BAD, ROW
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Sheet, take_formulas_as_they_are, write_text
-from xl_appraisal.book.sheets import NATIVE_SHEETS
+from xl_appraisal.book.sheets import HOME, NATIVE_SHEETS
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.record import Record
 
@@ -163,5 +163,9 @@ class Block:
 
 
 def native_sheets(usual: tuple[str, ...]) -> tuple[str, ...]:
-    """The sheets of such a workbook: 自动核对 second, where it is seen, the helpers last."""
-    return (usual[0], NATIVE_CHECK, *usual[1:], *HELPERS)
+    """The sheets of such a workbook: 自动核对 second, where it is seen, the helpers last.
+
+    No 首页: nothing would keep it up.
+    """
+    first, *others = (name for name in usual if name != HOME)
+    return (first, NATIVE_CHECK, *others, *HELPERS)
