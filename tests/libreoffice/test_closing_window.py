@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +15,10 @@ from tests.libreoffice.bridge import load_uno
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
 from tests.libreoffice.test_saving import ROW, cells, formulas, parts
+from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Cell
+from xl_appraisal.work.closing import verify
 
 load_uno()  # what works inside LibreOffice imports it
 closing = importlib.import_module("xl_appraisal.doors.calc_extension.close_dispatch")
@@ -38,6 +43,10 @@ class Question:
     @property
     def not_carried(self) -> str:
         return str(self._book.not_carried)
+
+    @property
+    def book(self) -> Any:
+        return self._book
 
     def may_close(self, command: str = ".uno:CloseFrame") -> Any:
         return closing.may_close(
@@ -120,3 +129,24 @@ def test_what_a_save_could_not_carry_is_asked_about_before_closing(
     assert closing.may_leave(opened.document, question.not_carried, later.ask) is closes
     assert "BC60" in later.asked[0]
     assert opened.document.isModified() is not closes
+
+
+def test_a_password_set_in_calc_protects_the_file_too(opened: Opened) -> None:
+    """Calc tells nobody a password: it is typed once more, and a wrong one saves nothing."""
+    opened.screen.here = True
+    question = Question(opened, YES)
+    opened.press("recalculate")
+    opened.screen.typed = ["督查2023"]
+    opened.press("seal_quarter")
+    assert "已封存" in opened.screen.told[-1]
+    before = opened.path.read_bytes()
+    assert "密码不对" in save_back.run(question.book, lambda _: "别的")
+    assert opened.path.read_bytes() == before
+    assert "已写回" in save_back.run(question.book, lambda _: "督查2023")
+    assert verify(FileHost(opened.path)).sound
+    again = opened.office.open(Path(shutil.copy(opened.path, opened.path.with_name("再开.xlsm"))))
+    sheet = again.Sheets.getByName(RANKING)
+    for password, held in (("", True), ("别的", True), ("督查2023", False)):
+        with suppress(Exception):
+            sheet.unprotect(password)
+        assert sheet.isProtected() is held

@@ -12,16 +12,16 @@ from xl_appraisal.work import closing
 _BETWEEN = re.compile("[、;；,，]")
 _MOST_CELLS = 30
 _WARNING = (
-    "封存后各工作表受保护，不能再填写或计算；要更正，请点“重新打开”，写明原因。\n"
-    "这样封存不设密码。\n现在封存吗？"
+    "封存后各工作表受保护，不能再填写或计算；要更正，请点“重新打开”，写明原因。\n现在封存吗？"
 )
+_PASSWORD = "要给工作表保护设密码吗？不设就留空，点“确定”。\n密码只防误改；忘了，信息科也能打开。"
 
 
 def seal_quarter(host: LiveHost, screen: Screen) -> str:
     """封存: close the quarter if nothing is open."""
     if not screen.confirm(_WARNING):
         return "已取消，没有封存。"
-    note = closing.close(host)
+    note = closing.close(host, screen.ask_text(_PASSWORD))
     screen.tell(f"已封存，请保存工作簿。\n请把封存码记进会议纪要或发文稿纸：\n{note}")
     return "已封存，请保存工作簿。"
 

@@ -8,8 +8,7 @@ nothing else; what cannot be carried is told, and then nothing is changed at all
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,9 +19,10 @@ from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
 from xl_appraisal.doors.buttons.results_buttons import ANNEX
 from xl_appraisal.doors.buttons.support_buttons import NOTICE_FAULTS
 from xl_appraisal.doors.calc_extension.carried_looks import carry_looks
+from xl_appraisal.doors.calc_extension.carried_protection import carry_protection
 from xl_appraisal.doors.calc_extension.carried_rows import move_rows
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
-from xl_appraisal.doors.calc_extension.marking import mark_as_saved, unmarked
+from xl_appraisal.doors.calc_extension.marking import mark_as_saved
 from xl_appraisal.doors.calc_extension.relink import as_written
 from xl_appraisal.doors.calc_extension.state import (
     SheetState,
@@ -37,7 +37,6 @@ from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_formulas import to_excel
 from xl_appraisal.hosts.calc.calc_host import CalcHost
-from xl_appraisal.hosts.calc.calc_undo import no_undo
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Ref, Write, a1
@@ -56,11 +55,14 @@ _SUFFIXES = (".xlsm", ".xlsx")
 _OWN_SAVE = "或者另存一份（“文件”-“另存为”），在 Excel 里照着改"
 
 
-def run(opened: Opened) -> str:
-    """Save, and say in a bar what was carried or why nothing was; the same text is returned."""
+def run(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> str:
+    """Save, and say in a bar what was carried or why nothing was; the same text is returned.
+
+    ``ask`` gives the line that somebody types.
+    """
     document = opened.document
     try:
-        saved = save_back(opened)
+        saved = save_back(opened, ask)
     except AppraisalError as error:
         text = f"没有保存。{error}"
         show_warning(document, text)
@@ -92,11 +94,12 @@ class Saved(NamedTuple):
         return "，" * bool(told) + "、".join(told)
 
 
-def save_back(opened: Opened) -> Saved:
+def save_back(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> Saved:
     """Carry the changes into the file, rows put in or taken out first, number formats last.
 
     A workbook of which something is not carried still counts as changed.
 
+    ``ask`` is asked for the password of sheets that one was set for, which Calc does not tell.
     Raises :class:`BookError`, nothing changed, for what cannot be carried.
     """
     document, state = opened.document, opened.state
@@ -116,7 +119,7 @@ def save_back(opened: Opened) -> Saved:
         count += len(changes)
         host.write(name, _formulas_gone(host, name, changes))
         host.write(name, {**dict(_figures(sheet, cells)), **changes})
-        _carry_protection(document, open_here, host, name)
+    carry_protection(document, open_here, host, ask)
     now = State(document)
     not_carried = carry_looks(host, document, before, now, moves)
     with own_lock_aside(path):
@@ -226,24 +229,3 @@ def _value(sheet: Any, ref: Ref, cell: Cell) -> None | bool | Decimal | str:
 
 def _uno_cell(sheet: Any, ref: Ref) -> Any:
     return sheet.getCellByPosition(ref[1] - 1, ref[0] - 1)
-
-
-def _carry_protection(document: Any, open_here: CalcHost, host: FileHost, name: str) -> None:
-    """封存 and 重新打开 protect sheets: the file's are to be as those before our eyes.
-
-    Raises :class:`BookError` for a password, which nobody can read out of Calc.
-    """
-    wanted = open_here.protected(name)
-    if wanted is host.protected(name):
-        return
-    if not wanted:
-        host.unprotect(name, "")
-        return
-    sheet = document.Sheets.getByName(name)
-    with no_undo(document), unmarked(document), suppress(Exception):  # UNO's own
-        sheet.unprotect("")
-    if sheet.isProtected():
-        raise BookError(f"工作表“{name}”设了密码，不能写回。请先取消它的密码保护，再封存。")
-    with no_undo(document), unmarked(document):
-        sheet.protect("")
-    host.protect(name, "")

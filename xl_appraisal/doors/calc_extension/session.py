@@ -51,5 +51,7 @@ def opened(context: Any, document: Any) -> Opened:
 
 def _save_back(book: Opened) -> None:
     from xl_appraisal.doors.calc_extension import save_back
+    from xl_appraisal.hosts.calc.calc_screen import CalcScreen
 
-    save_back.run(book)
+    screen = CalcScreen(book.context, book.document)
+    save_back.run(book, lambda prompt: screen.ask_text(prompt) if screen.attended else "")
