@@ -169,3 +169,13 @@ def test_what_was_undone_is_named_no_more(opened: Opened) -> None:
     cell.CharWeight = 100.0
     save(opened)
     assert is_saved(opened)
+
+
+def test_what_commands_do_to_looks_is_no_change_of_staffs(opened: Opened) -> None:
+    """After every command that stays in the workbook a save leaves nothing unsaid and unsaved."""
+    opened.screen.here = True
+    for button in ("recalculate", "check", "explain", "show_gaps"):
+        opened.press(button)
+    type_in(opened, "BC60", "4")
+    save(opened)
+    assert is_saved(opened)
