@@ -83,6 +83,35 @@ def test_a_trial_changes_the_copy_alone(host: MemoryHost) -> None:
     assert column(host, "total")[place] == Decimal("99.73")
 
 
+def test_a_trial_takes_back_what_the_ledger_brought(host: MemoryHost, tmp_path: Path) -> None:
+    """A veto, and 帮代办 6 times for 2 points (remark 6): typed over in the copy, both are gone."""
+    pressed("recalculate", host)
+    best = column(host, "red_flag").index("红旗")
+    helped = next(n for n, row in enumerate(rows()) if n != best and not (row["c26"] or row["c27"]))
+    without = column(host, "total")[helped]
+    assert isinstance(without, Decimal)
+    file = tmp_path / "明细.csv"
+    file.write_text(
+        f"窗口,项目,数量\n{NAMES[best]},一票否决（第43列）,1\n{NAMES[helped]},帮代办·次数,6\n",
+        encoding="utf-8",
+    )
+    pressed("import_lines", host, MemoryScreen(files=[file]))
+    pressed("recalculate", host)
+    flag, times = (FIRST + best, COLUMNS["veto_43"]), (FIRST + helped, COLUMNS["assisted_times"])
+    ranking = host.grid(RANKING)
+    assert ranking is not None and (ranking.value(*flag), ranking.value(*times)) == ("√", 6)
+    assert column(host, "red_flag")[best] == "一票否决"
+    assert column(host, "total")[helped] == without + 2
+
+    pressed("try_out", host)
+    host.write(TRIAL, {flag: None, times: None})  # the formula goes, as where somebody types
+    host.write(TRIAL, {times: Decimal(0)})
+    pressed("try_out", host)
+    assert column(host, "red_flag", TRIAL)[best] == "红旗"
+    assert column(host, "total", TRIAL)[helped] == without
+    assert column(host, "red_flag")[best] == "一票否决"
+
+
 def test_a_line_is_imported_when_agreed_to(host: MemoryHost, tmp_path: Path) -> None:
     """Refused, nothing is written; agreed to, it stands in the ledger."""
     file = tmp_path / "明细.csv"

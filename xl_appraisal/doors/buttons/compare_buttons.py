@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.sheets import LEDGER, RANKING
 from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
@@ -21,6 +21,7 @@ from xl_appraisal.model.wording import for_window
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
 from xl_appraisal.work.comparing.changes import Comparison, compare, side, summary
+from xl_appraisal.work.comparing.whatif import laid_over, typed_over
 from xl_appraisal.work.desk import Appraised
 
 GAPS, CHANGES, OUTCOME = "差距", "比较", "试算结果"
@@ -115,9 +116,13 @@ def try_out(host: LiveHost, screen: Screen) -> str:
         screen.show(TRIAL)
         return f"已把{RANKING}复制为“{TRIAL}”：在里面改数，再点“试算”看结果；{RANKING}不受影响。"
     screen.status("正在试算……")
+    trial = host.grid(TRIAL)
+    lines = typed_over(now.quarter, trial) if trial is not None else {}
 
     def sheets(name: str) -> Grid | None:
-        return host.grid(TRIAL if name == RANKING else name)
+        if name == RANKING:
+            return trial
+        return laid_over(host.grid(name), lines if name == LEDGER else {})
 
     tried = desk.appraise_sheets(sheets)
     figures = _figures(tried)

@@ -6,7 +6,7 @@ through the same reading, checks and scoring as if staff had typed them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xl_appraisal.book.read.list_sheets import find_list
@@ -34,15 +34,35 @@ def _changed_cells(quarter: Quarter, asked: Iterable[str]) -> dict[str, dict[Ref
     """
     cells: dict[Ref, Cell] = {}
     lines: dict[Ref, Cell] = {}
-    fields = quarter.lists[LEDGER].columns.values()
     for text in asked:
         name, value = _split(text, _SET)
         row, item = _window_and_item(quarter, name, text)
         for column in _columns(quarter, row, item, value):
             cells[quarter.table.ref(row, column)] = Cell(_typed(value))
-            for entry in _entries(quarter, row, column):
-                lines |= {(entry.place.row, field): EMPTY for field in fields}
+            lines |= _blank_lines(quarter, row, column)
     return {RANKING: cells, LEDGER: lines}
+
+
+def _blank_lines(quarter: Quarter, row: int, column: str) -> dict[Ref, Cell]:
+    """The cells of the ledger's lines for that cell, blank."""
+    fields = quarter.lists[LEDGER].columns.values()
+    entries = _entries(quarter, row, column)
+    return {(entry.place.row, field): EMPTY for entry in entries for field in fields}
+
+
+def typed_over(quarter: Quarter, trial: Grid) -> dict[Ref, Cell]:
+    """The ledger's lines that do not count beside a copy of 名次表, blank.
+
+    They are those of each cell that holds something else there, typed by staff.
+    """
+    lines: dict[Ref, Cell] = {}
+    for row in quarter.table.rows:
+        for column in _settable(quarter):
+            own, other = quarter.table.cell(row, column), trial[quarter.table.ref(row, column)]
+            same = own.value == other.value or (is_blank(own.value) and is_blank(other.value))
+            if other.formula is None and not same:
+                lines |= _blank_lines(quarter, row, column)
+    return lines
 
 
 def _entries(quarter: Quarter, row: int, column: str) -> list[Entry]:
@@ -150,9 +170,13 @@ def overlay(
         contents[RULES] = _changed_rules(quarter, sheet, rules)
 
     def read(name: str) -> Grid | None:
-        grid, changed = sheet(name), contents.get(name)
-        if grid is None or not changed:
-            return grid
-        return replace(grid, cells={**grid.cells, **changed})
+        return laid_over(sheet(name), contents.get(name, {}))
 
     return read
+
+
+def laid_over(grid: Grid | None, cells: Mapping[Ref, Cell]) -> Grid | None:
+    """The sheet with those cells instead of its own."""
+    if grid is None or not cells:
+        return grid
+    return replace(grid, cells={**grid.cells, **cells})

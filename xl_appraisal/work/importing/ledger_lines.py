@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -157,12 +157,13 @@ def line_faults(source: ListSource, writer: LineWriter) -> list[str]:
     return [fault for fault in found if fault]
 
 
-def dates_outside(source: ListSource, quarter: str) -> list[str]:
-    """A sentence on the lines whose date is of another period."""
+def dates_outside(source: ListSource, quarter: str, left_out: Collection[int]) -> list[str]:
+    """A sentence on the lines (but those rows left out) whose date is of another period."""
     if source.kind is not LEDGER_KIND:
         return []
     period = parse_quarter(quarter)
-    days = ((line.row, day_of(line.cells.get("date", EMPTY))) for line in source.lines)
+    taken = (line for line in source.lines if line.row not in left_out)
+    days = ((line.row, day_of(line.cells.get("date", EMPTY))) for line in taken)
     outside = [
         f"第{row}行{day.isoformat()}"
         for row, day in days

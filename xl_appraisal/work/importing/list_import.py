@@ -154,7 +154,7 @@ class _ListDraft:
             same = f"{len(left_out)}{line}与已有的（或一起导入的其他文件里的）内容完全相同"
             self.report.append(f"{same}，没有重复导入（第{rows}行）。")
         self.report += told_unreadable(self._unreadable(source))
-        self.report += dates_outside(source, self.quarter)
+        self.report += dates_outside(source, self.quarter, left_out)
         unknown = self._unknown_windows(source)
         if unknown:
             self.report.append(f"窗口不在名次表里，核对时会列为错误：{unknown}。")
