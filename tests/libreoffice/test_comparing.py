@@ -38,7 +38,7 @@ def test_a_trial_on_the_copy_leaves_the_table_alone(figures: CalcBook) -> None:
     shown = [copy[ref_of("残联", column)].value for column in ("rank", "total")]
     assert shown == [11, Decimal("100.73")]
     assert figures.contents()[RANKING] == before
-    assert "增分：残联+1；名次变动2个窗口。" in str(outcome.value(1, 1))
+    assert "增分：残联+1；名次变动2个窗口。" in str(outcome.value(2, 1))
     assert figures.active == OUTCOME
 
 
