@@ -13,7 +13,7 @@ from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
 from xl_appraisal.book.read.typed_over import changed_since, shown_alike, typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, HOME, NATIVE_SHEETS, RANKING
-from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions
+from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions, own_sums
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.book.write.formula_renewal import renewal
 from xl_appraisal.hosts.host import Host
@@ -77,6 +77,9 @@ def write_back(host: Host, done: Appraised) -> int:
         written[CHARTS] = chart_changes(charts, done.quarter.table.grid, written[RANKING])
     elif charts is not None:
         written[CHARTS] = charted_deductions(charts, done.quarter, done.appraisal)
+        old_sums = own_sums(charts, written[CHARTS])
+        if old_sums:
+            host.write(CHARTS, old_sums)
     renewed = renewal(done.quarter, host.grid, written[RANKING])
     for sheet, rewritten in renewed.changes.items():
         written[sheet] = {**written.get(sheet, {}), **rewritten}

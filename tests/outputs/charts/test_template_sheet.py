@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,13 +19,19 @@ from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
 from xl_appraisal.book.new.native_charts import MOST_CHARTS, MOST_WINDOWS
 from xl_appraisal.book.sheets import CHARTS, RANKING
-from xl_appraisal.book.write.chart_figures import OTHER, chart_changes, charted_deductions
+from xl_appraisal.book.write.chart_figures import (
+    OTHER,
+    chart_changes,
+    charted_deductions,
+    deductions,
+)
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.desk import recalculate
 
+CASES = Path(__file__).parents[2] / "fixtures" / "cases" / "t-13-charts"
 DEDUCTIONS = {c.id for c in load_rulebook().layout.columns if c.kind == "points" and c.sign == "-"}
 
 
@@ -180,3 +187,31 @@ def test_the_sums_follow_a_row_put_in_by_hand(demo_folder: Path, tmp_path: Path)
     place = [c for c, item in ITEM_IDS.items() if item in DEDUCTIONS].index("c38")
     before, after = expected_sums()[place], sums(copy)[place]
     assert (after[0] - before[0], after[1] - before[1]) == (Decimal("1.5"), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "windows"),
+    [
+        ("ch2", 6, 3),  # column 37: 2分 + 1 + ３ = 6, of three windows
+        ("ch3", 4, 2),  # -1E308 is no figure and stops its window: 1 + ３ = 4, of the other two
+    ],
+)
+def test_figures_typed_as_texts_count_on_the_chart_as_in_the_scores(
+    name: str, points: int, windows: int, tmp_path: Path
+) -> None:
+    """Sums over the cells passed texts over; the sheet's own sums and the output 图表 agree now."""
+    host = FileHost(shutil.copy(CASES / f"{name}.xlsx", tmp_path / "2023Q1.xlsx"))
+    done = recalculate(host)
+    charts = host.grid(CHARTS)
+    assert charts is not None
+    assert (charts.value(7, 1), charts[7, 2], charts[7, 3]) == (
+        "重点扣分（第37列）",
+        Cell(Decimal(points)),
+        Cell(Decimal(windows)),
+    )
+    others = [charts.value(row, column) for row in (4, 5, 6, 8, 9, 10, 11) for column in (2, 3)]
+    assert set(others) == {Decimal(0)}
+    (only,) = deductions(done.quarter, done.appraisal)
+    assert (only.points, only.windows) == (points, windows)
+    lost = sum(30 - w.score.modules["business_conduct"] for w in done.appraisal.windows if w.total)
+    assert lost == points

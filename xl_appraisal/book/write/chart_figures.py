@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -93,6 +93,13 @@ def charted_deductions(charts: Grid, quarter: Quarter, appraisal: Appraisal) -> 
                 if row[field].formula is not None or row[field].value != figure:
                     found[row.row, row.columns[field]] = figure
     return found
+
+
+def own_sums(charts: Grid, refs: Iterable[Ref]) -> dict[Ref, Write]:
+    """Those of the cells emptied that hold sums of an earlier version: they pass texts over."""
+    own = (_SUM, _COUNT)
+    formulas = {ref: charts[ref].formula or "" for ref in refs}
+    return {ref: None for ref, text in formulas.items() if any(p.fullmatch(text) for p in own)}
 
 
 def chart_changes(charts: Grid, ranking: Grid, written: Mapping[Ref, Write]) -> dict[Ref, Write]:
