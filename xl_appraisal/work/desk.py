@@ -18,7 +18,7 @@ from xl_appraisal.book.write.filling import changes
 from xl_appraisal.book.write.formula_renewal import renewal
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.findings import in_order
+from xl_appraisal.model.findings import Finding, in_order
 from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.model.record import Record, replace
@@ -115,7 +115,7 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
 
     Raises :class:`BookError` as :func:`appraise_host`.
     """
-    done = with_changes(appraise_host(host, apply_rules=apply_rules))
+    done = with_changes(appraise_host(host, apply_rules=apply_rules), host.grid)
     refuse_closed(done.quarter.rules.closed)
     cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
     if cells is not None:
@@ -129,7 +129,20 @@ def check_what_came_in(host: Host) -> None:
         check(host)
 
 
-def with_changes(done: Appraised) -> Appraised:
-    """The same with findings that say what changed since the figures on 名次表 were computed."""
+def with_changes(done: Appraised, sheet: SheetReader) -> Appraised:
+    """The same with findings that say what changed since the figures on 名次表 were computed.
+
+    Of plain formulas, too, which are not those that compute them in a new workbook.
+    """
     findings = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
+    findings += replaced(done, sheet)
     return Appraised(done.quarter, replace(done.appraisal, findings=in_order(findings)))
+
+
+def replaced(done: Appraised, sheet: SheetReader) -> list[Finding]:
+    """What is told of plain formulas that were replaced; nothing of other workbooks."""
+    if not _computes_natively(done.quarter):
+        return []
+    from xl_appraisal.work.replaced_formulas import replaced_formulas  # makes a workbook
+
+    return list(replaced_formulas(done.quarter, sheet))

@@ -7,7 +7,7 @@ from tests.fuzz.verdict import Case
 
 def areas() -> dict[str, tuple[Case, int]]:
     """Every area by name: its case and its weight among the cases of a run."""
-    from tests.fuzz.areas import books, figures, files, sheets, texts
+    from tests.fuzz.areas import books, figures, files, sheets, structures, texts, words
 
     return {
         "cells": (figures.cells, 4),
@@ -25,4 +25,10 @@ def areas() -> dict[str, tuple[Case, int]]:
         "bytes": (books.raw, 3),
         "zip": (books.parts, 3),
         "xml": (books.xml, 4),
+        "strings": (structures.strings, 2),
+        "relationships": (structures.relationships, 2),
+        "merges": (structures.merges, 2),
+        "titles": (words.titles, 1),
+        "signs": (words.signs, 2),
+        "planted": (words.planted, 2),
     }

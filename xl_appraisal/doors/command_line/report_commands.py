@@ -40,7 +40,8 @@ def rank(options: Namespace) -> int:
 @paused_gc()
 def check(options: Namespace) -> int:
     """Print every finding."""
-    done = with_changes(appraised(options))
+    host = FileHost(options.book)
+    done = with_changes(appraised(options, host), host.grid)
     findings = done.appraisal.findings
     if options.json:
         print_json({"findings": findings})

@@ -25,7 +25,7 @@ from xl_appraisal.work.closing.sealed_parts import sealed_parts
 from xl_appraisal.work.closing.shown_otherwise import shown_otherwise
 from xl_appraisal.work.closing.signature import Signer
 from xl_appraisal.work.closing.stale_figures import stale_cells
-from xl_appraisal.work.desk import Appraised, appraise_host
+from xl_appraisal.work.desk import Appraised, appraise_host, replaced
 
 _MOST_LISTED = 20
 
@@ -42,6 +42,7 @@ def close(
     done = appraise_host(host)
     refuse_closed(done.quarter.rules.closed)
     _refuse_open(done, host.grid(CHECK))
+    _refuse_replaced(done, host)
     sheets = [name for name in SHEETS if host.grid(name) is not None and not host.protected(name)]
     rules = needed_grid(host.grid, RULES)
     event = event_cells(rules, "closed", _time(now), "")
@@ -102,6 +103,12 @@ def _refuse_open(done: Appraised, check: Grid | None) -> None:
         raise BookError(
             _listed(f"{len(stale)}格与重新计算的结果不同，不能封存。请先重新计算：", stale)
         )
+
+
+def _refuse_replaced(done: Appraised, host: Host) -> None:
+    told = [f.message for f in replaced(done, host.grid) if f.severity == "warning"]
+    if told:
+        raise BookError(_listed("有公式被改动，不能封存：", told))
 
 
 def _listed(head: str, lines: list[str]) -> str:

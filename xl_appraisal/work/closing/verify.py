@@ -26,7 +26,7 @@ from xl_appraisal.work.closing.sealed_parts import PARTS, sealed_parts
 from xl_appraisal.work.closing.shown_otherwise import Shown, shown_otherwise
 from xl_appraisal.work.closing.signature import is_signed
 from xl_appraisal.work.closing.stale_figures import stale_cells
-from xl_appraisal.work.desk import Appraised, appraise_host
+from xl_appraisal.work.desk import Appraised, appraise_host, replaced
 
 _MOST_SHOWN = 20
 _PRINTED = 12  # of the code's 32 digits at the foot of a page
@@ -103,6 +103,9 @@ def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
     if look.done is not None and not problems:
         lines = stale_cells(look.done, host.grid(CHECK), listed=isinstance(note, Note))
         problems += [f"{line}（软件版本或规则的算法可能变了）。" for line in lines]
+    if look.done is not None:
+        told = replaced(look.done, host.grid)
+        problems += [finding.message for finding in told if finding.severity == "warning"]
     return Verdict(closed, events, tuple(problems), tuple(look.cells), tuple(notes))
 
 
