@@ -17,8 +17,8 @@ def _macro(name: str) -> Callable[[], None]:
         from xl_appraisal.hosts.excel.excel_host import XlwingsHost
         from xl_appraisal.hosts.excel.excel_screen import ExcelScreen
 
-        book = xw.Book.caller()
-        press(BUTTONS[name], _LABELS[name], XlwingsHost(book), ExcelScreen(book))
+        host = XlwingsHost(xw.Book.caller())
+        press(BUTTONS[name], _LABELS[name], host, ExcelScreen(host.app, host.sheets))
 
     run.__name__, run.__doc__ = name, BUTTONS[name].__doc__
     return run

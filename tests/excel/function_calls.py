@@ -13,6 +13,7 @@ from typing import Any
 
 import xlwings
 
+from tests.excel.handing import handed_over
 from xl_appraisal.hosts.excel.excel_values import ERROR_VALUES
 from xl_appraisal.tools.vba.udf_engine import udf_engine
 
@@ -91,7 +92,8 @@ class FunctionCalls:
         :class:`ComRange` for cells.  Whatever the function raises is raised (Excel's side turns
         it into text).
         """
-        return self._machinery.call_udf(self._module_name, function, args, None, caller)
+        told = handed_over(args)
+        return self._machinery.call_udf(self._module_name, function, told, None, caller)
 
 
 @contextlib.contextmanager

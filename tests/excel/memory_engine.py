@@ -15,6 +15,7 @@ import xlwings as xw
 from xlwings import base_classes
 
 from tests.excel.function_calls import ExcelEngine
+from tests.excel.handing import sheets_handed_over
 from tests.excel.memory_cells import Content, Counted
 from tests.excel.memory_sheets import MemoryRange, MemorySheet, MemorySheets
 from xl_appraisal.model.grid import Area
@@ -46,6 +47,8 @@ class MemoryBook(Counted, base_classes.Book):
         self._pages = [MemorySheet(self, name, content) for name, content in contents.items()]
         self._active = self._pages[0]
         self._saved = 0
+        self._hands_over = self._name.endswith(".xlsm")
+        """Whether the module ``Handing`` is in its project, which older workbooks lack."""
 
     def _page(self, name: str) -> MemorySheet:
         for page in self._pages:
@@ -206,6 +209,14 @@ class MemoryApp(Counted, base_classes.App):
     def alert(self, prompt: str, title: str | None, buttons: str, *_: object) -> str:
         self._alerts.append(prompt)
         return self._answer if buttons == "yes_no" else "ok"
+
+    def run(self, macro: str, arguments: tuple[Any, ...]) -> Any:
+        """A procedure of a workbook's own, as ``Application.Run`` does."""
+        book, _, procedure = macro.rpartition("!")
+        (found,) = [b for b in self._open if f"'{b._name}'" == book]
+        if procedure != "SheetsHandedOver" or not found._hands_over:
+            raise ValueError("1004")
+        return sheets_handed_over(found, *arguments)
 
     def InputBox(self, *_: object) -> object:
         return self._typed

@@ -272,6 +272,9 @@ class MemorySheet(Counted, base_classes.Sheet):
     def index(self) -> int:
         return self._book._pages.index(self) + 1
 
+    def _range(self, area: Area) -> MemoryRange:
+        return MemoryRange(self, area)
+
     def range(self, first: Any, last: Any = None) -> MemoryRange:
         if isinstance(first, str):
             return MemoryRange(self, parse_address(first)[1])

@@ -19,7 +19,13 @@ def fill(workbook: Any) -> None:
     table.set_vba_name("Table")
     table.write("A1", 94.5)
     add_buttons(table, 1, 1)
-    workbook.add_worksheet(ANNEX)
+    ranks = workbook.add_worksheet(ANNEX)
+    percent = workbook.add_format({"num_format": "0.00%"})
+    ranks.merge_range("B2:C3", "窗口")
+    ranks.write_row("B4", [0.5, 0.7])
+    ranks.write_column("D4", [0.25, 0.75], percent)
+    ranks.write("D6", 0.125)
+    ranks.write_formula("B6", "=B4*2", None, 1)
 
 
 def build(*extra: VbaModule, **options: Bridge) -> bytes:

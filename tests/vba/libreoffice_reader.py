@@ -81,6 +81,16 @@ def told_beside_the_add_in(office, document, workbook):
     return told
 
 
+def handed_over(document):
+    """The sheets as the module Handing tells them; then plain arguments."""
+    place = "VBAProject.Handing.{}?language=Basic&location=document"
+    script = f"vnd.sun.star.script:{place}".format
+    provider = document.getScriptProvider()
+    sheets = provider.getScript(script("SheetsHandedOver")).invoke((), (), ())[0]
+    plain = provider.getScript(script("HandedOver")).invoke(((3.0, "一"),), (), ())[0]
+    return {"sheets": sheets, "plain": plain}
+
+
 def opened(office, workbook, mode):
     options = (
         PropertyValue(Name="Hidden", Value=True),
@@ -99,6 +109,7 @@ def main(pipe, target, *workbooks):
     document = opened(office, workbooks[0], ALWAYS_EXECUTE)
     first = reports[Path(workbooks[0]).name]
     first["texts"] = spoken_texts(document, first["modules"])
+    first["handed over"] = handed_over(document)
     first["beside the add-in"] = told_beside_the_add_in(office, document, workbooks[0])
     document.close(True)
     Path(target).write_text(json.dumps(reports), encoding="utf-8")

@@ -49,7 +49,7 @@ def test_the_wrappers_are_those_of_xlwings_import_functions() -> None:
         "Function RANKING_TABLE(block)",
         "Function WINDOW_TOTAL(row)",
     ]
-    given = f'"{SAMPLE}", "WINDOW_TOTAL", Array(row), ThisWorkbook, Application.Caller'
+    given = f'"{SAMPLE}", "WINDOW_TOTAL", HandedOver(Array(row)), ThisWorkbook, Application.Caller'
     assert f"        WINDOW_TOTAL = XLPy.CallUDF({given})" in lines
     assert "    WINDOW_TOTAL = Err.Description" in lines
 

@@ -14,13 +14,14 @@ from xl_appraisal.book.new.macros.sources import Bridge, project_modules
 
 BRIDGES: tuple[Bridge, ...] = ("addin", "standalone", "reference")
 LANGUAGE = """
-and as attribute boolean byref byval const declare dim else end error exit explicit false for
-function goto if is lib long longptr module next not nothing object on optional option private
-ptrsafe public raise resume set step string sub then to true vba7
+and as attribute boolean byref byval const declare dim each else elseif end error exit explicit
+false for function goto if in is lib long longptr module next not nothing object on optional
+option or preserve private ptrsafe public raise redim resume set step string sub then to true
+variant vba7
 """
 LIBRARY = """
-application array chrw clng cstr err len mid msgbox replace strptr thisworkbook vbcrlf
-vbexclamation vb_name
+application array cdbl chrw clng cstr err instr isarray isnull isobject lbound len mid msgbox
+replace strptr thisworkbook ubound vartype vbcrlf vbcurrency vbexclamation vb_name
 """
 """What VBA and Excel bring along (MS-VBAL 6.1; Application and ThisWorkbook are Excel's)."""
 

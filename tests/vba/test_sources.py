@@ -14,7 +14,7 @@ from xl_appraisal.book.new.macros.sources import Bridge, VbaError
 from xl_appraisal.tools.vba import generated_sources
 from xl_appraisal.tools.vba.generated_sources import functions_and_help
 
-COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp"}
+COMMON = {"ThisWorkbook", "Macros", "Runner", "Texts", "FunctionHelp", "Handing"}
 
 
 def names(**options: Bridge) -> set[str]:
@@ -45,7 +45,7 @@ def test_python_functions_bring_wrappers_and_help(monkeypatch, tmp_path: Path) -
     assert wrappers == functions_and_help("tests.vba.sample_udfs")[0].source
     assert "Describe_WINDOW_TOTAL" in (tmp_path / "FunctionHelp.bas").read_text("ascii")
     monkeypatch.setattr(sources, "SOURCE_FOLDER", tmp_path)
-    for name in ("Runner.bas", "AddinBridge.bas", "ThisWorkbook.cls"):
+    for name in ("Runner.bas", "Handing.bas", "AddinBridge.bas", "ThisWorkbook.cls"):
         (tmp_path / name).write_text(f'Attribute VB_Name = "{name[:-4]}"\n')
     assert "xlwings_udfs" in {module.name for module in sources.project_modules()}
 

@@ -37,6 +37,8 @@ class SheetRead(Record):
 
     used: Area
     cells: Mapping[Ref, Cell]
+    merges: tuple[Area, ...] | None = None
+    """In order, where the program told them with the cells."""
 
 
 class ProgramHost(LiveHost):
@@ -57,7 +59,7 @@ class ProgramHost(LiveHost):
         if sheet not in self.sheet_names:
             return None
         read = self._read[sheet] = self._cells(sheet)
-        areas = self._merges(sheet, read)
+        areas = self._merges(sheet, read) if read.merges is None else read.merges
         self._areas[sheet] = read.used, areas
         return Grid(sheet, read.cells, areas)
 
@@ -230,7 +232,7 @@ class ProgramHost(LiveHost):
     def _refuse(self, sheet: str, read: SheetRead, changes: Mapping[Ref, Write]) -> None:
         used, areas = self._areas.get(sheet, (None, ()))
         if used != read.used:
-            areas = self._merges(sheet, read)
+            areas = self._merges(sheet, read) if read.merges is None else read.merges
         check_writes(f"{self.name}：{sheet}", changes, areas)
 
     @abstractmethod

@@ -11,8 +11,9 @@ from xlwings.conversion import Accessor, Pipeline
 from xl_appraisal.book.figure_data import NOT_CURRENT, joined
 from xl_appraisal.book.read.typed_values import Unreadable, read_number, read_share
 from xl_appraisal.book.write.outcome_text import FAULT
-from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells
+from xl_appraisal.doors.cell_functions.given_cells import ExcelCells, GivenCells, ToldCells
 from xl_appraisal.hosts.excel.excel_values import as_rows, to_value
+from xl_appraisal.hosts.excel.handed_cells import handed_cells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Ref, Value, a1
@@ -64,7 +65,10 @@ def cells_of(argument: object) -> GivenCells | None:
     """The cells that an argument is, ``None`` for a plain value."""
     if isinstance(argument, GivenCells):
         return argument
-    return ExcelCells(argument) if isinstance(argument, xw.Range) else None
+    if isinstance(argument, xw.Range):
+        return ExcelCells(argument)
+    told = handed_cells(argument)
+    return None if told is None else ToldCells(told)
 
 
 def block_of(argument: object) -> GivenCells:

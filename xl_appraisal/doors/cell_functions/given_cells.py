@@ -8,7 +8,7 @@ of cells; :class:`ExcelCells` takes it from a range of xlwings', Calc's own way 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import xlwings as xw
@@ -16,6 +16,7 @@ import xlwings as xw
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_merges import are_merged, merged_areas
 from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
+from xl_appraisal.hosts.excel.handed_cells import HandedCells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
 
@@ -47,7 +48,7 @@ class GivenCells(ABC):
         """What tells its sheet from every other that calls this process."""
 
     @abstractmethod
-    def read(self) -> dict[Ref, Cell]:
+    def read(self) -> Mapping[Ref, Cell]:
         """The cells that hold anything, values and formulas; called once."""
 
     @abstractmethod
@@ -59,7 +60,7 @@ class GivenCells(ABC):
         """The merged areas with their corner in a part of it."""
 
     @cached_property
-    def cells(self) -> dict[Ref, Cell]:
+    def cells(self) -> Mapping[Ref, Cell]:
         """The cells that hold anything.  Raises :class:`BookError` for too many."""
         height, width = self.shape
         if height * width > MOST_CELLS:
@@ -126,6 +127,33 @@ class ExcelCells(GivenCells):
     def merges(self, searched: Area) -> Iterable[Area]:
         found = merged_areas(self._range.sheet, searched)
         return [area for area in found if searched.covers(area[:2])]
+
+
+class ToldCells(GivenCells):
+    """Cells as the wrapper in the workbook hands them over: no question goes to the program."""
+
+    home = ""
+
+    def __init__(self, told: HandedCells) -> None:
+        self.sheet, self.area, self._told = told.sheet, told.area, told
+
+    def read(self) -> Mapping[Ref, Cell]:
+        return self._told.cells()
+
+    def merged(self, area: Area) -> bool | None:
+        """``None`` for all of them too: nobody asks for more than whether any is."""
+        return None if any(_meet(area, other) for other in self._told.merges) else False
+
+    def merges(self, searched: Area) -> Iterable[Area]:
+        return [area for area in self._told.merges if searched.covers(area[:2])]
+
+    def _merges_of(self, searched: Area) -> tuple[Area, ...]:
+        return tuple(self.merges(searched))
+
+
+def _meet(one: Area, other: Area) -> bool:
+    rows = one.top <= other.bottom and other.top <= one.bottom
+    return rows and one.left <= other.right and other.left <= one.right
 
 
 def _within(cells: xw.Range, area: Area) -> Area:

@@ -15,6 +15,7 @@ from xl_appraisal.hosts.excel.excel_formats import with_percents
 from xl_appraisal.hosts.excel.excel_looks import read_looks
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
+from xl_appraisal.hosts.excel.handed_cells import HandedCells, handing, sheets_told
 from xl_appraisal.hosts.excel.undoing_host import UndoingHost
 from xl_appraisal.hosts.program_host import SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
@@ -31,12 +32,18 @@ class XlwingsHost(UndoingHost):
 
     def __init__(self, book: xw.Book) -> None:
         super().__init__()
-        self.book = book
-        self._sheets: dict[str, xw.Sheet] = {}
+        self.book, self._name = book, str(book.name)
+        self.app, self.sheets = book.app, book.sheets  # each time a call
+        self._sheets: dict[str, xw.Sheet | None] = {}
+        """By name, in the order of the tabs; those are looked for that are needed."""
+        self._ahead: dict[str, HandedCells] = {}
+        """What was handed over; it holds within a step, and until anything changes."""
+        self._spilled: dict[str, bool] = {}
+        self._handing = handing(self.app, self._name)
 
     @property
     def name(self) -> str:
-        return str(self.book.name)
+        return self._name
 
     @property
     def fullname(self) -> str:
@@ -44,8 +51,8 @@ class XlwingsHost(UndoingHost):
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
-        if not self._sheets:
-            self._sheets = {sheet.name: sheet for sheet in self.book.sheets}
+        if not self._sheets and not self._handed_over():
+            self._sheets = {sheet.name: sheet for sheet in self.sheets}
         return tuple(self._sheets)
 
     def compute_all(self) -> None:
@@ -54,9 +61,10 @@ class XlwingsHost(UndoingHost):
         Excel takes such a formula for up to date, whatever changed, and ``calculate`` passes it
         over.
         """
-        full = member(self.book.app, "CalculateFull")
+        self._ahead.clear()
+        full = member(self.app, "CalculateFull")
         if full is None:
-            self.book.app.calculate()
+            self.app.calculate()
         else:
             full()
 
@@ -95,27 +103,57 @@ class XlwingsHost(UndoingHost):
 
     def addin(self, name: str) -> str | None:
         try:
-            return str(self.book.app.books[name].fullname)
+            return str(self.app.books[name].fullname)
         except Exception:  # not loaded, or it does not tell
             return None
 
     def _sheet(self, name: str) -> xw.Sheet | None:
-        return self._sheets.get(name) if name in self.sheet_names else None
+        return self._page(name) if name in self.sheet_names else None
+
+    def _page(self, name: str) -> xw.Sheet:
+        page = self._sheets.get(name)
+        if page is None:
+            page = self._sheets[name] = self.sheets[name]
+        return page
+
+    def _changing(self, name: str) -> xw.Sheet:
+        self._ahead.clear()
+        return self._page(name)
+
+    def _handed_over(self) -> bool:
+        """Whether the workbook's own VBA handed its sheets over."""
+        if self._handing is None:
+            return False
+        told = sheets_told(self._handing)
+        if not told:
+            self._handing = None  # an older workbook, which is not asked again
+            return False
+        self._sheets = {name: self._sheets.get(name) for name in told}
+        self._ahead = {name: cells for name, cells in told.items() if cells is not None}
+        self._spilled = {name: cells.spills for name, cells in self._ahead.items()}
+        return True
 
     def _cells(self, sheet: str) -> SheetRead:
-        block = self._sheets[sheet].used_range
+        if self._back is None:
+            self._ahead.clear()  # somebody else may have written since
+        if sheet in self._ahead or (self._handed_over() and sheet in self._ahead):
+            told = self._ahead[sheet]
+            return SheetRead(told.area, told.cells(), told.merges)
+        page = self._page(sheet)
+        block = page.used_range
         used = parse_address(block.address)[1]
         check_size(sheet, used)
         cells = read_cells(used.top, used.left, raw_rows(block), block.formula)
-        return SheetRead(used, with_percents(self._sheets[sheet], cells))
+        return SheetRead(used, with_percents(page, cells))
 
     def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
-        return merged_areas(self._sheets[sheet], read.used)
+        return merged_areas(self._page(sheet), read.used)
 
     def _put(self, sheet: str, block: Block) -> None:
         area = block.area
-        cells = self._sheets[sheet].range((area.top, area.left), (area.bottom, area.right))
-        if member(cells, "HasSpill", False) is not False:
+        cells = self._changing(sheet).range((area.top, area.left), (area.bottom, area.right))
+        spilled = self._spilled.get(sheet, True)
+        if spilled and member(cells, "HasSpill", False) is not False:
             # an array formula in another cell fills some of them (Excel 365): those are its own
             if area[:2] != area[2:]:
                 for one in block.single():
@@ -129,42 +167,44 @@ class XlwingsHost(UndoingHost):
             cells.raw_value = data
 
     def _protect(self, sheet: str, password: str) -> None:
-        change = self._sheets[sheet].api.Protect
+        change = self._changing(sheet).api.Protect
         change(password) if password else change()
 
     def _unprotect(self, sheet: str, password: str) -> None:
-        change = self._sheets[sheet].api.Unprotect
+        change = self._changing(sheet).api.Unprotect
         change(password) if password else change()
 
     def _add(self, name: str, after: str) -> None:
-        self._sheets[name] = self.book.sheets.add(name, after=self._sheets[after])
+        self._sheets[name] = self.sheets.add(name, after=self._changing(after))
 
     def _copy(self, source: str, name: str, after: str) -> None:
-        sheet = self._sheets[source]
-        self._sheets[name] = sheet.copy(after=self._sheets[after], name=name)
-        for shape in list(self._sheets[name].shapes):
+        sheet = self._changing(source)
+        made = self._sheets[name] = sheet.copy(after=self._page(after), name=name)
+        for shape in list(made.shapes):
             shape.delete()
 
     def _rename(self, sheet: str, name: str) -> None:
-        self._sheets[sheet].name = name
-        self._sheets[name] = self._sheets.pop(sheet)
+        page = self._changing(sheet)
+        page.name = name
+        del self._sheets[sheet]
+        self._sheets[name] = page
 
     def _delete(self, sheet: str) -> None:
-        self._sheets[sheet].delete()
+        self._changing(sheet).delete()
         del self._sheets[sheet]
 
     def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
         for part in columns:
             left, right = column_name(part.start), column_name(part.stop - 1)
-            self._sheets[sheet].range(f"{left}:{right}").delete()
+            self._changing(sheet).range(f"{left}:{right}").delete()
         for part in rows:
-            self._sheets[sheet].range(f"{part.start}:{part.stop - 1}").delete()
+            self._changing(sheet).range(f"{part.start}:{part.stop - 1}").delete()
 
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
-        rows = self._sheets[sheet].range(f"{before}:{before + count - 1}")
+        rows = self._changing(sheet).range(f"{before}:{before + count - 1}")
         above = like < before
         rows.insert("down", f"format_from_{'left_or_above' if above else 'right_or_below'}")
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
         windows = member(self.book, "Windows")
-        dress(self._sheets[sheet], None if windows is None else windows(1), look)
+        dress(self._changing(sheet), None if windows is None else windows(1), look)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class ExcelScreen:
-    """The window of an open :class:`xlwings.Book`."""
+    """The window of a workbook's program; ``sheets`` are those of the workbook."""
 
-    def __init__(self, book: xw.Book) -> None:
-        self._book, self._app = book, book.app
+    def __init__(self, app: xw.App, sheets: xw.main.Sheets) -> None:
+        self._app, self._sheets = app, sheets
 
     @property
     def attended(self) -> bool:
@@ -65,15 +65,15 @@ class ExcelScreen:
 
         It fails where another instance of it is; the caller's workbook is in front already.
         """
-        self._book.sheets[sheet].impl.activate()
+        self._sheets[sheet].impl.activate()
 
     def selected(self) -> tuple[str, int | None]:
         found = self._app.selection  # None where a chart or a button is selected
-        return self._book.sheets.active.name, None if found is None else found.row
+        return self._sheets.active.name, None if found is None else found.row
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        sheet, cells = self._book.sheets.active, self._app.selection
+        sheet, cells = self._sheets.active.name, self._app.selection
         with ExitStack() as after:
             for name, still in (("screen_updating", False), ("calculation", "manual")):
                 after.callback(setattr, self._app, name, getattr(self._app, name))
@@ -83,12 +83,19 @@ class ExcelScreen:
             except BaseException:
                 self._back_to(sheet, cells)
                 raise
-            if self._book.sheets.active.name == sheet.name:
-                self._back_to(sheet, cells)
+            if self._in_front() == sheet:
+                self._select(cells)
 
-    def _back_to(self, sheet: xw.Sheet, cells: xw.Range | None) -> None:
+    def _back_to(self, sheet: str, cells: xw.Range | None) -> None:
         with suppress(Exception):  # a selection that can't be restored is no reason to fail
-            if self._book.sheets.active.name != sheet.name:
-                self.show(sheet.name)
-            if cells is not None:
+            if self._in_front() != sheet:
+                self.show(sheet)
+            self._select(cells)
+
+    def _in_front(self) -> str:
+        return str(self._sheets.active.name)
+
+    def _select(self, cells: xw.Range | None) -> None:
+        if cells is not None:
+            with suppress(Exception):
                 cells.select()

@@ -62,13 +62,24 @@ def raw_rows(block: xw.Range) -> Sequence[Sequence[Any]]:
     asked for once more as plain numbers, where the program can give them.
     """
     rows = as_rows(block.raw_value)
-    if any(type(value) is Decimal for line in rows for value in line):
-        plain = as_rows(member(block, "Value2", rows))
-        return [
-            [exact if type(value) is Decimal else value for value, exact in zip(*pair, strict=True)]
-            for pair in zip(rows, plain, strict=True)
-        ]
+    if _has_currency(rows):
+        return exact_rows(rows, member(block, "Value2", rows))
     return rows
+
+
+def exact_rows(values: Any, plain: Any) -> Sequence[Sequence[Any]]:
+    """Values as rows, those in a currency format from ``plain``, the same as plain numbers."""
+    rows = as_rows(values)
+    if not _has_currency(rows):
+        return rows
+    return [
+        [exact if type(value) is Decimal else value for value, exact in zip(*pair, strict=True)]
+        for pair in zip(rows, as_rows(plain), strict=True)
+    ]
+
+
+def _has_currency(rows: Sequence[Sequence[Any]]) -> bool:
+    return any(type(value) is Decimal for line in rows for value in line)
 
 
 def as_rows(block: Any) -> Sequence[Sequence[Any]]:

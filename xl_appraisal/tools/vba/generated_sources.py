@@ -42,6 +42,7 @@ TEXTS: Mapping[str, str] = {
 }
 """What staff may read from VBA itself: Python may be the very thing that is missing."""
 _FUNCTION = re.compile(r"(Function \w+\((.*)\)\n(?:.*\n)*?    #If App = .*\n)")
+_ARGUMENTS = re.compile(r"(CallUDF\([^(]*, )(argsArray|Array\(.*?\))(, ThisWorkbook)")
 PIECE = 48  # characters per literal: 4 digits each keep a line far below VBA's 1,023
 _MAX_PIECES = 24  # line continuations VBA allows in one statement
 DECODER = """\
@@ -100,7 +101,7 @@ def functions_and_help(python_module_name: str) -> tuple[VbaModule, VbaModule]:
     Raises what :func:`~xl_appraisal.tools.vba.udf_engine.import_functions` raises.
     """
     imported = import_functions(python_module_name)
-    wrappers = with_crlf(with_volatile_calls(imported.source.rstrip("\n")))
+    wrappers = with_crlf(with_cells_told(with_volatile_calls(imported.source.rstrip("\n"))))
     return VbaModule(WRAPPER_MODULE, wrappers), help_module(imported.help)
 
 
@@ -121,6 +122,11 @@ def with_volatile_calls(source: str) -> str:
         return f"{match[1]}        If {when} Then Application.Volatile\n" if when else match[1]
 
     return _FUNCTION.sub(told, source)
+
+
+def with_cells_told(source: str) -> str:
+    """The wrappers, which hand over what cells hold instead of the cells (``Handing.bas``)."""
+    return _ARGUMENTS.sub(r"\1HandedOver(\2)\3", source)
 
 
 def help_module(functions: Sequence[FunctionHelp]) -> VbaModule:

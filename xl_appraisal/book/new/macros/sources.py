@@ -80,7 +80,7 @@ def project_modules(bridge: Bridge = "addin") -> list[VbaModule]:
 
     Raises ``VbaError`` when a source is missing from the package.
     """
-    names = ["Macros.bas", "Runner.bas", "Texts.bas", "FunctionHelp.bas"]
+    names = ["Macros.bas", "Runner.bas", "Texts.bas", "FunctionHelp.bas", "Handing.bas"]
     names += [f"{bridge.title()}Bridge.bas", FUNCTIONS_FILE]
     workbook = document_module(WORKBOOK_CODE_NAME, _read("ThisWorkbook.cls"))
     return [workbook, *(_module(name) for name in names)]

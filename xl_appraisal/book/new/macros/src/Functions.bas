@@ -5,7 +5,7 @@ Function ASSIST_BONUS(times, Optional data)
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        ASSIST_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "ASSIST_BONUS", Array(times, data), ThisWorkbook, Application.Caller)
+        ASSIST_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "ASSIST_BONUS", HandedOver(Array(times, data)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         ASSIST_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "ASSIST_BONUS", Array(times, data))
@@ -19,7 +19,7 @@ Function CASE_VOLUME_BONUS(immediate, promised, Optional platform_share, Optiona
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        CASE_VOLUME_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "CASE_VOLUME_BONUS", Array(immediate, promised, platform_share, data), ThisWorkbook, Application.Caller)
+        CASE_VOLUME_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "CASE_VOLUME_BONUS", HandedOver(Array(immediate, promised, platform_share, data)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         CASE_VOLUME_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "CASE_VOLUME_BONUS", Array(immediate, promised, platform_share, data))
@@ -39,7 +39,7 @@ Function EXPLAIN_SCORE(row, ParamArray module())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        EXPLAIN_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "EXPLAIN_SCORE", argsArray, ThisWorkbook, Application.Caller)
+        EXPLAIN_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "EXPLAIN_SCORE", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         EXPLAIN_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "EXPLAIN_SCORE", argsArray)
@@ -52,7 +52,7 @@ End Function
 Function FIGURE_DATA(part, parts, header, names, staff, ledger, rules, columns, source)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        FIGURE_DATA = XLPy.CallUDF("xl_appraisal.udfs", "FIGURE_DATA", Array(part, parts, header, names, staff, ledger, rules, columns, source), ThisWorkbook, Application.Caller)
+        FIGURE_DATA = XLPy.CallUDF("xl_appraisal.udfs", "FIGURE_DATA", HandedOver(Array(part, parts, header, names, staff, ledger, rules, columns, source)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         FIGURE_DATA = XLPy.CallUDF("xl_appraisal.udfs", "FIGURE_DATA", Array(part, parts, header, names, staff, ledger, rules, columns, source))
@@ -72,7 +72,7 @@ Function MODULE_SCORE(row, module, ParamArray handed())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        MODULE_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORE", argsArray, ThisWorkbook, Application.Caller)
+        MODULE_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORE", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         MODULE_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORE", argsArray)
@@ -92,7 +92,7 @@ Function MODULE_SCORES(row, ParamArray handed())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        MODULE_SCORES = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORES", argsArray, ThisWorkbook, Application.Caller)
+        MODULE_SCORES = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORES", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         MODULE_SCORES = XLPy.CallUDF("xl_appraisal.udfs", "MODULE_SCORES", argsArray)
@@ -106,7 +106,7 @@ Function PACKAGE_BONUS(lead, support, Optional data)
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        PACKAGE_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "PACKAGE_BONUS", Array(lead, support, data), ThisWorkbook, Application.Caller)
+        PACKAGE_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "PACKAGE_BONUS", HandedOver(Array(lead, support, data)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         PACKAGE_BONUS = XLPy.CallUDF("xl_appraisal.udfs", "PACKAGE_BONUS", Array(lead, support, data))
@@ -125,7 +125,7 @@ Function RANKING_TABLE(block, ParamArray handed())
     Next k
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        RANKING_TABLE = XLPy.CallUDF("xl_appraisal.udfs", "RANKING_TABLE", argsArray, ThisWorkbook, Application.Caller)
+        RANKING_TABLE = XLPy.CallUDF("xl_appraisal.udfs", "RANKING_TABLE", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         RANKING_TABLE = XLPy.CallUDF("xl_appraisal.udfs", "RANKING_TABLE", argsArray)
@@ -145,7 +145,7 @@ Function RED_FLAG(row, ParamArray handed())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        RED_FLAG = XLPy.CallUDF("xl_appraisal.udfs", "RED_FLAG", argsArray, ThisWorkbook, Application.Caller)
+        RED_FLAG = XLPy.CallUDF("xl_appraisal.udfs", "RED_FLAG", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         RED_FLAG = XLPy.CallUDF("xl_appraisal.udfs", "RED_FLAG", argsArray)
@@ -159,7 +159,7 @@ Function STAFF_SCORE(scores, Optional data)
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        STAFF_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "STAFF_SCORE", Array(scores, data), ThisWorkbook, Application.Caller)
+        STAFF_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "STAFF_SCORE", HandedOver(Array(scores, data)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         STAFF_SCORE = XLPy.CallUDF("xl_appraisal.udfs", "STAFF_SCORE", Array(scores, data))
@@ -173,7 +173,7 @@ Function WALKTHROUGH_POINTS(plan_missing, schedule_missing, walk_missing, report
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        WALKTHROUGH_POINTS = XLPy.CallUDF("xl_appraisal.udfs", "WALKTHROUGH_POINTS", Array(plan_missing, schedule_missing, walk_missing, report_missing, extra_walks, data), ThisWorkbook, Application.Caller)
+        WALKTHROUGH_POINTS = XLPy.CallUDF("xl_appraisal.udfs", "WALKTHROUGH_POINTS", HandedOver(Array(plan_missing, schedule_missing, walk_missing, report_missing, extra_walks, data)), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         WALKTHROUGH_POINTS = XLPy.CallUDF("xl_appraisal.udfs", "WALKTHROUGH_POINTS", Array(plan_missing, schedule_missing, walk_missing, report_missing, extra_walks, data))
@@ -193,7 +193,7 @@ Function WINDOW_RANK(row, ParamArray handed())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        WINDOW_RANK = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_RANK", argsArray, ThisWorkbook, Application.Caller)
+        WINDOW_RANK = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_RANK", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         WINDOW_RANK = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_RANK", argsArray)
@@ -213,7 +213,7 @@ Function WINDOW_TOTAL(row, ParamArray handed())
     #If App = "Microsoft Excel" Then
         If TypeName(row) <> "Range" Then Application.Volatile
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        WINDOW_TOTAL = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_TOTAL", argsArray, ThisWorkbook, Application.Caller)
+        WINDOW_TOTAL = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_TOTAL", HandedOver(argsArray), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
         WINDOW_TOTAL = XLPy.CallUDF("xl_appraisal.udfs", "WINDOW_TOTAL", argsArray)
