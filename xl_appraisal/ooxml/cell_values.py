@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property, lru_cache
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.exact import STORED
@@ -16,6 +17,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?
 _DURATION = re.compile(
     r"P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?"
 )
+_REPEATED = 20  # characters: longer ones are hardly met twice
 _WHOLE = 16  # characters: 15 digits and the point
 _SHORT = re.compile(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
 """Short numbers without trailing zeros: such come back whole from a double."""
@@ -29,6 +31,11 @@ def number(text: str) -> Decimal:
     Excel shows no more than 15 digits, so what lies beyond is noise of a computation:
     ``0.6879999999999999`` is ``0.688``.  :class:`XlsxError` if it is not a plain number.
     """
+    return _number(text) if len(text) <= _REPEATED else _number.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)  # sheets say the same few figures over and over
+def _number(text: str) -> Decimal:
     if _SHORT.fullmatch(text):
         return Decimal(text)
     text = text.strip(" \t\r\n")
@@ -112,6 +119,10 @@ class CellReader:
     def __init__(self, shared: SharedParts) -> None:
         self._shared, self.date1904 = shared, shared.date1904
 
+    @cached_property
+    def _texts(self) -> list[str]:
+        return self._shared.strings
+
     def value(self, kind: str, style: int, text: str | None) -> Value:
         """What a cell holds; a number as its format shows it, a date or a percentage (18.18.11)."""
         if text is None:
@@ -124,9 +135,10 @@ class CellReader:
     def written(self, kind: str, style: int, raw: bytes) -> Value:
         """:meth:`value` of a text as it stands in the part."""
         if kind == "s" and raw.isdigit() and len(raw) < 10:
-            texts = self._shared.strings
-            if (index := int(raw)) < len(texts):
-                return texts[index]
+            if (index := int(raw)) < len(self._texts):
+                return self._texts[index]
+        elif kind == "n" and not style and len(raw) <= _REPEATED and raw.isalnum():
+            return _number(raw.decode())
         return self.value(kind, style, decode(raw))
 
     def shown(self, style: int) -> int:

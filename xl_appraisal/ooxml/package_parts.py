@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
@@ -38,6 +40,13 @@ class Relationship(NamedTuple):
 
 def content_type(archive: Archive, part: str) -> str:
     """The content type of a part as ``[Content_Types].xml`` declares it, empty if it does not."""
+    found = _types(archive.read(TYPES))
+    extension = "." + part.rpartition(".")[2].lower()
+    return found.get("/" + part.lower(), found.get(extension, ""))
+
+
+@lru_cache(maxsize=8)
+def _types(data: bytes) -> Mapping[str, str]:
     found: dict[str, str] = {}
 
     def start(path: Path, attributes: dict[str, str]) -> None:
@@ -47,9 +56,8 @@ def content_type(archive: Archive, part: str) -> str:
             named = attributes.get("PartName", "")
         found[named.lower()] = attributes.get("ContentType", "")
 
-    walk(archive.read(TYPES), TYPES, start, spaces=(_TYPES,))
-    extension = "." + part.rpartition(".")[2].lower()
-    return found.get("/" + part.lower(), found.get(extension, ""))
+    walk(data, TYPES, start, spaces=(_TYPES,))
+    return found
 
 
 def relationships_part(part: str) -> str:
@@ -63,6 +71,14 @@ def relationships(archive: Archive, part: str, *, needed: bool = True) -> dict[s
 
     A part that links to nothing may go without; one that is ``needed`` may not.
     """
+    source = relationships_part(part)
+    if not needed and archive.find(source) is None:
+        return {}
+    return dict(_links(archive.read(source), part))
+
+
+@lru_cache(maxsize=32)
+def _links(data: bytes, part: str) -> Mapping[str, Relationship]:
     source = relationships_part(part)
     found: dict[str, Relationship] = {}
 
@@ -80,8 +96,7 @@ def relationships(archive: Archive, part: str, *, needed: bool = True) -> dict[s
         if found.setdefault(link.id, link) is not link:
             raise malformed(f"关系编号 {link.id!r} 重复", source)
 
-    if needed or archive.find(source) is not None:
-        walk(archive.read(source), source, start, spaces=(_RELATIONSHIPS,))
+    walk(data, source, start, spaces=(_RELATIONSHIPS,))
     return found
 
 

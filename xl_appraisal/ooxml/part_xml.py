@@ -16,7 +16,7 @@ from xl_appraisal.model.limits import MAX_TEXT_UNITS
 
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z]{1,32}));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -33,10 +33,15 @@ def decode(raw: bytes) -> str:
     if "\r" in text:  # XML 1.0, 2.11
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
-        text = _REFERENCE.sub(_resolve, text)
-    if _BAD.search(text):
+        text = resolved(text)
+    if BAD.search(text):
         raise XlsxError("文字含有 XML 不允许的字符", remedy="请用 Excel/WPS 重新保存一次")
     return text
+
+
+def resolved(text: str) -> str:
+    """Text with its references resolved; :class:`XlsxError` for one that means nothing."""
+    return _REFERENCE.sub(_resolve, text)
 
 
 def _resolve(match: re.Match[str]) -> str:
@@ -107,7 +112,7 @@ _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 _FORBIDDEN = (b"\0", b"]]>", "\ufffe".encode(), "\uffff".encode())
 _SAYS = {4: "XML 含有不允许的字符或写法", 14: "XML 引用了不允许的字符"}
-"""By expat's error code: XML_ERROR_INVALID_TOKEN and XML_ERROR_BAD_CHAR_REF."""
+"""By expat's error code: XML_ERROR_INVALID_TOKEN and XML_ERRORBAD_CHAR_REF."""
 
 
 def holds_forbidden(data: bytes, start: int, end: int) -> bool:

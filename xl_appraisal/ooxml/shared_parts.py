@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.ooxml.package_parts import WorkbookPart
-from xl_appraisal.ooxml.part_xml import Path, from_xstring, malformed, walk
+from xl_appraisal.ooxml.part_xml import (
+    BAD,
+    MAIN,
+    Path,
+    from_xstring,
+    holds_forbidden,
+    malformed,
+    resolved,
+    walk,
+)
 from xl_appraisal.ooxml.zip_read import Archive
 
 
@@ -49,8 +58,40 @@ class _Texts:
                 )
 
 
+_HEAD = re.compile(
+    r'\ufeff?(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="(?:yes|no)")?\?>\s*)?'
+    r'<sst xmlns="([^"<&]*)"(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?>'
+)
+_DOUBTFUL = re.compile(f"{BAD.pattern}|&(?!(?:amp|lt|gt|quot|apos);)")
+_PLAIN = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
+_PLAIN_TEXT = re.compile(r"<si><t[^>]*>([^<]*)</t></si>")
+
+
+def _plain_texts(data: bytes) -> list[str] | None:
+    """Texts without runs, as most programs write them; ``None`` where expat has to look."""
+    if holds_forbidden(data, 0, len(data)):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    head = _HEAD.match(text)
+    if head is None or head[1] not in MAIN or "\r" in text or _DOUBTFUL.search(text):
+        return None
+    plain = _PLAIN.match(text, head.end())
+    if plain is None or text[plain.end() :].strip(" \t\n") != "</sst>":
+        return None
+    found: list[str] = _PLAIN_TEXT.findall(text, head.end(), plain.end())
+    if len(found) > MAX_STRINGS:
+        return None
+    return [from_xstring(resolved(t) if "&" in t else t) for t in found]
+
+
 def shared_strings(data: bytes, part: str) -> list[str]:
     """The texts of ``xl/sharedStrings.xml`` by index; :class:`XlsxError` if malformed."""
+    plain = _plain_texts(data)
+    if plain is not None:
+        return plain
     collector = _Texts(part)
     walk(data, part, collector.start, end=collector.end, text=collector.text)
     return collector.texts
@@ -103,6 +144,7 @@ class Styles(NamedTuple):
     conditional: dict[int, str]  # the codes that formats of conditions set
 
 
+@lru_cache(maxsize=8)  # workbooks of one program have the same
 def read_styles(data: bytes, part: str) -> Styles:
     """The cell formats of ``xl/styles.xml``; :class:`XlsxError` if unsound."""
     kinds, codes = dict(_BUILT_IN), dict(_BUILT_IN_CODES)

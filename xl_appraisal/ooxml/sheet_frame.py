@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Area, a1, parse_a1
@@ -66,19 +67,21 @@ def read_frame(data: bytes, part: str) -> Frame:
     body_end = found.end() if closed else data.rfind(close)
     if body_end < found.end():
         raise malformed("sheetData 没有结束，文件不完整", part)
+    shell = data[: found.end()] + data[body_end:]
+    root, dimension, columns, merges = _head_and_tail(shell, found.start(), part)
+    start, end = found.span()
+    return Frame(prefix, root, start, end, body_end, closed, dimension, columns, merges)
+
+
+Said: TypeAlias = tuple[bytes, int, tuple[tuple[int, int, int], ...], tuple[Area, ...]]
+
+
+@lru_cache(maxsize=32)  # sheets of one program's workbooks have the same
+def _head_and_tail(shell: bytes, expected: int, part: str) -> Said:
+    """Root, dimension, columns and merges of a sheet without its rows."""
     reader = _HeadAndTail(part)
-    root = reader.read(data[: found.end()] + data[body_end:], found.start(), part)
-    return Frame(
-        prefix,
-        root,
-        found.start(),
-        found.end(),
-        body_end,
-        closed,
-        reader.dimension,
-        tuple(reader.columns),
-        tuple(reader.merges),
-    )
+    root = reader.read(shell, expected, part)
+    return root, reader.dimension, tuple(reader.columns), tuple(reader.merges)
 
 
 class _HeadAndTail:

@@ -50,7 +50,7 @@ class _Scanner:
 
     def _read_usual(self) -> tuple[int, int]:
         """Rows one by one up to the first that cannot be told apart: its place, the last row."""
-        data, stop = self._data, self._frame.body_end
+        data, stop, sound = self._data, self._frame.body_end, self._sound
         start_tag, close = self._patterns.row.match, self._patterns.row_end
         at, row = self._frame.body, 0
         while match := start_tag(data, at, stop):
@@ -62,7 +62,8 @@ class _Scanner:
             if end < match.end():
                 break
             try:
-                following = self._row_number(number, attributes, row)
+                usual = number and attributes in sound
+                following = int(number) if usual else self._row_number(number, attributes, row)
             except Irregular:
                 break
             if following <= row:
@@ -100,28 +101,28 @@ class _Scanner:
         )
 
     def _read_cells(self, span: RowSpan) -> None:
-        number, last, read = b"%d" % span.number, 0, self._reader.written
-        cells: dict[Ref, Cell] = {}
-        for match in self._patterns.cell.finditer(self._data, span.body, span.body_end):
-            letters, own, attributes, formula, given, text, value, v, inline, _ = match.groups()
+        row, last, known, reader = span.number, 0, self._kinds.get, self._reader
+        number, cells = b"%d" % row, dict[Ref, Cell]()
+        found = self._patterns.cell.findall(self._data, span.body, span.body_end)
+        for letters, own, attributes, formula, given, text, holds, v, inline, _ in found:
             column = COLUMNS[letters] if own == number else 0
             if column <= last:
                 raise Irregular
             last = column
             try:
-                kind, style = self._kinds.get(attributes) or self._kind(attributes)
-                found = None if value is None else read(kind, style, v or inline or b"")
-                if formula is not None:
-                    raw = make_formula(attributes_of(given), decode(text or b""))
-                    ref = span.number, column
-                    cells[span.number, column] = Cell(
-                        found, note(self._found, raw, ref, self._part)
+                kind, style = known(attributes) or self._kind(attributes)
+                if not (holds or formula):
+                    continue
+                value = reader.written(kind, style, v or inline) if holds else None
+                if formula:
+                    raw = make_formula(attributes_of(given), decode(text))
+                    cells[row, column] = Cell(
+                        value, note(self._found, raw, (row, column), self._part)
                     )
-                elif found is not None:
-                    cells[span.number, column] = Cell(found)
+                elif value is not None:
+                    cells[row, column] = Cell(value)
             except XlsxError as error:
-                at = a1(span.number, column)
-                raise error.at(part=self._part, cell=at) from error.__cause__
+                raise error.at(part=self._part, cell=a1(row, column)) from error.__cause__
         self._found.rows.append(span)
         self._found.cells.update(cells)
 

@@ -29,6 +29,8 @@ Rows = Mapping[str, ListRow]
 _NEEDED = ("id", "kind", "sign", "module", "rule", "measure")
 _COUNTS = ("kind", "sign", "module", "rule", "measure")
 """What decides how a column's cells count."""
+_KINDS = {name: kind for kind, name in KIND_NAMES.items()}
+_STANDINGS = {name: standing for standing, name in NAME_STANDINGS.items()}
 _NOT_PRINTED = {"否", "不", "×", "N", "NO", "FALSE"}
 
 
@@ -47,11 +49,13 @@ def read_layout(
         "column": [],
         "working": [],
     }
+    modules = {squeeze(module.name): module.id for module in notice.modules}
+    modules[BY_ENTRY_NAME] = BY_ENTRY
     for column_id, number in sorted(table.columns.items(), key=lambda item: item[1]):
         if column_id in rows:
             row = rows[column_id]
             printed = squeeze(_text(row, "printed")) not in _NOT_PRINTED
-            column = _column(column_id, row, table.header(number), notice)
+            column = _column(column_id, row, table.header(number), modules)
             document["column" if printed else "working"].append(column)
     try:
         layout = build_layout(f"工作表“{COLUMNS}”", document, notice)
@@ -82,23 +86,19 @@ def _rows(grid: Grid) -> Rows:
 
 
 def _column(
-    column_id: str, row: ListRow, header: tuple[str, ...], notice: Notice
+    column_id: str, row: ListRow, header: tuple[str, ...], modules: Mapping[str, str]
 ) -> dict[str, Any]:
-    kinds = {name: kind for kind, name in KIND_NAMES.items()}
-    standings = {name: standing for standing, name in NAME_STANDINGS.items()}
-    modules = {squeeze(module.name): module.id for module in notice.modules}
-    modules[BY_ENTRY_NAME] = BY_ENTRY
     kind, standing, module = (squeeze(_text(row, f)) for f in ("kind", "standing", "module"))
     shown = row["number_format"].value  # as it stands: a trailing space means something
     return {
         "id": column_id,
         "header": list(header) or [part for part in _text(row, "header").split("/") if part],
-        "kind": kinds.get(kind, kind),
+        "kind": _KINDS.get(kind, kind),
         "sign": squeeze(_text(row, "sign")),
         "module": modules.get(module, module),
         "rule": _text(row, "rule"),
         "measure": _text(row, "measure"),
-        "standing": standings.get(standing, standing or "unnamed"),
+        "standing": _STANDINGS.get(standing, standing or "unnamed"),
         "format": (shown if type(shown) is str else _text(row, "number_format")) or "General",
     }
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xl_appraisal.book.read.typed_values import squeeze
+from xl_appraisal.model.keeping import kept_by_identity
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column, Layout
 from xl_appraisal.model.notice.notice import Notice
 
 BY_ENTRY_NAME = "按明细"
 """How the sheet 栏目 shows a column whose module each ledger entry names."""
 
+
+_MOST_ANSWERS = 10_000
 
 _NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)$")
 """The neutral ending of a column without a name of its own: 一票否决（第43列）."""
@@ -45,6 +48,8 @@ class NameIndex:
     def items(self, text: str) -> tuple[str, ...]:
         """The items (column ids or ``rule.measure``) a name may mean: none, one or several."""
         if text not in self._answers:  # a ledger says the same few names over and over
+            if len(self._answers) > _MOST_ANSWERS:
+                self._answers.clear()
             self._answers[text] = self._look_up(squeeze(text).lower())
         return self._answers[text]
 
@@ -66,6 +71,8 @@ class NameIndex:
         from difflib import get_close_matches
 
         if text not in self._near:
+            if len(self._near) > _MOST_ANSWERS:
+                self._near.clear()
             names = get_close_matches(squeeze(text).lower(), self._shown, n=3, cutoff=0.7)
             self._near[text] = tuple(dict.fromkeys(self._shown[name] for name in names))
         return self._near[text]
@@ -76,6 +83,12 @@ class NameIndex:
         position = re.fullmatch(r"(?:c|第)(\d{1,5})列?", name, re.ASCII)
         found = numbered(self.layout.columns, int(position[1])) if position else set()
         return tuple(sorted(found))
+
+
+@kept_by_identity
+def name_index(notice: Notice, layout: Layout) -> NameIndex:
+    """The index of that notice and layout, made once."""
+    return NameIndex(notice, layout)
 
 
 def numbered(columns: Sequence[Column], number: int) -> set[str]:

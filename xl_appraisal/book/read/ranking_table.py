@@ -58,6 +58,15 @@ class RankingTable(Record):
 
     def header(self, column: int) -> tuple[str, ...]:
         """The header path over a column, merged cells counted once."""
+        if column not in self._headers:
+            self._headers[column] = self._header(column)
+        return self._headers[column]
+
+    @cached_property
+    def _headers(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def _header(self, column: int) -> tuple[str, ...]:
         path, last = [], None
         for row in range(self.id_row + 1, self.first_row):
             origin = self._merged.get((row, column), (row, column))

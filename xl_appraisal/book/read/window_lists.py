@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from xl_appraisal.book.read.list_sheets import LinesByWindow, ListRow, ListTable, is_struck
-from xl_appraisal.book.read.name_index import NameIndex
+from xl_appraisal.book.read.name_index import name_index
 from xl_appraisal.book.read.typed_values import (
     Impossible,
     Unreadable,
@@ -67,7 +67,7 @@ class _LedgerReader:
         self.lines = lines
         self.period = period
         self.book = book
-        self.index = NameIndex(book.notice, book.layout)
+        self.index = name_index(book.notice, book.layout)
         columns = book.layout.all_columns
         self.shares = {share for r in book.notice.rules.values() for share in r.share_ids()}
         self.shares |= {c.id for c in columns if c.kind == "percent"}

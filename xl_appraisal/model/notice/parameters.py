@@ -13,6 +13,7 @@ from typing import Any
 
 from xl_appraisal.model.exact import percent, plain
 from xl_appraisal.model.fields import Path, parse_share
+from xl_appraisal.model.keeping import kept_by_identity
 from xl_appraisal.model.notice.kinds import FIELDS
 from xl_appraisal.model.notice.notice import Notice, Rule, Setting, SettingKind, Standing
 from xl_appraisal.model.notice.notice_reader import build_notice
@@ -43,6 +44,7 @@ class Parameter(Record):
     optional: bool = False
 
 
+@kept_by_identity
 def parameters(notice: Notice) -> tuple[Parameter, ...]:
     """All values of the notice in the order of its remarks."""
     values = [*_module_parameters(notice), *_setting_parameters(notice)]
