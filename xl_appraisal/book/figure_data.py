@@ -9,10 +9,7 @@ same text.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -111,6 +108,10 @@ def joined(values: Iterable[object]) -> str | None:
 
 def unpacked(text: str) -> dict[str, Grid]:
     """The grids of a text by name."""
+    import base64
+    import json
+    import zlib
+
     raw = json.loads(zlib.decompress(base64.b64decode(text)))
     return {name: _grid(name, rows, merges) for name, rows, merges in raw}
 
@@ -168,6 +169,10 @@ def _packed(sheets: Iterable[Grid]) -> str:
         )
         for grid in sheets
     ]  # fmt: skip
+    import base64
+    import json
+    import zlib
+
     raw = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.b64encode(zlib.compress(raw, 9)).decode("ascii")
 

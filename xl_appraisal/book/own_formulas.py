@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.own_functions import NAMES as NAMES
 from xl_appraisal.model.own_functions import calls_function as calls_function
 
@@ -14,25 +15,25 @@ MARK = 'N("由程序填写")'
 """Adds nothing, and tells our formulas from those that staff write themselves."""
 
 _INSIDE = r'(?:[^()"]|"[^"]*")*'
-_LISTED = re.compile(
+_LISTED = late_pattern(
     rf'IF\(COUNTIFS\({_INSIDE}\)\+{re.escape(MARK)}>0[,;]"√"[,;]""\)'
     rf'|IF\(COUNTIFS\({_INSIDE}\)=0[,;]""[,;]SUMIFS\({_INSIDE}\)\+{re.escape(MARK)}\)'
     rf'|IF\({re.escape(MARK)}=0[,;].+[,;]""\)'
 )
 """What the ledger knows of a count, a share or a tick."""
 
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_BRACKET = re.compile("[()]")
-_LIMIT = re.compile("[,;]")
-_NATIVE = re.compile(
+_QUOTED = late_pattern(r"\"[^\"]*\"|'[^']*'")
+_BRACKET = late_pattern("[()]")
+_LIMIT = late_pattern("[,;]")
+_NATIVE = late_pattern(
     rf'IF\(ISNUMBER\((.+)\)[,;]\1(?:/\d+)?\+{re.escape(NATIVE_MARK)}[,;]""\)'
     rf'|IF\({re.escape(NATIVE_MARK)}=0[,;].+[,;]""\)'
 )
-_TERM_ENDS = re.compile(r"(?<!\*)[-+]")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_REFERENCE = re.compile(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
+_TERM_ENDS = late_pattern(r"(?<!\*)[-+]")
+_NUMBER = late_pattern(r"\d+(?:\.\d+)?")
+_REFERENCE = late_pattern(r"[^@*/^&\s]*\$?[A-Z]{1,3}\$?\d+")
 _VALUE = rf"(?:-?{_NUMBER.pattern}|{_REFERENCE.pattern})"
-_TERM = re.compile(rf"(?:SUMIFS|IF|ROUND|MIN|N|)@|(?:N|IF|)@\*{_VALUE}")
+_TERM = late_pattern(rf"(?:SUMIFS|IF|ROUND|MIN|N|)@|(?:N|IF|)@\*{_VALUE}")
 """A term of ours; ``@`` stands for brackets and what is in them."""
 
 

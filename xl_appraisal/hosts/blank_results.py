@@ -8,10 +8,10 @@ same.  No cell function gives a space, so that reading turns it back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from xl_appraisal.model.grid import Formula, Grid, Ref, Write
 from xl_appraisal.model.own_functions import calls_function
+from xl_appraisal.model.record import replace
 
 _STORED = " "
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from xl_appraisal.model.late_pattern import late_pattern
+
 NAMES = (
     "ASSIST_BONUS",
     "CASE_VOLUME_BONUS",
@@ -24,8 +26,8 @@ NAMES = (
     "WINDOW_TOTAL",
 )
 
-_CALL = re.compile(rf"(?<!\w)(?:{'|'.join(NAMES)})\s*\(", re.IGNORECASE)
-_TEXT = re.compile(r'"[^"]*"')
+_CALL = late_pattern(rf"(?<!\w)(?:{'|'.join(NAMES)})\s*\(", re.IGNORECASE)
+_TEXT = late_pattern(r'"[^"]*"')
 
 
 def calls_function(formula: str | None) -> bool:

@@ -10,16 +10,17 @@ from functools import cached_property, lru_cache
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import CellError, Percent, Value
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
 from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME, SharedParts
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
-_DURATION = re.compile(
+_NUMBER = late_pattern(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_DURATION = late_pattern(
     r"P(?:([0-9]{1,9})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,9})?)S)?)?"
 )
 _REPEATED = 20  # characters: longer ones are hardly met twice
 _WHOLE = 16  # characters: 15 digits and the point
-_SHORT = re.compile(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
+_SHORT = late_pattern(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
 """Short numbers without trailing zeros: such come back whole from a double."""
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 _DAY_MS = 86_400_000

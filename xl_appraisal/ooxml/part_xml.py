@@ -12,15 +12,16 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.limits import MAX_TEXT_UNITS
 
-_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z]{1,32}));|&")
+_REFERENCE = late_pattern(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|([A-Za-z]{1,32}));|&")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_NEEDS_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+BAD = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ESCAPED = late_pattern("_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = late_pattern("_(?=x[0-9A-Fa-f]{4}_)")
+_NEEDS_ESCAPE = late_pattern("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
 _EDGE = (" ", "\t", "\n")
 
 
@@ -106,7 +107,7 @@ Text: TypeAlias = Callable[[str], None]
 Path: TypeAlias = list[str]
 """The local names from the root down to an element, ``""`` for those of other namespaces."""
 
-_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_DECLARED = late_pattern(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_ROW, Area, a1
+from xl_appraisal.model.late_pattern import late_pattern
 
 _SHEET = r"""(?P<sheet>\$?(?:'(?:[^']|'')*'|(?:\[[^\[\]]*\])?[^\W\d][\w.]*?))"""
 _ROW = r"\$?[1-9][0-9]{0,6}"
@@ -20,7 +21,7 @@ _ENDS = r"(?![\w.(!:\\?])"
 
 def _pattern(separator: str) -> re.Pattern[str]:
     """References with or without a sheet before them; texts and names are passed over."""
-    return re.compile(
+    return late_pattern(
         rf"""{_TEXT}
         | (?P<across>[\w.]+:[\w.]+!(?=\$?[A-Za-z0-9])|'(?:[^'\[]|'')*:(?:[^']|'')*'!)
         | (?:{_SHEET}{re.escape(separator)})?(?:
@@ -36,7 +37,7 @@ def _pattern(separator: str) -> re.Pattern[str]:
     )
 
 
-_ACROSS = re.compile(r":[^\W\d][\w.]*!|:(?:[^':!]|'')*'!")
+_ACROSS = late_pattern(r":[^\W\d][\w.]*!|:(?:[^':!]|'')*'!")
 _PATTERNS = {separator: _pattern(separator) for separator in "!."}
 
 

@@ -16,12 +16,13 @@ from xl_appraisal.model.grid import (
     column_name,
     parse_a1,
 )
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.limits import MAX_GROUP_WORK
 from xl_appraisal.ooxml.part_xml import malformed
 from xl_appraisal.ooxml.row_patterns import RawFormula, RowSpan
 from xl_appraisal.ooxml.sheet_frame import parse_area
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"""
     "(?:[^"]|"")*(?:"|\Z)                               # text; unclosed ones end the search
     | '(?:[^']|'')*(?:'|\Z)                             # quoted sheet name

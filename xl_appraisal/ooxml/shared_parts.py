@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.ooxml.package_parts import WorkbookPart
 from xl_appraisal.ooxml.part_xml import (
@@ -58,13 +58,13 @@ class _Texts:
                 )
 
 
-_HEAD = re.compile(
+_HEAD = late_pattern(
     r'\ufeff?(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="(?:yes|no)")?\?>\s*)?'
     r'<sst xmlns="([^"<&]*)"(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?>'
 )
-_DOUBTFUL = re.compile(f"{BAD.pattern}|&(?!(?:amp|lt|gt|quot|apos);)")
-_PLAIN = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
-_PLAIN_TEXT = re.compile(r"<si><t[^>]*>([^<]*)</t></si>")
+_DOUBTFUL = late_pattern(f"{BAD.pattern}|&(?!(?:amp|lt|gt|quot|apos);)")
+_PLAIN = late_pattern(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
+_PLAIN_TEXT = late_pattern(r"<si><t[^>]*>([^<]*)</t></si>")
 
 
 def _plain_texts(data: bytes) -> list[str] | None:
@@ -115,9 +115,9 @@ _BUILT_IN_CODES = {
 }
 """Of numbers; the general format has none."""
 
-_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?|general|g/通用格式')
-_AM_PM = re.compile(r"am/pm|a/p|上午/下午")
-_SCIENTIFIC = re.compile(r"(?<=[0#?.])e[+-]")
+_LITERAL = late_pattern(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]?|general|g/通用格式')
+_AM_PM = late_pattern(r"am/pm|a/p|上午/下午")
+_SCIENTIFIC = late_pattern(r"(?<=[0#?.])e[+-]")
 
 
 def shown_by(code: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.keeping import kept_by_identity
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column, Layout
 from xl_appraisal.model.notice.notice import Notice
 
@@ -16,10 +17,10 @@ BY_ENTRY_NAME = "按明细"
 
 _MOST_ANSWERS = 10_000
 
-_NUMBERED = re.compile(r"(?<=.)\(第[\d、,]+列\)$")
+_NUMBERED = late_pattern(r"(?<=.)\(第[\d、,]+列\)$")
 """The neutral ending of a column without a name of its own: 一票否决（第43列）."""
 
-_NUMBERS = re.compile(r"\(第([\d、,]+)列\)$")
+_NUMBERS = late_pattern(r"\(第([\d、,]+)列\)$")
 
 
 class NameIndex:

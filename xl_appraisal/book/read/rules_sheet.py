@@ -33,11 +33,12 @@ from xl_appraisal.model.errors import BookError, FaultsError
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.notice import Parameter, parameters
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 
-_QUARTER = re.compile(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
+_QUARTER = late_pattern(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
 _NUMERALS = str.maketrans("一二三四", "1234")
 
 

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from xl_appraisal.model.exact import CONTEXT, Number, plain
 from xl_appraisal.model.grid import Cell, CellError, Percent, Value
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.record import Record
 
 LARGEST = Decimal(10) ** 9
@@ -34,7 +35,7 @@ _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 """Full-width forms, odd spaces, the minus sign → what they look like."""
 
-_NUMBER = re.compile(r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII)
+_NUMBER = late_pattern(r"(?:[+-] *)?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)", re.ASCII)
 _UNITS = ("分", "件", "次", "个")
 TICKS = frozenset("√✓✔☑是有真") | {"TRUE", "YES", "Y", "1"}
 CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
@@ -42,7 +43,7 @@ CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
 _LONGEST = 40  # characters of a figure
 _LONGEST_NAME = 80  # longer texts are hardly met twice, and would fill the memory
-_DATE = re.compile(
+_DATE = late_pattern(
     r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(\d{4})(\d{2})(\d{2})",
     re.ASCII,

@@ -5,7 +5,6 @@ In a workbook of plain formulas they are formulas, whose stored figures are brou
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,6 +15,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHARTS_TABLE, RANKING
 from xl_appraisal.model.exact import ZERO
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring import Appraisal, Line
 from xl_appraisal.scoring.result import Source
@@ -29,8 +29,8 @@ _Rows: TypeAlias = Mapping[int, Mapping[int, Cell]]
 """Cells by row and column."""
 
 _CELLS = rf"'?{RANKING}'?!(\$?[A-Z]{{1,3}}\$?\d+):(\$?[A-Z]{{1,3}}\$?\d+)"
-_SUM = re.compile(rf"SUM\({_CELLS}\)")
-_COUNT = re.compile(rf'COUNTIF\({_CELLS},">0"\)')
+_SUM = late_pattern(rf"SUM\({_CELLS}\)")
+_COUNT = late_pattern(rf'COUNTIF\({_CELLS},">0"\)')
 
 
 class Deduction(Record):

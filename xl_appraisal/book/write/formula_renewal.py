@@ -28,12 +28,13 @@ from xl_appraisal.book.read.typed_values import is_blank
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.book.write.outcome_text import told
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.record import Record
 
 _PREFIX = r"(?:[\w.]+\.)?"  # _xll., or what Calc puts before an add-in's function
-_WHOLE = re.compile(rf"{_PREFIX}(?:{'|'.join(NAMES)})\([^()]*\)", re.IGNORECASE)
-_DATA = re.compile(rf"{_PREFIX}FIGURE_DATA\(", re.IGNORECASE)
+_WHOLE = late_pattern(rf"{_PREFIX}(?:{'|'.join(NAMES)})\([^()]*\)", re.IGNORECASE)
+_DATA = late_pattern(rf"{_PREFIX}FIGURE_DATA\(", re.IGNORECASE)
 _PLAIN = str.maketrans("", "", "' ")
 
 

@@ -14,11 +14,12 @@ from xl_appraisal.book.read.list_sheets import ListTable
 from xl_appraisal.book.sheets import STRUCK
 from xl_appraisal.model.exact import Number, plain
 from xl_appraisal.model.grid import Cell, Ref, column_name
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.scoring import Entry
 
 LONGEST = 8_000  # characters; Excel takes 8,192
 _LONGEST_CRITERION = 255  # characters that a criterion and a text in a formula may have
-_NO_CRITERION = re.compile(r"[=<>].*|.*[*?~].*|[-+\d.,:/%\s年月日]*|true|false", re.IGNORECASE)
+_NO_CRITERION = late_pattern(r"[=<>].*|.*[*?~].*|[-+\d.,:/%\s年月日]*|true|false", re.IGNORECASE)
 """Names that a criterion would take for a comparison, a pattern or a number."""
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
+from xl_appraisal.model.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from xl_appraisal.outputs.page import Page
@@ -25,10 +26,10 @@ FINE, STOPPED, UNUSABLE = 0, 1, 2
 
 _PATIENCE = 1.0  # seconds that a step may take before it says what it is doing
 
-_BREAKS = re.compile("\r\n|[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = late_pattern("\r\n|[\t-\r\x1c-\x1e\x85\u2028\u2029]")
 _BEYOND_ASCII = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-_OBEYED = re.compile(f"[\0-\x1f{_BEYOND_ASCII}]")
-_OBEYED_IN_JSON = re.compile(f"[{_BEYOND_ASCII}]")  # JSON itself escapes what is below a space
+_OBEYED = late_pattern(f"[\0-\x1f{_BEYOND_ASCII}]")
+_OBEYED_IN_JSON = late_pattern(f"[{_BEYOND_ASCII}]")  # JSON itself escapes what is below a space
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,6 @@ Written are the columns that a workbook has come to; the rest stays as it was.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 from xl_appraisal.model.errors import LayoutError
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.fields import Fault, Faults, Fields
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.layout.layout import (
     BY_ENTRY,
     KIND_NAMES,
@@ -28,9 +28,9 @@ from xl_appraisal.model.notice.notice import Notice, Rule
 from xl_appraisal.model.quarter_name import parse_quarter
 from xl_appraisal.model.record import replace
 
-_BLOCKS = re.compile(r"(?m)^(?=\[)")
-_COLUMN = re.compile(r"\[\[(column|working)\]\]")
-_ID = re.compile(r'(?m)^id\s*=\s*"([^"]*)"')
+_BLOCKS = late_pattern(r"(?m)^(?=\[)")
+_COLUMN = late_pattern(r"\[\[(column|working)\]\]")
+_ID = late_pattern(r'(?m)^id\s*=\s*"([^"]*)"')
 _HEAD_FIELD = r'(?m)^({}\s*=\s*)"[^"]*"'
 DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape
 
@@ -238,6 +238,8 @@ def _fields(column: Column, width: float | None) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """A basic string of TOML, whose escapes JSON's are."""
+    import json
+
     return json.dumps(text, ensure_ascii=False)
 
 
