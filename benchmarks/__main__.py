@@ -1,9 +1,10 @@
 """All measurements in one run, with the tables of docs/performance.md.
 
 ``python -m benchmarks [--sizes 25 1000 10000 100000] [--peers-up-to WINDOWS] [--turns N]
-[--write] [--folder DIR] [--machine TEXT]``
+[--books N] [--plain 25 200] [--write] [--folder DIR] [--machine TEXT]``
 
 ``--peers-up-to`` leaves the others out at larger sizes, ``--turns`` bounds how often each is run,
+``--books`` and ``--plain`` are those of :mod:`benchmarks.targets`,
 ``--folder`` keeps the workbooks for the next run, ``--machine`` says in neutral words on what sort
 of machine it ran.  100,000 windows take most of an hour, nearly all of it the peers'.
 """
@@ -16,12 +17,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import udf_path
+from benchmarks import targets, udf_path
 from benchmarks.contest import ROOT
 from benchmarks.recalc import ROUNDS, measure
 from benchmarks.report import as_markdown, put
 
 SIZES = (25, 1_000, 10_000, 100_000)
+_LARGEST = 10_000
+"""Windows up to which the targets go: time per window is told from the second size on."""
 PAGE = ROOT / "docs" / "performance.md"
 
 
@@ -33,6 +36,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="keep the workbooks here")
     parser.add_argument("--peers-up-to", type=int, default=SIZES[-1], metavar="WINDOWS")
     parser.add_argument("--turns", type=int, default=max(ROUNDS.values()), help="at most so many")
+    parser.add_argument("--books", type=int, default=200, help="workbooks of a batch")
+    parser.add_argument("--plain", type=int, nargs="*", default=[25, 200], metavar="WINDOWS")
     parser.add_argument("--machine", default=f"{os.cpu_count()} cores, {sys.platform}")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -48,7 +53,10 @@ def main() -> None:
             )
             for windows in options.sizes
         ]
-    text = as_markdown(sorted(sizes, key=lambda size: size.windows), options.machine)
+        clicks = [windows for windows in options.sizes if windows <= _LARGEST]
+        rows = targets.measure(folder, options.turns, options.books, clicks, options.plain)
+    in_order = sorted(sizes, key=lambda size: size.windows)
+    text = as_markdown(in_order, targets.table(rows), options.machine)
     print(text)
     if options.write:
         put(text, PAGE)

@@ -107,7 +107,8 @@ def _commands(
         peer = f"benchmarks.peers.{module}"
         commands[name] = [PYTHON, "-m", peer, str(book), str(plan), str(out[name])]
     if shutil.which("soffice"):
-        commands[LIBREOFFICE] = _soffice(plain, out, folder)
+        commands[LIBREOFFICE] = soffice(plain, folder)
+        out[LIBREOFFICE] = folder / "calc" / plain.name
     if windows <= FORMULAS_UP_TO and find_spec("formulas") is not None:
         target = folder / "formulas"
         module = "benchmarks.peers.formulas_library"
@@ -116,12 +117,12 @@ def _commands(
     return commands
 
 
-def _soffice(plain: Path, out: dict[str, Path], folder: Path) -> list[str]:
+def soffice(plain: Path, folder: Path) -> list[str]:
+    """The command that opens a workbook, computes all of it and saves it into ``folder/calc``."""
     profile, target = folder / "profile", folder / "calc"
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(_RECALC_ALWAYS, encoding="utf-8")
-    out[LIBREOFFICE] = target / plain.name
     return [
         "soffice",
         f"-env:UserInstallation={profile.as_uri()}",

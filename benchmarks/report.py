@@ -6,13 +6,13 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.recalc import BARE, LIBREOFFICE, OPENPYXL, OURS, PEERS, START, Size
+from benchmarks.recalc import BARE, OURS, PEERS, START, Size
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
-def as_markdown(sizes: Sequence[Size], machine: str) -> str:
-    """All tables of one run."""
+def as_markdown(sizes: Sequence[Size], targets: str, machine: str) -> str:
+    """All tables of one run; ``targets`` is one."""
     parts = [
         f"One run, Python {platform.python_version()}, {machine}. Times are medians of cold "
         "processes run turn by turn; ratios are medians of the turns, ours = 1.",
@@ -21,8 +21,8 @@ def as_markdown(sizes: Sequence[Size], machine: str) -> str:
         _processor(sizes),
         "Peak memory of the process, MiB:",
         _memory(sizes),
-        "Targets:",
-        _targets(sizes),
+        "Targets, by processor time:",
+        targets,
     ]
     return "\n\n".join(parts)
 
@@ -92,47 +92,3 @@ def _memory(sizes: Sequence[Size]) -> str:
         found = [size.results.get(name) for size in sizes]
         rows.append([name, *(f"{r.memory:.0f}" if r and r.runs else "–" for r in found)])
     return _table(["", *(f"{size.windows:,}" for size in sizes)], rows)
-
-
-def _targets(sizes: Sequence[Size]) -> str:
-    by_size = {size.windows: size for size in sizes}
-    rows = []
-    for windows, name, least in (
-        (25, LIBREOFFICE, 15),
-        (10_000, LIBREOFFICE, 20),
-        (10_000, OPENPYXL, 15),
-    ):
-        size = by_size.get(windows)
-        if size and name in size.results and size.results[name].runs:
-            theirs, ours = size.results[name], size.results[OURS]
-            ratios = theirs.times(ours), theirs.processor_times(ours)
-            rows.append(_row(f"{windows:,}: faster than {name}", f"≥ {least} ×", least, *ratios))
-    if 25 in by_size:
-        ours, start = by_size[25].results[OURS], by_size[25].results[START]
-        what = "25: cold recalc / start of Python with the parts needed"
-        ratios = ours.times(start), ours.processor_times(start)
-        rows.append(_row(what, "≤ 4 ×", -4, *ratios))
-    if 10_000 in by_size:
-        ratio, _, floor = by_size[10_000].engine
-        rows.append(_row("10,000: file engine / unzip + re-zip", "≤ 4 ×", -4, None, ratio))
-        whole = by_size[10_000].results[OURS].processor / floor
-        rows.append(_row("10,000: whole job / unzip + re-zip", "≤ 4 ×", -4, None, whole))
-    if {10_000, 100_000} <= by_size.keys():
-        small, large = by_size[10_000].results[OURS], by_size[100_000].results[OURS]
-        ratios = large.seconds / small.seconds / 10, large.processor / small.processor / 10
-        rows.append(_row("time per window, 100,000 / 10,000", "≤ 1.3 ×", -1.3, *ratios))
-        rows.append(_row("100,000: peak memory, GiB", "≤ 4", -4, large.memory / 1024, None))
-    return _table(["what", "target", "by the clock", "by processor time", ""], rows)
-
-
-def _row(
-    what: str, target: str, limit: float, clock: float | None, processor: float | None
-) -> list[str]:
-    """``limit``: at least that, or at most its absolute value where it is negative.
-
-    A target is met where both measures that there are meet it.
-    """
-    measured = [value for value in (clock, processor) if value is not None]
-    met = all(value >= limit if limit > 0 else value <= -limit for value in measured)
-    shown = ("–" if value is None else f"{value:.2f}" for value in (clock, processor))
-    return [what, target, *shown, "met" if met else "missed"]

@@ -18,11 +18,12 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.excel.conftest import Opened
 from tests.excel.function_calls import function_calls
-from tests.excel.memory_cells import TOUCHES
+from tests.excel.memory_cells import TOUCHES, content_of
 from tests.excel.memory_engine import MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
 from tests.excel.recalculating import Recalculating
@@ -31,6 +32,7 @@ from xl_appraisal.book.figure_data import COLUMN, PARTS
 from xl_appraisal.book.sheets import ID_ROW, RANKING, SHEETS, SOURCE
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.doors.cell_functions.handed_book import book_of
+from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.model.grid import Area
 
@@ -100,6 +102,32 @@ def function_costs(book: Opened) -> list[Cost]:
             measure("one WINDOW_TOTAL, by its row number",
                     lambda: engine.call("WINDOW_TOTAL", float(FIRST)), forget),
         ]  # fmt: skip
+
+
+def calls_of_recalculation(path: Path) -> int:
+    """Calls of the first click on 重新计算, when every figure is written."""
+    host = FileHost(path)
+    grids = {name: grid for name in SHEETS if (grid := host.grid(name)) is not None}
+    with memory_engine() as engine:
+        sheets = {name: content_of(grid) for name, grid in grids.items()}
+        book = engine.open("/one/2023Q1.xlsm", sheets)
+        book.set_mock_caller()
+        TOUCHES.clear()
+        macros.recalculate()
+        return sum(TOUCHES.values())
+
+
+def calls_of_functions() -> float:
+    """Calls that each cell function takes beside the one that hands everything over."""
+    with memory_engine() as engine:
+        book = Opened(engine.open("/one/macros.xlsm", contents(functions=True)))
+        book.becomes_caller()
+        with function_calls("xl_appraisal.udfs") as running:
+            program = Recalculating(book, lambda *call: _shown(running.call(*call)), seed=0)
+            program.look_again()
+            TOUCHES.clear()
+            program.all()
+            return 1 + sum(TOUCHES.values()) / len(program.calls)
 
 
 def forget() -> None:
