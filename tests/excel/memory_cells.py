@@ -62,6 +62,10 @@ class Content:
         """However a row came to be hidden: Excel does not tell."""
         return self.shown.hidden_rows | self.shown.filtered
 
+    def shows_percent(self, ref: Ref) -> bool:
+        """Whether a cell's number format is one of percentages."""
+        return ref in self.percents or "%" in self.shown.formats.get(ref, "")
+
     def copy(self) -> Content:
         return deepcopy(self, {id(self.shown): self.shown})
 

@@ -96,7 +96,7 @@ def blocks(changes: Mapping[Ref, Write], cells: Mapping[Ref, Cell]) -> Iterator[
     }
     for wanted in (plain, formulas):
         differing = {r for r, v in wanted.items() if not _holds(cells.get(r, EMPTY), v)}
-        for area in rectangles(wanted if wanted is plain else differing):
+        for area in rectangles(wanted):
             smaller = shrunk(area, differing)
             if smaller is not None:
                 yield _block(smaller, wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from itertools import product
@@ -133,6 +133,15 @@ class Grid(Record):
             by_row.setdefault(row, {})[column] = cell
         for row in sorted(by_row):
             yield row, by_row[row]
+
+
+def contents(grid: Grid) -> Hashable:
+    """What a sheet holds, to be compared: the same for sheets of the same name and cells.
+
+    The types are told beside the values, for TRUE equals 1.
+    """
+    cells = tuple((ref, type(cell.value), cell) for ref, cell in grid.cells.items())
+    return grid.name, cells, grid.merges
 
 
 def without_figures(grid: Grid) -> dict[Ref, Write]:

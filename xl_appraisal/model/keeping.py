@@ -1,8 +1,8 @@
-"""Keeping what was made of a value that no hash can tell: of this very object, not of its like."""
+"""Keeping what was made, for the next workbook of a process: of the same notice and columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TypeVar, TypeVarTuple
 
 A = TypeVarTuple("A")
@@ -11,19 +11,32 @@ T = TypeVar("T")
 _MOST = 8
 
 
-def kept_by_identity(make: Callable[[*A], T]) -> Callable[[*A], T]:
-    """Make it once of the same frozen arguments; the last few are kept.
+class Kept:
+    """The last few results, each by what it was made of: a key, and objects that no hash can tell.
 
-    Workbooks of one notice share it as one object in a process: what follows from it is made once.
+    Those count as the same if they are the very same.
     """
-    kept: dict[tuple[int, ...], tuple[tuple[object, ...], T]] = {}
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[tuple[object, ...], object]] = {}
+
+    def get(self, key: Hashable, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was made of these before, else what ``make`` gives; what it raises is not kept."""
+        known = key, *map(id, of)
+        if known not in self._kept:
+            made = make()
+            while len(self._kept) >= _MOST:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[known] = of, made  # held, so that no other object gets its id
+        found: T = self._kept[known][1]  # type: ignore[assignment]
+        return found
+
+
+def kept_by_identity(make: Callable[[*A], T]) -> Callable[[*A], T]:
+    """Make it once of the same frozen arguments; the last few are kept."""
+    kept = Kept()
 
     def keeping(*given: *A) -> T:
-        key = tuple(map(id, given))
-        if key not in kept:
-            if len(kept) >= _MOST:
-                del kept[next(iter(kept))]
-            kept[key] = given, make(*given)  # held, so that no other object gets its id
-        return kept[key][1]
+        return kept.get(None, given, lambda: make(*given))
 
     return keeping

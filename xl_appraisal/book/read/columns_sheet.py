@@ -8,7 +8,7 @@ header of the other, and of no third.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from xl_appraisal.book.read.list_sheets import ListRow, needed_list
 from xl_appraisal.book.read.name_index import BY_ENTRY_NAME
@@ -17,7 +17,8 @@ from xl_appraisal.book.read.typed_values import Unreadable, read_text, squeeze, 
 from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, RANKING
 from xl_appraisal.model.errors import BookError, LayoutError
 from xl_appraisal.model.findings import Finding, Place, finding
-from xl_appraisal.model.grid import Grid, column_name
+from xl_appraisal.model.grid import Grid, column_name, contents
+from xl_appraisal.model.keeping import Kept
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.layout.layout import BY_ENTRY, KIND_NAMES, NAME_STANDINGS
 from xl_appraisal.model.notice.notice import Notice
@@ -26,6 +27,11 @@ from xl_appraisal.model.record import replace
 Rows = Mapping[str, ListRow]
 """The rows of 栏目 by column id."""
 
+Headed: TypeAlias = tuple[tuple[str, int, tuple[str, ...]], ...]
+"""The columns of 名次表 from the left: id, number, header."""
+
+_MOST_KEPT = 5_000  # cells; a sheet of ours has a few hundred
+_KEPT = Kept()
 _NEEDED = ("id", "kind", "sign", "module", "rule", "measure")
 _COUNTS = ("kind", "sign", "module", "rule", "measure")
 """What decides how a column's cells count."""
@@ -44,6 +50,20 @@ def read_layout(
     """
     rows = _rows(grid)
     table, findings = _bound(table, rows)
+    numbers = sorted(table.columns.items(), key=lambda item: item[1])
+    headed = tuple((*column, table.header(column[1])) for column in numbers)
+    if len(grid.cells) > _MOST_KEPT:
+        layout = _layout(rows, headed, notice, base)
+    else:
+        of = notice, base
+        layout = _KEPT.get(
+            (contents(grid), headed), of, lambda: _layout(rows, headed, notice, base)
+        )
+    findings += [*_unmatched(table, rows), *_exchanged(table, rows)]
+    return table, layout, [*findings, *_changed(layout, base, rows, notice)]
+
+
+def _layout(rows: Rows, headed: Headed, notice: Notice, base: Layout) -> Layout:
     document: dict[str, Any] = {
         "layout": {"id": base.id, "notice": base.notice, "quarter": base.quarter},
         "column": [],
@@ -51,11 +71,11 @@ def read_layout(
     }
     modules = {squeeze(module.name): module.id for module in notice.modules}
     modules[BY_ENTRY_NAME] = BY_ENTRY
-    for column_id, number in sorted(table.columns.items(), key=lambda item: item[1]):
+    for column_id, _, header in headed:
         if column_id in rows:
             row = rows[column_id]
             printed = squeeze(_text(row, "printed")) not in _NOT_PRINTED
-            column = _column(column_id, row, table.header(number), modules)
+            column = _column(column_id, row, header, modules)
             document["column" if printed else "working"].append(column)
     try:
         layout = build_layout(f"工作表“{COLUMNS}”", document, notice)
@@ -64,8 +84,7 @@ def read_layout(
     faults = list(_faults(layout, base, notice))
     if faults:
         raise BookError(str(LayoutError(f"工作表“{COLUMNS}”", faults)))
-    findings += [*_unmatched(table, rows), *_exchanged(table, rows)]
-    return table, layout, [*findings, *_changed(layout, base, rows, notice)]
+    return layout if layout != base else base
 
 
 # ── 栏目 ──

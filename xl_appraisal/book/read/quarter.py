@@ -79,7 +79,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
     columns = needed_grid(sheet, COLUMNS)
     base = rules.book.layout
     table, layout, findings = read_layout(columns, table, rules.book.notice, base)
-    book = rules.book if layout == base else replace(rules.book, layout=layout)
+    book = rules.book if layout is base else replace(rules.book, layout=layout)
     rows = read_windows(table, book)
     lines = LinesByWindow({squeeze(row.name): row.name for row in rows if row.name})
     lists = {

@@ -32,13 +32,16 @@ from xl_appraisal.book.sheets import (
 from xl_appraisal.model.errors import BookError, FaultsError
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import Finding, Place, finding
-from xl_appraisal.model.grid import Grid
+from xl_appraisal.model.grid import Grid, contents
+from xl_appraisal.model.keeping import Kept
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.notice import Parameter, parameters
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 
 _QUARTER = late_pattern(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
+_MOST_KEPT = 5_000  # cells; a sheet of ours has a few hundred
+_KEPT = Kept()
 _NUMERALS = str.maketrans("一二三四", "1234")
 
 
@@ -91,8 +94,15 @@ def read_rules(grid: Grid, source: Rulebook) -> RulesInForce:
     """The rules in force: the notice's, with the values that the sheet 规则 changes.
 
     An unreadable value is an ``error`` finding; the notice's own value stands in for it and
-    :attr:`RulesInForce.unreadable` says that nothing may be scored.
+    :attr:`RulesInForce.unreadable` says that nothing may be scored.  Sheets that say the same are
+    read once.
     """
+    if len(grid.cells) > _MOST_KEPT:
+        return _read_rules(grid, source)
+    return _KEPT.get(contents(grid), (source,), lambda: _read_rules(grid, source))
+
+
+def _read_rules(grid: Grid, source: Rulebook) -> RulesInForce:
     refusal = (
         f"工作表“{RULES}”或其表头“编号”“取值”找不到，无法知道按什么规则计分。"
         "请恢复原来的表名和表头，或新建工作簿后导入数据〔命令行：xl-appraisal new〕。"

@@ -162,7 +162,7 @@ class XlwingsHost(UndoingHost):
         rows = [[to_program(value) for value in line] for line in block.rows]
         data = rows if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
         if block.of_formulas:
-            cells.formula = data
+            cells.impl.formula = data  # xlwings' own asks for the program first, five calls
         else:
             cells.raw_value = data
 
