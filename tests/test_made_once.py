@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_appraisal.model.keeping import kept_by_identity
+from xl_appraisal.model.keeping import kept_by_identity, kept_if_short
 from xl_appraisal.model.late_pattern import late_pattern
 
 
@@ -48,3 +48,17 @@ def test_what_is_kept_is_of_that_very_object() -> None:
         assert of([number]) == number
     assert of(first) == 3
     assert len(made) == 23
+
+
+def test_what_is_long_is_not_kept() -> None:
+    """Texts up to the length are made once, with the same further arguments; longer ones anew."""
+    made: list[tuple[str, int]] = []
+
+    @kept_if_short(3, 8)
+    def of(text: str, times: int) -> str:
+        made.append((text, times))
+        return text * times
+
+    assert [of("abc", 2), of("abc", 2), of("abc", 1)] == ["abcabc", "abcabc", "abc"]
+    assert [of("abcd", 2), of("abcd", 2)] == ["abcdabcd", "abcdabcd"]
+    assert made == [("abc", 2), ("abc", 1), ("abcd", 2), ("abcd", 2)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
 from typing import TypeVar, TypeVarTuple
 
+K = TypeVar("K", str, bytes)
 A = TypeVarTuple("A")
 T = TypeVar("T")
 
@@ -40,3 +42,23 @@ def kept_by_identity(make: Callable[[*A], T]) -> Callable[[*A], T]:
         return kept.get(None, given, lambda: make(*given))
 
     return keeping
+
+
+def kept_if_short(
+    longest: int, number: int
+) -> Callable[[Callable[[K, *A], T]], Callable[[K, *A], T]]:
+    """Make it once of the same text or bytes, if no longer than that; the last ``number`` are kept.
+
+    Longer ones are hardly met twice, and would fill the memory.
+    """
+
+    def decorated(make: Callable[[K, *A], T]) -> Callable[[K, *A], T]:
+        kept = lru_cache(maxsize=number)(make)
+
+        @wraps(make)
+        def keeping(text: K, *more: *A) -> T:
+            return kept(text, *more) if len(text) <= longest else make(text, *more)
+
+        return keeping
+
+    return decorated

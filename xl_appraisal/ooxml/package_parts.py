@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
-from xl_appraisal.ooxml.part_xml import RELATIONS, Path, from_xstring, malformed, walk
+from xl_appraisal.model.keeping import kept_if_short
+from xl_appraisal.ooxml.part_xml import KEPT_PART, RELATIONS, Path, from_xstring, malformed, walk
 from xl_appraisal.ooxml.zip_read import Archive
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file, [MS-CFB] 2.2
@@ -41,12 +40,11 @@ class Relationship(NamedTuple):
 def content_type(archive: Archive, part: str) -> str:
     """The content type of a part as ``[Content_Types].xml`` declares it, empty if it does not."""
     found = _types(archive.read(TYPES))
-    extension = "." + part.rpartition(".")[2].lower()
-    return found.get("/" + part.lower(), found.get(extension, ""))
+    return found.get("/" + part.lower(), found.get("." + part.rpartition(".")[2].lower(), ""))
 
 
-@lru_cache(maxsize=8)
-def _types(data: bytes) -> Mapping[str, str]:
+@kept_if_short(KEPT_PART, 8)
+def _types(data: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def start(path: Path, attributes: dict[str, str]) -> None:
@@ -74,12 +72,11 @@ def relationships(archive: Archive, part: str, *, needed: bool = True) -> dict[s
     source = relationships_part(part)
     if not needed and archive.find(source) is None:
         return {}
-    return dict(_links(archive.read(source), part))
+    return dict(_links(archive.read(source), part, source))
 
 
-@lru_cache(maxsize=32)
-def _links(data: bytes, part: str) -> Mapping[str, Relationship]:
-    source = relationships_part(part)
+@kept_if_short(KEPT_PART, 32)
+def _links(data: bytes, part: str, source: str) -> dict[str, Relationship]:
     found: dict[str, Relationship] = {}
 
     def start(path: Path, attributes: dict[str, str]) -> None:

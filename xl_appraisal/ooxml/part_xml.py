@@ -22,6 +22,8 @@ _ESCAPED = late_pattern("_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = late_pattern("_(?=x[0-9A-Fa-f]{4}_)")
 _NEEDS_ESCAPE = late_pattern("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = late_pattern("[\ud800-\udfff]")
+KEPT_PART = 200_000
+"""Bytes of a part of which a process keeps what it says: programs write many just alike."""
 _EDGE = (" ", "\t", "\n")
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.model.keeping import kept_if_short
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.ooxml.package_parts import WorkbookPart
 from xl_appraisal.ooxml.part_xml import (
     BAD,
+    KEPT_PART,
     MAIN,
     Path,
     from_xstring,
@@ -144,7 +146,7 @@ class Styles(NamedTuple):
     conditional: dict[int, str]  # the codes that formats of conditions set
 
 
-@lru_cache(maxsize=8)  # workbooks of one program have the same
+@kept_if_short(KEPT_PART, 8)  # workbooks of one program have the same
 def read_styles(data: bytes, part: str) -> Styles:
     """The cell formats of ``xl/styles.xml``; :class:`XlsxError` if unsound."""
     kinds, codes = dict(_BUILT_IN), dict(_BUILT_IN_CODES)

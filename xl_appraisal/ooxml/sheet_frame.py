@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Area, a1, parse_a1
+from xl_appraisal.model.keeping import kept_if_short
 from xl_appraisal.model.limits import MAX_MERGED_CELLS, MAX_MERGES
-from xl_appraisal.ooxml.part_xml import Path, check_encoding, malformed, path_parser, run
+from xl_appraisal.ooxml.part_xml import (
+    KEPT_PART,
+    Path,
+    check_encoding,
+    malformed,
+    path_parser,
+    run,
+)
 
 ATTRIBUTES = rb"""(?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*"""
 """Wide enough for all that XML allows: only for tags that expat has taken or will see."""
@@ -76,7 +83,7 @@ def read_frame(data: bytes, part: str) -> Frame:
 Said: TypeAlias = tuple[bytes, int, tuple[tuple[int, int, int], ...], tuple[Area, ...]]
 
 
-@lru_cache(maxsize=32)  # sheets of one program's workbooks have the same
+@kept_if_short(KEPT_PART, 32)  # sheets of one program's workbooks have the same
 def _head_and_tail(shell: bytes, expected: int, part: str) -> Said:
     """Root, dimension, columns and merges of a sheet without its rows."""
     reader = _HeadAndTail(part)

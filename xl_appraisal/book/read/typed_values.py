@@ -12,11 +12,11 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TypeAlias
 
 from xl_appraisal.model.exact import CONTEXT, Number, plain
 from xl_appraisal.model.grid import Cell, CellError, Percent, Value
+from xl_appraisal.model.keeping import kept_if_short
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.record import Record
 
@@ -42,7 +42,6 @@ CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
 """What a flag may be written as: a tick, or a cross for none."""
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
 _LONGEST = 40  # characters of a figure
-_LONGEST_NAME = 80  # longer texts are hardly met twice, and would fill the memory
 _DATE = late_pattern(
     r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(\d{4})(\d{2})(\d{2})",
@@ -63,9 +62,7 @@ Read: TypeAlias = Number | None | Unreadable
 
 def tidy(text: str) -> str:
     """``text`` without invisible characters and outer spaces, full-width ones included."""
-    if text.isascii() or text.isalnum():
-        return text.strip()  # nothing invisible is among those
-    return text.translate(_INVISIBLE).strip()
+    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
 
 
 def clean(text: str) -> str:
@@ -73,15 +70,11 @@ def clean(text: str) -> str:
     return text.strip() if text.isascii() else tidy(text).translate(_WIDTHS).strip()
 
 
+@kept_if_short(80, 4096)  # the same headers and names in workbook after workbook
 def squeeze(text: str) -> str:
     """``clean`` with every inner space gone too, other forms made one: how names are compared."""
     if text.isalnum() and unicodedata.is_normalized("NFKC", text):
         return text  # no space, nothing invisible, no other form: what most names are
-    return _squeezed(text) if len(text) < _LONGEST_NAME else _squeezed.__wrapped__(text)
-
-
-@lru_cache(maxsize=4096)  # the same headers and names in workbook after workbook
-def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
