@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ooxml.books import book
-from xl_appraisal.files import patient_rename
+from xl_appraisal.files import disk, patience
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.files.write_file import restore_file
@@ -68,8 +68,8 @@ def test_a_file_that_another_program_has_for_a_moment_is_saved_all_the_same(
             raise windows(32, errno.EACCES, target)
         replace(source, target)
 
-    monkeypatch.setattr(patient_rename.os, "replace", refuse)
-    monkeypatch.setattr(patient_rename.time, "sleep", waited.append)
+    monkeypatch.setattr(patience.os, "replace", refuse)
+    monkeypatch.setattr(patience.time, "sleep", waited.append)
     read = Workbook.open(path)
     read.set("排名", {(1, 1): "改"})
     if saved:
@@ -82,6 +82,30 @@ def test_a_file_that_another_program_has_for_a_moment_is_saved_all_the_same(
         assert path.read_bytes() == before
     assert waited == [0.1, 0.2, 0.3, 0.4]
     assert [kept.name for kept in tmp_path.iterdir() if kept.name.endswith(".tmp")] == []
+
+
+@pytest.mark.parametrize(("refusals", "read"), [(4, True), (5, False)])
+def test_a_file_that_another_program_has_for_a_moment_is_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusals: int, read: bool
+) -> None:
+    """Five tries in a second; then it is told who is in the way."""
+    path = book(tmp_path, '<row r="1"><c r="A1"><v>7</v></c></row>')
+    status, waited, left = os.fstat, list[float](), [refusals]
+
+    def refuse(handle: int) -> os.stat_result:
+        if left[0]:
+            left[0] -= 1
+            raise windows(32, errno.EACCES, str(path))
+        return status(handle)
+
+    monkeypatch.setattr(disk.os, "fstat", refuse)
+    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    if read:
+        assert Workbook.open(path).grid("排名").value(1, 1) == 7
+    else:
+        with pytest.raises(XlsxError, match="占用"):
+            Workbook.open(path)
+    assert waited == [0.1, 0.2, 0.3, 0.4]
 
 
 def test_restoring_past_a_program_that_has_the_file_keeps_the_present_state_once(
@@ -108,9 +132,9 @@ def test_restoring_past_a_program_that_has_the_file_keeps_the_present_state_once
     def no_link(*_: object, **__: object) -> None:
         raise OSError(errno.EOPNOTSUPP, "no links")
 
-    monkeypatch.setattr(patient_rename.os, "replace", refuse)
-    monkeypatch.setattr(patient_rename.os, "link", no_link)
-    monkeypatch.setattr(patient_rename.time, "sleep", lambda _: None)
+    monkeypatch.setattr(patience.os, "replace", refuse)
+    monkeypatch.setattr(patience.os, "link", no_link)
+    monkeypatch.setattr(patience.time, "sleep", lambda _: None)
     assert restore_file(str(path), str(wanted), lambda _: None)
     assert path.read_bytes() == wanted.read_bytes()
     kept = [Workbook.open(one.path).grid("排名").value(1, 1) for one in backups_of(str(path))]

@@ -1,18 +1,19 @@
-"""Begins pytest in the Windows room, as a user with a Chinese name in a folder with a Chinese name.
+"""Begins a module in the Windows room, as a user with a Chinese name in a folder with one.
 
-``python.exe begin.py FOLDER [ARGUMENT...]``: ``FOLDER`` is the copy of the tests, below the
-user's own folder; arguments go to pytest.
+``python.exe begin.py FOLDER MODULE [ARGUMENT...]``: ``FOLDER`` is the copy of the tests, below the
+user's own folder; the module is begun as ``python -m`` does, pytest too.
 """
 
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from pathlib import Path
 
 
-def main() -> int:
-    folder = Path(sys.argv[1])
+def main() -> None:
+    folder, module = Path(sys.argv[1]), sys.argv[2]
     home = folder.parents[1]
     local = home / "AppData" / "Local"
     (local / "Temp").mkdir(parents=True, exist_ok=True)
@@ -28,13 +29,11 @@ def main() -> int:
     os.chdir(folder)
     sys.path.insert(0, str(folder))
 
-    # For what pytest itself says; the programs that tests start find what Windows gives them.
+    # For what the module itself says; the programs that tests start find what Windows gives them.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n", line_buffering=True)  # type: ignore[union-attr]
-
-    import pytest
-
-    return int(pytest.main(sys.argv[2:]))
+    sys.argv = sys.argv[2:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

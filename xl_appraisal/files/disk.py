@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import IO, TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError, explain
-from xl_appraisal.files.patient_rename import rename_over
+from xl_appraisal.files.patience import patiently, rename_over
 from xl_appraisal.model.limits import MAX_FILE_BYTES, MIB
 
 Signature: TypeAlias = tuple[int, int, int, int]
@@ -36,12 +36,16 @@ def read_file(path: str) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file and its status; :class:`XlsxError` if it cannot be read."""
     try:
         check_regular(os.stat(path))  # before it is opened: a pipe would keep us waiting
-        with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            check_regular(status)
-            return read_bounded(file, status.st_size), status
+        return patiently(lambda: _read(path))
     except (OSError, ValueError) as error:
         raise explain(error, "读取") from error
+
+
+def _read(path: str) -> tuple[bytes, os.stat_result]:
+    with open(path, "rb") as file:
+        status = os.fstat(file.fileno())
+        check_regular(status)
+        return read_bounded(file, status.st_size), status
 
 
 def check_regular(status: os.stat_result) -> None:
@@ -90,13 +94,14 @@ def open_own(path: str | os.PathLike[str], flags: int) -> int:
 
 def read_own(path: str | os.PathLike[str]) -> bytes:
     """The bytes of such a file.  Raises as :func:`open_own`."""
-    with open(open_own(path, os.O_RDONLY), "rb") as file:
+    with open(patiently(lambda: open_own(path, os.O_RDONLY)), "rb") as file:
         return read_bounded(file, os.fstat(file.fileno()).st_size)
 
 
 def append_own(path: str | os.PathLike[str], data: bytes) -> None:
     """Add to such a file, made if need be; on disk when this returns.  Raises likewise."""
-    with open(open_own(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "ab") as file:
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    with open(patiently(lambda: open_own(path, flags)), "ab") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

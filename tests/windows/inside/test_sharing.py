@@ -15,11 +15,12 @@ import pytest
 
 from tests.faults.two_at_once import contest
 from tests.windows.inside.programs import run
-from xl_appraisal.files import patient_rename
+from xl_appraisal.files import patience
 from xl_appraisal.files.backups import backups_of
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import Write
 from xl_appraisal.ooxml import Workbook
+from xl_appraisal.work.importing.source_files import read_table
 
 READ, WRITE, DELETE = 1, 2, 4  # FILE_SHARE_READ and so on
 GENERIC_READ, OPEN_EXISTING, NORMAL = 0x80000000, 3, 0x80
@@ -93,16 +94,29 @@ def test_a_program_that_has_the_file_for_a_moment_delays_the_saving(
     read.set("表", CELL)
     with ExitStack() as scanner:
         scanner.enter_context(opened(book, READ))
-        monkeypatch.setattr(patient_rename.time, "sleep", lambda _: scanner.close())
+        monkeypatch.setattr(patience.time, "sleep", lambda _: scanner.close())
         read.save(keep=True)
     assert Workbook.open(book).grid("表").value(1, 1) == "改"
     assert len(backups_of(str(book))) == 1
 
 
 def test_a_file_that_may_not_be_read_is_told_as_in_use(book: Path) -> None:
-    """Excel holds an open workbook so."""
+    """Some programs hold an open file so."""
     with opened(book, 0), pytest.raises(XlsxError, match="占用"):
         Workbook.open(book)
+
+
+def test_a_program_that_shares_nothing_for_a_moment_delays_the_reading(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a workbook and of a department's text file: as the scanner lets go, it is read."""
+    table = book.with_name("窗口.csv")
+    table.write_bytes("窗口\r\n税务\r\n".encode("gbk"))
+    for path, read in ((book, Workbook.open), (book, read_table), (table, read_table)):
+        with ExitStack() as scanner:
+            scanner.enter_context(opened(path, 0))
+            monkeypatch.setattr(patience.time, "sleep", lambda _, held=scanner: held.close())
+            assert read(path)
 
 
 def test_an_owner_file_stops_the_saving(book: Path) -> None:

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from xl_appraisal.files.disk import append_own, read_own
+from xl_appraisal.files.patience import patiently
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.listed import listed
@@ -113,7 +114,7 @@ class SlipFolder:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with patiently(lambda: path.open("rb")) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

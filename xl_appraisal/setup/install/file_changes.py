@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from xl_appraisal.files.disk import replace_file
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.files.patience import patiently
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.record import Record
 
@@ -63,7 +64,7 @@ Run: TypeAlias = Callable[[Sequence[str]], str | None]
 def contents(path: Path) -> bytes | None:
     """The file's bytes, or ``None`` where there is no file."""
     try:
-        return path.read_bytes()
+        return patiently(path.read_bytes)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.files.patience import patiently
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Grid
 from xl_appraisal.ooxml.zip_read import Archive
@@ -93,7 +94,7 @@ def _start(path: Path) -> bytes:
     try:
         if not path.is_file():  # a pipe would be waited for
             return b""
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             return file.read(4)
     except OSError:  # told by whoever reads it
         return b""

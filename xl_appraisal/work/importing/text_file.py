@@ -13,6 +13,7 @@ from pathlib import Path
 
 from xl_appraisal.files.disk import read_bounded
 from xl_appraisal.files.file_error import explain
+from xl_appraisal.files.patience import patiently
 from xl_appraisal.model import limits
 from xl_appraisal.model.grid import Cell, Grid, Ref
 from xl_appraisal.work.importing.header import DEEPEST
@@ -55,7 +56,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise refused(path.name, ["没有这个文件，或它不是普通文件。请检查路径。"])
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             data = read_bounded(file, path.stat().st_size, limits.MAX_TEXT_FILE_BYTES)
     except OSError as error:
         fault = f"读不出来：{explain(error, '读取')}"
