@@ -6,6 +6,7 @@ user's own folder; the module is begun as ``python -m`` does, pytest too.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import runpy
 import sys
@@ -31,6 +32,10 @@ def main() -> None:
 
     # For what the module itself says; the programs that tests start find what Windows gives them.
     sys.stdout.reconfigure(encoding="utf-8", newline="\n", line_buffering=True)  # type: ignore[union-attr]
+    # Wine begins the desktop's program with the first that asks for a window; one that a test
+    # starts would pass its pipes on to it, and be waited for until the room is left.
+    ctypes.windll.user32.GetDesktopWindow()  # type: ignore[attr-defined]
+
     sys.argv = sys.argv[2:]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 
-from xl_appraisal.files.disk import open_own
+from xl_appraisal.files.own_file import open_own
 
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0}  # 0: as Wine tells it
 
@@ -37,7 +37,7 @@ def lock(handle: int) -> None:
 def take(path: str | os.PathLike[str]) -> int:
     """A handle of the lock file at ``path``, made if need be, that holds its lock.
 
-    Raises :class:`Taken`, and as :func:`~.disk.open_own`.
+    Raises :class:`Taken`, and as :func:`~.own_file.open_own`.
     """
     while True:
         handle = open_own(path, os.O_RDWR | os.O_CREAT)

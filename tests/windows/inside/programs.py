@@ -42,3 +42,13 @@ def run(*words: object, folder: Path | None = None, **environ: str) -> Done:
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def files(*folders: Path) -> dict[str, bytes]:
+    """What is in the folders, by path."""
+    return {
+        str(path): path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -7,41 +7,13 @@ from __future__ import annotations
 
 import os
 import winreg
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.windows.inside.programs import run
+from tests.windows.inside.programs import files, run
 
-PROGRAM = r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"
-KEYS = {
-    r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe": {"": PROGRAM},
-    r"SOFTWARE\Classes\Excel.Application\CurVer": {"": "Excel.Application.16"},
-    r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration": {"Platform": "x64"},
-}
 SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
-
-
-@pytest.fixture
-def excel() -> Iterator[None]:
-    """The registry of a machine with Excel; everything taken out again."""
-    for key, values in KEYS.items():
-        with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, key) as handle:
-            for name, value in values.items():
-                winreg.SetValueEx(handle, name, 0, winreg.REG_SZ, value)
-    yield
-    for key in KEYS:
-        winreg.DeleteKey(winreg.HKEY_LOCAL_MACHINE, key)
-
-
-def files(*folders: Path) -> dict[str, bytes]:
-    return {
-        str(path): path.read_bytes()
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_without_excel_nothing_is_installed() -> None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from xl_appraisal.files.disk import append_own, read_own
+from xl_appraisal.files.own_file import append_own, read_own
 from xl_appraisal.files.patience import patiently
 from xl_appraisal.files.write_file import write_whole
 from xl_appraisal.model.errors import BookError

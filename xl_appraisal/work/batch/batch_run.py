@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xl_appraisal.files.disk import append_own, read_own
 from xl_appraisal.files.file_error import explain
 from xl_appraisal.files.lock import Taken, give_back, take
+from xl_appraisal.files.own_file import append_own, read_own
 from xl_appraisal.files.own_folder import user_key
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.record import as_dict

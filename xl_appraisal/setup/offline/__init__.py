@@ -1,0 +1,1 @@
+"""A folder that a staff machine is installed from: no internet, no administrator, no Python."""
