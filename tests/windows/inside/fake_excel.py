@@ -39,16 +39,16 @@ class Com:
 
     def __getattribute__(self, name: str) -> Any:
         if name in ONLY_365 and object.__getattribute__(self, "_old"):
-            raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, None)
+            raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, name)
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, None)
+        raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, name)
 
     def __setattr__(self, name: str, value: object) -> None:
         known = name.startswith("_") or self._free or hasattr(type(self), name)
         if not known or (name in ONLY_365 and self._old):
-            raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, None)
+            raise pywintypes.com_error(UNKNOWN_NAME, "未知名称。", None, name)
         object.__setattr__(self, name, value)
 
 
@@ -87,6 +87,7 @@ class Range(Com):
     """A block of cells."""
 
     ColumnWidth, WrapText, VerticalAlignment, HorizontalAlignment = 8.43, False, -4107, 1
+    RowHeight, IndentLevel = 15.0, 0
 
     def __init__(self, sheet: Worksheet, area: Area) -> None:
         self._sheet, self._area, self._old = sheet, area, sheet._old
@@ -117,6 +118,8 @@ class Range(Com):
     def Cells(self, row: int, column: int) -> Any:
         top, left = self._area.top + row - 1, self._area.left + column - 1
         return over(Range(self._sheet, Area(top, left, top, left)))
+
+    __call__ = Cells  # a range's own default member
 
     def _each(self, place: int) -> Any:
         cells, area = self._sheet._content.cells, self._area
@@ -156,6 +159,11 @@ class Range(Com):
         merges = self._sheet._content.merges
         merged = {any(merge.covers(ref) for merge in merges) for ref in refs}
         return merged.pop() if len(merged) == 1 else None
+
+    @MergeCells.setter
+    def MergeCells(self, merged: bool) -> None:
+        merges, area = self._sheet._content.merges, self._area
+        merges[:] = [one for one in merges if not area.covers(one[:2])] + [area] * merged
 
     @property
     def MergeArea(self) -> Any:
@@ -225,6 +233,7 @@ class Worksheet(Com):
     Parent = property(lambda self: over(self._book))
     Index = property(lambda self: self._book._pages.index(self) + 1)
     UsedRange = property(lambda self: over(Range(self, self._content.used())))
+    Tab = PageSetup = property(lambda self: over(Look()))
     Shapes = property(lambda self: over(Items([Shape(self, n) for n in self._content.shapes])))
     ListObjects = property(lambda self: over(Items([])))
 
@@ -283,6 +292,7 @@ class Window(Com):
     """Freezes the sheet that it shows."""
 
     SplitRow = SplitColumn = 0
+    DisplayGridlines = True
 
     def __init__(self, book: Workbook) -> None:
         self._book = book

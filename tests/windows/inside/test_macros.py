@@ -77,8 +77,8 @@ def pressed(host: Any, name: str, folder: Path) -> tuple[list[str], dict[str, An
     grids = {sheet: host.grid(sheet) for sheet in host.sheet_names}
     values = {
         sheet: {
-            ref: (cell.value, cell.formula)
-            for ref, cell in grid.cells.items()
+            ref: (cell.value if cell.formula is None else None, cell.formula)
+            for ref, cell in grid.cells.items()  # what a formula comes to, Excel computes
             if (cell.value, cell.formula) != ("", None)  # a blank cell, as Excel has it
         }
         for sheet, grid in grids.items()
@@ -105,7 +105,12 @@ def test_every_button_does_in_excel_what_it_does_in_memory(
     assert len(told) == len(expected)
     assert set(cells) == set(kept)
     if name not in CLOCK:
-        assert cells == kept
+        assert [
+            (sheet, ref, cells[sheet].get(ref), kept[sheet].get(ref))
+            for sheet in kept
+            for ref in sorted(cells[sheet].keys() | kept[sheet].keys())
+            if cells[sheet].get(ref) != kept[sheet].get(ref)
+        ] == []
 
 
 @BOTH

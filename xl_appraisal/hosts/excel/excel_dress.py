@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xl_appraisal.hosts.excel.excel_values import member
+from xl_appraisal.hosts.excel.excel_values import member, own_member
 from xl_appraisal.hosts.sheet_look import Alignment, SheetLook
 from xl_appraisal.model.grid import Area
 from xl_appraisal.model.house_style import (
@@ -47,15 +47,15 @@ def dress(page: xw.Sheet, window: Any, look: SheetLook) -> None:
     for line in look.lines:
         cells = page.range((line.row, 1), (line.row, len(look.widths)))
         cells.wrap_text, cells.row_height = True, line.height
-        _set(cells, HorizontalAlignment=_ALIGNED["left"], VerticalAlignment=_CENTRE)
-        _set(cells, MergeCells=len(look.widths) > 1)
+        _set(cells.api, HorizontalAlignment=_ALIGNED["left"], VerticalAlignment=_CENTRE)
+        _set(cells.api, MergeCells=len(look.widths) > 1)
         _ink(page.range((line.row, 1)), line.size)
     for table in look.tables:
         _dress_table(page, table)
     for area, alignment in look.columns():
         cells = page.range(area[:2], area[2:])
-        _set(cells, HorizontalAlignment=_ALIGNED[alignment])
-        _set(cells, IndentLevel=int(alignment != "centre"))
+        _set(cells.api, HorizontalAlignment=_ALIGNED[alignment])
+        _set(cells.api, IndentLevel=int(alignment != "centre"))
     for table in look.tables:
         page.range(table[:2], table[2:]).rows.autofit()
     _set(member(page, "Tab"), Color=bgr(QUIET))
@@ -69,7 +69,7 @@ def _dress_table(page: xw.Sheet, table: Area) -> None:
     cells.wrap_text = True
     cells.font.name, cells.font.size = BODY_FONT, TEXT_SIZE
     _set(member(cells, "Borders"), LineStyle=_THIN)
-    _set(cells, VerticalAlignment=_CENTRE)
+    _set(cells.api, VerticalAlignment=_CENTRE)
     header = page.range(table[:2], (table.top, table.right))
     header.color = HEAD
     header.font.name, header.font.size = HEAD_FONT, HEAD_SIZE
@@ -80,19 +80,11 @@ def _ink(cells: xw.Range, size: int) -> None:
     cells.font.name, cells.font.size = HEAD_FONT if title else BODY_FONT, size
 
 
-def _set(owner: Any, **members: object) -> None:
+def _set(thing: Any, **members: object) -> None:
     """Set members of Excel's own object that it has."""
-    thing = getattr(owner, "api", owner)
     for name, value in members.items():
-        if thing is not None and member(_Held(thing), name, _set) is not _set:
+        if thing is not None and own_member(thing, name, _set) is not _set:
             setattr(thing, name, value)
-
-
-class _Held:
-    """What :func:`member` asks for the object behind."""
-
-    def __init__(self, api: Any) -> None:
-        self.api = api
 
 
 def _set_page(page: xw.Sheet, look: SheetLook) -> None:
