@@ -22,7 +22,7 @@ from xl_appraisal.model.grid import Grid, Ref
 from xl_appraisal.ooxml import Workbook
 
 _VALUES = NATIVE_SHEETS[-1]
-_LEFT_OUT = re.compile(r"_xlfn\.|_xlws\.|[\s']|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
+_LEFT_OUT = re.compile(r"_XLFN\.|_XLWS\.|[\s']|(?<=TRUE)\(\)|(?<=FALSE)\(\)")
 """What a program puts into a formula or leaves out of it when it saves."""
 _WHOLE = re.compile(r"(\$[A-Z]+)\$1:(\$[A-Z]+)\$1048576")
 _NUMBER = re.compile(r"(\$?[0-9]+(?:\.[0-9]+)?)")
