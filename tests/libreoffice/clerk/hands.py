@@ -13,9 +13,12 @@ from typing import Any
 import uno
 
 from tests.libreoffice.clerk.judging import judged
-from tests.libreoffice.clerk.saved import formulas_held, held
+from tests.libreoffice.clerk.saved import cells, end_of, formulas_held, held
 from xl_appraisal.doors.calc_extension import close_dispatch, hints
+from xl_appraisal.doors.calc_extension.opened import OPEN
+from xl_appraisal.hosts.calc.calc_formats import Formats, format_areas, meant
 from xl_appraisal.hosts.calc.calc_screen import CalcScreen
+from xl_appraisal.model.grid import a1
 
 _AS_SET_UP = 3  # com.sun.star.document.MacroExecMode
 _OK, _YES = 1, 2
@@ -48,7 +51,10 @@ class Hands:
         if request.get("holds"):
             found["holds"] = held(self._document)
             found["formulas"] = formulas_held(self._document)
-        found["modified"] = bool(self._document and self._document.isModified())
+            found["percents"] = _percents_held(self._document)
+        book = OPEN.get(self._document) if self._document else None
+        looks_left = book is not None and book.not_carried != ""  # the rest was saved
+        found["modified"] = bool(self._document and self._document.isModified() and not looks_left)
         return found
 
     # ── what can be done ──
@@ -249,9 +255,10 @@ class Hands:
 
             def __init__(self, _window: Any, text: str, _buttons: int) -> None:
                 hands._told.append(text)
+                self._about_looks = "没有写进去" in text
 
             def execute(self) -> int:
-                return hands._closing
+                return _NO if self._about_looks else hands._closing
 
         for name in told:
             setattr(CalcScreen, name, noting(name))
@@ -260,3 +267,15 @@ class Hands:
             setattr(CalcScreen, name, function)
         vars(hints)["show_hint"] = show_hint
         vars(close_dispatch)["message_box"] = Asked
+
+
+def _percents_held(document: Any) -> dict[str, list[str]]:
+    """The cells of every sheet that show a number as a percent."""
+    found, formats = {}, Formats(document)
+    for name in document.Sheets.ElementNames:
+        height, width = end_of(document, name)
+        block = document.Sheets.getByName(name).getCellRangeByPosition(0, 0, width - 1, height - 1)
+        shown = meant(format_areas(block), formats)
+        numbers = (ref for ref, held in cells(block.getDataArray()) if isinstance(held, float))
+        found[name] = sorted(a1(*ref) for ref in numbers if shown.get(ref) == "percent")
+    return found

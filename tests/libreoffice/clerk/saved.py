@@ -55,6 +55,17 @@ def unlike_formulas(held: Mapping[str, Sequence[str]], path: Path) -> list[str]:
     return sorted(told)[:_MOST]
 
 
+def unlike_percents(held: Mapping[str, Sequence[str]], path: Path) -> list[str]:
+    """The first cells that are a percent on the screen and not in the file, or the other way."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    told = []
+    for name in held.keys() & set(book.sheetnames):
+        numbers = (c for line in book[name].iter_rows() for c in line if c.data_type == "n")
+        stored = {c.coordinate for c in numbers if c.value is not None and "%" in c.number_format}
+        told += [f"{name}!{place}: a percent on one side" for place in stored ^ set(held[name])]
+    return sorted(told)[:_MOST]
+
+
 def end_of(document: Any, name: str) -> tuple[int, int]:
     """The last row and column of a sheet that hold anything, from 1."""
     cursor = document.Sheets.getByName(name).createCursor()

@@ -21,6 +21,7 @@ from tests.libreoffice.clerk.saved import (
     stored_by_calamine,
     unlike,
     unlike_formulas,
+    unlike_percents,
     without_errors,
 )
 from tests.libreoffice.office import Office
@@ -179,6 +180,7 @@ def do(bench: Bench, action: Action, number: int) -> tuple[list[str], dict[str, 
     if saves and not answer["modified"]:
         holds = answer["holds"]
         wrong += unlike_formulas(answer["formulas"], bench.book)
+        wrong += unlike_percents(answer["percents"], bench.book)
         wrong += unlike(holds, stored(bench.book), "openpyxl")
         wrong += unlike(without_errors(holds), stored_by_calamine(bench.book), "calamine")
         plainly = {

@@ -60,7 +60,7 @@ def run(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> str:
 
     ``ask`` gives the line that somebody types.
     """
-    document = opened.document
+    document, opened.not_carried = opened.document, ""
     try:
         saved = save_back(opened, ask)
     except AppraisalError as error:
