@@ -46,10 +46,13 @@ COLUMN = 24
 SHEETS = (RANKING, STAFF, LEDGER, RULES, COLUMNS, SOURCE)
 """The sheets that a text tells of."""
 
+NEEDED_RULES = ("path", "value")
+"""What of 规则 a figure depends on; the rest explains."""
+
 WIDTHS = {
     STAFF: len(STAFF_TABLE.fields),
     LEDGER: len(LEDGER_TABLE.fields),
-    RULES: [field for field, _ in RULES_TABLE.fields].index("value") + 1,
+    RULES: max(n for n, (field, _) in enumerate(RULES_TABLE.fields, 1) if field in NEEDED_RULES),
     COLUMNS: len(COLUMNS_TABLE.fields),
     SOURCE: 2,  # notice and layout; lists, marks and these very cells stand beside
 }
@@ -140,7 +143,7 @@ def widths_of(sheets: Mapping[str, Grid]) -> dict[str, int]:
         listed = find_list(sheets[name], table) if name in sheets else None
         columns = dict(listed.columns) if listed is not None else {}
         if name == RULES:
-            columns = {field: columns[field] for field in ("path", "value") if field in columns}
+            columns = {field: columns[field] for field in NEEDED_RULES if field in columns}
         found[name] = max(columns.values(), default=found[name])
     return found
 
