@@ -21,7 +21,7 @@ LAYERS = {  # from low to high; each imports only from those above it in this li
     "work": "what one does with a book",
     "outputs": "draw what was appraised",
     "tools": "generators of VBA sources and of the extension",
-    "setup": "install, uninstall, doctor",
+    "setup": "install, uninstall, offline folder, doctor",
     "doors": "command line, buttons, cell functions, Calc extension, Python: no arithmetic",
     "__init__": "the public names",
     "udfs": "a name that workbooks call: the cell functions",

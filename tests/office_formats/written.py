@@ -39,7 +39,7 @@ NOT_WRITING = {
     **dict.fromkeys(("rank", "check", "explain", "layout", "gap", "whatif", "verify"), "reads"),
     "paragraph": "text",
     **dict.fromkeys(("notice", "layout make", "layout copy", "layout check"), "data files"),
-    **dict.fromkeys(("install", "uninstall", "doctor"), "copies the template"),
+    **dict.fromkeys(("install", "uninstall", "offline", "doctor"), "copies the template"),
 }
 
 

@@ -17,7 +17,7 @@ from tests.security.guard import DECOYS, MARK, ROOT
 from tests.security.hostile import RUN, lay_out, workbooks
 from xl_appraisal.doors.command_line.parser import build_parser
 
-ELSEWHERE = {"install", "uninstall", "doctor", "demo"}
+ELSEWHERE = {"install", "uninstall", "offline", "doctor", "demo"}
 """Set up the machine or take no input; ``doctor`` looks at the machine on purpose."""
 
 READERS = (["rank"], ["check"], ["recalc"], ["explain", "税务"], ["layout"], ["verify"])

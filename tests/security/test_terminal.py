@@ -40,6 +40,7 @@ SPECIAL: dict[str, list[list[str]]] = {
     "restore": [["restore", "{book}"], ["restore", "{book}", "1", "--show"]],
     "notice": [["notice", "check", "通报.toml"], ["notice", "diff", "通报.toml", "2023"]],
     "batch": [["batch", "批\x1b[2J"]],
+    "offline": [["offline", "给人", "--python", "p\x1b[2J.zip"]],
 }  # fmt: skip
 MACHINE = {"demo", "install", "uninstall"}
 """Print what is ours alone."""
