@@ -47,7 +47,9 @@ def test_the_word_file_holds_the_table(here: Opened, tmp_path: Path) -> None:
 
     assert [row.cells[1].text for row in document.tables[0].rows[3:]] == NAMES
     assert "2023Q1.xlsm" in document.paragraphs[-1].text
-    (asked,) = here.app._alerts
+    columns, asked = here.app._alerts
+    assert "栏名待定" in columns and "全部印出" in columns
+    assert len(document.tables[0].columns) == 49
     assert "出处" in asked
     assert ANNEX in sheets(here) and str(target) in here.app._said[-1]
 
@@ -59,6 +61,7 @@ def test_for_the_official_print_the_origin_is_left_out(here: Opened, tmp_path: P
     macros.generate_annex()
     cells = [c for row in openpyxl.load_workbook(target).active.iter_rows() for c in row]  # type: ignore[union-attr]
 
+    assert max(cell.column for cell in cells) < 49  # columns without data are left out too
     assert not any("出处" in str(cell.value) for cell in cells)
     assert not any(cell.data_type == "f" for cell in cells)
 

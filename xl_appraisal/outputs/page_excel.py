@@ -9,6 +9,7 @@ from itertools import zip_longest
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.row_heights import (
     HIGHEST,
+    header_text,
     headings,
     height,
     pieces,
@@ -28,7 +29,6 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
 )
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text
-from xl_appraisal.outputs.text_widths import header_text
 
 _GRID = 24
 """Narrow columns; a sized table's columns take whole numbers of them, so that all line up."""

@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.row_heights import Heading as HeaderCell
-from xl_appraisal.book.new.row_heights import headings, pixels, row_heights, width_of, wrapped
+from xl_appraisal.book.new.row_heights import (
+    header_text,
+    headings,
+    pixels,
+    row_heights,
+    width_of,
+    wrapped,
+)
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text, row_texts
-from xl_appraisal.outputs.text_widths import figure_width, header_text, is_figure
+from xl_appraisal.outputs.text_widths import figure_width, is_figure
 from xl_appraisal.outputs.word_parts import (
     BODY,
     HEAD,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from math import ceil
 
 from xl_appraisal.book.new import styles
-from xl_appraisal.book.new.row_heights import width_for
+from xl_appraisal.book.new.row_heights import UNIT, width_for
 
 _PADDING = 0.4  # beside a text
 _DIGIT, _PERCENT, _BOLDER = 0.6, 1.0, 1.08  # generous, for whatever font stands in
 _HEADER_SIZE = styles.HEADER["font_size"] / styles.BODY["font_size"]
-_UNIT = re.compile(r"（\d+分）$")
 _HEADING = 2.0  # two characters of a heading side by side
 _FIGURE = 7.0  # a longer one is printed smaller
 _NAME, _TEXT = (4, 7), (2, 4)  # fewest, and most as long as it gives one line
@@ -36,16 +34,10 @@ def needed_width(
         else:
             words.append(len(text))
     figure = min(max(figures), _FIGURE) * (_BOLDER if bold else 1)
-    unit = _UNIT.search(header)
+    unit = UNIT.search(header)
     heading = sum(1 - 0.4 * c.isascii() for c in unit[0]) * _HEADER_SIZE if unit else _HEADING
     wide = max(figure, heading, _words(max(words), _NAME if name else _TEXT))
     return round(width_for(wide + _PADDING, styles.BODY["font_size"]), 2)
-
-
-def header_text(text: str) -> str:
-    """A heading with its unit on a line of its own: ``总分`` over ``（120分）``."""
-    unit = _UNIT.search(text)
-    return f"{text[: unit.start()]}\n{unit[0]}" if unit and unit.start() else text
 
 
 def is_figure(text: str) -> bool:

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +18,7 @@ from tests.render import pages_of, pdf_of
 from tests.workbook.books import Book
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
-from xl_appraisal.book.new.native_charts import MOST_CHARTS, MOST_WINDOWS
+from xl_appraisal.book.new.native_charts import COLOURS, MOST_CHARTS, MOST_WINDOWS
 from xl_appraisal.book.sheets import CHARTS, RANKING
 from xl_appraisal.book.write.chart_figures import (
     OTHER,
@@ -215,3 +216,17 @@ def test_figures_typed_as_texts_count_on_the_chart_as_in_the_scores(
     assert (only.points, only.windows) == (points, windows)
     lost = sum(30 - w.score.modules["business_conduct"] for w in done.appraisal.windows if w.total)
     assert lost == points
+
+
+def test_neighbours_differ_in_grey_print() -> None:
+    """WCAG's contrast of each colour with the next is 1.4 at least; the first are far apart."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light = [luminance(colour) + 0.05 for colour in COLOURS]
+    assert [max(a, b) / min(a, b) >= 1.4 for a, b in pairwise(light)] == [True] * 5

@@ -29,9 +29,11 @@ MOST_LINES = 30
 ROW_PIXELS = 20  # a worksheet row of 15 points
 _PER_BAR, _AROUND = 22, 110  # pixels
 _FONT = "黑体"
-_COLOURS = ("#4472C4", "#A5A5A5", "#70AD47", "#FFC000", "#5B9BD5", "#ED7D31")
+COLOURS = ("#0072B2", "#F0E442", "#009E73", "#E69F00", "#D55E00", "#56B4E9")
+"""Of Okabe and Ito's palette for all kinds of sight, light and dark in turn for grey print."""
+_EDGE = "#404040"
 _LINE_COLOURS = (
-    "#1F4E9E", "#C55A11", "#548235", "#7030A0", "#BF9000", "#2E75B6", "#C00000", "#3B7D7D",
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#7F6000",
 )  # fmt: skip
 _DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 
@@ -67,8 +69,9 @@ def bars(
     """A chart of horizontal bars, the first name on top, and its height in pixels."""
     chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
     for number, one in enumerate(series):
-        colour = _COLOURS[number % len(_COLOURS)] if stacked else _COLOURS[-1]
-        look = {"fill": {"color": colour}, "gap": 45}
+        colour = COLOURS[number % len(COLOURS)] if stacked else COLOURS[0]
+        edge = {"color": _EDGE, "width": 0.5}
+        look = {"fill": {"color": colour}, "border": edge, "gap": 45}
         if not stacked:
             look["data_labels"] = {"value": True, "font": _font(9)}
         _add(chart, one, categories, look)

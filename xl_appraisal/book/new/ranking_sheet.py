@@ -5,7 +5,7 @@ from __future__ import annotations
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.ranking_plan import RankingPlan
-from xl_appraisal.book.new.row_heights import headings, height, pixels, row_heights
+from xl_appraisal.book.new.row_heights import header_text, headings, height, pixels, row_heights
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     A3,
@@ -20,6 +20,7 @@ from xl_appraisal.book.write.outcome_text import FAULT
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.record import replace
 
 WORKING_HEADING = "工作栏（不打印）"
 _WINDOW_ROW = 27.75  # points
@@ -105,7 +106,8 @@ class RankingSheet:
         needs = []
         for offset, columns in ((0, plan.layout.columns), (plan.printed, plan.layout.working)):
             names, standings = [c.header for c in columns], [c.standing for c in columns]
-            cells = headings(names, plan.layout.depth, standings)
+            known = headings(names, plan.layout.depth, standings)
+            cells = [replace(cell, text=header_text(cell.text)) for cell in known]
             for cell in cells:
                 look: Properties = {"bg_color": styles.INPUT, "font_color": styles.QUIET}
                 if not offset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -15,6 +16,10 @@ _PIXELS_PER_POINT = 96 / 72
 _DIGIT = 7  # pixels of a digit in the font that column widths are counted in
 _PADDING = 5  # pixels that a cell keeps free beside its text
 _LEADING = 1.35  # line height over font size; generous, for whatever font stands in
+
+
+UNIT = re.compile(r"（\d+分）$")
+"""How a heading ends that says how many points there are."""
 
 
 class Heading(Record):
@@ -63,6 +68,12 @@ def _fitted(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
     if len(path) <= depth:
         return path
     return (*path[: depth - 1], "·".join(path[depth - 1 :]))
+
+
+def header_text(text: str) -> str:
+    """A heading with its unit on a line of its own: ``总分`` over ``（120分）``."""
+    unit = UNIT.search(text)
+    return f"{text[: unit.start()]}\n{unit[0]}" if unit and unit.start() else text
 
 
 def row_heights(

@@ -57,7 +57,7 @@ class RankingTable(Record):
         return row, self.columns[column_id]
 
     def header(self, column: int) -> tuple[str, ...]:
-        """The header path over a column, merged cells counted once."""
+        """The header path over a column, merged cells counted once, without breaks of lines."""
         if column not in self._headers:
             self._headers[column] = self._header(column)
         return self._headers[column]
@@ -72,7 +72,7 @@ class RankingTable(Record):
             origin = self._merged.get((row, column), (row, column))
             text = read_text(self.grid[origin])
             if origin != last and isinstance(text, str) and text:
-                path.append(" ".join(text.split()))
+                path.append(" ".join(text.replace("\n", "").split()))
             last = origin
         return tuple(path)
 

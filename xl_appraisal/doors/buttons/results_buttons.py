@@ -30,6 +30,7 @@ ANNEX = "名次表（排序）"
 
 _KINDS = (("Word 文档", ".docx"), ("Excel 工作簿", ".xlsx"), ("PDF", ".pdf"))
 _TITLE = "附件另存为（取消则只生成工作表）"
+_FULL = "有{}栏各窗口都没有数据。全部印出（与名次表一致）吗？\n选“否”，这些栏不印。"
 _ORIGIN = "在末尾印上出处（工作簿名、时间、通报、数据指纹）吗？\n正式印发请选“否”。"
 
 
@@ -96,13 +97,35 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     if target is None:
         return None
     kind = kind_of(target)
+    used_only = _leaves_blank_out(screen, done)
     note = ""
     if not screen.attended or screen.confirm(_ORIGIN):
         note = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
     screen.status(f"正在生成 {target.name}……")
     seal = seal_mark(host)
-    write_whole(target, annex_file(done.quarter, done.appraisal, kind, origin=note, seal=seal))
+    write_whole(
+        target,
+        annex_file(done.quarter, done.appraisal, kind, used_only=used_only, origin=note, seal=seal),
+    )
     return target
+
+
+def _leaves_blank_out(screen: Screen, done: Appraised) -> bool:
+    """Whether columns without any data are left out; the notice's full table is usual.
+
+    What somebody should look at before the file goes out is told along with the question.
+    """
+    from xl_appraisal.outputs.annex import annex_doubts, annex_table, blank_columns
+
+    if not screen.attended:
+        return False
+    doubts = annex_doubts(done.quarter, done.appraisal)
+    blank = blank_columns(annex_table(done.quarter, done.appraisal))
+    if blank:
+        return not screen.confirm("\n".join([*doubts, "", _FULL.format(len(blank))]))
+    if doubts:
+        screen.tell("\n".join(["请先看一眼：", *doubts]))
+    return False
 
 
 def _target(host: LiveHost, screen: Screen) -> Path | None:

@@ -11,6 +11,7 @@ import uno
 from xl_appraisal.hosts.screen import TITLE
 
 _SAVE_WITH_ENDING = "com.sun.star.ui.dialogs.TemplateDescription.FILESAVE_AUTOEXTENSION"
+_PLACE = 3  # com.sun.star.awt.PosSize.POS
 _BOXES = {
     1: "INFOBOX",
     3: "QUERYBOX",
@@ -37,17 +38,22 @@ def save_picker(context: Any, default: Path, kinds: Sequence[tuple[str, str]], t
     return picker
 
 
-def open_picker(context: Any, title: str, kind: str, patterns: str) -> Any:
-    """The window for choosing files to open, several at once."""
+def open_picker(context: Any, folder: Path | None, title: str, kind: str, patterns: str) -> Any:
+    """The window for choosing files to open, several at once, beginning in ``folder``."""
     picker = _made(context, "com.sun.star.ui.dialogs.FilePicker")
     picker.setTitle(title)
+    if folder is not None:
+        picker.setDisplayDirectory(uno.systemPathToFileUrl(str(folder)))
     picker.appendFilter(kind, patterns)
     picker.setMultiSelectionMode(True)
     return picker
 
 
-def text_window(context: Any, prompt: str) -> Any:
-    """A window with a prompt, a line ``typed`` to fill in, and the buttons 确定 and 取消."""
+def text_window(context: Any, window: Any, prompt: str) -> Any:
+    """A window with a prompt, a line ``typed`` to fill in, and the buttons 确定 and 取消.
+
+    In the middle of the program's ``window``; Enter is 确定, Esc 取消.
+    """
     model = _made(context, "com.sun.star.awt.UnoControlDialogModel")
     high = min(max(50, 10 * sum(1 + len(line) // 52 for line in prompt.split("\n"))), 320)
     model.Title, model.Width, model.Height = TITLE, 240, high + 46
@@ -59,7 +65,10 @@ def text_window(context: Any, prompt: str) -> Any:
     _add(model, "Button", "cancel", cancel, Label="取消", PushButtonType=2)
     dialog = _made(context, "com.sun.star.awt.UnoControlDialog")
     dialog.setModel(model)
-    dialog.createPeer(_made(context, "com.sun.star.awt.Toolkit"), None)
+    dialog.createPeer(_made(context, "com.sun.star.awt.Toolkit"), window)
+    room, own = window.PosSize, dialog.PosSize
+    left, top = (room.Width - own.Width) // 2, (room.Height - own.Height) // 3
+    dialog.setPosSize(max(left, 0), max(top, 0), 0, 0, _PLACE)
     return dialog
 
 

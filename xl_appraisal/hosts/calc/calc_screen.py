@@ -46,14 +46,17 @@ class CalcScreen:
         return self._answer(box) == _YES
 
     def ask_text(self, prompt: str) -> str:
-        dialog = dialogs.text_window(self._context, prompt)
+        dialog = dialogs.text_window(self._context, self._frame.ContainerWindow, prompt)
         agreed = self._answer(dialog, keep=True) == _OK
         typed = str(dialog.getControl("typed").Text).strip()
         dialog.dispose()
         return typed if agreed else ""
 
     def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
-        return self._files(dialogs.open_picker(self._context, title, kind, patterns))
+        url = str(self._document.URL)
+        local = url.startswith("file:")
+        folder = Path(uno.fileUrlToSystemPath(url)).parent if local else None
+        return self._files(dialogs.open_picker(self._context, folder, title, kind, patterns))
 
     def choose_target(
         self, default: Path, kinds: Sequence[tuple[str, str]], title: str

@@ -45,9 +45,17 @@ class ExcelScreen:
         return answer.strip() if isinstance(answer, str) else ""
 
     def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
+        self._begin_beside()
         dialog = self._app.api.GetOpenFilename
         chosen = dialog(f"{kind} ({patterns}),{patterns}", 1, title, "", True)
         return [Path(str(name)) for name in chosen] if isinstance(chosen, list | tuple) else []
+
+    def _begin_beside(self) -> None:
+        """Let Excel's window for opening begin in the workbook's folder."""
+        with suppress(Exception):  # then it begins where it last was
+            folder = str(self._app.books.active.fullname).rpartition("\\")[0]
+            if folder:
+                self._app.api.ExecuteExcel4Macro(f'DIRECTORY("{folder}")')
 
     def choose_target(
         self, default: Path, kinds: Sequence[tuple[str, str]], title: str

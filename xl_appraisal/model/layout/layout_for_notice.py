@@ -71,8 +71,8 @@ def _columns(notice: Notice) -> Iterator[_Made]:
     yield _Made("window", ("窗口",), "text", width="14")
     for module in notice.modules:
         header = (f"{module.name}（{{max}}分）",)
-        yield _Made(module.id, header, "computed", module=module.id, width="8")
-    yield _Made("total", ("总分（{max}分）",), "computed", format="0.00_ ", width="8")
+        yield _Made(module.id, header, "computed", module=module.id, width="8.5")
+    yield _Made("total", ("总分（{max}分）",), "computed", format="0.00_ ", width="10")
     if notice.award is not None:
         yield _Made("red_flag", (notice.award.name,), "computed", width="9")
     if notice.grades:
