@@ -75,6 +75,7 @@ def opening(engine: MemoryEngine) -> Callable[..., Opened]:
     def opened(fullname: str = "/one/2023Q1.xlsm", **options: Any) -> Opened:
         book = Opened(engine.open(fullname, contents(**options)))
         book.becomes_caller()
+        book.front.impl._active = book.front.impl._page(RANKING)  # 首页 is in front of a new one
         return book
 
     return opened
