@@ -69,6 +69,13 @@ def encrypted_member() -> bytes:
     return bytes(data)
 
 
+def later_version() -> bytes:
+    """A member that needs version 14.8 of the format, which is at 6.3."""
+    data = bytearray(zipped(parts(GOOD)))
+    data[data.index(b"PK\1\2") + 6] = 148
+    return bytes(data)
+
+
 def renamed_in_header() -> bytes:
     data = zipped(parts(GOOD))
     return data.replace(b"xl/workbook.xml", b"xl/wOrkbook.xmL", 1)
@@ -96,6 +103,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "trailing": (lambda: zipped(parts(GOOD)) + b"more", "文件不完整"),
     "flipped bit": (flipped, "校验值不符"),
     "encrypted member": (encrypted_member, "部件被加密"),
+    "later version": (later_version, "没有这样的版本"),
     "renamed in header": (renamed_in_header, "不一致"),
     "overlapping": (overlapping, "同一段内容"),
     "duplicate": (doubled, "同名部件"),

@@ -109,10 +109,12 @@ def read_members(data: bytes, directory: Directory) -> list[Member]:
 
 def _member(data: bytes, at: int) -> Member:
     fields = CENTRAL.unpack_from(data, at)
-    _, _, _, flags, method, _, _, crc, packed, size, named, extra, comment = fields[:13]
+    _, _, needed, flags, method, _, _, crc, packed, size, named, extra, comment = fields[:13]
     offset = fields[16]
     start = at + CENTRAL.size
     name = member_name(data[start : start + named], flags)
+    if needed & 0xFF > 63:  # the format is at 6.3; other programs would not read it
+        raise damaged("压缩格式没有这样的版本", name)
     wide = [size == _MASK32, packed == _MASK32, offset == _MASK32]
     offset64 = 0
     if any(wide):
@@ -234,12 +236,9 @@ def _unpack(member: Member, packed: bytes) -> bytes:
     if member.method == STORED:
         return packed
     if member.method != DEFLATED:
-        raise XlsxError(
-            f"压缩方法 {member.method} 不能读取",
-            part=member.name,
-            allowed="只接受不压缩（0）和 deflate（8）",
-            remedy="请用 Excel/WPS 重新保存一次",
-        )
+        found, allowed = f"压缩方法 {member.method} 不能读取", "只接受不压缩（0）和 deflate（8）"
+        again = "请用 Excel/WPS 重新保存一次"
+        raise XlsxError(found, part=member.name, allowed=allowed, remedy=again)
     engine = zlib.decompressobj(-15)
     try:
         content = engine.decompress(packed, member.size + 1)  # never more than was declared
