@@ -29,7 +29,7 @@ _MORE = "window,column,module,points\n税务,c48,评价管理,1\n残联,c47,业�
 _LEFT_OVER = re.compile(r"\..*\.\d+-[0-9a-f]{8}\.tmp")
 _GOES_ON = {JOURNAL, record.NAME, record.LOCK}
 """Hidden files by which the next run knows how far a stopped one came."""
-_QUARTER = parse_a1("C4")  # of 规则
+_QUARTER = parse_a1("B4")  # of 规则
 
 Files = dict[str, bytes]
 

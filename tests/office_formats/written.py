@@ -106,7 +106,7 @@ def _changed_books(folder: Path, first: str) -> None:
 def _outputs(folder: Path, first: str) -> None:
     second = folder / "2023Q2.xlsx"
     book = Workbook.open(first)
-    book.set(RULES, {(4, 3): "2023Q2"})
+    book.set(RULES, {(4, 2): "2023Q2"})
     book.save(second)
     _run("year", first, second, "--out", folder / "年度.xlsx")
     _run("diff", first, second, "--out", folder / "比较.xlsx")
