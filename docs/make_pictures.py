@@ -14,7 +14,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.render import pages_of, pdf_of
 
-SHEETS = {"名次表": "附件2", "规则": "规则", "核对": "核对", "图表": "图表"}
+SHEETS = {
+    "首页": "2023年第1季度市政务服务中心窗口绩效考核成绩名次表",
+    "名次表": "附件2",
+    "规则": "规则",
+    "核对": "核对",
+    "图表": "图表",
+}
 """Picture → how the first page of its sheet begins."""
 
 
