@@ -29,7 +29,9 @@ def least_layout(notice: Notice) -> str:
     columns += [("total", "总分（{max}分）", "")]
     if notice.award is not None:
         columns.append(("red_flag", notice.award.name, ""))
-    head = f'[layout]\nid = "made"\nnotice = "{notice.id}"\nquarter = "2023Q1"\n'
+    period = {"month": "2023-03", "quarter": "2023Q1", "half": "2023H1", "year": "2023"}
+    head = f'[layout]\nid = "made"\nnotice = "{notice.id}"\n'
+    head += f'period = "{period[notice.period]}"\n'
     return head + "".join(
         f'[[column]]\nid = "{name}"\nheader = ["{header}"]\nstanding = "sure"\n'
         f'kind = "{"text" if name == "window" else "computed"}"\nmodule = "{module}"\n'

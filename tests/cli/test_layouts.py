@@ -9,17 +9,20 @@ import openpyxl
 import pytest
 
 from tests.command_line import Run
+from tests.other_schemes import notice_of, notice_text
 from xl_appraisal.model.rulebook import known_ids
 
 Command = Callable[..., Run]
+CODES = {"month": "2024-03", "quarter": "2024Q1", "half": "2024H1", "year": "2024"}
 
 
 @pytest.mark.parametrize("notice", known_ids("notices"))
 def test_a_made_layout_has_no_fault(run: Command, tmp_path: Path, notice: str) -> None:
     """Whatever notice comes along: what is made for it passes its own check."""
     made = tmp_path / "栏目.toml"
+    kind = notice_of(notice_text(notice)).period
 
-    assert run("layout", "make", notice, made, "--quarter", "2024Q1").code == 0
+    assert run("layout", "make", notice, made, "--period", CODES[kind]).code == 0
     assert run("layout", "check", made, "--json").json == {"faults": []}
 
 
@@ -27,7 +30,7 @@ def test_counts_typed_into_a_made_layout_are_scored(run: Command, tmp_path: Path
     """银川: three items not moved in (2 each) and two reports missed (2 each) leave 14, 6, 90."""
     layout, book, names = (tmp_path / name for name in ("栏目.toml", "新.xlsx", "窗口.txt"))
     names.write_text("公安\n税务\n", encoding="utf-8")
-    run("layout", "make", "yinchuan-service", layout, "--quarter", "2024Q1")
+    run("layout", "make", "yinchuan-service", layout, "--period", "2024")
     run("new", book, "--layout", layout, "--windows", names)
     workbook = openpyxl.load_workbook(book)
     sheet = workbook["名次表"]

@@ -26,7 +26,6 @@ from xl_appraisal.book.sheets import (
     STAFF,
     STAFF_TABLE,
 )
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.buttons import BUTTONS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
@@ -93,7 +92,7 @@ class Worker:
             if window is not None and window.total is not None:
                 figures = {"total": window.total, "rank": window.rank} | window.score.modules
                 wanted |= {columns[n]: float(f) for n, f in figures.items() if f is not None}
-                wanted[columns["red_flag"]] = red_flag_text(window)
+                wanted[columns["red_flag"]] = window.flag_text
             if bare:
                 wanted[column] = wanted[columns["rank" if "RANK" in formula else "total"]]
             told = bare or (typed and column in (columns["rank"], columns["red_flag"]))

@@ -12,7 +12,6 @@ from tests.excel.conftest import Opened, row_of
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
 from tests.excel.recalculating import Recalculating
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, STAFF
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.work import desk
 
@@ -53,8 +52,8 @@ def differing(sheet: Recalculating) -> list[str]:
             if not right:
                 found.append(f"{window.window} {column}: {shown!r}, not {wanted!r}")
         flag = cells[row, COLUMNS["red_flag"]][0]
-        if window.total is not None and (flag or "") != red_flag_text(window):
-            found.append(f"{window.window} flag: {flag!r}, not {red_flag_text(window)!r}")
+        if window.total is not None and (flag or "") != window.flag_text:
+            found.append(f"{window.window} flag: {flag!r}, not {window.flag_text!r}")
     return found
 
 

@@ -62,6 +62,42 @@ def test_the_rules_in_force_are_those_of_the_workbook(call, book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "points"),
+    [
+        (("一件事", 2.0, 1.0), 5.0),  # remark 5: 2 × 2 + 1 × 1
+        (("package_services", 2.0, 1.0), 5.0),
+        ((" 一件 事 ", 3.0, 2.0), 5.0),  # 2 × 3 + 2 = 8, at most 5
+        (("一件事",), 0.0),
+        (("帮代办", 6.0), 2.0),  # remark 6: 6 to 10 times
+        (
+            ("办件量加分", 630.0, 470.0, 0.7),
+            4.5,
+        ),  # remark 4: 2 + 1.5, and 0.5 for each of two bands
+    ],
+)
+def test_any_rule_is_asked_for_by_its_name(call, book, arguments, points) -> None:
+    """RULE_POINTS: values in the order of the notice, and cells that hold them."""
+    assert call("RULE_POINTS", *arguments) == points
+    cells = [cell(book, a, 40 + n) for n, a in enumerate(arguments)]
+    assert call("RULE_POINTS", *cells) == points
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("二件事", 2.0), "没有规则“二件事”；可写："),
+        ((None, 2.0), "没有规则“”"),
+        (("帮代办", 1.0, 2.0), "“帮代办”只要1个数"),
+        (("帮代办", "许多"), "帮代办"),
+    ],
+)
+def test_what_no_rule_can_be_asked_is_told(call, book, arguments, told) -> None:
+    """A name that is none, numbers too many, a text where a number belongs."""
+    said = call("RULE_POINTS", *arguments)
+    assert said.startswith("错误：") and told in said
+
+
+@pytest.mark.parametrize(
     ("bad", "told"),
     [
         (NOT_AVAILABLE, "错误值 #N/A"),

@@ -11,7 +11,6 @@ import pytest
 from tests.excel.real_table import COLUMNS, NAMES
 from tests.libreoffice.staffed import Desk, Opened
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.work import desk
@@ -28,7 +27,7 @@ def differing(opened: Opened) -> list[str]:
     found = []
     for window in done.appraisal.windows:
         row = window.score.place.row
-        flag = red_flag_text(window) if window.total is not None else None
+        flag = window.flag_text if window.total is not None else None
         wanted = {"rank": window.rank, "total": window.total, "red_flag": flag}
         for column, figure in (wanted | (window.score.modules or modules)).items():
             shown = values[row - 1][COLUMNS[column] - 1]

@@ -22,7 +22,6 @@ from xl_appraisal.book.sheets import (
     STAFF_TABLE,
     TableSheet,
 )
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.exact import Number, as_stored, plain
 from xl_appraisal.model.grid import Cell, CellError, Grid, Ref, a1, column_name
@@ -219,7 +218,7 @@ class Judge:
         found = {
             "rank": "" if window.rank is None else str(window.rank),
             "total": "" if window.total is None else plain(window.total),
-            "red_flag": red_flag_text(window),
+            "red_flag": window.flag_text,
         }
         for module, method in modules.items():
             score = window.score.modules.get(module)

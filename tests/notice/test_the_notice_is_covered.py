@@ -10,7 +10,7 @@ import pytest
 from tests.evidence import LAYOUT_TEXT, NOTICE_TEXT, rulebook
 from tests.other_schemes import notice_of, notice_text
 from tests.remark_cases import FOLDER, Case, all_cases, differences, run
-from xl_appraisal.model.errors import NoticeError
+from xl_appraisal.model.errors import FaultsError, NoticeError
 from xl_appraisal.model.layout import Column
 from xl_appraisal.model.layout.layout import VETO
 from xl_appraisal.model.notice import Notice, Parameter, parameters
@@ -138,7 +138,7 @@ def test_a_value_of_the_notice_cannot_change_unnoticed(parameter: Parameter) -> 
         }
         try:
             rulebook(changes)
-        except NoticeError:
+        except FaultsError:
             continue
         tried += 1
         assert _noticed(changes, own) is (parameter.path not in NO_SCORE), value

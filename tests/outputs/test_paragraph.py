@@ -9,7 +9,7 @@ import pytest
 
 from tests.evidence import appraise, rulebook, window, with_total
 from tests.published import evidence, rows
-from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.period import period_name
 from xl_appraisal.outputs.paragraph import paragraph, summarise
 from xl_appraisal.scoring import Appraisal, WindowEvidence
 
@@ -103,4 +103,4 @@ def test_a_window_without_a_total_never_counts_in_the_mean() -> None:
 
 def test_quarters_are_named_as_people_do() -> None:
     """As in the notice's own title."""
-    assert quarter_name("2023Q4") == "2023年第4季度"
+    assert period_name("2023Q4") == "2023年第4季度"

@@ -157,10 +157,10 @@ def test_a_rename_that_cannot_be_is_refused(renamed: list[str], said: str) -> No
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ([], "至少要两个季度"),
+        ([], "至少要两期"),
         ([Q1], "至少要两个季度"),
         ([Q1, Q2, Q1], "2023年第1季度给了两本工作簿：2023Q1.xlsx、2023Q1.xlsx"),
-        ([Q1, quarter("去年")], "应如 2023Q1。请在“规则”表写明季度"),
+        ([Q1, quarter("去年")], "请在“规则”表写明期间"),
         ([Q1, quarter("2023Q2")], "2023Q2.xlsx：名次表里没有窗口"),
     ],
 )

@@ -8,21 +8,22 @@ and the sheet 规则 meet one list of rules.
 from __future__ import annotations
 
 import copy
+import pathlib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
-from xl_appraisal.model.fields import Faults, parse_toml
+from xl_appraisal.model.fields import Fault, Faults, Path, parse_toml
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.notice import Notice, build_notice, changed_document
 from xl_appraisal.model.record import Record
 
 DEFAULT_NOTICE = "jinjiang-2023"
 DEFAULT_LAYOUT = "jinjiang-2023Q1"
-_PACKAGE = Path(__file__).parents[1]
+_RULE = 4  # steps of a path down to a rule: remark, its place, rule, its place
+_PACKAGE = pathlib.Path(__file__).parents[1]
 
 
 class Rulebook(Record):
@@ -39,7 +40,9 @@ def known_ids(folder: str) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (_PACKAGE / folder).glob("*.toml")))
 
 
-def load_rulebook(notice: str | Path | None = None, layout: str | Path | None = None) -> Rulebook:
+def load_rulebook(
+    notice: str | pathlib.Path | None = None, layout: str | pathlib.Path | None = None
+) -> Rulebook:
     """The rulebook of that notice and layout, each an id or a ``.toml`` file.
 
     Without a notice, the layout's own is taken.  Raises :class:`NoticeError` or
@@ -51,12 +54,12 @@ def load_rulebook(notice: str | Path | None = None, layout: str | Path | None = 
     return rulebook_from_texts(notice_text(notice), columns)
 
 
-def notice_text(notice: str | Path) -> str:
+def notice_text(notice: str | pathlib.Path) -> str:
     """The TOML text of a notice, an id or a ``.toml`` file.  Raises :class:`NoticeError`."""
     return _text("notices", notice, NoticeError)
 
 
-def layout_text(layout: str | Path) -> str:
+def layout_text(layout: str | pathlib.Path) -> str:
     """The TOML text of a layout, an id or a ``.toml`` file.  Raises :class:`LayoutError`."""
     return _text("layouts", layout, LayoutError)
 
@@ -81,32 +84,55 @@ def _as_written(notice_text: str, layout_text: str) -> Rulebook:
 
 def _rulebook(notice_text: str, layout_text: str, changes: Mapping[str, str | Decimal]) -> Rulebook:
     layout_document = _document("栏目文件", layout_text, LayoutError)
-    grafted = _graft(_document("通报文件", notice_text, NoticeError), layout_document)
+    document = _document("通报文件", notice_text, NoticeError)
+    grafted, own = _graft(document, layout_document)
     if changes:
         grafted = changed_document(grafted, changes)
-    notice = build_notice("通报文件", grafted)
+    notice = _built(grafted, own)
     columns = {key: value for key, value in layout_document.items() if key != "rule"}
     layout = build_layout("栏目文件", columns, notice)
     return Rulebook(notice, layout, notice_text, layout_text)
 
 
-def _graft(notice: dict[str, Any], layout: dict[str, Any]) -> dict[str, Any]:
+def _built(grafted: dict[str, Any], own: Mapping[Path, int]) -> Notice:
+    """The notice with the layout's ``own`` rules, whose faults are told as the layout's."""
+    try:
+        return build_notice("通报文件", grafted)
+    except NoticeError as error:
+        paths = [fault.path if isinstance(fault, Fault) else () for fault in error.faults]
+        if not all(path[:_RULE] in own for path in paths):
+            raise
+        faults: Faults = [
+            Fault(fault.replace("通报文件：", "栏目文件："), ("rule", own[p[:_RULE]], *p[_RULE:]))
+            for fault, p in zip(error.faults, paths, strict=True)
+        ]
+        raise LayoutError("栏目文件", faults) from error
+
+
+def _graft(
+    notice: dict[str, Any], layout: dict[str, Any]
+) -> tuple[dict[str, Any], dict[Path, int]]:
+    """The notice's document with the layout's rules; where each of them stands → its number."""
     grafted = copy.deepcopy(notice)
-    remarks = {r.get("number"): r for r in grafted.get("remark", ()) if isinstance(r, dict)}
+    numbered = [r for r in grafted.get("remark", ()) if isinstance(r, dict)]
+    remarks = {remark.get("number"): n for n, remark in enumerate(numbered)}
+    places: dict[Path, int] = {}
     rules = layout.get("rule", [])
     faults = []
     if not remarks:  # the notice itself is at fault, and will be told so
-        return grafted
-    for rule in rules if isinstance(rules, list) else ():
+        return grafted, places
+    for place, rule in enumerate(rules if isinstance(rules, list) else ()):
         own = dict(rule) if isinstance(rule, dict) else {}
         number = own.pop("remark", None)
         if number not in remarks:
             faults.append(f"[[rule]] {own.get('id', '')}：remark 为 {number}；通报没有这条备注。")
             continue
-        remarks[number].setdefault("rule", []).append(own)
+        known = numbered[remarks[number]].setdefault("rule", [])
+        places["remark", remarks[number], "rule", len(known)] = place
+        known.append(own)
     if faults:
         raise LayoutError("栏目文件", faults)
-    return grafted
+    return grafted, places
 
 
 def _notice_of(layout_text: str) -> str:
@@ -124,8 +150,8 @@ def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
     return document  # read only: whoever changes something takes a copy
 
 
-def _text(folder: str, wanted: str | Path, error: type[FaultsError]) -> str:
-    path = Path(wanted)
+def _text(folder: str, wanted: str | pathlib.Path, error: type[FaultsError]) -> str:
+    path = pathlib.Path(wanted)
     known = known_ids(folder)
     if isinstance(wanted, str) and wanted in known:
         path = _PACKAGE / folder / f"{wanted}.toml"

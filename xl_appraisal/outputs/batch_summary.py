@@ -20,7 +20,7 @@ _CUT = "……（太长，全文见 JSON）"
 _COLUMNS: tuple[tuple[str, str, ColumnLook], ...] = (
     ("工作簿", "source", "text"),
     ("状态", "state", "centre"),
-    ("季度", "quarter", "centre"),
+    ("期间", "quarter", "centre"),
     ("窗口数", "windows", "centre"),
     ("有得分", "scored", "centre"),
     ("错误", "errors", "centre"),
@@ -28,7 +28,7 @@ _COLUMNS: tuple[tuple[str, str, ColumnLook], ...] = (
     ("名额", "quota", "centre"),
     ("第一名", "first", "text"),
     ("第一名总分", "first_total", "centre"),
-    ("红旗窗口", "red_flags", "text"),
+    ("评上的窗口", "red_flags", "text"),
     ("说明", "message", "text"),
     ("存为", "target", "text"),
 )

@@ -30,7 +30,7 @@ from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions, labels
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.model.period import check_earlier, parse_period, period_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
@@ -56,7 +56,8 @@ def charts_workbook(
     quarters = in_time(now, earlier)
 
     def fill(book: Book) -> None:
-        settle(book, f"{quarter_name(now[0].quarter)}图表", parse_quarter(now[0].quarter).first_day)
+        period = parse_period(now[0].quarter)
+        settle(book, f"{period.name}图表", period.first_day)
         _Charts(book, quarters).write(origin)
 
     return workbook_bytes(fill)
@@ -76,7 +77,9 @@ class _Charts:
 
     def write(self, origin: str) -> None:
         set_printed(self.sheet, lying=False, side=0.4)
-        title = f"{quarter_name(self.quarter.quarter)}窗口绩效考核图表"
+        title = (
+            f"{period_name(self.quarter.quarter)}窗口绩效考核图表{self.quarter.book.notice.part}"
+        )
         write_text(self.sheet, 0, 0, title, self.look.of(styles.LIST_TITLE))
         self._modules()
         self._items()
@@ -146,7 +149,7 @@ class _Charts:
         ]
         self._table(ITEMS, [column("扣分项目"), column("扣分模块"), *figures], rows)
         if not found:
-            self._say("本季度没有扣分，画不出扣分项目图。")
+            self._say(f"{self.quarter.book.notice.words.this}没有扣分，画不出扣分项目图。")
             return
         last = min(len(found), _ITEM_BARS)
         series = [Series(name=(ITEMS, 0, 2), values=(ITEMS, 1, 2, last, 2))]
@@ -155,7 +158,7 @@ class _Charts:
 
     def _ranks(self) -> None:
         rows = ranks_over_time(self.quarters)
-        names = [quarter_name(quarter.quarter) for quarter, _ in self.quarters]
+        names = [period_name(quarter.quarter) for quarter, _ in self.quarters]
         quarters = [column(name, look="centre") for name in names]
         cells = [Row((row.window, *row.ranks)) for row in rows]
         self._table(RANKS, [column("窗口"), *quarters], cells)
@@ -167,7 +170,7 @@ class _Charts:
             ]
             part = f"（第{first}至{last}个窗口）" if len(rows) > MOST_LINES else ""
             span = (RANKS, 0, 1, 0, len(names))
-            title = f"各季度名次{part}"
+            title = f"{self.quarter.book.notice.words.each}名次{part}"
             drawn = rank_lines(self.book, title, span, series, lowest=lowest, width=_WIDTH)
             self._place(*drawn)
 
@@ -188,14 +191,11 @@ def in_time(
     """
     known: set[str] = set()
     for quarter, _ in earlier:
-        name = quarter_name(quarter.quarter)
-        if quarter.quarter >= now[0].quarter:
-            raise BookError(
-                f"用来比较的工作簿是{name}，不早于本工作簿的{quarter_name(now[0].quarter)}；"
-                "没有生成。请给出更早季度的工作簿〔命令行：--previous〕。"
-            )
+        name = check_earlier(quarter.quarter, now[0].quarter)
         if quarter.quarter in known:
-            raise BookError(f"{name}的工作簿给了不止一本；没有生成。每个季度请只给一本。")
+            raise BookError(
+                f"{name}的工作簿给了不止一本；没有生成。每{quarter.book.notice.words.several}请只给一本。"
+            )
         known.add(quarter.quarter)
     return [*sorted(earlier, key=lambda pair: pair[0].quarter), now]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_appraisal.model.exact import ZERO, plain
+from xl_appraisal.model.notice.notice import Award
 from xl_appraisal.outputs.page import CellValue, ColumnLook, Page, Row, column, listing
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work.comparing.changes import Comparison, WindowChange, arrow, summary
@@ -29,7 +30,6 @@ _GAP: dict[str, ColumnLook] = {
     "总分": "centre",
     "距前一名次": "centre",
     "前一名次的窗口": "text",
-    "距红旗窗口": "text",
 }
 _CHANCE: dict[str, ColumnLook] = {
     "项目": "text",
@@ -39,7 +39,6 @@ _CHANCE: dict[str, ColumnLook] = {
     "最多": "centre",
     "还可得": "centre",
     "够前一名次": "text",
-    "够红旗窗口": "text",
 }
 _CHANCES: dict[str, ChanceKind] = {"还可加分": "bonus", "已扣的分": "deduction"}
 
@@ -52,7 +51,7 @@ def comparison_pages(found: Comparison, *, every: bool = False) -> tuple[Page, P
         column("窗口"),
         *centred,
         column("增减", look="signed"),
-        *(column(name) for name in ("原红旗", "现红旗", "变动的得分")),
+        *(column(name) for name in (f"原{found.mark}", f"现{found.mark}", "变动的得分")),
     )
     why = tuple(column(name) for name in ("窗口", "变动内容", "原来", "现在", "位置"))
     rows = [_window(window) for window in (found.windows if every else found.changed)]
@@ -104,19 +103,28 @@ def _total(window: RankedWindow | None) -> CellValue:
     return "未计分" if window.total is None else window.total
 
 
-def gap_page(found: Sequence[Gap], *, chances: bool = False) -> Page:
+def gap_page(found: Sequence[Gap], award: Award | None, *, chances: bool = False) -> Page:
     """Every window's distances; with ``chances`` its items in a cell for each kind."""
     more = _CHANCES if chances else {}
     columns = [column(name, look=look) for name, look in _GAP.items()]
+    columns += [column(f"距{award.name}")] if award else []
     rows = [
-        Row((*_gap(gap), *(_chances_text(gap, kind) for kind in more.values()))) for gap in found
+        Row(
+            (
+                *_gap(gap),
+                *([_flag(gap)] if award else []),
+                *(_chances_text(gap, kind) for kind in more.values()),
+            )
+        )
+        for gap in found
     ]
     return listing("差距", "各窗口的差距", NOTE, (*columns, *map(column, more)), rows)
 
 
-def chance_page(gap: Gap) -> Page:
+def chance_page(gap: Gap, award: Award | None) -> Page:
     """One window's items with room, and whether one alone is enough."""
-    columns = tuple(column(name, look=look) for name, look in _CHANCE.items())
+    enough = [column(f"够{award.name}")] if award else []
+    columns = (*(column(name, look=look) for name, look in _CHANCE.items()), *enough)
     rows = [
         Row(
             (
@@ -127,7 +135,7 @@ def chance_page(gap: Gap) -> Page:
                 chance.limit,
                 chance.room,
                 "够" if gap.enough_for_rank(chance) else "",
-                "够" if gap.enough_for_flag(chance) else "",
+                *(["够" if gap.enough_for_flag(chance) else ""] if award else []),
             )
         )
         for chance in gap.chances
@@ -143,12 +151,11 @@ def _gap(gap: Gap) -> tuple[CellValue, ...]:
         "未计分" if gap.total is None else gap.total,
         "—" if gap.to_next is None else gap.to_next,
         ahead or "—",
-        _flag(gap),
     )
 
 
 def _flag(gap: Gap) -> str:
-    """What keeps the window from its red flag, or how safely it has it."""
+    """What keeps the window from being elected, or how safely it has it."""
     told = {"vetoed": "一票否决，不参评", "unscored": "未计分", "no_place": "没有名额"}
     if gap.flag in told:
         return told[gap.flag]

@@ -11,10 +11,12 @@ from fractions import Fraction
 from xl_appraisal.model.exact import ZERO, half_up, percent, shown
 from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.period import period_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
+
+_MOST_GRADED = 10  # names behind a grade; the table has all of them
 
 
 class Summary(Record):
@@ -71,14 +73,15 @@ def summarise(appraisal: Appraisal) -> Summary:
 
 
 def paragraph(book: Rulebook, quarter: str, appraisal: Appraisal) -> str:
-    """The paragraph on ``quarter`` (``2023Q1``): windows, totals, red flags (remarks 1 and 7)."""
+    """The paragraph on ``quarter`` (``2023Q1``): windows, totals, who is elected and vetoed."""
     found = summarise(appraisal)
     notice = book.notice
     sentences = [
-        *_windows(found, quarter_name(quarter)),
+        *_windows(found, f"{period_name(quarter)}{notice.part}"),
         *_totals(found, int(notice.number("total_places"))),
         *_red_flags(found, notice),
-        *_vetoes(found),
+        *_grades(found, notice),
+        *_vetoes(found, notice),
     ]
     return "".join(f"{sentence}。" for sentence in sentences)
 
@@ -119,24 +122,38 @@ def _each(windows: Sequence[RankedWindow]) -> str:
 
 
 def _red_flags(found: Summary, notice: Notice) -> Iterator[str]:
-    if not found.scored or notice.award is None:
+    award = notice.award
+    if not found.scored or award is None:
         return
-    start = (
-        f"按参加考核窗口{percent(notice.share('red_flag_share'))}比例，红旗窗口名额{found.quota}个"
-    )
+    share = notice.setting_of(award, "share")
+    by = f"按参加考核窗口{percent(notice.share(share.id))}比例，" if share else ""
+    start = f"{by}{award.name}名额{found.quota}个"
     if not found.elected:
-        yield f"{start}，没有窗口评为红旗窗口"
+        yield f"{start}，没有窗口评为{award.name}"
         return
     order = "依次为" if len(found.elected) > 1 else "为"
-    chosen = f"评选红旗窗口{len(found.elected)}个，{order}{_listed(found.elected)}"
+    chosen = f"评选{award.name}{len(found.elected)}个，{order}{_listed(found.elected)}"
     yield f"{start}，{chosen}"
 
 
-def _vetoes(found: Summary) -> Iterator[str]:
-    """Silent where nobody was vetoed: a notice tells what happened."""
-    if not found.vetoed:
+def _grades(found: Summary, notice: Notice) -> Iterator[str]:
+    """How many windows are of each grade, the best first; their names where they are few."""
+    if not found.scored or not notice.grades:
         return
-    text = f"{_listed(found.vetoed)}因一票否决，取消本季度参评红旗窗口资格"
+    parts = []
+    for grade in sorted(notice.grades, key=lambda grade: -grade.start):
+        named = [window for window in found.scored if window.grade == grade.name]
+        names = f"（{_listed(named)}）" if 0 < len(named) <= _MOST_GRADED else ""
+        parts.append(f"{grade.name}{len(named)}个{names}")
+    yield f"按总分评定等次：{'、'.join(parts)}"
+
+
+def _vetoes(found: Summary, notice: Notice) -> Iterator[str]:
+    """Silent where nobody was vetoed: a notice tells what happened."""
+    if not found.vetoed or notice.award is None:
+        return
+    what = f"{notice.words.this}参评{notice.award.name}资格"
+    text = f"{_listed(found.vetoed)}因一票否决，取消{what}"
     if found.substituted:
         text += f"；按绩效分值排名，由{_listed(found.substituted)}自动补位"
     yield text

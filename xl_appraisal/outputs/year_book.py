@@ -7,13 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import shown
-from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.period import PeriodWords, parse_period, period_name
 from xl_appraisal.model.wording import for_window
 from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, listing
 from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
 
-SUMMARY, QUARTERS, MODULES, NOTES = "年度汇总", "各季度", "模块平均", "说明"
+SUMMARY, MODULES, NOTES = "年度汇总", "模块平均", "说明"
 PLACES = 3
 _FORMAT = f"0.{'0' * PLACES}"
 _ROUNDING = f"平均四舍五入保留{PLACES}位小数；排位次用没有取舍的数"
@@ -21,23 +21,24 @@ _ROUNDING = f"平均四舍五入保留{PLACES}位小数；排位次用没有取�
 
 def year_pages(year: Year) -> tuple[Page, ...]:
     """The sheets in order; windows that were not scored in every given quarter stand out."""
-    span = title(year)
+    span, words = title(year), _words(year)
     modules = [_average(name) for name in year.modules.values()]
-    notes = [("工作簿", f"{quarter_name(g.quarter)}：{g.source}") for g in year.given]
+    notes = [("工作簿", f"{period_name(g.quarter)}：{g.source}") for g in year.given]
     return (
         summary_page(year),
         listing(
-            QUARTERS,
-            f"{span}各季度总分和名次",
-            "升降与给出的前一个季度比；“未计分”是有错误没有得分，“不在”是当季名次表里没有这个窗口。",
+            words.each,
+            f"{span}{words.each}总分和名次",
+            f"升降与给出的前一{words.several}比；“未计分”是有错误没有得分，"
+            f"“不在”是{words.then}名次表里没有这个窗口。",
             (column("窗口"), *_quarter_columns(year)),
             [_row(window, _quarter_cells(window, year)) for window in year.windows],
         ),
         listing(
             MODULES,
             f"{span}各模块平均分",
-            f"按有得分的季度平均。{_ROUNDING}。",
-            (column("窗口"), *modules, _average("平均总分"), column("计入季度", look="centre")),
+            f"按有得分的{words.word}平均。{_ROUNDING}。",
+            (column("窗口"), *modules, _average("平均总分"), _counted(words)),
             [_row(window, _module_cells(window, year)) for window in year.windows],
         ),
         listing(
@@ -53,20 +54,21 @@ def year_pages(year: Year) -> tuple[Page, ...]:
 def summary_page(year: Year) -> Page:
     """Averages and places; ranks of every quarter between the averages and the marks."""
     ranks = [column(f"{short(quarter, year)}名次", look="centre") for quarter in year.quarters]
+    words, mark = _words(year), _mark(year)
+    flags = (column(f"{mark}次数", look="centre"), column(f"{mark}{words.word}"))
     columns = (
         column("位次", look="centre"),
         column("窗口"),
         _average("平均总分"),
-        column("计入季度", look="centre"),
+        _counted(words),
         *ranks,
         column("首末升降"),
         _average("平均名次"),
-        column("红旗次数", look="centre"),
-        column("红旗季度"),
+        *(flags if mark else ()),
         column("一票否决"),
     )
     rows = [_row(window, _summary_cells(window, year)) for window in year.windows]
-    marked = "浅黄色的窗口没有在给出的每个季度都得分，不排位次。"
+    marked = f"浅黄色的窗口没有在给出的每{words.several}都得分，不排位次。"
     sentence = f"{summary(year)}{_ROUNDING}。{marked}"
     return listing(SUMMARY, f"{title(year)}窗口绩效考核年度汇总", sentence, columns, rows)
 
@@ -76,7 +78,7 @@ def title(year: Year) -> str:
     first, last = year.quarters[0], year.quarters[-1]
     if first[:4] == last[:4]:
         return f"{first[:4]}年"
-    return f"{quarter_name(first)}至{quarter_name(last)}"
+    return f"{period_name(first)}至{period_name(last)}"
 
 
 def summary(year: Year) -> str:
@@ -85,14 +87,28 @@ def summary(year: Year) -> str:
     top = f"，平均总分最高的是{'、'.join(best)}" if best else ""
     missing = len(year.quarters) - len(year.given)
     gone = f"（缺{missing}个）" if missing else ""
-    return f"{len(year.given)}个季度{gone}，{len(year.windows)}个窗口{top}。"
+    return f"{len(year.given)}{_words(year).several}{gone}，{len(year.windows)}个窗口{top}。"
 
 
 def short(quarter: str, year: Year) -> str:
-    """``1季度``, with the year where there are several."""
-    number = f"{quarter[-1]}季度"
+    """The period within its year, with the year where there are several."""
+    period = parse_period(quarter)
     several = year.quarters[0][:4] != year.quarters[-1][:4]
-    return f"{quarter[:4]}年{number}" if several else number
+    return f"{period.year}年{period.short}" if several and period.per_year > 1 else period.short
+
+
+def _words(year: Year) -> PeriodWords:
+    return year.given[0].words
+
+
+def _mark(year: Year) -> str:
+    """What the newest book that elects windows calls them; empty where none does."""
+    marks = [one.book.notice.award.mark for one in year.given if one.book.notice.award]
+    return marks[-1] if marks else ""
+
+
+def _counted(words: PeriodWords) -> Column:
+    return column(f"计入{words.word}", look="centre")
 
 
 def _average(header: str) -> Column:
@@ -112,8 +128,10 @@ def _summary_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
     yield from (window.place, window.window, average(window.average), window.counted)
     for one in window.standings:
         yield STATE_NAMES[one.state] if one.rank is None else one.rank
-    yield from (arrow(window.moved), average(window.average_rank), len(window.red_flags))
-    for quarters in (window.red_flags, window.vetoes):
+    yield from (arrow(window.moved), average(window.average_rank))
+    if _mark(year):
+        yield len(window.red_flags)
+    for quarters in (*([window.red_flags] if _mark(year) else []), window.vetoes):
         yield "、".join(short(quarter, year) for quarter in quarters)
 
 
@@ -122,7 +140,9 @@ def _quarter_columns(year: Year) -> Iterable[Column]:
     for one in year.given:
         name = short(one.quarter, year)
         yield from (column(f"{name}{what}", look="centre") for what in ("总分", "名次"))
-        yield from (column(f"{name}{what}") for what in ("升降", "红旗"))
+        yield column(f"{name}升降")
+        if _mark(year):
+            yield column(f"{name}{_mark(year)}")
 
 
 def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
@@ -131,11 +151,13 @@ def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
     for one in window.standings:
         if one.quarter in given:
             total = STATE_NAMES[one.state] if one.total is None else one.total
-            yield from (total, one.rank, arrow(one.moved), _flag(one))
+            yield from (total, one.rank, arrow(one.moved))
+            if _mark(year):
+                yield _flag(one, _mark(year))
 
 
-def _flag(one: Standing) -> str:
-    flag = "补位" if one.substituted else "红旗" if one.red_flag else ""
+def _flag(one: Standing, mark: str) -> str:
+    flag = "补位" if one.substituted else mark if one.red_flag else ""
     return "、".join(filter(None, (flag, "一票否决" if one.vetoed else "")))
 
 

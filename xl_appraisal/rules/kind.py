@@ -91,6 +91,13 @@ class Kind:
         """What would be allowed instead of a count that has no meaning here; else empty."""
         return ""
 
+    def needed(self, given: bool, known: int, every: int) -> str:
+        """What the rule cannot do without where only ``known`` of ``every`` measure are there.
+
+        ``given`` says whether its module must be given by somebody.  Empty where none may do.
+        """
+        return ""
+
     def outside(self, measure: Measure, points: Decimal, cases: Number | None) -> str:
         """What would be allowed instead of points that somebody set; else empty."""
         return ""

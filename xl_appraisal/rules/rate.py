@@ -1,7 +1,8 @@
 """``rate``: points for each part by which a share falls short of its goal; negative ones deduct.
 
 ``part`` says whether a part begun counts as a whole one (``up``) or not at all (``down``).  A share
-of 0 is refused, so that a formula may take a blank cell, which reads as 0, for one not known.
+of 0 is refused, so that a formula may take a blank cell, which reads as 0, for one not known.  A
+window of which a share is not known has no score.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class Rate(Kind):
     def deduction_formula(self, rule: Rule, cells: Cells) -> str:
         losing = [m for m in rule.measures if (m.points or ZERO) < 0]
         return "-".join(["0", *(_term(measure, cells) for measure in losing)])
+
+    def needed(self, given: bool, known: int, every: int) -> str:
+        return "比例" if known < every else ""
 
     def refusal(self, measure: Measure, count: Number) -> str:
         return "" if 0 < count <= 1 else "大于0、不大于100%的比例"

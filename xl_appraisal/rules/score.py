@@ -31,6 +31,9 @@ class Score(Kind):
         ]
         return f"ROUND({'+'.join(terms)},6)"
 
+    def needed(self, given: bool, known: int, every: int) -> str:
+        return "得分" if known < every and (known or given) else ""
+
     def refusal(self, measure: Measure, count: Number) -> str:
         full = measure.full or ZERO
         return "" if 0 <= count <= full else f"0 到 {plain(full)} 的得分"

@@ -52,15 +52,17 @@ def _table_findings(
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
         remark, count, names = notice.remark_of("ranking"), len(unscored), some(unscored)
-        findings.append(finding("ranking_provisional", remark=remark, count=count, names=names))
+        also = f"和{notice.award.name}" if notice.award else ""
+        findings.append(
+            finding("ranking_provisional", remark=remark, count=count, names=names, also=also)
+        )
     setting = notice.award and notice.setting_of(notice.award, "ties")
-    if election.tied and setting:
+    if election.tied and notice.award and setting:
         names = "、".join(scores[i].window for i in election.tied)
         how = setting.choices[notice.choice(setting.id)]
+        words = {"mark": notice.award.mark, "office": notice.office, "names": names, "how": how}
         counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
-        findings.append(
-            finding("tie_at_line", remark=setting.remark, names=names, how=how, **counts)
-        )
+        findings.append(finding("tie_at_line", remark=setting.remark, **words, **counts))
     return findings
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring.points_state import Points
 
@@ -33,6 +34,42 @@ def refuse_counts(state: Points, counts: Mapping[str, Number]) -> None:
             words = {"found": plain(count), "expected": allowed}
             place = state.counts[key][0][1] if key in state.counts else state.window.place
             state.tell("outside_range", place, measure.name, rule.remark, **words)
+
+
+def refuse_unknown(state: Points, counts: Mapping[str, Number]) -> None:
+    """Shares and scores that a rule cannot do without: a blank one is no 100 % and no nought.
+
+    Scores that nobody wrote do no harm where the points themselves stand there; where nothing at
+    all leads to a module that must be given, that is told of the module.
+    """
+    asked = {
+        rule.module for rule, measures in state.plan.deriving if not measures.isdisjoint(counts)
+    }
+    for rule, _ in state.plan.deriving:
+        unknown = [m for m in rule.measures if path(rule, m) not in counts]
+        stands = any(c.id in state.items for c in state.plan.points_columns if c.rule == rule.id)
+        method = state.plan.modules[rule.module].method
+        given = method == "given" and rule.module in asked and not stands
+        every = len(rule.measures)
+        what = kind_of(rule).needed(given, every - len(unknown), every)
+        for measure in unknown if what else ():
+            words = {"what": what}
+            state.tell("no_rule_figure", state.window.place, measure.name, rule.remark, **words)
+
+
+def refuse_unset(state: Points) -> None:
+    """Cases of which somebody sets the points, where they were counted and the points not set."""
+    told = {line.item for line in state.contributions}
+    for column in state.plan.count_columns:
+        typed = state.window.given.get(column.id)
+        rule, measure = state.plan.measures.get(column.measure, (None, None))
+        if typed is None or not typed.value or rule is None or measure is None:
+            continue
+        stands = any(c.id in state.items for c in state.plan.points_columns if c.rule == rule.id)
+        if kind_of(rule).given_points and not stands and measure.name not in told:
+            found = plain(typed.value) + measure.unit
+            label = state.label(column)
+            state.tell("cases_without_points", typed.place, label, rule.remark, found=found)
 
 
 def _sum(numbers: Iterable[Number]) -> Number:

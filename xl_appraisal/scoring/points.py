@@ -17,7 +17,13 @@ from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Derived, Said
 from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
-from xl_appraisal.scoring.known_counts import known_counts, listed_counts, refuse_counts
+from xl_appraisal.scoring.known_counts import (
+    known_counts,
+    listed_counts,
+    refuse_counts,
+    refuse_unknown,
+    refuse_unset,
+)
 from xl_appraisal.scoring.ledger_entries import sort_entry
 from xl_appraisal.scoring.points_state import Points, PointsPlan
 from xl_appraisal.scoring.result import ItemPoints, Source, Words
@@ -40,6 +46,8 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
             _settle_column(state, column, derived)
     for rule_id, result in derived.items():
         _beside_columns(state, plan.rules[rule_id], result)
+    refuse_unknown(state, counts)
+    refuse_unset(state)
     _targets(state, counts)
     _vetoes(state)
     state.listed = listed_counts(state)

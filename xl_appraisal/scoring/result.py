@@ -14,6 +14,8 @@ from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.rules.kind import Said
 
 Words: TypeAlias = str | Said
+VETOED, SUBSTITUTED = "一票否决", "（补位）"
+"""What the column of an award shows beside its mark."""
 Source: TypeAlias = Literal[
     "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
 ]
@@ -96,6 +98,7 @@ class RankedWindow(Record):
 
     ``substituted`` says that it has its red flag because a vetoed window was passed over;
     ``outcome`` are the lines of the rank and the flag; ``grade`` is empty where there is none.
+    ``mark`` is what the notice's award shows for a window that has it.
     """
 
     score: WindowScore
@@ -104,6 +107,14 @@ class RankedWindow(Record):
     substituted: bool
     outcome: tuple[Line, ...]
     grade: str = ""
+    mark: str = ""
+
+    @property
+    def flag_text(self) -> str:
+        """What the award's column shows: the veto, the mark, by substitution or not, or nothing."""
+        if self.vetoed:
+            return VETOED
+        return f"{self.mark}{SUBSTITUTED * self.substituted}" if self.red_flag else ""
 
     @property
     def lines(self) -> tuple[Line, ...]:

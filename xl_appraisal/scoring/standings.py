@@ -190,9 +190,10 @@ class StandingLines:
             line = Line("grade", "等次", "rank", grade.remark, grade.standing, text)
             outcome = (*outcome, line)
         red_flag, substituted = index in election.elected, index in election.substituted
-        return RankedWindow(
-            score, rank, red_flag, substituted, outcome, grade.name if grade else ""
-        )
+        award = self._notice.award
+        mark = award.mark if award else ""
+        named = grade.name if grade else ""
+        return RankedWindow(score, rank, red_flag, substituted, outcome, named, mark)
 
     def _names_by_rank(self) -> dict[int, list[str]]:
         """The windows of each rank that several share."""

@@ -15,7 +15,6 @@ from tests.libreoffice.clerk.saved import end_of
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
 from xl_appraisal.book.sheets import LEDGER, RANKING, RULES, STAFF
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.calc_extension.relink import as_written
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import BookError
@@ -106,7 +105,7 @@ class _Judge:
         """
         window = self._by_row.get(row)
         if wanted is None:
-            vetoed = name == "red_flag" and window is not None and value == red_flag_text(window)
+            vetoed = name == "red_flag" and window is not None and value == window.flag_text
             return "right" if value == "" or name == "staff_performance" or vetoed else "wrong"
         if value == wanted:
             return "right"
@@ -133,7 +132,7 @@ def _wanted(window: RankedWindow | None, name: str) -> float | str | None:
     if window is None or window.total is None:
         return None
     if name == "red_flag":
-        return red_flag_text(window)
+        return window.flag_text
     if name == "rank":
         return None if window.rank is None else float(window.rank)
     figure = window.total if name == "total" else window.score.modules.get(name)

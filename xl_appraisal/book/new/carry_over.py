@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xl_appraisal.book.read.list_sheets import ListRow, is_struck, needed_list
 from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_book
-from xl_appraisal.book.read.rules_sheet import source_rulebook
+from xl_appraisal.book.read.rules_sheet import needed_period, source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze
 from xl_appraisal.book.sheets import RULES, RULES_TABLE, SOURCE, STAFF
 from xl_appraisal.book.write.formula_renewal import renewed_data
@@ -15,7 +15,7 @@ from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
 from xl_appraisal.model.layout.layout_file import layout_text
-from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 
@@ -46,11 +46,11 @@ def carry(
     dropped that is not.
     """
     before = read_quarter_book(last.grid)
-    quarter = quarter or next_quarter(before.quarter)
+    notice = before.book.notice
+    quarter = needed_period(quarter, notice) if quarter else next_quarter(before.quarter)
     if quarter == before.quarter:
-        raise BookError(
-            f"{last.name} 就是 {quarter} 的工作簿。请写另一个季度〔命令行：--quarter〕。"
-        )
+        another = f"请写另一{notice.words.several}〔命令行：--quarter〕。"
+        raise BookError(f"{last.name} 就是 {quarter} 的工作簿。{another}")
     source = source_rulebook(last.grid(SOURCE))
     text = layout_text(source.layout_text, source.layout, before.book.layout, quarter)
     rulebook = rulebook_from_texts(source.notice_text, text)
@@ -91,23 +91,23 @@ def next_quarter(quarter: str) -> str:
     '2024Q1'
     """
     try:
-        last = parse_quarter(quarter)
+        return parse_period(quarter).following.code
     except ValueError as error:
-        said = f"上个工作簿的季度是“{quarter}”，推不出下一季度。请在“规则”表写明季度"
+        said = f"上个工作簿的期间是“{quarter}”，推不出下一期。请在“规则”表写明期间"
         raise BookError(f"{said}〔命令行：或用 --quarter〕。") from error
-    return f"{last.year + last.number // 4}Q{last.number % 4 + 1}"
 
 
 def _windows(before: Quarter, add: Sequence[str], drop: Sequence[str]) -> tuple[str, ...]:
     known = {squeeze(name): name for name in before.rows}
+    then = before.book.notice.words.last
     gone = {squeeze(name) for name in drop}
     unknown = [name for name in drop if squeeze(name) not in known]
     if unknown:
         names = "、".join(known.values())
-        raise BookError(f"上季度没有窗口{'、'.join(unknown)}，不能去掉。上季度的窗口：{names}。")
+        raise BookError(f"{then}没有窗口{'、'.join(unknown)}，不能去掉。{then}的窗口：{names}。")
     there = [name for name in add if squeeze(name) in known and squeeze(name) not in gone]
     if there:
-        raise BookError(f"窗口{'、'.join(there)}上季度已有，会自动沿用，不用再加。")
+        raise BookError(f"窗口{'、'.join(there)}{then}已有，会自动沿用，不用再加。")
     kept = [name for key, name in known.items() if key not in gone]
     new = {squeeze(name): " ".join(name.split()) for name in add}
     return (*kept, *(name for key, name in new.items() if key))

@@ -20,9 +20,10 @@ _COVERED_ROWS = 20_000
 """Lists, questions and tints reach so far down, so that they hold for rows added later too."""
 
 _STAFF_HINT = (
-    "每人一行，填季度考核分；窗口从下拉列表选。窗口人员表现 = 本窗口人员考核分的平均值 × 权重"
+    "每人一行，填{word}考核分；窗口从下拉列表选。{module} = 本窗口人员考核分的平均值 × 权重"
     f"（见“规则”表）。填错的行不要删，状态选“{STRUCK}”并写原因。"
 )
+_NO_STAFF_HINT = "这份通报没有按人员考核分计算的模块，本表不用填写。"
 _LEDGER_HINT = (
     "每笔一行，分值一律填正数，加或扣由项目、模块决定。项目、模块至少填一个；按规则计分的项目只填数量，"
     f"不填分值。填错的行不要删，状态选“{STRUCK}”并写原因：不计分，但留痕。"
@@ -67,10 +68,14 @@ _LEDGER: dict[str, Properties] = {
 
 
 def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
-    """人员考核: the quarterly score of each person."""
-    full = rulebook.notice.staff_full
+    """人员考核: the period's score of each person."""
+    notice = rulebook.notice
+    full, module = notice.staff_full, notice.staff_module
+    hint = _NO_STAFF_HINT
+    if module is not None:
+        hint = _STAFF_HINT.format(word=notice.words.word, module=module.name)
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
-    _tint_score(_write_entries(sheet, STAFF_TABLE, _STAFF_HINT, accepts, look))
+    _tint_score(_write_entries(sheet, STAFF_TABLE, hint, accepts, look))
     frame_filled(sheet, STAFF_TABLE, STAFF_TABLE.header_row, _COVERED_ROWS, look)
 
 

@@ -8,6 +8,7 @@ from xl_appraisal.book.new.table_sheets import FRAME, HINT_HEIGHT, frame_filled,
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import HOME_NEXT_ROW, HOME_STATE_ROW, HOME_TABLE
 from xl_appraisal.model.grid import a1
+from xl_appraisal.model.notice.notice import Award
 
 BUTTON_ROW = 4
 """From 1; buttons lie over it where there are any."""
@@ -20,7 +21,7 @@ _ROW_HEIGHT = 24.0
 _TITLE_HEIGHT = 40.0
 
 
-def write_home(sheet: Sheet, title: str, look: Styles) -> None:
+def write_home(sheet: Sheet, title: str, award: Award | None, look: Styles) -> None:
     """The sheet before the first recalculation, which fills it in and keeps it up."""
     write_table(sheet, HOME_TABLE, "", look, ready=_READY_ROWS)
     last = len(HOME_TABLE.fields) - 1
@@ -36,15 +37,15 @@ def write_home(sheet: Sheet, title: str, look: Styles) -> None:
     first = HOME_TABLE.header_row
     for row in range(first, first + _READY_ROWS):
         sheet.set_row(row, _ROW_HEIGHT)
-    _write_looks(sheet, first, look)
+    _write_looks(sheet, first, award, look)
 
 
-def _write_looks(sheet: Sheet, first: int, look: Styles) -> None:
+def _write_looks(sheet: Sheet, first: int, award: Award | None, look: Styles) -> None:
     """Flags in red, vetoes in grey, both with their word."""
     end = first + _READY_ROWS - 1
     rank, flag = HOME_TABLE.place("rank"), HOME_TABLE.place("flag")
     cell = f"${a1(first + 1, flag + 1)}"
-    for said, own in styles.FLAG_LOOKS:
+    for said, own in styles.flag_looks(award):
         rule = {"type": "formula", "criteria": f'=COUNTIF({cell},"{said}*")=1'}
         sheet.conditional_format(
             first, rank, end, flag, {**rule, "format": look.of({**FRAME, **own})}

@@ -53,7 +53,7 @@ from xl_appraisal.book.sheets import (
     STAFF,
 )
 from xl_appraisal.files.write_file import write_whole
-from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.ooxml import Workbook
 
@@ -104,8 +104,8 @@ def populate(
     the workbook, and may add to it first (buttons, a VBA project).  Raises :class:`ValueError`
     for a quarter that is none.
     """
-    when = parse_quarter(quarter)
-    title = rulebook.notice.titled(when.year, when.number)
+    when = parse_period(quarter, rulebook.notice.period)
+    title = rulebook.notice.titled(when)
     blank = spare_rows or (0 if windows else BLANK_ROWS)
     plan = plan_ranking(rulebook, (*windows, *[""] * blank))
     look, choices = Styles(book), Choices()
@@ -122,7 +122,7 @@ def populate(
         figures.write(sheets, look)
     told_on = CHECK if native is None else NATIVE_SHEETS[0]
     if HOME in sheets:
-        write_home(sheets[HOME], title, look)
+        write_home(sheets[HOME], title, rulebook.notice.award, look)
     RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures, told_on).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)

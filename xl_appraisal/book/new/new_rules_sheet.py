@@ -29,7 +29,7 @@ from xl_appraisal.model.rulebook import Rulebook
 
 _RULES_HINT = (
     "白底的取值可以改，改后重新计算；取值留空表示不设。依据：通报原文为通报写明，推断由公布的名次表得出，"
-    "默认为通报未写、本表采用的做法，请督查科确认。"
+    "默认为通报未写、本表采用的做法，请{office}确认。"
 )
 _LEAST_HEIGHT = 20.0  # points
 _INDENT = 12.0  # pixels
@@ -51,9 +51,10 @@ def write_rules(
     sheet: Sheet, rulebook: Rulebook, quarter: str, choices: Choices, look: Styles
 ) -> None:
     """A row for the quarter, the notice and the layout, then one for each value."""
-    write_table(sheet, RULES_TABLE, _RULES_HINT, look)
+    write_table(sheet, RULES_TABLE, _RULES_HINT.format(office=rulebook.notice.office), look)
+    words = rulebook.notice.words
     about = (
-        (RULE_QUARTER, "季度", quarter, "如 2023Q1。"),
+        (RULE_QUARTER, words.word, quarter, f"{words.example}。"),
         (RULE_NOTICE, "通报", rulebook.notice.id, "通报的编号，由程序填写。"),
         (RULE_LAYOUT, "栏目", rulebook.layout.id, "栏目的编号，由程序填写。"),
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.ranking_plan import RankingPlan
-from xl_appraisal.book.new.row_heights import header_text, headings, height, pixels, row_heights
+from xl_appraisal.book.new.row_heights import (
+    header_text,
+    headings,
+    height,
+    pixels,
+    row_heights,
+    text_pixels,
+)
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     A3,
@@ -19,19 +26,20 @@ from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
 from xl_appraisal.book.write.outcome_text import FAULT
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.layout.layout import Column
-from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.notice.notice import ELECTION, Notice
 from xl_appraisal.model.record import replace
 
 WORKING_HEADING = "工作栏（不打印）"
 _WINDOW_ROW = 27.75  # points
 _TITLE_HEIGHT = 48.0
+_LEAST_TITLE = 12  # points
 _ANNEX_HEIGHT = 26.0
 _REMARK_ROOM = 0.94  # of the table's width, should a wider font stand in
 _MEDIUM = 2
 _MARGIN = 0.4  # inches
 _LEGEND_WIDTH = 16
 LEGEND: tuple[tuple[str, str, Properties], ...] = (
-    ("红色名称", "红旗窗口；灰色斜体为一票否决", styles.FLAG_LOOKS[0][1]),
+    ("红色名称", "{award}；灰色斜体为一票否决", styles.ELECTED),
     ("填写栏", "由工作人员填写", {"bg_color": styles.INPUT}),
     ("计算栏", "由程序填写，请勿改动", {"bg_color": styles.COMPUTED}),
     ("计算或填写", "由“人员考核”算出；没有明细的可直接填写", {"bg_color": styles.EITHER}),
@@ -90,7 +98,8 @@ class RankingSheet:
         sheet.set_row(TITLE_ROW - 1, _TITLE_HEIGHT)
         write_text(sheet, ANNEX_ROW - 1, 0, self._notice.annex, look.of(styles.ANNEX))
         across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, plan.printed - 1)
-        write_merged(sheet, across, title, look.of(styles.TITLE))
+        size = _title_size(title, sum(pixels(c.width) for c in plan.layout.columns))
+        write_merged(sheet, across, title, look.of(styles.TITLE, font_size=size))
         if plan.layout.working:
             right = plan.printed + len(plan.layout.working) - 1
             beside = (TITLE_ROW - 1, plan.printed, TITLE_ROW - 1, right)
@@ -215,7 +224,7 @@ class RankingSheet:
         flag = f"${a1(self._plan.first_window + 1, places['red_flag'])}"
         names = places["window"] - 1
         area = (self._plan.first_window, names, self._plan.last_window, names)
-        for said, own in styles.FLAG_LOOKS:
+        for said, own in styles.flag_looks(self._notice.award):
             rule = {"type": "formula", "criteria": f'=COUNTIF({flag},"{said}*")=1'}
             self._sheet.conditional_format(*area, {**rule, "format": self._look.of(own)})
 
@@ -236,4 +245,11 @@ class RankingSheet:
             look = self._look.of(styles.BODY, **own)
             write_text(sheet, ANNEX_ROW - 1, place, text, look)
             hint = self._look.of(styles.HINT, align="center", valign="top")
-            write_text(sheet, TITLE_ROW - 1, place, meaning, hint)
+            award = self._notice.award.name if self._notice.award else ELECTION
+            write_text(sheet, TITLE_ROW - 1, place, meaning.format(award=award), hint)
+
+
+def _title_size(title: str, room: float) -> int:
+    """Points of a title that fits above its table: one of few columns takes smaller letters."""
+    sizes = range(styles.TITLE["font_size"], _LEAST_TITLE, -2)
+    return next((size for size in sizes if text_pixels(title, size) <= room), _LEAST_TITLE)

@@ -11,7 +11,8 @@ from xl_appraisal.book.new.xlsx_writer import Book, Format, Properties
 from xl_appraisal.model import house_style
 from xl_appraisal.model.house_style import HEAD_FONT, HEAD_SIZE, TEXT_SIZE, TITLE_FONT, TITLE_SIZE
 from xl_appraisal.model.layout.layout import NameStanding
-from xl_appraisal.model.notice.notice import Standing
+from xl_appraisal.model.notice.notice import Award, Standing
+from xl_appraisal.scoring.result import VETOED
 
 INPUT = "#FFFFFF"
 COMPUTED = "#E6EEF7"
@@ -37,11 +38,14 @@ NAME_TINTS: dict[NameStanding, str] = {
 }
 
 
-FLAG_LOOKS: tuple[tuple[str, Properties], ...] = (
-    ("红旗", {"font_color": "#9C0006", "bold": True, "bg_color": "#FBE3D6"}),
-    ("一票否决", {"font_color": "#595959", "italic": True, "bg_color": "#EDEDED"}),
-)
-"""How a window looks by the word that its 红旗窗口 begins with; told apart in grey print too."""
+ELECTED: Properties = {"font_color": "#9C0006", "bold": True, "bg_color": "#FBE3D6"}
+_VETOED: Properties = {"font_color": "#595959", "italic": True, "bg_color": "#EDEDED"}
+
+
+def flag_looks(award: Award | None) -> tuple[tuple[str, Properties], ...]:
+    """How a window looks by the word that its flag begins with; told apart in grey print too."""
+    elected = ((award.mark, ELECTED),) if award else ()
+    return (*elected, (VETOED, _VETOED))
 
 
 def _text(font: str, size: int, **more: Any) -> Properties:

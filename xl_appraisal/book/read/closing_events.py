@@ -80,7 +80,7 @@ def refuse_closed(closed: str) -> None:
     """Raise :class:`BookError` for a workbook that was closed at that time."""
     if closed:
         raise BookError(
-            f"本季度已于 {closed} 封存，没有改动。要更正，请先“重新打开”并写明原因"
+            f"本期已于 {closed} 封存，没有改动。要更正，请先“重新打开”并写明原因"
             "〔命令行：xl-appraisal reopen〕；只想看结果，用“说明得分”“核验”。"
         )
 

@@ -59,7 +59,7 @@ def read_layout(
         layout = _KEPT.get(
             (contents(grid), headed), of, lambda: _layout(rows, headed, notice, base)
         )
-    findings += [*_unmatched(table, rows), *_exchanged(table, rows)]
+    findings += [*_unmatched(table, rows, notice.words.this), *_exchanged(table, rows)]
     return table, layout, [*findings, *_changed(layout, base, rows, notice)]
 
 
@@ -158,12 +158,12 @@ def _bound(table: RankingTable, rows: Rows) -> tuple[RankingTable, list[Finding]
     return replace(table, columns=columns), findings
 
 
-def _unmatched(table: RankingTable, rows: Rows) -> Iterator[Finding]:
+def _unmatched(table: RankingTable, rows: Rows, this: str) -> Iterator[Finding]:
     """Rows without a column, and columns with data and without a row."""
     for column_id, row in rows.items():
         if column_id not in table.columns:
             header, place = _text(row, "header"), row.place("id")
-            yield finding("column_missing", place, column=column_id, header=header)
+            yield finding("column_missing", place, column=column_id, header=header, this=this)
     for number in table.unknown_columns(rows):
         header = "/".join(table.header(number)) or "（无表头）"
         yield _told("column_unknown", table, number, item=header)

@@ -8,6 +8,7 @@ for every reader alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xl_appraisal.model.exact import Number, plain
 from xl_appraisal.model.findings import Finding, Place, finding
@@ -16,9 +17,9 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence
 
 
-def is_doubtful_score(value: Number) -> bool:
-    """Whether a person's or a window's score is so low that it may be a share of the whole."""
-    return 0 < value <= 1
+def is_doubtful_score(value: Number, full: Decimal) -> bool:
+    """Whether a score is so low that it may be a share of its full mark: 0.95 of 100, not of 5."""
+    return 0 < value <= min(Decimal(1), full / 10)
 
 
 def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
@@ -33,10 +34,12 @@ def doubted(evidence: WindowEvidence, book: Rulebook) -> WindowEvidence:
 def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
     labels, staff = book.layout.labels, book.notice.staff_id
     for given in evidence.staff:
-        if is_doubtful_score(given.value):
+        if is_doubtful_score(given.value, book.notice.staff_full):
             yield _doubt(evidence, "考核分", given.value, given.place)
     typed = evidence.given.get(staff)
-    if typed is not None and not evidence.staff and is_doubtful_score(typed.value):
+    if typed is None or evidence.staff:
+        pass
+    elif is_doubtful_score(typed.value, book.notice.module(staff).maximum):
         yield _doubt(evidence, labels[staff], typed.value, typed.place)
     pieces = _counts(book)
     for name, given in evidence.given.items():

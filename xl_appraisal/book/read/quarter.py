@@ -29,7 +29,7 @@ from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.findings import Finding, in_order
 from xl_appraisal.model.grid import Grid
-from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
@@ -87,7 +87,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         LEDGER: _list(sheet, LEDGER_TABLE, "window", "item", "module", "points"),
     }
     read_staff(lines, lists[STAFF], book.notice.staff_full)
-    read_ledger(lines, lists[LEDGER], book, parse_quarter(rules.quarter))
+    read_ledger(lines, lists[LEDGER], book, parse_period(rules.quarter))
     listed = _published_list(sheet, book)
     if listed is not None:
         lists[PUBLISHED] = listed
@@ -104,7 +104,7 @@ def read_quarter_book(sheet: SheetReader) -> Quarter:
         findings=(
             *rules.findings,
             *findings,
-            *rows_not_scored(table),
+            *rows_not_scored(table, rules.book.notice),
             *lines.loose,
         ),
     )

@@ -8,7 +8,9 @@ from xl_appraisal.model.late_pattern import late_pattern
 _SUM = (
     "合计|总计|小计|共计|累计|汇总|总和|平均|平均分|平均值|均值|最高分?|最低分?|最大值|最小值|计数"
 )
-_WHOSE = r"(?:本页|本月|本季度?|本表|全部|全体|各窗口|各单位|[一二三四\d]+(?:月|季度))?"
+_WHOSE = (
+    r"(?:本页|本[月季年](?:度)?|本半年|本表|全部|全体|各窗口|各单位|[一二三四\d]+(?:月|季(?:度)))?"
+)
 _SUM_ROW = late_pattern(rf"{_WHOSE}(?:{_SUM})(?:\(.*\))?:?")
 _SUM_OF_WINDOW = late_pattern(r".+(?:合计|总计|小计|汇总):?")
 _SIGNING = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -34,15 +33,13 @@ from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Grid, contents
 from xl_appraisal.model.keeping import Kept
-from xl_appraisal.model.late_pattern import late_pattern
-from xl_appraisal.model.notice import Parameter, parameters
+from xl_appraisal.model.notice import Notice, Parameter, parameters
+from xl_appraisal.model.period import PeriodKind, spelled_period
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts
 
-_QUARTER = late_pattern(r"([12]\d{3})年?度?第?Q?([1-4])(?:季度)?", re.ASCII)
 _MOST_KEPT = 5_000  # cells; a sheet of ours has a few hundred
 _KEPT = Kept()
-_NUMERALS = str.maketrans("一二三四", "1234")
 
 
 class RulesInForce(Record):
@@ -61,10 +58,18 @@ class RulesInForce(Record):
         return any(finding.severity == "error" for finding in self.findings)
 
 
-def read_quarter(text: str) -> str | None:
-    """``2023Q1`` from ``2023Q1``, ``2023年第一季度`` or ``2023-1``; ``None`` for anything else."""
-    match = _QUARTER.fullmatch(squeeze(text).replace("-", "").upper().translate(_NUMERALS))
-    return f"{match[1]}Q{match[2]}" if match else None
+def read_quarter(text: str, kind: PeriodKind = "quarter") -> str | None:
+    """``2023Q1`` from ``2023Q1`` or ``2023-1``, as the kind has it; ``None`` for anything else."""
+    period = spelled_period(squeeze(text), kind)
+    return period.code if period else None
+
+
+def needed_period(text: str, notice: Notice) -> str:
+    """The code of a period of the notice's kind.  Raises :class:`BookError` for anything else."""
+    code, words = read_quarter(text, notice.period), notice.words
+    if code is None:
+        raise BookError(f"{words.word}为“{text}”；应写{words.example}。")
+    return code
 
 
 def source_rulebook(grid: Grid | None) -> Rulebook:
@@ -149,10 +154,11 @@ class _RulesReader:
 
     def _read_quarter(self, row: ListRow) -> None:
         text = read_text(row["value"])
-        quarter = None if isinstance(text, Unreadable) else read_quarter(text)
+        notice = self.source.notice
+        quarter = None if isinstance(text, Unreadable) else read_quarter(text, notice.period)
         if quarter is None:
             found = text.found if isinstance(text, Unreadable) else text
-            self._fault(row, "季度", found, "年份和季度，如 2023Q1")
+            self._fault(row, notice.words.word, found, notice.words.example)
         else:
             self.quarter = quarter
 
@@ -224,7 +230,7 @@ class _RulesReader:
     def _tell_missing(self) -> None:
         """What no row says is taken from the notice and the layout."""
         wanted: dict[str, tuple[str, str, int | None]] = {
-            RULE_QUARTER: ("季度", self.quarter, None)
+            RULE_QUARTER: (self.source.notice.words.word, self.quarter, None)
         }
         wanted |= {p.path: (p.name, p.value or "不设", p.remark) for p in self.known.values()}
         for path, (name, value, remark) in wanted.items():

@@ -14,7 +14,6 @@ from typing import Any
 from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import is_blank
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.model.exact import ZERO, as_stored, plain
 from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.grid import Value
@@ -103,9 +102,9 @@ def changed_since(quarter: Quarter, appraisal: Appraisal) -> list[Finding]:
 
 def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
     row = window.score.place.row
-    if not {"total", "rank", "red_flag"} <= quarter.table.columns.keys():
+    if not {"total", "rank"} <= quarter.table.columns.keys():
         return
-    total, rank, flag = (quarter.table.cell(row, c) for c in ("total", "rank", "red_flag"))
+    total, rank = (quarter.table.cell(row, c) for c in ("total", "rank"))
     if not isinstance(total.value, Decimal) or calls_function(total.formula):
         return
     if window.total is None:
@@ -116,6 +115,10 @@ def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
         yield f"总分由{plain(total.value)}变为{plain(window.total)}（{sign}{plain(gain)}）"
     if isinstance(rank.value, Decimal) and rank.value != window.rank:
         yield f"名次由第{plain(rank.value)}名变为{f'第{window.rank}名' if window.rank else '没有'}"
+    award = quarter.book.notice.award
+    if award is None or "red_flag" not in quarter.table.columns:
+        return
+    flag = quarter.table.cell(row, "red_flag")
     shown = flag.value.strip() if isinstance(flag.value, str) else ""
-    if shown != red_flag_text(window):
-        yield f"红旗窗口由“{shown or '无'}”变为“{red_flag_text(window) or '无'}”"
+    if shown != window.flag_text:
+        yield f"{award.name}由“{shown or '无'}”变为“{window.flag_text or '无'}”"

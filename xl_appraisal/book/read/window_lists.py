@@ -26,7 +26,7 @@ from xl_appraisal.model.findings import NOWHERE, Place
 from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import VETO
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.model.quarter_name import Quarter, quarter_name
+from xl_appraisal.model.period import Period
 from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
@@ -34,7 +34,7 @@ from xl_appraisal.scoring import Entry, Given, Published
 _Value = TypeVar("_Value")
 
 
-def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: Quarter) -> None:
+def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: Period) -> None:
     """Add each window's entries; a name that cannot be resolved is a finding.
 
     So are a date that is none or lies outside the ``period``, a sign against the item or module,
@@ -63,7 +63,7 @@ class _Refused(Exception):
 class _LedgerReader:
     """Reads single lines; what it cannot read it tells, and gives no entry."""
 
-    def __init__(self, lines: LinesByWindow, book: Rulebook, period: Quarter) -> None:
+    def __init__(self, lines: LinesByWindow, book: Rulebook, period: Period) -> None:
         self.lines = lines
         self.period = period
         self.book = book
@@ -134,8 +134,8 @@ class _LedgerReader:
             found = text_or_empty(row["date"])
             raise self._refused("date_impossible", row, "date", window, found=found)
         if day is not None and not self.period.holds(day):
-            period = quarter_name(f"{self.period.year}Q{self.period.number}")
-            words = {"found": day.isoformat(), "row": row.row, "expected": period}
+            expected = self.period.name
+            words = {"found": day.isoformat(), "row": row.row, "expected": expected}
             self.lines.tell("date_outside", row.place("date"), window, **words)
 
     def _module(self, row: ListRow, window: str) -> str:

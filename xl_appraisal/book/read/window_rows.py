@@ -30,6 +30,7 @@ from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given
@@ -223,13 +224,16 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
                 row.tell("column_unknown.cell", Place(table.grid.name, row.row, column))
 
 
-def rows_not_scored(table: RankingTable) -> list[Finding]:
+def rows_not_scored(table: RankingTable, notice: Notice) -> list[Finding]:
     """Windows added below the remarks, where they are no part of the table, and totals on it."""
     told = []
+    also = f"、不计入{notice.award.mark}名额" if notice.award else ""
     for row in table.sums:
         texts = (read_text(table.grid[row, c]) for c in (table.columns["window"], 1))
         words = next((text for text in texts if isinstance(text, str) and text), "")
-        told.append(finding("row_of_sums", table.place(row, "window"), found=words, row=row))
+        told.append(
+            finding("row_of_sums", table.place(row, "window"), found=words, row=row, also=also)
+        )
     for row in table.below:
         text = read_text(table.grid[table.ref(row, "window")])
         name = text.found if isinstance(text, Unreadable) else " ".join(text.split())

@@ -74,6 +74,10 @@ def _value(
         return None if window.rank is None else Decimal(window.rank)
     if column.id == "total":
         return window.total
+    if column.id == "red_flag":
+        return window.flag_text or None
+    if column.id == "grade":
+        return window.grade or None
     if column.kind == "computed":
         return window.score.modules.get(column.module)
     if column.kind == "points" and window.total is not None:

@@ -27,11 +27,12 @@ from xl_appraisal.book.sheets import (
 from xl_appraisal.book.write.check_cells import check_cells
 from xl_appraisal.book.write.formula_renewal import lacks_function
 from xl_appraisal.book.write.home_cells import home_cells
-from xl_appraisal.book.write.outcome_text import FLAG_WORDS, fault_told, red_flag_text, told
+from xl_appraisal.book.write.outcome_text import fault_told, told
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
+from xl_appraisal.scoring.result import SUBSTITUTED, VETOED
 
 Changes = dict[str, dict[Ref, Write]]
 
@@ -98,11 +99,13 @@ class _RankingCells:
 
     def _no_standing(self, row: int) -> Iterator[tuple[Ref, Write]]:
         """A row of totals has no rank and no flag: those that it once got are cleared."""
+        award = self._quarter.book.notice.award
+        flags = (VETOED, award.mark, f"{award.mark}{SUBSTITUTED}") if award else ()
         for column in {"rank", "red_flag"} & self._table.columns.keys():
             ref = self._table.ref(row, column)
             cell = self._table.grid[ref]
             figure = type(cell.value) is Decimal
-            standing = cell.value in FLAG_WORDS if column == "red_flag" else figure
+            standing = cell.value in flags if column == "red_flag" else figure
             if cell.formula is None and standing:
                 yield ref, None
 
@@ -110,7 +113,7 @@ class _RankingCells:
         figures: dict[str, Write] = {
             "rank": None if window.rank is None else Decimal(window.rank),
             "total": window.total,
-            "red_flag": red_flag_text(window) or None,
+            "red_flag": window.flag_text or None,
             "grade": window.grade or None,
         }
         for module in self._quarter.book.notice.point_modules:

@@ -9,7 +9,7 @@ from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, HOME_NEXT_ROW, HOME_STATE_ROW, HOME_TABLE, RANKING
 from xl_appraisal.book.write.links import linked
-from xl_appraisal.book.write.outcome_text import figures_text, red_flag_text, title
+from xl_appraisal.book.write.outcome_text import figures_text, title
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow
@@ -39,7 +39,7 @@ def home_cells(quarter: Quarter, appraisal: Appraisal, home: Grid) -> Iterator[t
 def next_step(quarter: Quarter, appraisal: Appraisal) -> str:
     """What to do now, a Chinese sentence."""
     if quarter.rules.closed:
-        return "本季度已封存。要更正，先“重新打开”，写明原因。"
+        return f"{quarter.book.notice.words.this}已封存。要更正，先“重新打开”，写明原因。"
     named = [window for window in appraisal.windows if window.window]
     if not named:
         return f"在“{RANKING}”填写窗口名称，再“重新计算”。"
@@ -67,7 +67,7 @@ def _ranking(appraisal: Appraisal) -> Iterator[dict[str, Write]]:
             "window": _named(window),
             "total": "未计分" if total is None else total,
             "short": short,
-            "flag": red_flag_text(window) or None,
+            "flag": window.flag_text or window.grade or None,
         }
         before = total
 

@@ -9,22 +9,20 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
-from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.standings import quota_told
 
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""
 
-FLAG_WORDS = ("一票否决", "红旗（补位）", "红旗")
 _MOST_NAMES = 100
 """Names in one sentence; 名次表 shows all of them."""
 
 
 def title(quarter: Quarter) -> str:
-    """The table's title with year and quarter filled in."""
-    when = parse_quarter(quarter.quarter)
-    return quarter.book.notice.titled(when.year, when.number)
+    """The table's title with year and period filled in."""
+    return quarter.book.notice.titled(parse_period(quarter.quarter))
 
 
 def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
@@ -41,7 +39,7 @@ def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
 
 
 def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
-    """The red-flag windows in order, and the vetoed and substituted ones."""
+    """The elected windows in order, and the vetoed and substituted ones."""
     notice = quarter.book.notice
     elected = [window for window in appraisal.windows if window.red_flag]
     if notice.award is None:
@@ -55,15 +53,6 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
     vetoed = [window for window in appraisal.windows if window.vetoed]
     substituted = [window for window in elected if window.substituted]
     return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
-
-
-def red_flag_text(window: RankedWindow) -> str:
-    """What the working column 红旗窗口 shows."""
-    if window.vetoed:
-        return FLAG_WORDS[0]
-    if window.red_flag:
-        return FLAG_WORDS[1] if window.substituted else FLAG_WORDS[2]
-    return ""
 
 
 def rewritten_text(formulas: int) -> str:

@@ -1,4 +1,4 @@
-"""封存, 核验, 重新打开 and 新建下季度: the end of a quarter and the next one's beginning."""
+"""封存, 核验, 重新打开 and 新建下期: the end of a quarter and the next one's beginning."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def reopen_quarter(host: LiveHost, screen: Screen) -> str:
 
 
 def begin_next_quarter(host: LiveHost, screen: Screen) -> str:
-    """新建下季度: a workbook beside this one with its windows, people, columns and rules."""
+    """新建下期: a workbook beside this one with its windows, people, columns and rules."""
     from xl_appraisal.book.new.carry_over import carry
     from xl_appraisal.work.begin_quarter import begin
 
-    place = place_of(host, "新建下季度")
+    place = place_of(host, "新建下期")
     hint = "几个之间用顿号隔开，没有就留空。"
-    add = _names(screen.ask_text(f"下季度新参加的窗口？{hint}"))
-    drop = _names(screen.ask_text(f"下季度不再参加的窗口？{hint}"))
+    add = _names(screen.ask_text(f"下期新参加的窗口？{hint}"))
+    drop = _names(screen.ask_text(f"下期不再参加的窗口？{hint}"))
     carried = carry(host, "", add, drop)
     suffix = ".xlsx" if place.suffix.lower() == ".xlsx" else ".xlsm"
     out = place.with_name(f"{carried.quarter}{suffix}")

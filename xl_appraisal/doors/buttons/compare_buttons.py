@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.sheets import LEDGER, RANKING
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
     behind_working_sheets,
@@ -41,14 +40,15 @@ def show_gaps(host: LiveHost, screen: Screen) -> str:
 
     done = desk.appraise_host(host)
     found = gaps(done.quarter.book, done.appraisal)
-    rows: list[list[Any]] = [["各窗口的差距"], [NOTE], *page_rows([gap_page(found, chances=True)])]
+    page = gap_page(found, done.quarter.book.notice.award, chances=True)
+    rows: list[list[Any]] = [["各窗口的差距"], [NOTE], *page_rows([page])]
     show_rows(host, screen, GAPS, rows)
     return f"已列出{len(found)}个窗口的差距，见工作表“{GAPS}”。"
 
 
 def compare_books(host: LiveHost, screen: Screen) -> str:
     """比较: what differs from another workbook, chosen in a dialog; neither is changed."""
-    files = screen.choose_files("选择原来的工作簿（如改动前的备份、上季度的）", *WORKBOOKS)
+    files = screen.choose_files("选择原来的工作簿（如改动前的备份、上一期的）", *WORKBOOKS)
     if not files:
         return "没有选择工作簿，没有比较。"
     screen.status("正在读取和计算……")
@@ -80,10 +80,10 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     from xl_appraisal.work.year.year_model import GivenQuarter
 
     place = place_of(host, "年度汇总")
-    chosen = screen.choose_files("选择其他季度的工作簿（可以选几个；本工作簿会算在内）", *WORKBOOKS)
+    chosen = screen.choose_files("选择其他各期的工作簿（可以选几个；本工作簿会算在内）", *WORKBOOKS)
     others = [path for path in chosen if not _same(path, place)]
     if not others:
-        return "没有选择其他季度的工作簿，没有汇总。"
+        return "没有选择其他各期的工作簿，没有汇总。"
     screen.status("正在读取和计算……")
     read = [(host.name, desk.appraise_host(host))]
     read += [(path.name, desk.appraise_host(FileHost(path))) for path in others]
@@ -101,7 +101,7 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     out = place.with_name(f"{title(year)}度汇总.xlsx")
     check_new(out)
     write_tables(out, year_pages(year))
-    return f"已汇总{len(given)}个季度、{len(year.windows)}个窗口，在 {out}"
+    return f"已汇总{len(given)}{given[0].words.several}、{len(year.windows)}个窗口，在 {out}"
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -168,5 +168,5 @@ def _figure(window: RankedWindow | None, column: str, module: str) -> Decimal | 
     if column == "rank":
         return None if window.rank is None else Decimal(window.rank)
     if column == "red_flag":
-        return red_flag_text(window) or None
+        return window.flag_text or None
     return window.total if column == "total" else window.score.modules.get(module)

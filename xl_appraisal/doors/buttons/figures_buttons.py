@@ -65,8 +65,7 @@ def explanation(quarter: Quarter, window: RankedWindow) -> list[list[Any]]:
 
     A window without a score is explained by what stops it.
     """
-    names = {module.id: module.name for module in quarter.book.notice.modules}
-    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口", "grade": "等次"}
+    names = quarter.book.notice.figure_names
     rows: list[list[Any]] = [[f"{window.window} 得分说明"]]
     rows.append(["得分", "项目", "加扣分", "累计", "备注", "来源", "说明", "单元格"])
     for line in window.lines:

@@ -1,4 +1,4 @@
-"""生成名次表 and 生成明细: the table to be published, and a slip for every window (remark 8)."""
+"""生成名次表 and 生成明细: the table to be published, and a slip for every window."""
 
 from __future__ import annotations
 

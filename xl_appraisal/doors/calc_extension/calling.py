@@ -7,9 +7,15 @@ from functools import partial
 from typing import Any
 
 from xl_appraisal.doors.calc_extension.uno_cells import CalcCells, used_cells
-from xl_appraisal.doors.cell_functions import cell_functions as udfs
+from xl_appraisal.doors.cell_functions import (
+    cell_functions,
+    first_notice_functions,
+    rule_functions,
+)
 from xl_appraisal.doors.cell_functions.typed_book import calling_from
 from xl_appraisal.tools.calc_extension.function_list import RETURNS_ROWS, TAKES_MORE
+
+_HOMES = (cell_functions, rule_functions, first_notice_functions)
 
 
 def answer(context: Any, document: Any, name: str, arguments: tuple[Any, ...]) -> Any:
@@ -18,7 +24,7 @@ def answer(context: Any, document: Any, name: str, arguments: tuple[Any, ...]) -
     An argument left out comes as ``None``, further arguments as one tuple at the end.
     """
     del context
-    function = getattr(udfs, name)
+    function = next(getattr(home, name) for home in _HOMES if hasattr(home, name))
     with calling_from(partial(used_cells, document)):
         result = function(*_given(document, name, arguments))
     if name not in RETURNS_ROWS:

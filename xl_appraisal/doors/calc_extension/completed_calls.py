@@ -29,9 +29,9 @@ OF_WINDOW = frozenset(
 
 _RULES = {
     "ASSIST_BONUS": 1, "CASE_VOLUME_BONUS": 3, "PACKAGE_BONUS": 2, "STAFF_SCORE": 1,
-    "WALKTHROUGH_POINTS": 5,
+    "WALKTHROUGH_POINTS": 5, "RULE_POINTS": 0,
 }  # fmt: skip
-"""Functions that ask for a rule, and how many arguments come before the data."""
+"""Functions that ask for a rule, and how many arguments come before the data (0: any)."""
 
 EXAMPLES = {
     "EXPLAIN_SCORE": "窗口在名次表中的行号，如 EXPLAIN_SCORE(7)",
@@ -43,6 +43,7 @@ EXAMPLES = {
     "ASSIST_BONUS": "帮代办次数，如 ASSIST_BONUS(6)",
     "CASE_VOLUME_BONUS": "即办件、承诺件和平台占比，如 CASE_VOLUME_BONUS(630;470;2/3)",
     "PACKAGE_BONUS": "牵头、配合的件数，如 PACKAGE_BONUS(1;2)",
+    "RULE_POINTS": '规则名称和各个数量，如 RULE_POINTS("规则名称";2;1)',
     "STAFF_SCORE": "考核分所在的单元格，如 STAFF_SCORE(C4:C9)",
     "WALKTHROUGH_POINTS": "走流程的五个数，如 WALKTHROUGH_POINTS(0;0;0;0;3)",
 }
@@ -115,6 +116,10 @@ class Completing:
 
     def _with_data(self, name: str, arguments: list[str]) -> list[str]:
         most = _RULES[name]
+        if not most and self._formulas is not None:
+            if _in_calc(self._formulas.data) in map(str.strip, arguments):
+                return arguments
+            most = len(arguments)
         if len(arguments) > most or not arguments or self._formulas is None:
             return arguments
         return [*arguments, *[""] * (most - len(arguments)), _in_calc(self._formulas.data)]

@@ -8,7 +8,8 @@ themselves what they are (:mod:`function_arguments`).  A bare row number hands n
 workbook is read at every calculation, typed cells alone (:mod:`typed_book`).
 
 xlwings writes the help of the function wizard from the docstrings and the ``doc`` texts, which
-Excel cuts at 255 characters.  Long because thirteen functions stand here with these texts.
+Excel cuts at 255 characters.  The functions of single rules stand in ``rule_functions``, and in
+``first_notice_functions`` those that workbooks of the first notice call by name.
 """
 
 # No annotations on the functions below: xlwings takes them for conversions to make.
@@ -16,9 +17,8 @@ Excel cuts at 255 characters.  Long because thirteen functions stand here with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import xlwings as xw
 
@@ -26,7 +26,7 @@ from xl_appraisal.book.figure_data import NOT_CURRENT, data_parts
 from xl_appraisal.book.read.percent_doubt import is_doubtful_score
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, SOURCE, STAFF
-from xl_appraisal.book.write.outcome_text import fault_told, red_flag_text, told
+from xl_appraisal.book.write.outcome_text import fault_told, told
 from xl_appraisal.doors.cell_functions.function_arguments import (
     AsGiven,
     block_of,
@@ -45,20 +45,18 @@ from xl_appraisal.doors.cell_functions.function_support import (
     window_of,
 )
 from xl_appraisal.doors.cell_functions.handed_book import book_of
-from xl_appraisal.doors.cell_functions.typed_book import caller_sheets, row_number, rules_only
+from xl_appraisal.doors.cell_functions.rule_functions import CATEGORY, DATA, quarter_of
+from xl_appraisal.doors.cell_functions.typed_book import row_number
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Grid
-from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given, Line, RankedWindow, WindowEvidence
 from xl_appraisal.scoring.methods import METHODS, Case
 from xl_appraisal.scoring.result import SOURCE_NAMES
 
-CATEGORY = "绩效考核"
 _ROW = "窗口在名次表中的行号，或该窗口各项目的单元格（如 $J7:$AX7）"
 _HANDED = "由重新计算填写：窗口名称、栏目编号和计分所需的数据"
 _TOTALS = "由重新计算填写：全部窗口的总分和计分所需的数据"
-_DATA = "可不填：计分所需的数据（通报数据表中由程序填写的单元格）"
 _LONGEST = 32_767  # characters a cell holds
 
 
@@ -67,7 +65,7 @@ _LONGEST = 32_767  # characters a cell holds
 @xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
 def WINDOW_TOTAL(row, *handed):
-    """窗口总分：六个模块得分之和（备注1）。不能计分时说明哪个单元格有问题。"""
+    """窗口总分：各模块得分之和。不能计分时说明哪个单元格有问题。"""
     found = window_of(row, handed)
     return None if found is None else _number(scored(found).total)
 
@@ -78,7 +76,7 @@ def WINDOW_TOTAL(row, *handed):
 @xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
 def MODULE_SCORE(row, module, *handed):
-    """窗口一个模块的得分（备注1、2）。"""
+    """窗口一个模块的得分。"""
     found = window_of(row, handed)
     if found is None:
         return None
@@ -93,7 +91,7 @@ def MODULE_SCORE(row, module, *handed):
 @xw.arg("handed", AsGiven, doc=_HANDED)
 @answered
 def MODULE_SCORES(row, *handed):
-    """窗口六个模块的得分，横排六格（备注1、2）。"""
+    """窗口各模块的得分，横排，一个模块一格。"""
     found = window_of(row, handed)
     if found is None:
         return [[None]]
@@ -107,7 +105,7 @@ def MODULE_SCORES(row, *handed):
 @xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
 def WINDOW_RANK(row, *handed):
-    """窗口名次：按未取舍的总分排列，同分的处理见“规则”表（备注1）。"""
+    """窗口名次：按未取舍的总分排列，同分的处理见“规则”表。"""
     text, ranked = _standing(row, handed)
     return text if ranked is None else _number(ranked.rank)
 
@@ -117,9 +115,9 @@ def WINDOW_RANK(row, *handed):
 @xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
 def RED_FLAG(row, *handed):
-    """红旗窗口：红旗、红旗（补位）、一票否决，或空白（备注1、7）。"""
+    """评选结果：评上的称号（补位的注明）、一票否决，或空白。"""
     text, ranked = _standing(row, handed)
-    return text if ranked is None else red_flag_text(ranked)
+    return text if ranked is None else ranked.flag_text
 
 
 @xw.func(category=CATEGORY)
@@ -141,15 +139,15 @@ def EXPLAIN_SCORE(row, *module):
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("scores", AsGiven, doc="窗口人员本季度考核分所在的单元格")
-@xw.arg("data", AsGiven, doc=_DATA)
+@xw.arg("scores", AsGiven, doc="窗口人员本期考核分所在的单元格")
+@xw.arg("data", AsGiven, doc=DATA)
 @answered
 def STAFF_SCORE(scores, data=None):
-    """窗口人员表现：考核分平均值乘以权重（备注2）；空白单元格不计人数。"""
-    notice = _quarter(data).book.notice
+    """人员考核模块的得分：考核分平均值乘以权重；空白单元格不计人数。"""
+    notice = quarter_of(data).book.notice
     given = tuple(Given(value) for value in numbers(scores, "考核分") if value is not None)
     for score in given:
-        if is_doubtful_score(score.value):
+        if is_doubtful_score(score.value, notice.staff_full):
             raise BookError(f"考核分{plain(score.value)}像是百分比，请核对")
     module = notice.staff_module
     if module is None:
@@ -161,65 +159,12 @@ def STAFF_SCORE(scores, data=None):
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("immediate", AsGiven, doc="窗口人均即办件（件）")
-@xw.arg("promised", AsGiven, doc="窗口人均承诺件（件）")
-@xw.arg("platform_share", AsGiven, doc="可不填：录入一体化平台的办件占比，如 70%")
-@xw.arg("data", AsGiven, doc=_DATA)
-@answered
-def CASE_VOLUME_BONUS(immediate, promised, platform_share=None, data=None):
-    """办件量加分：即办件、承诺件按区间加分，平台占比达到的每个区间再加（备注4）。"""
-    measures = {"immediate": immediate, "promised": promised, "platform_share": platform_share}
-    return _rule_points("case_volume", measures, data)
-
-
-@xw.func(category=CATEGORY)
-@xw.arg("lead", AsGiven, doc="牵头的“一件事”事项数")
-@xw.arg("support", AsGiven, doc="配合的“一件事”事项数")
-@xw.arg("data", AsGiven, doc=_DATA)
-@answered
-def PACKAGE_BONUS(lead, support, data=None):
-    """一件事加分：牵头、配合分别计分，有上限（备注5）。"""
-    return _rule_points("package_services", {"lead": lead, "support": support}, data)
-
-
-@xw.func(category=CATEGORY)
-@xw.arg("times", AsGiven, doc="季度参加帮代办、服务前移等活动的次数")
-@xw.arg("data", AsGiven, doc=_DATA)
-@answered
-def ASSIST_BONUS(times, data=None):
-    """帮代办加分：按季度次数所在区间（备注6）。"""
-    return _rule_points("assisted_handling", {"times": times}, data)
-
-
-@xw.func(category=CATEGORY)
-@xw.arg("plan_missing", AsGiven, doc="年度工作方案未提交：次数")
-@xw.arg("schedule_missing", AsGiven, doc="活动安排表未提交：次数")
-@xw.arg("walk_missing", AsGiven, doc="季度走流程未完成：次数")
-@xw.arg("report_missing", AsGiven, doc="季度成效报告未提交：次数")
-@xw.arg("extra_walks", AsGiven, doc="多走流程的次数")
-@xw.arg("data", AsGiven, doc=_DATA)
-@answered
-def WALKTHROUGH_POINTS(
-    plan_missing, schedule_missing, walk_missing, report_missing, extra_walks, data=None
-):
-    """局长走流程：加分（封顶）减去扣分的净值（备注3）。计入模块时加分、扣分分别计。"""
-    measures = {
-        "plan_missing": plan_missing,
-        "schedule_missing": schedule_missing,
-        "walk_missing": walk_missing,
-        "report_missing": report_missing,
-        "extra_walks": extra_walks,
-    }
-    return _rule_points("walkthrough", measures, data)
-
-
-@xw.func(category=CATEGORY)
 @xw.arg("block", AsGiven, doc="名次表中若干窗口的项目单元格（如 $J$7:$AX$31）")
 @xw.arg("handed", AsGiven, doc=_HANDED)
 @xw.ret(ndim=2)
 @answered
 def RANKING_TABLE(block, *handed):
-    """整张表一次算出：每个窗口一行，依次为名次、六个模块、总分、红旗窗口。"""
+    """整张表一次算出：每个窗口一行，依次为名次、各模块、总分、评选结果。"""
     return _table(block, handed)
 
 
@@ -292,34 +237,5 @@ def _table_line(quarter: Quarter, window: RankedWindow | None) -> list[float | s
         _number(window.rank),
         *(_number(scores.get(module.id)) for module in modules),
         told(fault_told(window.score, quarter.rules.findings)) if total is None else total,
-        red_flag_text(window),
+        window.flag_text,
     ]
-
-
-def _quarter(data: object) -> Quarter:
-    """The rules in force: handed over, or read from the typed cells of the caller's workbook."""
-    if data is None:
-        return rules_only(caller_sheets())
-    return book_of(handed([data]).data).quarter
-
-
-def _rule_points(rule_id: str, arguments: Mapping[str, Any], data: object) -> float:
-    """What the rule in force makes of counts given as arguments, deductions taken off."""
-    rules = _quarter(data).book.notice.rules
-    if rule_id not in rules:
-        raise BookError("本通报没有这条规则")
-    rule = rules[rule_id]
-    names = {measure.id: measure.name for measure in rule.measures}
-    counts = {}
-    for measure, value in arguments.items():
-        lift = rule.lift if measure not in names else None
-        name = lift.name if lift else names.get(measure, measure)
-        found = numbers(value, name, share=f"{rule_id}.{measure}" in rule.share_ids())
-        if len(found) != 1:
-            raise BookError(f"{name}只能是一个单元格")
-        if found[0] is not None:
-            counts[f"{rule_id}.{measure}"] = found[0]
-    derived = derive(rule, counts)
-    if derived is None:
-        return 0.0
-    return float(cap(rule, derived.points) - derived.deduction)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.book.read.rules_sheet import read_quarter
+from xl_appraisal.book.read.rules_sheet import needed_period
 from xl_appraisal.book.write.outcome_text import rewritten_text, title
 from xl_appraisal.doors.command_line.console import print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
@@ -30,9 +30,9 @@ def new(options: Namespace) -> None:
         _new_from(last, out, options)
         return
     if options.add or options.drop:
-        raise BookError("--add 和 --drop 只与 --from 一起用：在上季度的窗口上增减。")
+        raise BookError("--add 和 --drop 只与 --from 一起用：在上一期的窗口上增减。")
     rulebook = load_rulebook(options.notice, options.layout)
-    quarter = _quarter(options.quarter or rulebook.layout.quarter)
+    quarter = needed_period(options.quarter or rulebook.layout.quarter, rulebook.notice)
     names = read_window_names(Path(options.windows)) if options.windows else ()
     with step("正在生成工作簿"):
         build(out, rulebook, names, quarter, **_kind(options))
@@ -46,12 +46,13 @@ def _new_from(last: str, out: Path, options: Namespace) -> None:
 
     if options.notice or options.layout or options.windows:
         raise BookError(
-            "--from 沿用上季度的通报、栏目和窗口，不能再写 --notice、--layout、--windows。"
+            "--from 沿用上一期的通报、栏目和窗口，不能再写 --notice、--layout、--windows。"
             "窗口有增减的用 --add、--drop。"
         )
-    quarter = _quarter(options.quarter) if options.quarter else ""
-    with step("正在读取上季度的工作簿"):
-        carried = carry(FileHost(last), quarter, options.add or (), options.drop or ())
+    with step("正在读取上一期的工作簿"):
+        carried = carry(
+            FileHost(last), options.quarter or "", options.add or (), options.drop or ()
+        )
     with step("正在生成工作簿"):
         begin(out, carried, **_kind(options))
     _say_made(out)
@@ -70,13 +71,6 @@ def _target(options: Namespace) -> Path:
     if out.exists():
         raise BookError(f"{out}：同名文件已存在，没有改动。请换一个文件名，或先移走原文件。")
     return out
-
-
-def _quarter(text: str) -> str:
-    quarter = read_quarter(text)
-    if quarter is None:
-        raise BookError(f"季度为“{text}”；应写年份和季度，如 2023Q1。")
-    return quarter
 
 
 def _kind(options: Namespace) -> dict[str, Any]:

@@ -5,7 +5,8 @@ commands; for an option ``flag``, or words one of which may be written, the firs
 (``A3/A4``), or what its value is called, with a mark behind: ``?`` may be left out, ``+`` one or
 more, ``*`` may be written several times, ``!`` must be written, ``#`` is a whole number from 1.
 Of the options with one word in ``either`` only one may be given.  An option that has nothing but
-its name is the one that stands under ``*``, for all commands.
+its name is the one that stands under ``*``, for all commands.  Another spelling of a name stands
+behind a ``|``.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser, command: Command) -> None:
     for name, takes, either, text in command.options:
         if either not in groups:
             groups[either] = parser.add_mutually_exclusive_group()
-        groups[either].add_argument(name, help=text, **_told(name, takes))
+        groups[either].add_argument(*name.split("|"), help=text, **_told(name, takes))
     parser.set_defaults(run=command.run)
 
 

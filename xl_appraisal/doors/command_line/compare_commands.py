@@ -40,7 +40,9 @@ def gap(options: Namespace) -> int:
     if options.json:
         print_json({"quota": done.appraisal.quota, "windows": found})
         return exit_code(done)
-    print_pages([gap_page(found), *(chance_page(own) for own in found if options.window)])
+    award = done.quarter.book.notice.award
+    own = [chance_page(gap, award) for gap in found if options.window]
+    print_pages([gap_page(found, award), *own])
     note(NOTE)
     return exit_code(done)
 

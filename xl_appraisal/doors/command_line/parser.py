@@ -65,7 +65,7 @@ def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
     """
     parser = _ChineseParser(
         prog="xl-appraisal",
-        description="政务服务中心窗口绩效考核：计算模块得分、总分、名次和红旗窗口，核对并说明每一分。",
+        description="政务服务中心窗口绩效考核：计算模块得分、总分、名次和评选结果，核对并说明每一分。",
         epilog="退出码：0 正常；1 有错误使窗口不能计分；2 输入无法使用。",
     )
     parser.add_argument("--version", action=_Version, help="显示版本")

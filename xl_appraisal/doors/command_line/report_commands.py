@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from xl_appraisal.book.write.outcome_text import election_texts, figures_text, red_flag_text, title
+from xl_appraisal.book.write.outcome_text import election_texts, figures_text, title
 from xl_appraisal.doors.command_line.console import (
     FINE,
     STOPPED,
@@ -122,6 +122,7 @@ def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
         "red_flag": window.red_flag,
         "substituted": window.substituted,
         "vetoed": window.vetoed,
+        **({"grade": window.grade or None} if notice.grades else {}),
         "lines": window.lines,
     }
 
@@ -146,17 +147,25 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
             window.window,
             *(_module(window, module.id) for module in notice.modules),
             _display(notice, window) or "未计分",
-            red_flag_text(window),
+            *_outcome(notice, window),
         ]
         for window in done.appraisal.windows[:most]
     ]
-    header = ["名次", "窗口", *names, "总分", "红旗窗口"]
-    print_table(header, rows, left=(1, len(header) - 1))
+    outcome = [notice.award.name] if notice.award else []
+    outcome += ["等次"] if notice.grades else []
+    header = ["名次", "窗口", *names, "总分", *outcome]
+    print_table(header, rows, left=(1, *range(len(header) - len(outcome), len(header))))
     if len(rows) < len(done.appraisal.windows):
         more = len(done.appraisal.windows) - len(rows)
         say(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
     for sentence in election_texts(done.quarter, done.appraisal):
         say(sentence)
+
+
+def _outcome(notice: Notice, window: RankedWindow) -> list[str]:
+    """What the notice elects and grades windows to, if it does."""
+    flag = [window.flag_text] if notice.award else []
+    return [*flag, window.grade] if notice.grades else flag
 
 
 def _module(window: RankedWindow, module: str) -> str:
@@ -167,8 +176,7 @@ def _module(window: RankedWindow, module: str) -> str:
 def print_explanation(done: Appraised, window: RankedWindow) -> None:
     """Every line behind a window's figures, figure by figure, then the remarks it rests on."""
     notice = done.quarter.book.notice
-    names = {module.id: module.name for module in notice.modules}
-    names |= {"total": "总分", "rank": "名次", "red_flag": "红旗窗口", "grade": "等次"}
+    names = notice.figure_names
     place = "未计分" if window.rank is None else f"第{window.rank}名"
     say(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
     figure = ""

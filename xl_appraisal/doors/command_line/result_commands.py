@@ -72,7 +72,7 @@ def slips(options: Namespace) -> int:
         say(f"已删去上次生成、这次没有的：{name}")
     say(f"已生成{len(written.files)}份加扣分明细和目录“{written.index}”，在 {folder}")
     if earlier and earlier.gone(done.appraisal):
-        note(f"{earlier.name}有、本季度没有的窗口：{'、'.join(earlier.gone(done.appraisal))}")
+        note(f"{earlier.name}有、本期没有的窗口：{'、'.join(earlier.gone(done.appraisal))}")
     return exit_code(done)
 
 

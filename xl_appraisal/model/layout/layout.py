@@ -29,7 +29,7 @@ BY_ENTRY = "by_entry"
 """The module of a points column whose module each ledger entry names for itself."""
 _SHORTEST_LABEL = 2  # characters; 次数 or 加分 says nothing without the header above
 VETO = "veto"
-"""The rule of a flag column that takes the window out of the red-flag election (remark 7)."""
+"""The rule of a flag column that takes the window out of the election."""
 
 
 class Column(Record):

@@ -25,7 +25,7 @@ from xl_appraisal.model.layout.layout import (
 )
 from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.notice.notice import Notice, Rule
-from xl_appraisal.model.quarter_name import parse_quarter
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import replace
 
 _BLOCKS = late_pattern(r"(?m)^(?=\[)")
@@ -46,7 +46,7 @@ def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layou
     layout = Layout(
         id=head.text("id"),
         notice=head.text("notice"),
-        quarter=_quarter(head),
+        quarter=_quarter(head, notice),
         columns=tuple(_column(column, notice) for column in fields.tables("column")),
         working=tuple(_column(column, notice) for column in fields.tables("working")),
     )
@@ -59,13 +59,15 @@ def build_layout(source: str, document: dict[str, Any], notice: Notice) -> Layou
     return layout
 
 
-def _quarter(head: Fields) -> str:
-    text = head.text("quarter")
+def _quarter(head: Fields, notice: Notice) -> str:
+    """The period's code; written as ``quarter``, for other kinds rather as ``period``."""
+    key = "period" if "period" in head.table else "quarter"
+    text = head.text(key)
     try:
-        parse_quarter(text)
+        return parse_period(text, notice.period).code
     except ValueError:
-        if text or "quarter" in head.table:
-            head.fault("quarter", text, "年份和季度，如 2023Q1")
+        if text or key in head.table:
+            head.fault(key, text, notice.words.example)
     return text
 
 
@@ -202,7 +204,7 @@ def layout_text(text: str, source: Layout, wanted: Layout, quarter: str) -> str:
 
 
 def _head(block: str, name: str, quarter: str) -> str:
-    for field, value in (("id", name), ("quarter", quarter)):
+    for field, value in (("id", name), ("quarter", quarter), ("period", quarter)):
         block = re.sub(_HEAD_FIELD.format(field), lambda m, v=value: f'{m[1]}"{v}"', block)  # type: ignore[misc]
     return block
 

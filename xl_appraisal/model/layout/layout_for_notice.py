@@ -23,7 +23,7 @@ _HEAD = """\
 [layout]
 id = {id}
 notice = {notice_id}
-quarter = {quarter}
+{key} = {quarter}
 """
 _NAMES = {"+": ("加分", "bonus"), "-": ("扣分", "deduction")}
 
@@ -54,12 +54,16 @@ class _Made(NamedTuple):
 def layout_for_notice(notice: Notice, quarter: str) -> str:
     """The text of a layout file for ``notice``, usable as it is.
 
-    ``quarter`` is written as ``2024Q1``.  Raises :class:`LayoutError` where it is not, or where
-    ids of the notice would give two columns one id.
+    ``quarter`` is a period of the notice's kind, such as ``2024Q1``.  Raises :class:`LayoutError`
+    where it is not, or where ids of the notice would give two columns one id.
     """
     name = f"{notice.id}-{quarter}"
     head = _HEAD.format(
-        notice=notice.id, id=_toml(name), notice_id=_toml(notice.id), quarter=_toml(quarter)
+        notice=notice.id,
+        id=_toml(name),
+        notice_id=_toml(notice.id),
+        key="quarter" if notice.period == "quarter" else "period",
+        quarter=_toml(quarter),
     )
     text = head + "".join(column.text() for column in _columns(notice))
     build_layout(name, tomllib.loads(text, parse_float=Decimal), notice)
@@ -76,7 +80,7 @@ def _columns(notice: Notice) -> Iterator[_Made]:
     if notice.award is not None:
         yield _Made("red_flag", (notice.award.name,), "computed", width="9")
     if notice.grades:
-        yield _Made("grade", ("等级",), "computed", width="9")
+        yield _Made("grade", ("等次",), "computed", width="9")
     for rule in notice.rules.values():
         yield from _of_rule(rule, notice)
     if notice.award is not None and notice.situations:

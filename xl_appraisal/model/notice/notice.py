@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
+from xl_appraisal.model.period import HALVES, Period, PeriodKind, PeriodWords, period_words
 from xl_appraisal.model.record import NOTHING, Record
 
 Standing: TypeAlias = Literal["notice", "inferred", "default"]
@@ -39,18 +40,15 @@ SettingKind: TypeAlias = Literal["points", "integer", "share", "choice"]
 SettingValue: TypeAlias = Decimal | Fraction | str | None
 Sort = TypeVar("Sort", Decimal, Fraction, str)
 
-PeriodKind: TypeAlias = Literal["month", "quarter", "half", "year"]
-PERIOD_WORDS: dict[PeriodKind, str] = {
-    "month": "月",
-    "quarter": "季度",
-    "half": "半年",
-    "year": "年度",
-}
-
 TITLE_WORDS = re.compile(r"\{(?:year|quarter|month|half)\}")
-"""The words of a title that stand for a period's year and its number within the year."""
+"""The words of a title that stand for a period's year and its number in it (a half's: 上, 下)."""
 NEWEST_FORM = 2
 """The form of notice files that this version writes and reads, as it does all before it."""
+
+
+ELECTION = "评选"
+OFFICE = "考核部门"
+"""Who is asked to decide or to send out, where the notice names nobody."""
 
 
 class Reading(Record):
@@ -96,6 +94,11 @@ class Award(Record):
     name: str
     remark: int
     settings: Mapping[str, str]
+
+    @property
+    def mark(self) -> str:
+        """What the table shows for a window that has it: its name without 窗口."""
+        return self.name.removesuffix("窗口") or self.name
 
 
 class Grade(Record):
@@ -228,7 +231,7 @@ class Remark(Record):
 class Notice(Record):
     """A whole notice.  Obtain one from :func:`xl_appraisal.model.notice.build_notice`.
 
-    ``places`` tell where its parts (``rule.case_volume``) stood in the document.
+    ``places`` tell where its parts (``rule.visits``) stood in the document.
     """
 
     id: str
@@ -249,20 +252,34 @@ class Notice(Record):
     period: PeriodKind = "quarter"
     partial: bool = False
     source: str = ""
+    office: str = OFFICE
 
-    def titled(self, year: int, number: int) -> str:
+    def titled(self, period: Period) -> str:
         """The title of a period's table: its words filled in, no other text looked into.
 
-        ``number`` is the period's within the year.  A notice known in part says so here.
+        A notice known in part says so here.
         """
-        words = {f"{{{self.period}}}": str(number), "{year}": str(year)}
+        number = HALVES[period.number - 1] if period.kind == "half" else str(period.number)
+        words = {f"{{{self.period}}}": number, "{year}": str(period.year)}
         title = TITLE_WORDS.sub(lambda word: words.get(word[0], word[0]), self.title)
-        return f"{title}（节选）" if self.partial else title
+        return f"{title}{self.part}"
 
     @property
-    def period_word(self) -> str:
-        """The period in a word, such as 季度."""
-        return PERIOD_WORDS[self.period]
+    def part(self) -> str:
+        """What every output's title ends with where only a part of the notice is known."""
+        return "（节选）" if self.partial else ""
+
+    @property
+    def words(self) -> PeriodWords:
+        """The words of its kind of period, such as 本月."""
+        return period_words(self.period)
+
+    @property
+    def figure_names(self) -> dict[str, str]:
+        """What people call each figure that lines lead to: the modules, then the outcome."""
+        names = {module.id: module.name for module in self.modules}
+        names |= {"total": "总分", "rank": "名次", "grade": "等次"}
+        return names | {"red_flag": self.award.name if self.award else ELECTION}
 
     @property
     def award(self) -> Award | None:

@@ -14,13 +14,13 @@ from xl_appraisal.model.fields import Fault, Faults, Fields, Path
 from xl_appraisal.model.notice.consistency import cross_check
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
-    PERIOD_WORDS,
+    ELECTION,
+    OFFICE,
     TITLE_WORDS,
     Award,
     Grade,
     Module,
     Notice,
-    PeriodKind,
     Reading,
     Remark,
     Rule,
@@ -39,6 +39,7 @@ from xl_appraisal.model.notice.own_values import (
 )
 from xl_appraisal.model.notice.rule_reader import read_rule
 from xl_appraisal.model.notice.setting_reader import read_setting
+from xl_appraisal.model.period import PeriodKind, every_kind
 from xl_appraisal.model.record import replace
 
 _STAGES: dict[MethodKind, Stage] = {
@@ -93,6 +94,7 @@ class _NoticeReader:
             plan=head.text("plan"),
             annex=head.text("annex"),
             title=_title(head),
+            office=head.text("office", OFFICE),
             stages=self._stages(head),
             remarks=tuple(self.remarks),
             readings=tuple(self.readings),
@@ -110,10 +112,11 @@ class _NoticeReader:
         return notice
 
     def _first_form(self) -> dict[str, Any]:
-        """The one award of the first form, whose words stood nowhere."""
+        """The one award of the first form, whose name stands in that of its share."""
         share = self.settings.get("red_flag_share")
+        name = share.name.removesuffix("比例") if share else ""
         remark = share.remark if share else 1
-        self.awards = [Award("red_flag", "红旗窗口", remark, FIRST_NAMES["award"])]
+        self.awards = [Award("red_flag", name or ELECTION, remark, FIRST_NAMES["award"])]
         return {}
 
     def _second_form(self, head: Fields) -> dict[str, Any]:
@@ -260,7 +263,7 @@ class _NoticeReader:
 def _title(head: Fields) -> str:
     title = head.text("title")
     period = head.table.get("period", "quarter")
-    word = dict[object, str](PERIOD_WORDS.items()).get(period, "期数")
+    word = {words.kind: words.word for words in every_kind()}.get(period, "期数")
     allowed = {"{year}", f"{{{period}}}"}
     if set("{}") & set(TITLE_WORDS.sub(lambda m: "" if m[0] in allowed else m[0], title)):
         head.fault(

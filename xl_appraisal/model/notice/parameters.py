@@ -26,7 +26,7 @@ UNSET = ""
 class Parameter(Record):
     """One value of a notice.
 
-    ``path`` is stable and names the value (``rule.case_volume.immediate.1.from``); ``value`` is
+    ``path`` is stable and names the value (``rule.visits.times.1.from``); ``value`` is
     what the sheet shows: a number, a share such as ``30%`` or the Chinese text of a choice.
     ``place`` is where it stands in the notice's document.
     """

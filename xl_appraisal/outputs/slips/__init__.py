@@ -1,1 +1,1 @@
-"""Slips: for each window what it got and why, to be sent to its department (remark 8)."""
+"""Slips: for each window what it got and why, to be sent to its department."""

@@ -130,7 +130,7 @@ def _read_journal(path: Path) -> dict[str, set[str]]:
 
 
 def file_names(windows: Iterable[str], ending: str) -> list[str]:
-    """A name for each window's file that no other has: ``公安出入境-2023年第1季度….docx``.
+    """A name for each window's file that no other has: ``公安出入境-2023年….docx``.
 
     Names that differ in case or composition only are the same file to Windows and macOS.
     """

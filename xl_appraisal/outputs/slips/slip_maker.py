@@ -11,11 +11,10 @@ from functools import partial
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.write.chart_figures import CUTS
-from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, Number, percent, plain, shown
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Module, Notice, Remark
-from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.period import check_earlier, period_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Entry, Line, RankedWindow, WindowEvidence
@@ -34,7 +33,7 @@ class Earlier:
 
     @property
     def name(self) -> str:
-        return quarter_name(self.quarter)
+        return period_name(self.quarter)
 
     def before(self, window: str) -> RankedWindow | None:
         """The window of that name then; ``None`` if there was none."""
@@ -107,11 +106,8 @@ class SlipMaker:
     def __init__(
         self, quarter: Quarter, appraisal: Appraisal, earlier: Earlier | None = None
     ) -> None:
-        if earlier is not None and earlier.quarter >= quarter.quarter:
-            raise BookError(
-                f"用来比较的工作簿是{earlier.name}，不早于本工作簿的{quarter_name(quarter.quarter)}；"
-                "没有生成。请给出更早季度的工作簿〔命令行：--previous〕。"
-            )
+        if earlier is not None:
+            check_earlier(earlier.quarter, quarter.quarter)
         self.quarter, self.appraisal, self.earlier = quarter, appraisal, earlier
 
     def slips(self) -> Iterator[Slip]:
@@ -122,7 +118,7 @@ class SlipMaker:
         distances = gaps(book, self.appraisal)
         for window, gap in zip(self.appraisal.windows, distances, strict=True):
             yield Slip(
-                quarter=quarter_name(self.quarter.quarter),
+                quarter=period_name(self.quarter.quarter),
                 notice=book.notice,
                 window=window,
                 gap=gap,

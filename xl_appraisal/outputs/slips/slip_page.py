@@ -8,7 +8,7 @@ from decimal import Decimal
 from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.listed import listed
-from xl_appraisal.model.notice.notice import STANDING_NAMES, Module
+from xl_appraisal.model.notice.notice import STANDING_NAMES, Award, Module
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip_maker import Slip
 from xl_appraisal.scoring import Line, RankedWindow
@@ -16,7 +16,6 @@ from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work.comparing.gap import Gap
 
 NAME = "窗口量化考核情况及加扣分明细"
-"""By remark 8: 窗口量化考核情况及具体加扣分明细同步发送部门."""
 
 SIZE = 10
 """Points of a slip's tables."""
@@ -47,7 +46,7 @@ def slip_page(slip: Slip) -> Page:
         blocks.append(Text("本窗口的数据有下列问题，暂不计分、不排名："))
         blocks.extend(Text(fault) for fault in faults)
     elif slip.window.total is None:
-        blocks.append(Text("本季度的规则或数据有误，本窗口暂不计分、不排名。"))
+        blocks.append(Text(f"{slip.notice.words.this}的规则或数据有误，本窗口暂不计分、不排名。"))
     else:
         blocks.append(_figures(slip, slip.window.total))
     blocks.extend(Text(sentence) for sentence in _place_sentences(slip))
@@ -57,7 +56,9 @@ def slip_page(slip: Slip) -> Page:
     if slip.remarks:
         blocks.append(Heading("三、依据的备注" if slip.modules else "二、依据的备注"))
         blocks.extend(Text(f"{r.number}.{r.text}", small=True) for r in slip.remarks)
-    return Page(f"{slip.quarter}{NAME}", f"窗口：{slip.window.window}", tuple(blocks))
+    return Page(
+        f"{slip.quarter}{NAME}{slip.notice.part}", f"窗口：{slip.window.window}", tuple(blocks)
+    )
 
 
 def _figures(slip: Slip, total: Decimal) -> Table:
@@ -113,7 +114,7 @@ def _place_sentences(slip: Slip) -> Iterator[str]:
             yield f"{line.text}。"
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
-        yield from _to_flag(slip.gap)
+        yield from _to_flag(slip.gap, slip.notice.award)
     if slip.earlier and slip.before is None:
         yield f"{slip.earlier}没有此窗口（新增或已改名），没有可比的数。"
     elif slip.before is not None:
@@ -127,13 +128,13 @@ def _to_next(gap: Gap) -> str:
     return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
 
 
-def _to_flag(gap: Gap) -> Iterator[str]:
-    """The red-flag line as the election of this quarter drew it, all others as they are."""
-    if gap.flag == "vetoed" or gap.line is None:
+def _to_flag(gap: Gap, award: Award | None) -> Iterator[str]:
+    """The award's line as the election of this period drew it, all others as they are."""
+    if gap.flag == "vetoed" or gap.line is None or award is None:
         return
     if gap.to_flag is not None:
         more = "，且须超过该分值" if gap.strict else ""
-        yield f"红旗窗口入选线{plain(gap.line)}分，还差{plain(gap.to_flag)}分{more}。"
+        yield f"{award.name}入选线{plain(gap.line)}分，还差{plain(gap.to_flag)}分{more}。"
     elif gap.lead == 0:
         yield f"与名额以外的最高分{plain(gap.line)}分相同。"
     elif gap.lead is not None:
@@ -146,9 +147,10 @@ def _change_sentence(slip: Slip, before: RankedWindow) -> str:
     if before.total is None or before.rank is None:
         return f"{start}当时没有得分。"
     then = f"当时总分{plain(before.total)}分、第{before.rank}名"
-    flag = "、红旗窗口" if before.red_flag else ""
+    award = slip.notice.award
+    flag = f"、{award.name}" if before.red_flag and award else ""
     if window.total is None or window.rank is None:
-        return f"{start}{then}{flag}；本季度暂不计分。"
+        return f"{start}{then}{flag}；{slip.notice.words.this}暂不计分。"
     moved = _moved(window.rank - before.rank)
     return f"{start}{then}{flag}；总分{_more(window.total - before.total)}，名次{moved}。"
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.files.file_error import explain
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.quarter_name import quarter_name
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.model.period import period_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.drawing import Draw, Kind, drawing, refuse
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
@@ -28,9 +28,8 @@ _COLUMNS = (
     column("名次", 8, "centre"),
     column("窗口", 22),
     column("总分", 12, "figure"),
-    column("红旗窗口", 14, "centre"),
-    column("提醒", 8, "centre"),
 )
+_REMINDED = column("提醒", 8, "centre")
 _EARLIER = (column("原名次", 10, "centre"), column("名次变动", 12, "centre"))
 _FILE = column("文件", 46)
 
@@ -66,9 +65,9 @@ def write_slips(
     Raises :class:`BookError`: before anything is written where a file there is not one of ours,
     and midway with how far it came; the folder then says itself that it is not complete.
     """
-    ending = f"-{quarter_name(maker.quarter.quarter)}加扣分明细.{kind}"
+    ending = f"-{period_name(maker.quarter.quarter)}加扣分明细.{kind}"
     files = file_names((window.window for window in maker.appraisal.windows), ending)
-    index = f"{INDEX}-{quarter_name(maker.quarter.quarter)}.{kind}"
+    index = f"{INDEX}-{period_name(maker.quarter.quarter)}.{kind}"
     with drawing(kind, tell, seal) as draw:
         into = SlipFolder(folder, [*files, index])
         try:
@@ -105,13 +104,13 @@ def _write_all(
 def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
     """The index's page; ``files`` are the windows' files in rank order."""
     quarter, appraisal, earlier = maker.quarter, maker.appraisal, maker.earlier
-    named = quarter_name(quarter.quarter)
+    named, notice = period_name(quarter.quarter), quarter.book.notice
     findings = Counter(f.window for f in appraisal.findings if f.severity != "info")
     blocks: list[Block] = [Heading("一、总体情况")]
     blocks.append(Text(paragraph(quarter.book, quarter.quarter, appraisal)))
     if earlier and (gone := earlier.gone(appraisal)):
-        told = f"{earlier.name}有、本季度没有的窗口（撤销或已改名）：{'、'.join(gone)}。"
-        blocks.append(Text(told))
+        told = f"{earlier.name}有、{notice.words.this}没有的窗口（撤销或已改名）"
+        blocks.append(Text(f"{told}：{'、'.join(gone)}。"))
     reminded = sum(findings[window.window] > 0 for window in appraisal.windows)
     if reminded:
         blocks.append(
@@ -123,14 +122,26 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
         cells: list[CellValue] = [
             _rank(window),
             window.window,
-            shown_total(quarter.book.notice, window) or "未计分",
-            red_flag_text(window),
+            shown_total(notice, window) or "未计分",
+            *_outcome(window, notice),
             f"{found}条" if found else "",
         ]
         rows.append(Row((*cells, *_change(window, earlier), file)))
-    columns = (*_COLUMNS, *(_EARLIER if earlier else ()), _FILE)
+    outcome = [column(notice.award.name, 14, "centre")] if notice.award else []
+    outcome += [column("等次", 10, "centre")] if notice.grades else []
+    columns = (*_COLUMNS, *outcome, _REMINDED, *(_EARLIER if earlier else ()), _FILE)
     blocks += [Heading(f"二、文件（共{len(rows)}份）"), Table(columns, tuple(rows), size=SIZE)]
-    return Page(f"{named}窗口加扣分明细目录", "由督查科发送各部门前使用", tuple(blocks))
+    return Page(
+        f"{named}窗口加扣分明细目录{notice.part}",
+        f"由{notice.office}发送各部门前使用",
+        tuple(blocks),
+    )
+
+
+def _outcome(window: RankedWindow, notice: Notice) -> list[CellValue]:
+    """What the notice elects and grades windows to, if it does."""
+    flag: list[CellValue] = [window.flag_text] if notice.award else []
+    return [*flag, window.grade] if notice.grades else flag
 
 
 def _change(window: RankedWindow, earlier: Earlier | None) -> list[CellValue]:

@@ -31,7 +31,7 @@ CELLS_FIRST = frozenset(
 )
 """Functions whose first further argument is cells: whether a formula stands there matters."""
 
-TAKES_MORE = CELLS_FIRST | {"EXPLAIN_SCORE"}
+TAKES_MORE = CELLS_FIRST | {"EXPLAIN_SCORE", "RULE_POINTS"}
 """Functions that take any number of further arguments."""
 
 RETURNS_ROWS = frozenset({"MODULE_SCORES", "RANKING_TABLE"})

@@ -117,6 +117,8 @@ def with_volatile_calls(source: str) -> str:
         when = ""
         if names[:1] == ["row"]:
             when = 'TypeName(row) <> "Range"'
+        elif names[:1] == ["rule"]:
+            when = "True"
         elif names[-1:] == ["data"]:
             when = "IsMissing(data)"
         return f"{match[1]}        If {when} Then Application.Volatile\n" if when else match[1]

@@ -80,7 +80,7 @@ def reopen(
         raise BookError("没有写重新打开的原因，没有改动。请写明为什么要改、谁同意的。")
     done = appraise_host(host)
     if not done.quarter.rules.closed:
-        raise BookError("本季度没有封存，不需要重新打开。")
+        raise BookError("本期没有封存，不需要重新打开。")
     sheets = protected_sheets(read_lines(needed_grid(host.grid, SOURCE)))
     opened = tuple(name for name in sheets if host.grid(name) is not None)
     for name in opened:

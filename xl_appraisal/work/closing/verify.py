@@ -84,7 +84,7 @@ def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
     events = tuple(read_events(rules))
     closed = closed_at(events)
     if not closed:
-        return Verdict("", events, ("本季度没有封存，或封存后又重新打开过。",))
+        return Verdict("", events, ("本期没有封存，或封存后又重新打开过。",))
     note = read_note(events[-1].note)
     look = _Look(host, events[-1])
     problems, notes = [*look.problems], list[str]()

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from xl_appraisal.book.read.typed_values import squeeze
-from xl_appraisal.book.write.outcome_text import red_flag_text
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.exact_json import exact_json, fields_json
 from xl_appraisal.model.listed import listed
+from xl_appraisal.model.notice.notice import ELECTION
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
@@ -78,10 +78,10 @@ class WindowChange(Record):
 
     @property
     def flags(self) -> tuple[str, str]:
-        """What 名次表 shows under 红旗窗口, before and after."""
+        """What 名次表 shows as elected, before and after."""
         return (
-            red_flag_text(self.before) if self.before else "",
-            red_flag_text(self.after) if self.after else "",
+            self.before.flag_text if self.before else "",
+            self.after.flag_text if self.after else "",
         )
 
     @property
@@ -110,6 +110,12 @@ class Comparison(Record):
     after: str
     windows: tuple[WindowChange, ...]
     common: tuple[InputChange, ...]
+
+    @property
+    def mark(self) -> str:
+        """What windows are elected to, the later one's word first; 评选 where there is none."""
+        sides = [s for w in self.windows for s in (w.after, w.before) if s is not None and s.mark]
+        return sides[0].mark if sides else ELECTION
 
     @property
     def changed(self) -> tuple[WindowChange, ...]:
@@ -191,8 +197,8 @@ def summary(found: Comparison) -> str:
         _named("增分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) > 0]),
         _named("减分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) < 0]),
         f"名次变动{moved}个窗口" if moved else "名次不变",
-        _named("新增红旗", [w.window for w in found.windows if flag_turn(w) > 0]),
-        _named("失去红旗", [w.window for w in found.windows if flag_turn(w) < 0]),
+        _named(f"新增{found.mark}", [w.window for w in found.windows if flag_turn(w) > 0]),
+        _named(f"失去{found.mark}", [w.window for w in found.windows if flag_turn(w) < 0]),
         _named("新增窗口", [w.window for w in found.windows if w.presence == "joined"]),
         _named("不再参加", [w.window for w in found.windows if w.presence == "left"]),
     ]

@@ -20,7 +20,7 @@ class Gap(Record):
     """One window's distances, in points; ``None`` where there is none.
 
     ``to_next`` brings it level with the windows ``ahead``, which makes its rank ``next_rank``
-    (equal totals share a rank, remark 1).  ``line`` is the total that the red flag asks of it:
+    (equal totals share a rank).  ``line`` is the total that the award asks of it:
     to be reached, or where ``strict`` to be passed (ties at the line settled by the rule
     ``tie_at_line``).  ``to_flag`` is what a window without red flag is short of it, ``lead``
     what an elected one has above it.  ``chances`` are the items that could bring points.
@@ -78,7 +78,7 @@ def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
 
 def _gap(book: Rulebook, window: RankedWindow, ahead: Sequence[RankedWindow], lines: _Lines) -> Gap:
     """One window's, with the windows that have the next higher total."""
-    flag, line = lines.of(window)
+    flag, line, strict = lines.of(window)
     short = line is not None and flag == "short"
     distance = None if line is None or window.total is None else line - window.total
     return Gap(
@@ -92,7 +92,7 @@ def _gap(book: Rulebook, window: RankedWindow, ahead: Sequence[RankedWindow], li
         ahead=tuple(other.window for other in ahead),
         flag=flag,
         line=line,
-        strict=lines.strict,
+        strict=strict,
         to_flag=distance if short else None,
         lead=None if short or distance is None else -distance,
         chances=chances(book, window),
@@ -103,33 +103,50 @@ class _Lines:
     """The total at which each window would be elected, the others' totals as they are.
 
     The election takes the first ``quota`` of a list: of those that may be elected where vetoed
-    windows are passed over, of all where their places stay empty (remark 7).  A window is in as
+    windows are passed over, of all where their places stay empty.  A window is in as
     soon as fewer than ``quota`` others are level with it or above it; level with the last
     place it is in only where ties at the line are all elected.
     """
 
     def __init__(self, book: Rulebook, appraisal: Appraisal) -> None:
-        settings = book.notice.settings
-        following, ties = settings.get("substitution"), settings.get("tie_at_line")
-        passed_over = following is not None and following.value == "next"
-        self.strict = ties is not None and ties.value == "exclude"
+        award = book.notice.award
+        self._values = {
+            key: setting.value
+            for key in ("substitution", "ties", "smallest")
+            if award is not None and (setting := book.notice.setting_of(award, key))
+        }
+        passed_over = self._values.get("substitution") == "next"
+        least = self._values.get("smallest")
+        self._least = least if isinstance(least, Decimal) else None
         self._quota = appraisal.quota
         self._listed = sorted(
             (w.total for w in appraisal.windows
-             if w.total is not None and not (passed_over and w.vetoed)),
+             if w.total is not None and self._tall_enough(w.total)
+             and not (passed_over and w.vetoed)),
             reverse=True,
         )  # fmt: skip
 
-    def of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None]:
-        """Whether the window is elected, and the line; no line where no total decides it."""
+    def of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None, bool]:
+        """Whether the window is elected, the line, and whether it must be passed.
+
+        There is no line where no total decides it.
+        """
+        strict = self._values.get("ties") == "exclude"
         if window.vetoed:
-            return "vetoed", None
+            return "vetoed", None, strict
         if window.total is None:
-            return "unscored", None
+            return "unscored", None, strict
         if self._quota == 0:
-            return "no_place", None
+            return "no_place", None, strict
         if len(self._listed) <= self._quota:
-            return "elected", None
+            if self._tall_enough(window.total):
+                return "elected", None, strict
+            full = len(self._listed) == self._quota
+            return "short", self._listed[-1] if full else self._least, strict and full
         within = window.total >= self._listed[self._quota - 1]
         line = self._listed[self._quota if within else self._quota - 1]
-        return ("elected" if window.red_flag else "short"), line
+        return ("elected" if window.red_flag else "short"), line, strict
+
+    def _tall_enough(self, total: Decimal) -> bool:
+        """Whether a total reaches what the award asks for at least."""
+        return self._least is None or total >= self._least

@@ -73,7 +73,7 @@ def _entries(quarter: Quarter, row: int, column: str) -> list[Entry]:
 
 
 def _changed_rules(quarter: Quarter, sheet: SheetReader, asked: Iterable[str]) -> dict[Ref, Cell]:
-    """The cells of 规则 that ``setting.red_flag_share=40%`` or ``红旗窗口比例=40%`` speak of.
+    """The cells of 规则 that ``setting.red_flag_share=40%`` or the setting's name speak of.
 
     Raises :class:`BookError` as :func:`_changed_cells`.
     """

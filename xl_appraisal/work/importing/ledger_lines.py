@@ -23,7 +23,7 @@ from xl_appraisal.book.read.typed_values import (
 from xl_appraisal.model import limits
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import EMPTY, Cell, Write
-from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.work.importing.header_words import key
 from xl_appraisal.work.importing.list_kinds import LEDGER_KIND
 from xl_appraisal.work.importing.list_source import ListSource
@@ -161,7 +161,7 @@ def dates_outside(source: ListSource, quarter: str, left_out: Collection[int]) -
     """A sentence on the lines (but those rows left out) whose date is of another period."""
     if source.kind is not LEDGER_KIND:
         return []
-    period = parse_quarter(quarter)
+    period = parse_period(quarter)
     taken = (line for line in source.lines if line.row not in left_out)
     days = ((line.row, day_of(line.cells.get("date", EMPTY))) for line in taken)
     outside = [
@@ -172,7 +172,7 @@ def dates_outside(source: ListSource, quarter: str, left_out: Collection[int]) -
     if not outside:
         return []
     listed = "、".join(outside[: limits.MOST_LISTED])
-    return [f"日期不在{quarter_name(quarter)}之内，仍然导入，请核对：{listed}。"]
+    return [f"日期不在{period.name}之内，仍然导入，请核对：{listed}。"]
 
 
 def _sign(source: ListSource, line: SourceLine, writer: LineWriter) -> str:

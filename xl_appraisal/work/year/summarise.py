@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.listed import listed
-from xl_appraisal.model.quarter_name import parse_quarter, quarter_name
+from xl_appraisal.model.period import Period, parse_period, period_name
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.standings import ranks
@@ -37,37 +37,51 @@ def summarise(given: Iterable[GivenQuarter], renamed: Iterable[str] = ()) -> Yea
 
 def _in_order(given: Iterable[GivenQuarter]) -> tuple[GivenQuarter, ...]:
     sources: dict[str, str] = {}
-    ordered = []
+    ordered: list[GivenQuarter] = []
     for one in given:
         try:
-            parse_quarter(one.quarter)
+            period = parse_period(one.quarter)
         except ValueError as error:
-            raise BookError(f"{one.source}：{error}请在“规则”表写明季度。") from error
+            raise BookError(f"{one.source}：{error}请在“规则”表写明期间。") from error
+        _check_kind(ordered, one)
         if one.quarter in sources:
             raise BookError(
-                f"{quarter_name(one.quarter)}给了两本工作簿：{sources[one.quarter]}、{one.source}；"
-                "没有汇总。每个季度请只给一本。"
+                f"{period.name}给了两本工作簿：{sources[one.quarter]}、{one.source}；"
+                f"没有汇总。每{period.words.several}请只给一本。"
             )
         if not any(window.window for window in one.appraisal.windows):
             raise BookError(f"{one.source}：名次表里没有窗口，没有汇总。请检查是不是给错了文件。")
         sources[one.quarter] = one.source
         ordered.append(one)
     if len(ordered) < 2:
+        several = ordered[0].words.several if ordered else "期"
         raise BookError(
-            "年度汇总至少要两个季度的工作簿。"
-            "只看一个季度的，看名次表即可〔命令行：xl-appraisal rank〕。"
+            f"年度汇总至少要两{several}的工作簿。"
+            f"只看一{several}的，看名次表即可〔命令行：xl-appraisal rank〕。"
         )
     return tuple(sorted(ordered, key=lambda one: one.quarter))
 
 
+def _check_kind(known: Sequence[GivenQuarter], one: GivenQuarter) -> None:
+    """Only periods of one length can be put side by side."""
+    for other in known[:1]:
+        if other.words.kind != one.words.kind:
+            raise BookError(
+                f"{other.source}是{period_name(other.quarter)}，{one.source}是"
+                f"{period_name(one.quarter)}；没有汇总。请只给同一种期间的工作簿。"
+            )
+
+
 def _expected(given: Sequence[str]) -> tuple[str, ...]:
-    """All quarters of the year; where they are of several years, from the first to the last."""
-    first, last = parse_quarter(given[0]), parse_quarter(given[-1])
-    every = [(year, n) for year in range(first.year, last.year + 1) for n in range(1, 5)]
-    if first.year != last.year:
-        ends = (first.year, first.number), (last.year, last.number)
-        every = [quarter for quarter in every if ends[0] <= quarter <= ends[1]]
-    return tuple(f"{year}Q{n}" for year, n in every)
+    """All periods of the year; where they are of several years, from the first to the last."""
+    first, last = parse_period(given[0]), parse_period(given[-1])
+    if first.year == last.year:
+        first = Period(first.kind, first.year, 1)
+        last = Period(first.kind, first.year, first.per_year)
+    every = [first]
+    while every[-1].is_before(last):
+        every.append(every[-1].following)
+    return tuple(period.code for period in every)
 
 
 def _windows(
@@ -167,9 +181,10 @@ def _notes(
 
 def _missing(quarters: Sequence[str], given: Sequence[GivenQuarter]) -> Iterator[str]:
     there = {one.quarter for one in given}
-    gone = [quarter_name(quarter) for quarter in quarters if quarter not in there]
+    gone = [period_name(quarter) for quarter in quarters if quarter not in there]
     if gone:
-        yield f"缺{'、'.join(gone)}的工作簿：平均只按给出的{len(given)}个季度算，没有把缺的当0分。"
+        there_are = f"{len(given)}{given[0].words.several}"
+        yield f"缺{'、'.join(gone)}的工作簿：平均只按给出的{there_are}算，没有把缺的当0分。"
 
 
 def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterator[str]:
@@ -185,14 +200,14 @@ def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterato
         if parts:
             hint = f"；{RENAMED_HINT}" if come and gone else ""
             yield (
-                f"{quarter_name(after.quarter)}与{quarter_name(before.quarter)}比，"
+                f"{period_name(after.quarter)}与{period_name(before.quarter)}比，"
                 f"{'，'.join(parts)}{hint}。"
             )
 
 
 def _unscored(windows: Sequence[WindowYear]) -> Iterator[str]:
     for window in windows:
-        found = [quarter_name(s.quarter) for s in window.standings if s.state == "unscored"]
+        found = [period_name(s.quarter) for s in window.standings if s.state == "unscored"]
         if found:
             when = "、".join(found)
             yield f"{window.window}在{when}有错误没有得分，不计入它的平均；请先改好再汇总。"
@@ -214,15 +229,16 @@ def _rules(given: Sequence[GivenQuarter]) -> Iterator[str]:
         ]
         if changes:
             yield (
-                f"{quarter_name(after.quarter)}的规则与{quarter_name(before.quarter)}不同："
+                f"{period_name(after.quarter)}的规则与{period_name(before.quarter)}不同："
                 f"{listed(changes, _MOST, '；', '处')}。平均分跨了两种算法。"
             )
 
 
 def _incomplete(windows: Sequence[WindowYear], given: Sequence[GivenQuarter]) -> Iterator[str]:
+    words = given[0].words
     found = [f"{w.window}（{w.counted}个）" for w in windows if w.counted < len(given)]
     if found:
         yield (
-            f"没有在{len(given)}个季度都得分的窗口，平均按有得分的季度算，不排平均分位次："
+            f"没有在{len(given)}{words.several}都得分的窗口，平均按有得分的{words.word}算，不排平均分位次："
             f"{listed(found, _MOST)}。"
         )

@@ -62,7 +62,7 @@ class LatestNames:
             return ""
         near = nearest(name, self._spelled.values())
         hint = f"是不是：{'、'.join(near)}？" if near else "请照名次表里的名称写。"
-        return f"各季度都没有窗口“{name}”。{hint}"
+        return f"{self._given[0].words.each}都没有窗口“{name}”。{hint}"
 
     def _check(self) -> None:
         """No circles, no window under both names at once, no new name before the old one."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from xl_appraisal.model.exact_json import exact_json, fields_json
+from xl_appraisal.model.period import PeriodWords
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal
@@ -29,6 +30,11 @@ class GivenQuarter(Record):
     source: str
     book: Rulebook
     appraisal: Appraisal
+
+    @property
+    def words(self) -> PeriodWords:
+        """The words of its kind of period."""
+        return self.book.notice.words
 
 
 class Standing(Record):

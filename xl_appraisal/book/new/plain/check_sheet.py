@@ -5,7 +5,7 @@ from __future__ import annotations
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.entry_lines import Lines
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
-from xl_appraisal.book.new.plain.typed_cells import ROW, SCALE
+from xl_appraisal.book.new.plain.typed_cells import ROW, SCALE, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
 from xl_appraisal.book.new.styles import Styles
@@ -16,17 +16,18 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
     write_text,
 )
+from xl_appraisal.scoring.result import SUBSTITUTED
 
 _HINT = (
     "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："
     "此窗口没有得分、没有名次，改正后自动恢复。"
 )
 _BROKEN = "隐藏的“算式”有错，不能用本表的得分：请用改动前的副本"
-_OVER = "“名次表”第{row}行的名次、总分或红旗不是公式算出的：请把上一行这几格的公式复制到这一行"
+_OVER = "“名次表”第{row}行的名次、总分或{mark}不是公式算出的：请把上一行这几格的公式复制到这一行"
 _HEADER = 5
 _FIRST = _HEADER + 1
 _NOTES = 20
-_COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("红旗窗口", 14), ("提示", 70))
+_COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("{award}", 14), ("提示", 70))
 WRONG = "#F8CBAD"
 _ROW_HEIGHT = 20.0  # points
 _LONG: Properties = {"align": "left", "text_wrap": True}
@@ -44,6 +45,7 @@ class NativeCheck:
         quota: str,
         look: Styles,
     ) -> None:
+        self._award = scores.award
         self._windows, self._scores, self._lists = windows, scores, lists
         self._seal, self._quota, self._look = seal, quota, look
 
@@ -58,6 +60,7 @@ class NativeCheck:
         sheet.write_formula(2, 0, f'=IFERROR({self._summary()},"{_BROKEN}")', style, "")
         for place, (title, width) in enumerate((*_COLUMNS, ("明细中的提示", 80))):
             sheet.set_column(place, place, width)
+            title = title.format(award=self._award.name)
             write_text(sheet, _HEADER - 1, place, title, look.of(styles.HEADER))
         for at, row in enumerate(range(total.first, total.last + 1), _FIRST - 1):
             self._write_window(sheet, at, row)
@@ -101,18 +104,19 @@ class NativeCheck:
             f"{cell('rank')}={scores.rank.in_row(row)},"
             f'{cell("red_flag")}&""={scores.flag.in_row(row)})'
         )
-        over = f'IF(IFERROR({same},FALSE),"","{_OVER.format(row=row)}")'
+        over = f'IF(IFERROR({same},FALSE),"","{_OVER.format(row=row, mark=self._award.mark)}")'
         return f'IF({self._seal}<>"",{self._seal},IF({note}<>"",{note},{over}))'
 
     def _summary(self) -> str:
         scores, used = self._scores, f"SUM({self._windows.used.column})"
         total, flag = f"COUNT({scores.total.column})", scores.flag.column
-        flags = f'(COUNTIF({flag},"红旗")+COUNTIF({flag},"红旗（补位）"))'
+        marks = self._award.mark, f"{self._award.mark}{SUBSTITUTED}"
+        flags = f"({'+'.join(f'COUNTIF({flag},{quoted(mark)})' for mark in marks)})"
         loose = "+".join(listed.faults for listed in self._lists)
         left = f"({used}-{total})"
         return (
             f'IF({self._seal}<>"",{self._seal},'
-            f'"参评窗口"&{used}&"个，有得分"&{total}&"个；红旗名额"&{self._quota}&"个，评上"&{flags}'
+            f'"参评窗口"&{used}&"个，有得分"&{total}&"个；{marks[0]}名额"&{self._quota}&"个，评上"&{flags}'
             f'&"个。"&IF({used}>{total},"有"&{left}&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
             f'&IF({loose}>0,"明细中有"&({loose})&"行没有计入，见右边。",""))'
         )

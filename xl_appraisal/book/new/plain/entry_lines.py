@@ -133,13 +133,17 @@ def _code(row: str, slot: int) -> str:
 
 
 class Staff(Lines):
-    """人员考核: scores in ten-thousandths, below 0 the code of what is wrong."""
+    """人员考核: scores in ten-thousandths, below 0 the code of what is wrong.
 
-    def __init__(self, block: Block, keys: Field, names: Names) -> None:
+    ``full`` is the cell of a person's full mark.
+    """
+
+    def __init__(self, block: Block, keys: Field, names: Names, full: str) -> None:
         super().__init__(block, STAFF_TABLE, keys, names)
         read = cells.figure(self.cell("score"), cells.MOST_POINTS, STAFF_PLACES, STAFF_SCALE)
         score = self.cell("score")
-        doubted = f"IF(ISNUMBER({score}),AND({score}>0,{score}<=1),FALSE)"
+        most = f"MIN(1,N({full})/{10 * SCALE})"  # as the reader has it: `is_doubtful_score`
+        doubted = f"IF(ISNUMBER({score}),AND({score}>0,{score}<={most}),FALSE)"
         read = f"IF(ISERROR({score}),-15,IF({doubted},-16,{read}))"
         read = self._unless_struck("-1", read, '""')
         self.score = block.add("考核分", read, low=-16)

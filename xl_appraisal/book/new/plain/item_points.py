@@ -66,6 +66,8 @@ class Points:
             slots = self._names.entry(module)
             if slots:
                 self.into[module].append(self._ledger.sum_of(self._ledger.points, self._row, slots))
+        for rule, _ in self.plan.deriving:
+            self._unknown(rule)
         for share in sorted(self.plan.share_measures):
             twice = f"{self._ledger.number_of(self._row, self._names.counts(share))}>1"
             self.faults.append((twice, quoted("加扣分明细里比例填了不止一次，请只留一行")))
@@ -93,6 +95,16 @@ class Points:
     def _known(self, rule: Rule, formula: str, otherwise: str) -> str:
         counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
         return f"IF(COUNT({','.join(counts)})>0,{formula},{otherwise})"
+
+    def _unknown(self, rule: Rule) -> None:
+        """Stops a window of which the rule lacks what it cannot do without."""
+        counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
+        every = len(counts)
+        lacking = [n for n in range(every) if kind_of(rule).needed(False, n, every)]
+        if lacking:
+            known = f"COUNT({','.join(counts)})"
+            told = quoted(f"{rule.name}缺{kind_of(rule).needed(False, lacking[-1], every)}，请填写")
+            self.faults.append((f"AND({known}>={lacking[0]},{known}<{every})", told))
 
     def _loss(self, rule: Rule) -> Field | None:
         """What a rule deducts that no column shows."""

@@ -85,9 +85,9 @@ class NativeAppraisal:
         first = LEDGER_TABLE.header_row + 1
         lines = Block(LINES, first, first + room.ledger - 1)
         self.ledger = Ledger(lines, self.windows.key, names)
-        first = STAFF_TABLE.header_row + 1
+        first, full = STAFF_TABLE.header_row + 1, self.values.setting("staff_score_max")
         people = Block(LINES, first, first + room.staff - 1, lines.next_column + 1)
-        self.staff = Staff(people, self.windows.key, names)
+        self.staff = Staff(people, self.windows.key, names, full)
         self._blocks = ((WINDOWS, self._block), (LINES, lines), (LINES, people))
         areas = [self.values.area, *(area for _, area in edges)]
         for _, block in self._blocks:
@@ -116,7 +116,7 @@ class NativeAppraisal:
         scores.judge(points, lists, (read, self._rules))
         self._judged = seal([*block.new_areas(), *areas])
         scores.compare()
-        self._quota, quota = self._seals.number("红旗名额", scores.quota)
+        self._quota, quota = self._seals.number("名额", scores.quota)
         scores.rank_all(self.ledger, points, self._quota)
         self._ranked = seal([*block.new_areas(), quota])
 

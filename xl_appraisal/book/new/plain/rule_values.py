@@ -35,7 +35,8 @@ class Values:
         self._rows = rows
         self._lines: list[tuple[str, str, str]] = []
         self._refs: dict[str, str] = {}
-        self._add(RULE_QUARTER, "季度", _quarter(self._cell(RULE_QUARTER)))
+        words = rulebook.notice.words
+        self._add(RULE_QUARTER, words.word, _quarter(self._cell(RULE_QUARTER)))
         for parameter in parameters(rulebook.notice):
             self._add(parameter.path, parameter.name, self._formula(parameter))
         for rule in rulebook.notice.rules.values():

@@ -13,6 +13,7 @@ from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.model.notice.notice import Module, Notice
 from xl_appraisal.scoring.methods import METHODS
+from xl_appraisal.scoring.result import SUBSTITUTED, VETOED
 
 _WEIGHT_PLACES = 4
 _MOST_STAFF = 4 * 10**13
@@ -32,6 +33,7 @@ class Scores:
         self, block: Block, windows: WindowCells, staff: Staff, values: Values, notice: Notice
     ) -> None:
         self._block, self._windows, self._values, self._notice = block, windows, values, notice
+        (self.award,) = notice.awards  # the first form has one
         self.modules: dict[str, Field] = {}
         self._mean = notice.module(notice.staff_id)
         self._staff_score(self._mean, staff)
@@ -79,7 +81,8 @@ class Scores:
         a reason that stops every window, or an empty text.
         """
         mean, own = self._mean, self._windows
-        low = f'AND({self.staff.at}="",N({self._typed})>0,N({self._typed})<={SCALE})'
+        least = f"MIN({SCALE},{self.value(f'module.{mean.id}.max')}/10)"
+        low = f'AND({self.staff.at}="",N({self._typed})>0,N({self._typed})<={least})'
         faults = [
             *((f'{stop}<>""', stop) for stop in stops),
             *own.faults,
@@ -129,11 +132,13 @@ class Scores:
         free = f'IF(OR({total}="",{veto.at}=1),"",{total})'
         eligible = add("参评总分", free, low=_LOWEST)
         plain, moved = self._within(self.total, quota), self._within(eligible, quota)
-        following = f'IF({moved},IF({plain},"红旗","红旗（补位）"),"")'
-        standing = f'IF({plain},"红旗","")'
+        mark = self.award.mark
+        substituted = quoted(f"{mark}{SUBSTITUTED}")
+        following = f'IF({moved},IF({plain},{quoted(mark)},{substituted}),"")'
+        standing = f'IF({plain},{quoted(mark)},"")'
         chosen = f"IF({self._values.choice('substitution', 'next')},{following},{standing})"
-        flag = f'IF({veto.at}=1,"一票否决",{chosen})'
-        self.flag = add("红旗窗口", flag, kind=TEXT)
+        flag = f"IF({veto.at}=1,{quoted(VETOED)},{chosen})"
+        self.flag = add(self.award.name, flag, kind=TEXT)
 
     @property
     def quota(self) -> str:

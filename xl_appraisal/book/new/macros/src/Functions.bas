@@ -155,6 +155,26 @@ failed:
     RED_FLAG = Err.Description
 End Function
 
+Function RULE_POINTS(rule, ParamArray counts())
+    Dim argsArray() As Variant
+    argsArray = Array(rule)
+    ReDim Preserve argsArray(0 to UBound(counts) - LBound(counts) + 1)
+    For k = LBound(counts) To UBound(counts)
+    argsArray(1 + k - LBound(counts)) = counts(k)
+    Next k
+    #If App = "Microsoft Excel" Then
+        If True Then Application.Volatile
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        RULE_POINTS = XLPy.CallUDF("xl_appraisal.udfs", "RULE_POINTS", HandedOver(argsArray), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        RULE_POINTS = XLPy.CallUDF("xl_appraisal.udfs", "RULE_POINTS", argsArray)
+        Exit Function
+    #End If
+failed:
+    RULE_POINTS = Err.Description
+End Function
+
 Function STAFF_SCORE(scores, Optional data)
     #If App = "Microsoft Excel" Then
         If IsMissing(data) Then Application.Volatile

@@ -118,7 +118,7 @@ Public Function ReopenQuarterLabel() As String
 End Function
 
 Public Function BeginNextQuarterLabel() As String
-    BeginNextQuarterLabel = FromCodes("65B05EFA4E0B5B635EA6")
+    BeginNextQuarterLabel = FromCodes("65B05EFA4E0B671F")
 End Function
 
 Public Function CheckNoticeLabel() As String
