@@ -5,15 +5,8 @@ from __future__ import annotations
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.ranking_plan import RankingPlan
-from xl_appraisal.book.new.row_heights import (
-    header_text,
-    headings,
-    height,
-    pixels,
-    row_heights,
-    text_pixels,
-)
-from xl_appraisal.book.new.styles import Styles
+from xl_appraisal.book.new.row_heights import header_text, headings, height, pixels, row_heights
+from xl_appraisal.book.new.styles import Styles, title_size
 from xl_appraisal.book.new.xlsx_writer import (
     A3,
     Properties,
@@ -32,7 +25,6 @@ from xl_appraisal.model.record import replace
 WORKING_HEADING = "工作栏（不打印）"
 _WINDOW_ROW = 27.75  # points
 _TITLE_HEIGHT = 48.0
-_LEAST_TITLE = 12  # points
 _ANNEX_HEIGHT = 26.0
 _REMARK_ROOM = 0.94  # of the table's width, should a wider font stand in
 _MEDIUM = 2
@@ -98,7 +90,7 @@ class RankingSheet:
         sheet.set_row(TITLE_ROW - 1, _TITLE_HEIGHT)
         write_text(sheet, ANNEX_ROW - 1, 0, self._notice.annex, look.of(styles.ANNEX))
         across = (TITLE_ROW - 1, 0, TITLE_ROW - 1, plan.printed - 1)
-        size = _title_size(title, sum(pixels(c.width) for c in plan.layout.columns))
+        size = title_size(title, sum(pixels(c.width) for c in plan.layout.columns))
         write_merged(sheet, across, title, look.of(styles.TITLE, font_size=size))
         if plan.layout.working:
             right = plan.printed + len(plan.layout.working) - 1
@@ -247,9 +239,3 @@ class RankingSheet:
             hint = self._look.of(styles.HINT, align="center", valign="top")
             award = self._notice.award.name if self._notice.award else ELECTION
             write_text(sheet, TITLE_ROW - 1, place, meaning.format(award=award), hint)
-
-
-def _title_size(title: str, room: float) -> int:
-    """Points of a title that fits above its table: one of few columns takes smaller letters."""
-    sizes = range(styles.TITLE["font_size"], _LEAST_TITLE, -2)
-    return next((size for size in sizes if text_pixels(title, size) <= room), _LEAST_TITLE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xl_appraisal.book.new.row_heights import text_pixels
 from xl_appraisal.book.new.xlsx_writer import Book, Format, Properties
 from xl_appraisal.model import house_style
 from xl_appraisal.model.house_style import HEAD_FONT, HEAD_SIZE, TEXT_SIZE, TITLE_FONT, TITLE_SIZE
@@ -52,6 +53,7 @@ def _text(font: str, size: int, **more: Any) -> Properties:
     return {"font_name": font, "font_size": size, "valign": "vcenter", **more}
 
 
+_LEAST_TITLE = 12  # points
 TITLE = _text(TITLE_FONT, 26, align="center")
 ANNEX = LIST_TITLE = _text(HEAD_FONT, TITLE_SIZE)
 HEADER = _text(HEAD_FONT, HEAD_SIZE, align="center", text_wrap=True, border=1, bg_color=HEAD)
@@ -81,3 +83,9 @@ class Styles:
         if key not in self._known:
             self._known[key] = self._book.add_format(properties)
         return self._known[key]
+
+
+def title_size(title: str, room: float) -> int:
+    """Points of a title that fits into so many pixels: one of few columns takes smaller letters."""
+    sizes = range(TITLE["font_size"], _LEAST_TITLE, -2)
+    return next((size for size in sizes if text_pixels(title, size) <= room), _LEAST_TITLE)
