@@ -13,6 +13,7 @@ from tests.workbook.books import LEDGER, RANKING, RULES, STAFF, Book, at, one, r
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
 from xl_appraisal.book.own_formulas import is_ours
+from xl_appraisal.book.sheets import RULES_TABLE
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.grid import Cell, Formula, Ref, Write
 from xl_appraisal.work.desk import appraise_host, recalculate
@@ -128,13 +129,14 @@ def test_libreoffice_comes_to_the_same_figures(folder: Path) -> None:
     second.write(STAFF, {(4, 3): Decimal(88)})
     rules = second.grid(RULES)
     assert rules is not None
-    paths = {cell.value: ref[0] for ref, cell in rules.cells.items() if ref[1] == 1}
+    path, value = (RULES_TABLE.place(field) + 1 for field in ("path", "value"))
+    paths = {cell.value: ref[0] for ref, cell in rules.cells.items() if ref[1] == path}
     second.write(
         RULES,
         {
-            (paths["rule.case_volume.promised.1.points"], 3): Decimal("1.75"),
-            (paths["setting.staff_weight"], 3): Decimal("0.25"),
-            (paths["rule.case_volume.lift.points"], 3): Decimal("0.75"),
+            (paths["rule.case_volume.promised.1.points"], value): Decimal("1.75"),
+            (paths["setting.staff_weight"], value): Decimal("0.25"),
+            (paths["rule.case_volume.lift.points"], value): Decimal("0.75"),
         },
     )
     second.save()
