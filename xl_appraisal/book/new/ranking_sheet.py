@@ -35,7 +35,7 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
     ("填写栏", "由工作人员填写", {"bg_color": styles.INPUT}),
     ("计算栏", "由程序填写，请勿改动", {"bg_color": styles.COMPUTED}),
     ("计算或填写", "由“人员考核”算出；没有明细的可直接填写", {"bg_color": styles.EITHER}),
-    ("蓝色数字", "分值由公式算出；黑色为填写", {"font_color": styles.FORMULA}),
+    ("蓝色数字", "由明细或规则得出；黑色为填写", {"font_color": styles.FORMULA}),
     ("蓝色表头", "栏名为推断", {"bg_color": styles.HEAD, "font_color": styles.NAME_INKS["likely"]}),
     (
         "灰色表头",
@@ -203,7 +203,7 @@ class RankingSheet:
                 accepted = (accepted or validation.ANYTHING) | told
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)
-            if column.kind == "points":
+            if column.is_item:
                 first = a1(plan.first_window + 1, place + 1)
                 rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
                 self._sheet.conditional_format(*area, {**rule, "format": formula_ink})
