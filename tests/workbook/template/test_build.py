@@ -177,7 +177,7 @@ def test_a_moved_column_splits_the_heading_it_leaves(tmp_path: Path) -> None:
     areas = merged(sheet)
     assert areas["I4:J4"] == areas["L4:AD4"] == "重点加分"
     assert areas["I5:J5"] == sheet["L5"].value == "领导重视"
-    assert areas["K4:K6"] == "总分（120分）"
+    assert areas["K4:K6"] == "总分\n（120分）"
 
 
 def test_an_open_workbook_can_be_filled_and_added_to(tmp_path: Path) -> None:
