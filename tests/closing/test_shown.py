@@ -27,9 +27,10 @@ def edited(
     path: Path, sheet: str, edit: Callable[[str], str], styles: Callable[[str], str]
 ) -> None:
     """The package with one sheet's part and the styles written otherwise, all else as it was."""
+    number = openpyxl.load_workbook(path).sheetnames.index(sheet) + 1
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    for name, change in ((f"xl/worksheets/{sheet}.xml", edit), ("xl/styles.xml", styles)):
+    for name, change in ((f"xl/worksheets/sheet{number}.xml", edit), ("xl/styles.xml", styles)):
         before = parts[name].decode()
         parts[name] = change(before).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -68,7 +69,7 @@ def test_a_format_that_shows_another_figure_is_told(closed: Path) -> None:
     def edit(sheet: str) -> str:
         return re.sub(r'(<c r="I7")( s="\d+")?', rf'\1 s="{number}"', sheet)
 
-    edited(closed, "sheet1", edit, with_format("&quot;119.99&quot;"))
+    edited(closed, "名次表", edit, with_format("&quot;119.99&quot;"))
     (problem,) = verify(FileHost(closed)).problems
     assert "名次表!I7的数字格式把107.562显示成“119.99”" in problem
 
@@ -80,13 +81,13 @@ def test_a_hidden_row_is_told_and_a_filter_is_a_note(closed: Path, tmp_path: Pat
         return sheet.replace('<row r="10"', '<row r="10" hidden="1"')
 
     other = Path(shutil.copy(closed, tmp_path / "filtered.xlsx"))
-    edited(closed, "sheet1", hide, same)
+    edited(closed, "名次表", hide, same)
     assert "名次表第10行是隐藏的" in "".join(verify(FileHost(closed)).problems)
     filtered = (
         '</sheetData><autoFilter ref="A6:AW31"><filterColumn colId="1"><filters>'
         '<filter val="税务"/></filters></filterColumn></autoFilter>'
     )
-    edited(other, "sheet1", lambda s: hide(s).replace("</sheetData>", filtered, 1), same)
+    edited(other, "名次表", lambda s: hide(s).replace("</sheetData>", filtered, 1), same)
     verdict = verify(FileHost(other))
     assert verdict.sound
     assert verdict.notes == ("名次表正在筛选，有的行暂时看不见。",)

@@ -115,7 +115,7 @@ def _formulas(members: Parts) -> None:
     def filled(found: re.Match[bytes]) -> bytes:
         return found[1] + b' t="str"><f>' + _escaped(next(texts)[1:]) + b"</f><v>1</v></c>"
 
-    for number in (1, 3):
+    for number in (2, 4):  # 首页 stands first
         name = f"xl/worksheets/sheet{number}.xml"
         cells = rb'(<c r="[R-Z][0-9]+" s="\d+"|<c r="G[4-9]" s="\d+")/>'
         members[name], count = re.subn(cells, filled, members[name], count=20)
@@ -178,8 +178,8 @@ def _settings(members: Parts) -> None:
 
 
 def _entities(members: Parts) -> None:
-    """An external entity in the workbook's first sheet."""
-    name = "xl/worksheets/sheet1.xml"
+    """An external entity in 名次表, which every command reads."""
+    name = "xl/worksheets/sheet2.xml"
     kind = b'<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     head, mark, rest = members[name].partition(b"?>")
     members[name] = head + mark + kind + rest.replace(b"<v>", b"<v>&x;", 1)

@@ -15,12 +15,12 @@ from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, LEDGER, RANKING, RULES, STAFF
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import a1
+from xl_appraisal.model.grid import a1, parse_a1
 from xl_appraisal.model.layout.layout_file import layout_text
 from xl_appraisal.model.rulebook import load_rulebook, rulebook_from_texts
 from xl_appraisal.work.desk import appraise_host
 
-NEW = (None, "节日值守", "分值", "+", "奖励分", None, None, "备注写明", "General", "否")
+NEW = ("节日值守", "分值", "+", "奖励分", "备注写明", "General", "否")
 
 
 def quarter(path: Path) -> Quarter:
@@ -38,7 +38,7 @@ def last(demo_folder: Path, tmp_path: Path) -> Path:
         host.write(STAFF, {(row, column): value for column, value in line.items()})
     found = read_quarter_book(host.grid)
     rule = found.rules.cells["setting.staff_weight"].cell
-    host.write(RULES, {(int(rule[1:]), 3): Decimal("0.25")})
+    host.write(RULES, {parse_a1(rule): Decimal("0.25")})
     at = max(found.table.columns.values()) + 1
     host.write(RANKING, {(HEADER_ROW, at): "节日值守", (7, at): Decimal(1)})
     host.write(RANKING, {(HEADER_ROW + 1, found.table.columns["item_18"]): "急难险重"})

@@ -181,7 +181,7 @@ def test_another_notice_is_not_chosen_on_the_sheet() -> None:
         "quanzhou-2024",
         "jinjiang-2023",
     )
-    assert "xl-appraisal new" in found.message
+    assert "请另建工作簿" in found.message
 
 
 @pytest.mark.parametrize(
