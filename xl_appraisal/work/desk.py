@@ -115,7 +115,7 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
 
     Raises :class:`BookError` as :func:`appraise_host`.
     """
-    done = with_changes(appraise_host(host, apply_rules=apply_rules), host.grid)
+    done = with_changes(appraise_host(host, apply_rules=apply_rules), host)
     refuse_closed(done.quarter.rules.closed)
     cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
     if cells is not None:
@@ -129,13 +129,17 @@ def check_what_came_in(host: Host) -> None:
         check(host)
 
 
-def with_changes(done: Appraised, sheet: SheetReader) -> Appraised:
+def with_changes(done: Appraised, host: Host) -> Appraised:
     """The same with findings that say what changed since the figures on 名次表 were computed.
 
-    Of plain formulas, too, which are not those that compute them in a new workbook.
+    Of plain formulas, too, which are not those that compute them in a new workbook, and of
+    figures that a format shows otherwise.
     """
+    from xl_appraisal.work.shown_unlike import shown_unlike  # reads how the cells look
+
     findings = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
-    findings += replaced(done, sheet)
+    findings += replaced(done, host.grid)
+    findings += shown_unlike(done.quarter, host)
     return Appraised(done.quarter, replace(done.appraisal, findings=in_order(findings)))
 
 

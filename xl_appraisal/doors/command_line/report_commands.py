@@ -41,7 +41,7 @@ def rank(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Print every finding."""
     host = FileHost(options.book)
-    done = with_changes(appraised(options, host), host.grid)
+    done = with_changes(appraised(options, host), host)
     findings = done.appraisal.findings
     if options.json:
         print_json({"findings": findings})
