@@ -53,6 +53,8 @@ class Maker:
             pick.shuffle(sheets)
         if case.ending in BLIND and not case.refused:
             case.told.append(f"{case.ending} 文件读不到隐藏的行列")
+        if case.ending == ".xlsb" and not case.refused:
+            case.told.append("公式算出的空白与没有填写分不开")
         if case.ending == ".et" and not case.refused:
             case.told.append("没有用 WPS 存的 .et 试过")
         WRITERS[case.ending](case.path, sheets, pick)

@@ -85,6 +85,8 @@ def hidden_parts(sheet: SourceSheet, rows: Iterable[int], columns: Collection[in
         told.append(f"{names}列在文件里是隐藏的，也一起导入，请核对。")
     if sheet.blind:
         told.append(f"{sheet.blind} 文件读不到隐藏的行列，也未必读到显示格式，请对照原文件核对。")
+    if sheet.blind == ".xlsb":  # its reader tells a formula's empty result as a blank cell
+        told.append("这种文件里公式算出的空白与没有填写分不开，都按空白导入，请对照原文件核对。")
     if sheet.file.lower().endswith(".et"):
         told.append(
             "WPS 的 .et 按 .xls 的格式读取：用改名为 .et 的 .xls 核对过，没有用 WPS 存的 .et 试过，"
