@@ -7,7 +7,6 @@ import re
 
 from xl_appraisal import udfs as door
 from xl_appraisal.book.own_formulas import NAMES, calls_function, is_ours
-from xl_appraisal.doors.cell_functions import cell_functions as udfs
 from xl_appraisal.tools.vba.udf_engine import import_functions
 
 
@@ -28,14 +27,14 @@ def test_help_is_chinese_short_and_in_one_category() -> None:
         for text in (function.description, *function.arguments):
             assert 0 < len(text) <= 255
             assert re.search("[一-鿿]", text)
-        wanted = inspect.signature(getattr(udfs, function.name)).parameters
+        wanted = inspect.signature(getattr(door, function.name)).parameters
         assert len(function.arguments) == len(wanted)
 
 
 def test_argument_names_are_ascii_and_no_hint_converts_a_cell() -> None:
     """Xlwings reads type hints as conversions to make; there are none."""
     for name in NAMES:
-        function = inspect.unwrap(getattr(udfs, name))
+        function = inspect.unwrap(getattr(door, name))
         assert all(argument.isascii() for argument in inspect.signature(function).parameters)
         assert not getattr(function, "__annotations__", {})
 

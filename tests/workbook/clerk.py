@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING, SHEETS
+from xl_appraisal.book.sheets import COLUMNS, COLUMNS_TABLE, HEADER_ROW, ID_ROW, RANKING, SHEETS
 from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.grid import Area, Cell, Grid, Ref, Value
 
 HEADER_BOTTOM = HEADER_ROW + 2
+
+
+LISTED = ("id", "header", "kind", "sign", "module", "rule", "measure", "standing", "number_format",
+          "printed")  # fmt: skip
+PLACES = {field: place for place, (field, _) in enumerate(COLUMNS_TABLE.fields, 1)}
+"""Where each field of 栏目 stands in a new workbook."""
 
 
 class Clerk:
@@ -50,16 +56,20 @@ class Clerk:
         self.grids[sheet] = Grid(sheet, {**grid.cells, ref: Cell(value)}, grid.merges)
 
     def list_column(self, *texts: str | None) -> None:
-        """A row on 栏目 below the others."""
+        """A row on 栏目 below the others; ``texts`` in the order of :data:`LISTED`."""
         row = max(row for row, _ in self.grids[COLUMNS].cells) + 1
-        for column, text in enumerate(texts, 1):
+        for field, text in zip(LISTED, texts, strict=False):
             if text is not None:
-                self.type(COLUMNS, (row, column), text)
+                self.type(COLUMNS, (row, PLACES[field]), text)
 
     def unlist(self, column_id: str) -> None:
         """A row of 栏目 deleted, those below moved up."""
         grid = self.grids[COLUMNS]
-        gone = next(r for (r, c), cell in grid.cells.items() if c == 1 and cell.value == column_id)
+        gone = next(
+            r
+            for (r, c), cell in grid.cells.items()
+            if c == PLACES["id"] and cell.value == column_id
+        )
         cells = {(r - (r > gone), c): cell for (r, c), cell in grid.cells.items() if r != gone}
         self.grids[COLUMNS] = Grid(COLUMNS, cells, grid.merges)
 

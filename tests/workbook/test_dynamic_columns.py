@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.clerk import HEADER_BOTTOM, Clerk
+from tests.workbook.clerk import HEADER_BOTTOM, LISTED, PLACES, Clerk
 from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, ID_ROW, RANKING
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
@@ -200,7 +200,8 @@ def test_in_a_file_a_column_is_added_beside_the_others(demo_folder: Path, tmp_pa
     cells = {(row, at): "节日值守" if row == HEADER_ROW else None for row in range(4, 7)}
     host.write(RANKING, {**cells, (WINDOW_ROW, at): Decimal(1)})
     row = max(r for r, _ in listed.cells) + 1
-    line = dict(enumerate(("festival", *NEW), 1)) | {10: "否"}
+    line = {PLACES[f]: t for f, t in zip(LISTED, ("festival", *NEW), strict=True)}
+    line[PLACES["printed"]] = "否"
     host.write(COLUMNS, {(row, column): text for column, text in line.items()})
     recalculate(host)
     host.save()

@@ -140,8 +140,14 @@ def contents(grid: Grid) -> Hashable:
 
     The types are told beside the values, for TRUE equals 1.
     """
-    cells = tuple((ref, type(cell.value), cell) for ref, cell in grid.cells.items())
+    cells = tuple((ref, type(cell.value), _compared(cell)) for ref, cell in grid.cells.items())
     return grid.name, cells, grid.merges
+
+
+def _compared(cell: Cell) -> Cell:
+    value = cell.value
+    is_no_number = type(value) is Decimal and value.is_snan()  # which neither hashes nor compares
+    return Cell(str(value), cell.formula) if is_no_number else cell
 
 
 def without_figures(grid: Grid) -> dict[Ref, Write]:
