@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import content, guided, plain_sheet
-from tests.fuzz.areas import areas, books, figures, files, sheets
+from tests.fuzz.areas import areas, figures, files, sheets
 from tests.fuzz.samples import command, digest, workbook
 from tests.fuzz.tally import Tally, shares
-from tests.fuzz.verdict import OUTCOMES, REFUSED, TooLongError, clear, numbers, run_case
+from tests.fuzz.verdict import OUTCOMES, TooLongError, clear, numbers, run_case
 from xl_appraisal.book.read.typed_values import Unreadable, read_number
 from xl_appraisal.model.grid import Cell, Grid
 
@@ -62,12 +62,6 @@ def test_notices_that_once_failed(seed: int, number: int, tmp_path: Path) -> Non
 def test_a_score_far_above_its_full_mark_that_once_failed(tmp_path: Path) -> None:
     """Somebody's 786 points: the module stops at 30, and the cell is told (seed 20261130)."""
     assert figures.staff(numbers("staff", 20261130, 1848), tmp_path) in OUTCOMES
-
-
-@pytest.mark.parametrize("number", [81, 273, 323])
-def test_parts_that_only_our_reader_once_took(number: int, tmp_path: Path) -> None:
-    """A forbidden reference in a row and in a name, a shared text in another (seed 20261127)."""
-    assert books.xml(numbers("xml", 20261127, number), tmp_path) == REFUSED
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -171,14 +171,18 @@ FORMULAS = (
 )
 
 
+JUMP = re.compile(r'=HYPERLINK\("#\'[^\'"]+\'![A-Z]+[0-9]+","(?:[^"]|"")*"\)')
+"""A link of ours to a cell of the workbook; the text that it shows is quoted whole."""
+
+
 def formulas(path: Path) -> list[str]:
-    """The cells of a workbook that hold formulas."""
+    """The cells of a workbook that hold formulas, but for our own links within it."""
     return [
         f"{sheet.title}!{cell.coordinate}"
         for sheet in openpyxl.load_workbook(path).worksheets
         for row in sheet.iter_rows()
         for cell in row
-        if cell.data_type == "f"
+        if cell.data_type == "f" and not JUMP.fullmatch(str(cell.value))
     ]
 
 

@@ -115,7 +115,7 @@ _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 _FORBIDDEN = (b"\0", b"]]>", "\ufffe".encode(), "\uffff".encode())
 _SAYS = {4: "XML 含有不允许的字符或写法", 14: "XML 引用了不允许的字符"}
-"""By expat's error code: XML_ERROR_INVALID_TOKEN and XML_ERRORBAD_CHAR_REF."""
+"""By expat's error code: XML_ERROR_INVALID_TOKEN and XML_ERROR_BAD_CHAR_REF."""
 
 
 def holds_forbidden(data: bytes, start: int, end: int) -> bool:

@@ -76,7 +76,7 @@ class Patterns(NamedTuple):
 
     ``row``: number, other attributes, ``/`` if empty, end tag if all cells are blank.
     ``cell``: letters, number, attributes, formula (whole, attributes, text), value (whole, text
-    of ``v``, text of ``is``), or a byte that begins no cell.
+    of ``v``, text of ``is``), or all that follows where no cell begins.
     """
 
     row: re.Pattern[bytes]
@@ -100,7 +100,7 @@ def patterns(prefix: bytes) -> Patterns:
     names[b"inside"] = rb"(%(formula)b)?(%(v)b|%(inline)b)?" % names
     number, end = rb'(?: r="([1-9][0-9]{0,6})")?', rb"(?:(/)>|>(?:%(blank)b(</%(row)b>))?)"
     row = rb"[ \t\r\n]*<%(row)b" + number + rb"(%(any)b)" + end
-    cell = rb'<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|(.)'
+    cell = rb'<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|(.+)'
     return Patterns(
         re.compile(row % names),
         b"</%brow>" % prefix,

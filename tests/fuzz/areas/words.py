@@ -14,6 +14,7 @@ from tests.fuzz.samples import SCORE, WINDOWS, command, digest, workbook
 from tests.fuzz.verdict import CONFIRMED, FINDING, REFUSED, clear
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import FaultsError
+from xl_appraisal.model.period import Period
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.desk import appraise_host
 
@@ -65,7 +66,8 @@ def titles(random: Random, folder: Path) -> str:
         assert not _HARMLESS.fullmatch(text), f"a sound title was refused: {text}"
         return REFUSED
     assert _HARMLESS.fullmatch(text), f"taken: {text}"
-    assert book.notice.titled(2024, 3) == text.replace("{year}", "2024").replace("{quarter}", "3")
+    period = Period("quarter", 2024, 3)
+    assert book.notice.titled(period) == text.replace("{year}", "2024").replace("{quarter}", "3")
     return CONFIRMED
 
 
