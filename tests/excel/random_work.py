@@ -15,6 +15,7 @@ from tests.excel.memory_cells import Content, content_of
 from tests.excel.memory_engine import MemoryEngine
 from tests.excel.moved_formulas import delete_row, insert_rows
 from tests.excel.recalculating import Call, Recalculating
+from tests.places import place
 from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.sheets import (
@@ -22,6 +23,7 @@ from xl_appraisal.book.sheets import (
     LEDGER_TABLE,
     RANKING,
     RULES,
+    RULES_TABLE,
     SHEETS,
     STAFF,
     STAFF_TABLE,
@@ -35,6 +37,7 @@ from xl_appraisal.model.grid import Grid, Ref, a1
 from xl_appraisal.model.rulebook import load_rulebook
 
 WINDOWS = ("税务", "医保", "公安", "民政", "人社", "市监")
+_VALUE = place(RULES_TABLE, "value")
 _LEDGER_FIRST, _STAFF_FIRST = LEDGER_TABLE.header_row + 1, STAFF_TABLE.header_row + 1
 _AT = {name: number for number, (name, _) in enumerate(LEDGER_TABLE.fields, 1)}
 _VALUES: tuple[Any, ...] = (1.0, 2.0, 0.5, 3.0, 1.5, 2.25)
@@ -52,8 +55,8 @@ class Worker:
         self.columns = dict(load_rulebook().layout.positions)
         self._steps: list[dict[str, Content]] = []
         self.contents = {p._name: p._content for p in self.book.front.impl._pages}
-        for place, name in enumerate(WINDOWS):
-            self._put(STAFF, ((_STAFF_FIRST + place, 1), name), ((_STAFF_FIRST + place, 3), 80.0))
+        for number, name in enumerate(WINDOWS):
+            self._put(STAFF, ((_STAFF_FIRST + number, 1), name), ((_STAFF_FIRST + number, 3), 80.0))
 
     def act(self) -> str:
         """Do something; what it was."""
@@ -166,9 +169,9 @@ class Worker:
     def _rule(self) -> str:
         last = max(r for r, _ in self.book.content(RULES).cells)
         row = self.choose.randint(8, last)
-        known = self.book.content(RULES).cells.get((row, 3), ("", None))[0]
+        known = self.book.content(RULES).cells.get((row, _VALUE), ("", None))[0]
         value = self.choose.choice((known, known, 5.0, 2.0, "许多"))
-        return self._put(RULES, ((row, 3), value))
+        return self._put(RULES, ((row, _VALUE), value))
 
     def _name(self) -> str:
         row = self.choose.choice((self._row(), self._below() - 1))

@@ -19,6 +19,8 @@ from tests.libreoffice.office import Office, properties
 
 load_uno()  # what works inside LibreOffice imports it
 
+from tests.places import letter  # noqa: E402
+from xl_appraisal.book.sheets import RULES_TABLE  # noqa: E402
 from xl_appraisal.hosts import FileHost  # noqa: E402
 from xl_appraisal.hosts.calc.calc_host import CalcHost  # noqa: E402
 from xl_appraisal.work.closing import close, verify  # noqa: E402
@@ -47,7 +49,9 @@ def spoilt(demo_folder: Path, tmp_path: Path) -> Path:
         sheet, _, cell = place.partition("!")
         book[sheet][cell].value, book[sheet][cell].number_format = 7.26, code
     ranking, staff = book["名次表"], book["人员考核"]
-    book["规则"]["C43"].value = 0.666666666666667  # openpyxl drops what =2/3 comes to
+    book["规则"][
+        f"{letter(RULES_TABLE, 'value')}43"
+    ].value = 0.666666666666667  # openpyxl drops what =2/3 comes to
     ranking.row_dimensions[10].hidden = True
     staff.column_dimensions["B"].hidden = True
     staff.row_dimensions[6].height = 0

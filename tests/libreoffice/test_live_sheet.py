@@ -10,7 +10,8 @@ import pytest
 
 from tests.excel.real_table import COLUMNS, NAMES
 from tests.libreoffice.staffed import Desk, Opened
-from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF
+from tests.places import letter, place
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, STAFF
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.grid import a1
 from xl_appraisal.work import desk
@@ -77,10 +78,12 @@ def test_staff_scores_rules_and_names(calc_desk: Desk, filled: Path) -> None:
     put(opened, STAFF, (10, 1), NAMES[2])
     put(opened, STAFF, (10, 3), 90.0)
     assert differing(opened) == []
-    paths = opened.document.Sheets.getByName(RULES).getCellRangeByName("A1:A200").getDataArray()
+    ids = letter(RULES_TABLE, "path")
+    sheet = opened.document.Sheets.getByName(RULES)
+    paths = sheet.getCellRangeByName(f"{ids}1:{ids}200").getDataArray()
     row = [line[0] for line in paths].index("module.reward.max") + 1
     for value in (5.0, "许多", 20.0):
-        put(opened, RULES, (row, 3), value)
+        put(opened, RULES, (row, place(RULES_TABLE, "value")), value)
         assert differing(opened) == []
     for name in ("新窗口", NAMES[1], NAMES[0]):
         put(opened, RANKING, (7, COLUMNS["window"]), name)

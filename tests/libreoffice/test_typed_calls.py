@@ -10,8 +10,9 @@ import pytest
 from tests.excel.real_table import FIRST
 from tests.libreoffice.staffed import Desk, Opened
 from tests.libreoffice.test_live_sheet import differing
+from tests.places import letter
 from tests.published import rows
-from xl_appraisal.book.sheets import RULES, STAFF
+from xl_appraisal.book.sheets import RULES, RULES_TABLE, STAFF
 from xl_appraisal.hosts import FileHost
 
 TOTAL, RANK = (float(rows()[0][column]) for column in ("c9", "c1"))
@@ -77,11 +78,12 @@ def test_a_rule_asked_for_when_typed_follows_the_rules(opened: Opened) -> None:
     bonus = type_in(opened, "BC60", "=ASSIST_BONUS(12)")
     assert bonus.Value == 3.0
     rules = opened.document.Sheets.getByName(RULES)
-    paths = [line[0] for line in rules.getCellRangeByName("A1:A300").getDataArray()]
+    ids, figures = letter(RULES_TABLE, "path"), letter(RULES_TABLE, "value")
+    paths = [line[0] for line in rules.getCellRangeByName(f"{ids}1:{ids}300").getDataArray()]
     at = [n for n, path in enumerate(paths, 1) if "assisted_handling" in str(path)]
-    values = {n: rules.getCellRangeByName(f"C{n}").Value for n in at}
+    values = {n: rules.getCellRangeByName(f"{figures}{n}").Value for n in at}
     row = next(n for n in at if values[n] == 3.0)
-    type_in(opened, f"C{row}", "2.5", RULES)
+    type_in(opened, f"{figures}{row}", "2.5", RULES)
     assert bonus.Value == 2.5
 
 

@@ -7,6 +7,7 @@ came with Excel 2013 and is written with the prefix of later functions.
 EXCEL_2016 = frozenset(
     [
         "ABS",
+        "HYPERLINK",
         "ADDRESS",
         "AND",
         "AVERAGE",

@@ -17,6 +17,7 @@ from xl_appraisal.book.sheets import (
     LEDGER_TABLE,
     RANKING,
     RULES,
+    RULES_TABLE,
     SHEETS,
     STAFF,
     STAFF_TABLE,
@@ -32,7 +33,7 @@ from xl_appraisal.work.desk import appraise_sheets
 if TYPE_CHECKING:
     from tests.native.runs import Tally
 
-_VALUE_COLUMN = 3
+_VALUE_COLUMN = [field for field, _ in RULES_TABLE.fields].index("value") + 1
 _ERRORS = {"=1/0": "#DIV/0!", "=NA()": "#N/A"}
 _RATIOS = {
     f"={above}/{below}": Decimal(repr(above / below))

@@ -47,7 +47,7 @@ def test_a_number_format_is_the_only_thing_that_changes(book: Path) -> None:
     after = looks(book)
     assert {place: after[place] for place in before} == before
     differing = {name for name, data in names_and_bytes(book).items() if members[name] != data}
-    assert differing == {"xl/styles.xml", "xl/worksheets/sheet1.xml"}
+    assert differing == {"xl/styles.xml", "xl/worksheets/sheet2.xml"}
 
 
 def names_and_bytes(path: Path) -> dict[str, bytes]:

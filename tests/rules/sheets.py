@@ -16,7 +16,15 @@ from xl_appraisal.book.new.plain.helper_block import HELPERS, VALUES
 from xl_appraisal.book.new.ranking_plan import plan_ranking
 from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.ranking_table import find_ranking_table
-from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF, STAFF_TABLE
+from xl_appraisal.book.sheets import (
+    LEDGER,
+    LEDGER_TABLE,
+    RANKING,
+    RULES,
+    RULES_TABLE,
+    STAFF,
+    STAFF_TABLE,
+)
 from xl_appraisal.book.write.item_formulas import ItemFormulas
 from xl_appraisal.model.exact import Number, plain
 from xl_appraisal.model.findings import Place
@@ -25,7 +33,7 @@ from xl_appraisal.model.notice import parameters
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence
 
-_VALUE_COLUMN = 3
+_VALUE_COLUMN = [field for field, _ in RULES_TABLE.fields].index("value") + 1
 
 Cells = dict[str, dict[Ref, str]]
 

@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, STAFF
+from tests.places import letter
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, RULES, RULES_TABLE, STAFF
 from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.model.rulebook import load_rulebook
 
@@ -325,7 +326,7 @@ class Clerk:
     def _rule(self) -> list[Action]:
         row = self._choose.randint(4, max(self._last(RULES), 5))
         value = self._choose.choice(("0", "1", "2", "3", "5", "10", "0.5", "30", "许多", "20%"))
-        return [["type", RULES, f"C{row}", value]]
+        return [["type", RULES, f"{letter(RULES_TABLE, 'value')}{row}", value]]
 
     def _undo(self) -> list[Action]:
         return [["undo", self._choose.choice((1, 1, 2, 4))]]
