@@ -18,6 +18,7 @@ from tests.vba.books import ANNEX, TABLE
 from xl_appraisal.book.new.macros.sources import SOURCE_FOLDER
 from xl_appraisal.hosts.excel.handed_cells import handed_cells
 from xl_appraisal.model.grid import Area
+from xl_appraisal.model.own_functions import NAMES
 
 CELLS: dict[tuple[int, int], tuple[Any, str | None]] = {
     (2, 2): ("窗口", None),
