@@ -130,6 +130,9 @@ class Desk:
 
     def open_here(self, path: Path, *, hidden: bool = True) -> Opened:
         document = self.office.open(path, Hidden=hidden, MacroExecutionMode=_AS_SET_UP)
+        if document.CurrentController is not None and document.Sheets.hasByName(RANKING):
+            ranking = document.Sheets.getByName(RANKING)
+            document.CurrentController.setActiveSheet(ranking)  # 首页 is in front
         return Opened(self.office, document)
 
 
