@@ -13,6 +13,9 @@ import psutil
 import pytest
 
 from xl_appraisal.hosts.programs import environment, run_bounded
+from xl_appraisal.model.errors import BookError
+from xl_appraisal.outputs.pdf import Printer
+from xl_appraisal.setup.install import machine
 
 
 def test_other_pythons_stay_off_the_path(tmp_path: Path) -> None:
@@ -42,8 +45,9 @@ time.sleep(600)
 """
 
 
+@pytest.mark.parametrize("asked_by", ["printing", "self-check"])
 def test_a_program_that_takes_too_long_is_ended_with_all_it_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked_by: str
 ) -> None:
     """Where the starter alone was ended, the program behind it would go on for ever.
 
@@ -57,8 +61,13 @@ def test_a_program_that_takes_too_long_is_ended_with_all_it_started(
 
     with (tmp_path / "said").open("wb") as said, monkeypatch.context() as patch:
         patch.setattr(subprocess.Popen, "wait", waited)
-        with pytest.raises(subprocess.TimeoutExpired):
-            run_bounded([sys.executable, "-c", STARTER, str(started)], said, 0.01)
+        patch.setattr(machine, "_PATIENCE", 0.01)
+        command = [sys.executable, "-c", STARTER, str(started)]
+        if asked_by == "self-check":
+            assert machine.this_machine().run(command) is None
+        else:
+            with pytest.raises(subprocess.TimeoutExpired):
+                run_bounded(command, said, 0.01)
 
     child = int(started.read_text())
     assert until(lambda: not psutil.pid_exists(child) or _collected(child))
@@ -89,3 +98,19 @@ def test_what_a_program_says_goes_to_the_file(tmp_path: Path) -> None:
         )
         said.seek(0)
         assert sorted(said.read().split()) == [b"1", b"2"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_what_a_program_says_in_windows_code_page_is_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """Where printing fails, the program's own words are told; the self-check reads them too."""
+    words = tmp_path / "words"
+    words.write_bytes("磁盘空间不足".encode(encoding))
+    program = tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\ncat "{words}"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("locale.getencoding", lambda: "gbk")
+    with pytest.raises(BookError, match="磁盘空间不足"):
+        Printer(str(program), tmp_path / "profile").printed([b""])
+    assert machine.this_machine().run([str(program)]) == "磁盘空间不足"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import locale
 import os
 import signal
 import subprocess
@@ -30,25 +31,37 @@ def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     return kept
 
 
-def run_bounded(command: Sequence[str], said: IO[bytes], seconds: float) -> None:
-    """Run a program to its end; ``said`` is a file that takes what it says.
+def run_bounded(
+    command: Sequence[str], said: IO[bytes], seconds: float, complaints: int = subprocess.STDOUT
+) -> int:
+    """The exit code of a program that is run to its end; ``said`` is a file that takes its words.
 
-    Raises :class:`subprocess.TimeoutExpired` where it takes longer, having ended it together with
-    what it started (``soffice`` is only a starter), and :class:`OSError` where it does not start.
+    A file, for on a pipe that its children keep open we would wait for ever.  ``complaints`` go
+    there too, or nowhere (``subprocess.DEVNULL``).  Raises :class:`subprocess.TimeoutExpired` where
+    it takes longer, having ended it together with what it started (``soffice`` is only a starter),
+    and :class:`OSError` where it does not start.
     """
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=said,
-        stderr=subprocess.STDOUT,
+        stderr=complaints,
         env=environment(),
         start_new_session=True,  # a group of its own, which can be ended as a whole
     ) as process:
         try:
-            process.wait(seconds)
+            return process.wait(seconds)
         except BaseException:
             _end(process)
             raise
+
+
+def understood(said: bytes) -> str:
+    """What a program said: UTF-8 where it is that, else the code page that Windows' write in."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return said.decode(locale.getencoding(), "replace")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

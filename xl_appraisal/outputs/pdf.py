@@ -53,8 +53,11 @@ def _is_rare(character: str) -> bool:
 
 def _has_font(asker: str, character: str) -> bool:
     with tempfile.TemporaryFile() as said:
-        programs.run_bounded([asker, f":charset={ord(character):x}", "file"], said, _ASK_SECONDS)
-        return said.tell() > 0
+        question = [asker, f":charset={ord(character):x}", "file"]
+        try:
+            return programs.run_bounded(question, said, _ASK_SECONDS) != 0 or said.tell() > 0
+        except (OSError, subprocess.TimeoutExpired):
+            return True  # as where nothing can be asked
 
 
 class Printer(Record):
@@ -69,7 +72,7 @@ class Printer(Record):
         Raises :class:`BookError` where one does not come out, or the program takes too long.
         """
         with tempfile.TemporaryDirectory() as name, tempfile.TemporaryFile() as said:
-            folder = Path(name)  # ``said``: on a pipe left open soffice waits for ever
+            folder = Path(name)
             paths = [folder / f"{number}.docx" for number in range(len(documents))]
             for path, document in zip(paths, documents, strict=True):
                 path.write_bytes(document)
@@ -81,7 +84,7 @@ class Printer(Record):
             except OSError as error:
                 raise BookError(f"LibreOffice 启动不了（{error}），没有生成 PDF。") from error
             said.seek(0)
-            words = said.read().decode("utf-8", "replace").strip() or "原因不明"
+            words = programs.understood(said.read()).strip() or "原因不明"
             made = [path.with_suffix(".pdf") for path in paths]
             missing = [path.name for path in made if not path.is_file()]
             if missing:

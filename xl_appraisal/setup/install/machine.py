@@ -12,6 +12,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -115,26 +116,13 @@ def this_machine() -> Machine:
 
 def _run(command: Sequence[str]) -> str | None:
     """The command's output, or ``None`` if it failed or took too long."""
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            env=programs.environment(),
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return _decoded(done.stdout).strip()
-
-
-def _decoded(said: bytes) -> str:
-    """UTF-8 where it is that; else the code page that programs on Windows write in."""
-    try:
-        return said.decode()
-    except UnicodeDecodeError:
-        return said.decode(locale.getencoding(), "replace")
+    with tempfile.TemporaryFile() as said:
+        try:
+            code = programs.run_bounded(command, said, _PATIENCE, subprocess.DEVNULL)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        said.seek(0)
+        return None if code else programs.understood(said.read()).strip()
 
 
 def _on_network(path: str) -> bool:
