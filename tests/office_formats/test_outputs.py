@@ -178,6 +178,22 @@ def test_every_relationship_leads_to_a_part_with_a_type(
                         assert re.sub(r"[^/]+/\.\./", "", full) in parts, (name, part, target)
 
 
+def test_charts_name_each_font_for_chinese_too(written: dict[str, Path]) -> None:
+    """DrawingML (ECMA-376 part 1, 21.1.2.3): ``latin`` is not asked for Chinese, ``ea`` is."""
+    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    fonts = 0
+    for name, path in written.items():
+        with zipfile.ZipFile(path) as archive:
+            for part in (n for n in archive.namelist() if n.startswith("xl/charts/chart")):
+                for look in etree.fromstring(archive.read(part)).iterfind(".//a:latin/..", space):
+                    faces = [
+                        look.find(f"a:{kind}", space).get("typeface") for kind in ("latin", "ea")
+                    ]
+                    assert faces == ["黑体", "黑体"], (name, part)
+                    fonts += 1
+    assert fonts > 20
+
+
 @pytest.mark.parametrize("command", ["annex", "slips"])
 def test_each_document_keeps_within_the_limits_of_word(
     written: dict[str, Path], command: str

@@ -67,7 +67,7 @@ def bars(
     stacked: bool = False,
 ) -> tuple[Chart, int]:
     """A chart of horizontal bars, the first name on top, and its height in pixels."""
-    chart = book.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
+    chart = _chart(book, {"type": "bar", **({"subtype": "stacked"} if stacked else {})})
     for number, one in enumerate(series):
         colour = COLOURS[number % len(COLOURS)] if stacked else COLOURS[0]
         edge = {"color": _EDGE, "width": 0.5}
@@ -95,7 +95,7 @@ def rank_lines(
     book: Book, title: str, quarters: Span, series: Sequence[Series], *, lowest: int, width: int
 ) -> tuple[Chart, int]:
     """Ranks over time, the first on top; each line is named where it ends."""
-    chart = book.add_chart({"type": "line"})
+    chart = _chart(book, {"type": "line"})
     last = quarters[4] - quarters[2]
     for number, one in enumerate(series):
         colour = _LINE_COLOURS[number % len(_LINE_COLOURS)]
@@ -132,6 +132,19 @@ def rank_lines(
 def rows_of(height: int) -> int:
     """The worksheet rows that a chart of that height covers, with one to spare."""
     return -(-height // ROW_PIXELS) + 1
+
+
+def _chart(book: Book, kind: Mapping[str, str]) -> Chart:
+    """A chart that names its fonts for Chinese too, XlsxWriter's for Latin letters alone."""
+    chart = book.add_chart(dict(kind))
+    latin = chart._write_a_latin
+
+    def both(attributes: list[tuple[str, Any]]) -> None:
+        latin(attributes)
+        chart._xml_empty_tag("a:ea", attributes)
+
+    chart._write_a_latin = both
+    return chart
 
 
 def _add(chart: Chart, one: Series, categories: Span, look: Mapping[str, Any]) -> None:
