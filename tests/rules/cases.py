@@ -86,6 +86,7 @@ RULES: dict[str, st.SearchStrategy[RuleData]] = {
     "tally": tally(),
     "rate": rate(),
     "score": score(),
+    "average": score(),
 }
 """Kind → rules of that kind, without what all kinds have.  A new kind needs a line here."""
 

@@ -168,6 +168,11 @@ class Fields:
                 self.note(f"不认识 {key}。可用的有：{known}。", key)
 
 
+def is_id(text: str) -> bool:
+    """Whether a column may be named so: ASCII letters, digits, underscores."""
+    return text.isascii() and text.replace("_", "").isalnum()
+
+
 def parse_share(value: object) -> Fraction | None:
     """``"30%"``, ``"2/3"``, ``0.3`` as an exact share from 0 to 1, else ``None``."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.notice.notice import Lift, Measure, Rule
 
+PLACES = 3
+"""Decimals that points are rounded to, half up, where a division need not end."""
 Counts = Mapping[str, Number]
 """Measure (``rule.measure``) → its count, or its share."""
 
@@ -52,6 +54,9 @@ class Cells(Protocol):
 
     def times(self, measure: Measure, each: str) -> str:
         """The measure's count times points, in points."""
+
+    def rounded(self, formula: str, places: int) -> str:
+        """A formula's points, rounded half up to that many decimals of a point."""
 
     def step(self, title: str, formula: str) -> str:
         """A formula's part, in a cell of its own where the workbook has room for one."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.notice.kinds import RuleKind
 from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.rules.average import Average
 from xl_appraisal.rules.bands import Bands
 from xl_appraisal.rules.discretion import Discretion
 from xl_appraisal.rules.judged import Judged
@@ -20,6 +21,7 @@ KINDS: dict[RuleKind, Kind] = {
     "judged": Judged(),
     "rate": Rate(),
     "score": Score(),
+    "average": Average(),
     "discretion": Discretion(),
 }
 

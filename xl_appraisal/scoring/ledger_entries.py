@@ -49,8 +49,8 @@ def _count(state: Points, entry: Entry, measure: str) -> None:
         state.refuse(entry, "entry_without_count")
     elif entry.points is not None:
         state.refuse(entry, "points_on_count", label=entry.label, points=plain(entry.points))
-    elif measure in state.counts and measure in state.plan.share_measures:
-        state.refuse(entry, "share_repeated")
+    elif measure in state.counts and measure in state.plan.single_figures:
+        state.refuse(entry, "share_repeated", what=state.plan.single_figures[measure])
     else:
         state.counts.setdefault(measure, []).append((entry.count, entry.place))
 

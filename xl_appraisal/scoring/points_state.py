@@ -34,6 +34,11 @@ class PointsPlan:
         self.share_measures = frozenset(share for rule in rules for share in rule.share_ids())
         """The measures that are shares: they are compared, never added up."""
         self.measures = {path(r, m): (r, m) for r in rules for m in r.measures}
+        scores = {key for key, (_, measure) in self.measures.items() if measure.full is not None}
+        self.single_figures = dict.fromkeys(scores, "得分") | dict.fromkeys(
+            self.share_measures, "比例"
+        )
+        """The measures that a window has one figure of: lines of it do not add up."""
         deriving = [rule for rule in rules if kind_of(rule).derives]
         self.deriving = [
             (r, frozenset(path(r, measure) for measure in r.measures)) for r in deriving

@@ -33,7 +33,8 @@ class Scorer:
         if window.stopped or any(told.severity == "error" for told in findings):
             balances = []
         modules = {balance.module.id: balance.score for balance in balances}
-        total = sum(modules.values(), ZERO) if balances else None
+        notice = self.book.notice
+        total = notice.within_cap(notice.added_up(modules.values())) if balances else None
         lines = (*self._lines(balances, modules, total), *self._veto_lines(points))
         vetoed, told = bool(points.vetoes), tuple(findings)
         return WindowScore(  # in order: made for every window, which names would slow down
@@ -108,5 +109,8 @@ def _findings_of(
 
 def _total_text(notice: Notice, modules: Mapping[str, Decimal], total: Decimal) -> str:
     names = ((module.name, modules.get(module.id)) for module in notice.modules)
-    parts = " + ".join(f"{name}{plain(score)}" for name, score in names if score is not None)
-    return f"{parts} = {plain(total)}，显示{shown(total, int(notice.number('total_places')))}"
+    known = [f"{name}{plain(score)}" for name, score in names if score is not None]
+    parts = " + ".join([*([f"起评{plain(notice.base)}"] if notice.base else []), *known])
+    before = notice.added_up(modules.values())
+    cut = f"，总分不高于{plain(total)}" if before > total else ""
+    return f"{parts} = {plain(before)}{cut}，显示{shown(total, int(notice.number('total_places')))}"

@@ -148,6 +148,9 @@ class _RuleCells:
     def times(self, measure: Measure, each: str) -> str:
         return f"{self.count(measure)}*{each}"
 
+    def rounded(self, formula: str, places: int) -> str:
+        return f"ROUND(ROUND({formula},9),{places})"  # a float just below a half is a half
+
     def step(self, title: str, formula: str) -> str:
         return formula
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from xl_appraisal.model.errors import LayoutError
 from xl_appraisal.model.exact import plain
-from xl_appraisal.model.fields import Fault, Faults, Fields
+from xl_appraisal.model.fields import Fault, Faults, Fields, is_id
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.layout.layout import (
     BY_ENTRY,
@@ -148,7 +148,7 @@ def _column_faults(
 ) -> Iterator[str]:
     if not column.header or not all(column.header):
         yield "header 应至少有一级表头，各级不能为空。"
-    if not column.id.isascii() or not column.id.replace("_", "").isalnum():
+    if not is_id(column.id):
         yield "id 只能用英文字母、数字和下划线。"
     if column.measure and (
         column.measure not in measures or column.kind not in ("count", "percent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_appraisal.model.fields import Fault, Path
+from xl_appraisal.model.fields import Fault, Path, is_id
 from xl_appraisal.model.notice.notice import Notice, Rule, SettingKind
 from xl_appraisal.model.notice.own_values import ROUNDING, SUBSTITUTION, TIE_RANK, TIES
 
@@ -34,6 +34,7 @@ def cross_check(notice: Notice) -> Iterator[Fault]:
     """The faults of a notice, with their places in its document."""
     yield from _remarks_and_modules(notice)
     yield from _settings(notice)
+    yield from _ids(notice)
     yield from _rules(notice)
     fed = {stage for _, stage in notice.reading_pairs()}
     for stage in notice.stages:
@@ -58,14 +59,48 @@ def _remarks_and_modules(notice: Notice) -> Iterator[Fault]:
     for second in means[1:]:
         yield Fault(
             f"模块 {second.name}：人员考核只能算一个平均分模块（mean），{means[0].name}已是；"
-            "另一个可写成 given（直接填写）。",
+            "另一个写成 given（直接填写），几个得分、几个月的平均用规则 average。",
             notice.places[f"module.{second.id}"],
         )
     for more in notice.awards[1:]:
         said = f"评选 {more.name}：目前一份通报只能有一个评选（{notice.awards[0].name}已是）。"
         yield Fault(said, notice.places[f"award.{more.id}"])
+    yield from _total(notice)
     if notice.form == 1 and (len(means) != 1 or [m.sign for m in notice.modules].count("+") != 1):
         yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
+
+
+def _ids(notice: Notice) -> Iterator[Fault]:
+    """Ids that no layout could name a column by."""
+    if notice.form == 1:
+        return
+    named: list[tuple[str, Path]] = [
+        (m.id, notice.places[f"module.{m.id}"]) for m in notice.modules
+    ]
+    for rule in notice.rules.values():
+        place = notice.places[f"rule.{rule.id}"]
+        named.append((rule.id, place))
+        named += [(m.id, (*place, "measures", n)) for n, m in enumerate(rule.measures)]
+    for name, place in named:
+        if name and not is_id(name):
+            told = f"id 为“{name}”；应为英文字母、数字和下划线，中文名称写在 name。"
+            yield Fault(told, (*place, "id"))
+
+
+def _total(notice: Notice) -> Iterator[Fault]:
+    """A cap of the total that leaves nothing to earn, or that nothing reaches."""
+    cap, most = notice.total_cap, notice.added_up(module.maximum for module in notice.modules)
+    if cap is None:
+        return
+    place = notice.places["value.total_cap"]
+    if cap <= notice.base:
+        yield Fault(f"总分上限 {cap} 应大于起评分 {notice.base}：这样谁也加不上分。", place)
+    if cap > most:
+        yield Fault(
+            f"总分上限 {cap} 够不着：起评分和各模块满分相加只有 {most}；"
+            "请核对各模块的 max，或不写 total_cap。",
+            place,
+        )
 
 
 def _settings(notice: Notice) -> Iterator[Fault]:

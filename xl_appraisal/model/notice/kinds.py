@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-RuleKind: TypeAlias = Literal["bands", "tally", "judged", "rate", "score", "discretion"]
+RuleKind: TypeAlias = Literal["bands", "tally", "judged", "rate", "score", "average", "discretion"]
 FIELDS: dict[RuleKind, frozenset[str]] = {
     "bands": frozenset({"bands"}),
     "tally": frozenset({"points"}),
     "judged": frozenset({"target"}),
     "rate": frozenset({"points", "goal", "per", "part"}),
     "score": frozenset({"weight", "full"}),
+    "average": frozenset({"weight", "full"}),
     "discretion": frozenset({"least", "most"}),
 }
 """What a rule of that kind, or each of its measures, has beside what all have."""

@@ -10,7 +10,7 @@ Every value knows the remark that it comes from, the stage that it feeds and its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
@@ -357,7 +357,28 @@ class Notice(Record):
     @property
     def maximum(self) -> Decimal:
         """The highest total there can be, in points."""
-        return sum((module.maximum for module in self.modules), Decimal(0))
+        return self.within_cap(self.added_up(module.maximum for module in self.modules))
+
+    @property
+    def base(self) -> Decimal:
+        """What a total starts from, before any module's score."""
+        return self._head_points("base") or Decimal(0)
+
+    @property
+    def total_cap(self) -> Decimal | None:
+        """The most that a total may come to; ``None`` where only the modules limit it."""
+        return self._head_points("total_cap")
+
+    def added_up(self, scores: Iterable[Decimal]) -> Decimal:
+        """The total that modules' scores come to, before its cap."""
+        return sum(scores, self.base)
+
+    def within_cap(self, total: Decimal) -> Decimal:
+        return total if self.total_cap is None else min(total, self.total_cap)
+
+    def _head_points(self, setting_id: str) -> Decimal | None:
+        known = self.settings.get(setting_id) if self.form > 1 else None
+        return known.value if known and isinstance(known.value, Decimal) else None
 
     def reading_pairs(self) -> Iterator[tuple[int, Stage]]:
         """Every ``(remark, stage)`` for which the notice file has a reading."""

@@ -240,7 +240,8 @@ class _NoticeReader:
         reading = block.text("reading", "")
         self.readings.append(Reading(kind, _STAGES[kind], how, reading, remark))
         names = {key: f"{module}.{key}" for key in MODULE_VALUES[kind]}
-        names |= FIRST_NAMES["mean"] if kind == "mean" else {}
+        if kind == "mean" and "staff_weight" not in self.settings:
+            names = FIRST_NAMES["mean"]
         own = read_own(block, MODULE_VALUES[kind], names, name, remark, how)
         self.own[module] = {key: self._own(*value) for key, value in own.items()}
 

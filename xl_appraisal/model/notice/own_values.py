@@ -68,6 +68,8 @@ AWARD_VALUES = {
     "substitution": OwnValue("一票否决后补位", "choice", "red_flag", "next", SUBSTITUTION),
 }
 HEAD_VALUES = {
+    "base": OwnValue("起评分", "points", "total", ""),
+    "total_cap": OwnValue("总分上限", "points", "total", ""),
     "total_places": OwnValue("总分显示小数位", "integer", "total", 2, most=Decimal(6)),
     "tie_rank": OwnValue("总分相同的名次", "choice", "ranking", "shared", TIE_RANK),
 }

@@ -67,8 +67,10 @@ def _figures(slip: Slip, total: Decimal) -> Table:
     exact = "" if total == Decimal(slip.display) else f"（{plain(total)}）"
     columns = [*_FIGURES]
     rows: list[list[CellValue]] = [[m.name, m.maximum, slip.score(m)] for m in slip.modules]
-    rows.append(["总分", slip.notice.maximum, slip.display + exact])
-    cuts = [*map(slip.cut, slip.modules), ZERO]
+    base = f"（含起评{plain(slip.notice.base)}分）" if slip.notice.base else ""
+    rows.append([f"总分{base}", slip.notice.maximum, slip.display + exact])
+    uncapped = slip.notice.added_up(map(slip.score, slip.modules))
+    cuts = [*map(slip.cut, slip.modules), total - uncapped]
     if any(cuts):
         columns.append(_CUT)
         rows = [[*row, cut or ""] for row, cut in zip(rows, cuts, strict=True)]

@@ -48,8 +48,14 @@ def chances(book: Rulebook, window: RankedWindow) -> tuple[Chance, ...]:
     return tuple(sorted(found, key=lambda chance: (order.index(chance.kind), -chance.room)))
 
 
+def _below_cap(book: Rulebook, window: RankedWindow) -> Decimal:
+    """How far the total may rise; what modules have beyond its cap is to be had already."""
+    notice = book.notice
+    return notice.maximum - min(notice.added_up(window.score.modules.values()), notice.maximum)
+
+
 def _of_module(book: Rulebook, module: Module, window: RankedWindow) -> Iterator[Chance]:
-    room = module.maximum - window.score.modules[module.id]
+    room = min(module.maximum - window.score.modules[module.id], _below_cap(book, window))
     if room <= 0:
         return
     if module.sign == "+":

@@ -231,5 +231,8 @@ class _RuleCells:
         self._points.faults.append((f"MOD({count},{_THOUSANDTH})<>0", told))
         return self.step(measure.name, f"{count}/{_THOUSANDTH}*({each}/{_THOUSANDTH})")
 
+    def rounded(self, formula: str, places: int) -> str:
+        return f"ROUND(ROUND({formula},3),{places - 6})"
+
     def step(self, title: str, formula: str) -> str:
         return f"({formula})"
