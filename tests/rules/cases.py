@@ -81,14 +81,23 @@ def score(draw: st.DrawFn) -> RuleData:
     return {"measures": [{"weight": draw(weights), "full": draw(full)} for _ in range(count)]}
 
 
+@st.composite
+def per_head(draw: st.DrawFn) -> RuleData:
+    """One or two counts with points, divided by people."""
+    count = draw(st.integers(1, 2))
+    return {"measures": [{"heads": True}, *({"points": draw(POINTS)} for _ in range(count))]}
+
+
 RULES: dict[str, st.SearchStrategy[RuleData]] = {
     "bands": bands(),
     "tally": tally(),
     "rate": rate(),
     "score": score(),
     "average": score(),
+    "per_head": per_head(),
 }
-"""Kind → rules of that kind, without what all kinds have.  A new kind needs a line here."""
+"""Kind → rules of that kind, without what all kinds have.  A new kind needs a line here, unless
+it holds windows against each other, which no formula of a row does."""
 
 
 @st.composite

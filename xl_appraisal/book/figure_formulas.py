@@ -21,6 +21,7 @@ from xl_appraisal.model.grid import Ref, a1, column_name
 from xl_appraisal.model.layout.layout import VETO, Column, Layout
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
+from xl_appraisal.rules.register import kind_of
 
 
 class Figures(Protocol):
@@ -64,11 +65,17 @@ class FigureFormulas:
         self.data = f"{SOURCE}!{_fixed(*data)}:{_fixed(*last)}"
         self.modules = {module.id: module for module in notice.modules}
         self.mean = notice.staff_id
+        self.comparing = any(kind_of(rule).among_all for rule in notice.rules.values())
+        """Whether figures rest on other rows' counts too: no formula of a row has those."""
         self.items = _item_span(layout, place)
 
     def formula(self, column: Column, row: int) -> str | None:
         """The formula of a computed column on ``row`` (from 1), ``None`` for any other column."""
-        if column.kind != "computed" or not {"window", "total"} <= self.place.columns.keys():
+        if (
+            self.comparing
+            or column.kind != "computed"
+            or not {"window", "total"} <= self.place.columns.keys()
+        ):
             return None
         name = {"total": "WINDOW_TOTAL", "rank": "WINDOW_RANK", "red_flag": "RED_FLAG"}.get(
             column.id, "MODULE_SCORE" if column.module in self.modules else ""

@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, half_up, percent, plain
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import PLACES, Cells, Counts, Derived, Said, path
 from xl_appraisal.rules.score import Score
 

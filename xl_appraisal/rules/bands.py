@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, percent, plain, reaches
-from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule
+from xl_appraisal.model.notice.measure import Band, Lift, Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, Said, path
 
 

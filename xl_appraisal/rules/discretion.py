@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import Number, plain
-from xl_appraisal.model.notice.notice import Measure
+from xl_appraisal.model.notice.measure import Measure
 from xl_appraisal.rules.kind import Kind
 
 

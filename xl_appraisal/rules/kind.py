@@ -6,17 +6,20 @@ Nothing in this room knows a number of any notice: bands, points, caps and share
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 from xl_appraisal.model.exact import Number
-from xl_appraisal.model.notice.notice import Lift, Measure, Rule
+from xl_appraisal.model.notice.measure import Lift, Measure
+from xl_appraisal.model.notice.notice import Rule
 
 PLACES = 3
 """Decimals that points are rounded to, half up, where a division need not end."""
 Counts = Mapping[str, Number]
 """Measure (``rule.measure``) → its count, or its share."""
+Among = Mapping[str, Sequence[Number]]
+"""Measure → the counts of all windows of which it is known."""
 
 
 class Derived(NamedTuple):
@@ -67,6 +70,11 @@ class Kind:
 
     derives = True
     """Whether points follow from counts alone."""
+    among_all = False
+    """Whether points follow from the other windows' counts too: see :meth:`derive_among`.
+
+    No formula of a single row says that, so that such a kind has none.
+    """
     given_points = False
     """Whether somebody sets the points of each case in the ledger."""
 
@@ -75,6 +83,12 @@ class Kind:
 
         A count that is not known counts as none, for a share: as not reached.
         """
+        raise NotImplementedError
+
+    def derive_among(
+        self, rule: Rule, known: list[Measure], counts: Counts, among: Among
+    ) -> Derived:
+        """As :meth:`derive`, held against all windows, the own one among them."""
         raise NotImplementedError
 
     def points_formula(self, rule: Rule, cells: Cells) -> str:
@@ -113,8 +127,8 @@ class Kind:
 
 
 def path(rule: Rule, measure: Measure | Lift) -> str:
-    """The measure's key in :data:`Counts`."""
-    return f"{rule.id}.{measure.id}"
+    """The measure's key in :data:`Counts`: that of the measure whose count it takes."""
+    return (measure.of if isinstance(measure, Measure) else "") or f"{rule.id}.{measure.id}"
 
 
 class Said(NamedTuple):

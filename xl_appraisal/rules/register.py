@@ -10,7 +10,10 @@ from xl_appraisal.rules.average import Average
 from xl_appraisal.rules.bands import Bands
 from xl_appraisal.rules.discretion import Discretion
 from xl_appraisal.rules.judged import Judged
-from xl_appraisal.rules.kind import Counts, Derived, Kind, path
+from xl_appraisal.rules.kind import Among, Counts, Derived, Kind, path
+from xl_appraisal.rules.per_head import PerHead
+from xl_appraisal.rules.place import Place
+from xl_appraisal.rules.proportion import Proportion
 from xl_appraisal.rules.rate import Rate
 from xl_appraisal.rules.score import Score
 from xl_appraisal.rules.tally import Tally
@@ -22,6 +25,9 @@ KINDS: dict[RuleKind, Kind] = {
     "rate": Rate(),
     "score": Score(),
     "average": Average(),
+    "per_head": PerHead(),
+    "place": Place(),
+    "proportion": Proportion(),
     "discretion": Discretion(),
 }
 
@@ -31,14 +37,19 @@ def kind_of(rule: Rule) -> Kind:
     return KINDS[rule.kind]
 
 
-def derive(rule: Rule, counts: Counts) -> Derived | None:
+def derive(rule: Rule, counts: Counts, among: Among | None = None) -> Derived | None:
     """The points that ``rule`` gives for ``counts``, before its cap.
 
-    ``None`` where the rule derives nothing: points follow from no count, or none is known.
+    ``None`` where the rule derives nothing: points follow from no count, none is known, or it
+    holds the window against others and ``among`` does not say what those have.
     """
     kind = KINDS[rule.kind]
     known = [measure for measure in rule.measures if path(rule, measure) in counts]
-    return kind.derive(rule, known, counts) if kind.derives and known else None
+    if not kind.derives or not known:
+        return None
+    if kind.among_all:
+        return None if among is None else kind.derive_among(rule, known, counts, among)
+    return kind.derive(rule, known, counts)
 
 
 def cap(rule: Rule, points: Decimal) -> Decimal:

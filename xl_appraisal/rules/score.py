@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, as_decimal, percent, plain
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, Said, path
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, as_decimal, plain
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Cells, Counts, Derived, Kind, Said, path
 
 

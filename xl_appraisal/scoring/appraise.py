@@ -32,6 +32,7 @@ def appraise_windows(
 
 
 def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bool) -> Appraisal:
+    scorer.look_at(windows)
     scores = [scorer.score(window, apply_rules=apply_rules) for window in windows]
     notice = scorer.book.notice
     standings = Standings(notice, scores)

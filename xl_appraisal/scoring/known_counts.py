@@ -9,7 +9,9 @@ from fractions import Fraction
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
-from xl_appraisal.scoring.points_state import Points
+from xl_appraisal.scoring.evidence import WindowEvidence
+from xl_appraisal.scoring.ledger_entries import sort_entry
+from xl_appraisal.scoring.points_state import Points, PointsPlan
 
 
 def known_counts(state: Points) -> dict[str, Number]:
@@ -27,13 +29,34 @@ def known_counts(state: Points) -> dict[str, Number]:
 
 def refuse_counts(state: Points, counts: Mapping[str, Number]) -> None:
     """Counts that their rule cannot be asked about: a score above its full mark."""
-    for key, count in counts.items():
-        rule, measure = state.plan.measures.get(key, (None, None))
-        allowed = kind_of(rule).refusal(measure, count) if rule and measure else ""
-        if rule and measure and allowed:
+    for key, rule, measure in state.plan.users:
+        count = counts.get(key)
+        allowed = "" if count is None else kind_of(rule).refusal(measure, count)
+        if allowed and count is not None:
             words = {"found": plain(count), "expected": allowed}
             place = state.counts[key][0][1] if key in state.counts else state.window.place
             state.tell("outside_range", place, measure.name, rule.remark, **words)
+
+
+def counts_among(plan: PointsPlan, windows: Iterable[WindowEvidence]) -> dict[str, list[Number]]:
+    """What all windows have of the counts that rules hold them against each other by."""
+    found: dict[str, list[Number]] = {key: [] for _, keys in plan.comparing for key in keys}
+    for window in windows if found else ():
+        state = Points(plan, window)
+        for entry in window.entries:
+            sort_entry(state, entry)
+        counts = known_counts(state)
+        for key, known in found.items():
+            if window.name and key in counts:
+                known.append(counts[key])
+    return found
+
+
+def refuse_alone(state: Points, counts: Mapping[str, Number]) -> None:
+    """A rule that holds a window against the others cannot be asked about it alone."""
+    for rule, keys in state.plan.comparing if state.plan.among is None else ():
+        if not keys.isdisjoint(counts):
+            state.tell("needs_all_windows", state.window.place, rule.name, rule.remark)
 
 
 def refuse_unknown(state: Points, counts: Mapping[str, Number]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
-from xl_appraisal.model.notice.notice import Measure, Rule
+from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring.evidence import Entry
 from xl_appraisal.scoring.points_state import Points

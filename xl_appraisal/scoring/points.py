@@ -20,6 +20,7 @@ from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.known_counts import (
     known_counts,
     listed_counts,
+    refuse_alone,
     refuse_counts,
     refuse_unknown,
     refuse_unset,
@@ -39,13 +40,17 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
     derived = {
         rule.id: result
         for rule, measures in plan.deriving
-        if not measures.isdisjoint(counts) and (result := derive(rule, counts)) is not None
+        if not measures.isdisjoint(counts)
+        and (result := derive(rule, counts, plan.among)) is not None
     }
     for column in plan.points_columns:
         if column.id in window.given or column.id in state.by_item or column.rule in derived:
             _settle_column(state, column, derived)
     for rule_id, result in derived.items():
         _beside_columns(state, plan.rules[rule_id], result)
+    for limit in plan.book.notice.limits:
+        state.limit_together(limit)
+    refuse_alone(state, counts)
     refuse_unknown(state, counts)
     refuse_unset(state)
     _targets(state, counts)
@@ -57,7 +62,8 @@ def points_of(plan: PointsPlan, window: WindowEvidence, *, apply_rules: bool = F
 def _beside_columns(state: Points, rule: Rule, result: Derived) -> None:
     """What a rule gives that no column shows: its points, or its deduction."""
     name, lost = rule.name, rule.deduction_module
-    if rule.id not in state.plan.derived_columns and result.points:
+    given = state.plan.modules[rule.module].method == "given"  # where nought is a score too
+    if rule.id not in state.plan.derived_columns and (result.points or given):
         said, places = result.said, _counted(state, rule)
         state.add(rule.module, name, "derived", result.points, said, places, rule=rule)
         state.limit(rule, rule.module, name, result.points, state.window.place)

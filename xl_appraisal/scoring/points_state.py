@@ -8,9 +8,9 @@ from typing import Any
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.layout.layout import VETO, Column
-from xl_appraisal.model.notice.notice import Rule, Standing
+from xl_appraisal.model.notice.notice import Limit, Rule, Standing
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.rules.kind import path
+from xl_appraisal.rules.kind import Among, path
 from xl_appraisal.rules.register import cap, kind_of
 from xl_appraisal.scoring.evidence import Entry, Given, WindowEvidence
 from xl_appraisal.scoring.result import ItemPoints, Line, Source, Words
@@ -33,8 +33,12 @@ class PointsPlan:
         rules = self.rules.values()
         self.share_measures = frozenset(share for rule in rules for share in rule.share_ids())
         """The measures that are shares: they are compared, never added up."""
-        self.measures = {path(r, m): (r, m) for r in rules for m in r.measures}
-        scores = {key for key, (_, measure) in self.measures.items() if measure.full is not None}
+        self.measures = {path(r, m): (r, m) for r in rules for m in r.own_measures}
+        self.users = [(path(r, m), r, m) for r in rules for m in r.measures]
+        """Every measure with the count that it looks at."""
+        scores = {
+            key for key, (rule, _) in self.measures.items() if rule.kind in ("score", "average")
+        }
         self.single_figures = dict.fromkeys(scores, "得分") | dict.fromkeys(
             self.share_measures, "比例"
         )
@@ -44,6 +48,10 @@ class PointsPlan:
             (r, frozenset(path(r, measure) for measure in r.measures)) for r in deriving
         ]
         """The rules that derive points, with the counts that each looks at."""
+        self.comparing = [(rule, keys) for rule, keys in self.deriving if kind_of(rule).among_all]
+        """Those that hold a window against the others, with their counts."""
+        self.among: Among | None = None
+        """What all windows have of those counts; unknown where only one window was seen."""
         self.targets = [
             (rule, rule.target, path(rule, rule.measures[0]))
             for rule in rules
@@ -93,7 +101,8 @@ class Points:
     """The stage's outcome for one window, and what it keeps on the way.
 
     ``by_item`` holds the ledger entries of each points column, ``counts`` the ledger's counts of
-    each measure, ``listed`` what the ledger knows of columns that hold no points.
+    each measure, ``listed`` what the ledger knows of columns that hold no points, ``brought`` the
+    points that each rule brought to its module so far.
     """
 
     def __init__(self, plan: PointsPlan, window: WindowEvidence, apply_rules: bool = False) -> None:
@@ -107,6 +116,7 @@ class Points:
         self.by_item: dict[str, list[Entry]] = {}
         self.listed: dict[str, Number] = {}
         self.counts: dict[str, list[tuple[Number, Place]]] = {}
+        self.brought: dict[str, Decimal] = {}
 
     def add(
         self,
@@ -127,6 +137,8 @@ class Points:
         rule = rule or (self.plan.rule_of(column) if column else None)
         remark = rule.remark if rule else self.plan.items_remark
         standing = standing or (rule.standing if rule else self.plan.standing_of(column))
+        if rule and module == rule.module:
+            self.brought[rule.id] = self.brought.get(rule.id, ZERO) + points
         shown = column.id if column else ""
         line = module, item, source, remark, standing, words, points, None, None, shown, places
         self.contributions.append(tuple.__new__(Line, line))  # as in :class:`Balance`
@@ -149,6 +161,20 @@ class Points:
             words = {"found": plain(points), "expected": plain(limited), "how": how}
             self.tell("cap_cut", place, item, rule.remark, **words)
         return limited
+
+    def limit_together(self, limit: Limit) -> None:
+        """Take back what several rules together bring above what they may."""
+        cap = self.plan.book.notice.number(limit.setting)
+        total = sum((self.brought.get(rule, ZERO) for rule in limit.rules), ZERO)
+        if total <= cap:
+            return
+        how = f"{limit.name}合计上限{plain(cap)}分，超出的{plain(total - cap)}分不计"
+        module = self.plan.rules[limit.rules[0]].module
+        standing = self.plan.book.notice.settings[limit.setting].standing
+        line = Line(module, limit.name, "cap", limit.remark, standing, how, cap - total)
+        self.contributions.append(line)
+        words = {"found": plain(total), "expected": plain(cap), "how": how}
+        self.tell("cap_cut", self.window.place, limit.name, limit.remark, **words)
 
     def add_entry(self, entry: Entry, label: str, module: str, column: Column | None) -> None:
         """The points of a ledger line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, partial
 
@@ -12,6 +12,7 @@ from xl_appraisal.model.notice.notice import Module, Notice, Reading
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import Said
 from xl_appraisal.scoring.evidence import WindowEvidence
+from xl_appraisal.scoring.known_counts import counts_among
 from xl_appraisal.scoring.methods import METHODS, Balance, Case
 from xl_appraisal.scoring.points import points_of
 from xl_appraisal.scoring.points_state import Points, PointsPlan
@@ -24,6 +25,10 @@ class Scorer:
     def __init__(self, book: Rulebook) -> None:
         self.book = book
         self.plan = PointsPlan(book)
+
+    def look_at(self, windows: Iterable[WindowEvidence]) -> None:
+        """Take down what rules compare: without it, a window that they concern has no score."""
+        self.plan.among = counts_among(self.plan, windows)
 
     def score(self, window: WindowEvidence, *, apply_rules: bool = False) -> WindowScore:
         """The window's scores and lines, or none where an ``error`` finding stands against it."""

@@ -139,7 +139,7 @@ def ledger_items(rulebook: Rulebook) -> tuple[str, ...]:
     taken = {column.measure for column in layout.all_columns}
     names = [layout.labels[c.id] for c in layout.items if c.kind in ("points", "count", "flag")]
     for rule in rulebook.notice.rules.values():
-        names += [m.name for m in rule.measures if f"{rule.id}.{m.id}" not in taken]
+        names += [m.name for m in rule.own_measures if f"{rule.id}.{m.id}" not in taken]
     return tuple(dict.fromkeys(names))
 
 

@@ -121,7 +121,7 @@ def _item_names(notice: Notice, layout: Layout) -> Iterable[tuple[str, str]]:
             yield column.header[-1], column.id
     taken = {column.measure: column.id for column in layout.all_columns if column.measure}
     for rule in notice.rules.values():
-        measures = [(m.id, m.name) for m in rule.measures]
+        measures = [(m.id, m.name) for m in rule.own_measures]
         measures += [(rule.lift.id, rule.lift.name)] if rule.lift else []
         for measure_id, name in measures:
             path = f"{rule.id}.{measure_id}"

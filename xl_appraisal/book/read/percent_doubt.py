@@ -57,7 +57,7 @@ def _counts(book: Rulebook) -> frozenset[str]:
     """What rules count: no rule gives points for less than one, and shares are no counts."""
     rules = book.notice.rules.values()
     shares = {share for rule in rules for share in rule.share_ids()}
-    return frozenset(f"{r.id}.{measure.id}" for r in rules for measure in r.measures) - shares
+    return frozenset(f"{r.id}.{measure.id}" for r in rules for measure in r.own_measures) - shares
 
 
 def _doubt(evidence: WindowEvidence, item: str, value: Number, place: Place) -> Finding:

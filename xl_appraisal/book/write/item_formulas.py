@@ -20,7 +20,8 @@ from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.findings import Place
 from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.model.layout.layout import Column
-from xl_appraisal.model.notice.notice import Lift, Measure, Rule
+from xl_appraisal.model.notice.measure import Lift, Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
@@ -84,6 +85,8 @@ class ItemFormulas:
         rule = self.book.notice.rules[column.rule]
         cells = _RuleCells(self, rule, window, row)
         kind = kind_of(rule)
+        if kind.among_all:
+            return _marked("", points)
         gives = self.plan.derived_columns.get(rule.id) is column
         text = (kind.points_formula if gives else kind.deduction_formula)(rule, cells)
         if rule.cap is not None and rule.caps(column.sign):
@@ -156,5 +159,5 @@ class _RuleCells:
 
 
 def _marked(text: str, points: Number) -> str:
-    """The formula with our mark; past what a cell takes, the figure alone."""
-    return f"{text if len(text) <= LONGEST else plain(points)}+{MARK}"
+    """The formula with our mark; where there is none, or past what a cell takes, the figure."""
+    return f"{text if text and len(text) <= LONGEST else plain(points)}+{MARK}"

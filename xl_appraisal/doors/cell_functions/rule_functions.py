@@ -25,7 +25,8 @@ from xl_appraisal.doors.cell_functions.handed_book import book_of
 from xl_appraisal.doors.cell_functions.typed_book import caller_sheets, rules_only
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import Number
-from xl_appraisal.model.notice.notice import Lift, Measure, Notice, Rule
+from xl_appraisal.model.notice.measure import Lift, Measure
+from xl_appraisal.model.notice.notice import Notice, Rule
 from xl_appraisal.rules.register import cap, derive, kind_of
 
 CATEGORY = "绩效考核"
@@ -60,6 +61,8 @@ def _points(notice: Notice, rule: Rule, given: Sequence[object]) -> float:
     kind = kind_of(rule)
     if not kind.derives:
         raise BookError(f"“{rule.name}”由人给分，不能由数量算出")
+    if kind.among_all:
+        raise BookError(f"“{rule.name}”要与其他窗口相比，不能由一个窗口的数量算出")
     pieces: list[Measure | Lift] = [*rule.measures, *([rule.lift] if rule.lift else [])]
     if len(given) > len(pieces):
         raise BookError(f"“{rule.name}”只要{len(pieces)}个数：{'、'.join(p.name for p in pieces)}")

@@ -89,7 +89,7 @@ def _columns(notice: Notice) -> Iterator[_Made]:
 
 def _of_rule(rule: Rule, notice: Notice) -> Iterator[_Made]:
     """What the rule takes in, then the points that follow."""
-    names = {f"{rule.id}.{measure.id}": measure.name for measure in rule.measures}
+    names = {f"{rule.id}.{measure.id}": measure.name for measure in rule.own_measures}
     if rule.lift is not None:
         names[f"{rule.id}.{rule.lift.id}"] = rule.lift.name
     group = notice.module(rule.module).name

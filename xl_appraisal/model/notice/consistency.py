@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_appraisal.model.fields import Fault, Path, is_id
-from xl_appraisal.model.notice.notice import Notice, Rule, SettingKind
+from xl_appraisal.model.notice.notice import Limit, Notice, Rule, SettingKind
 from xl_appraisal.model.notice.own_values import ROUNDING, SUBSTITUTION, TIE_RANK, TIES
 
 REQUIRED_SETTINGS: dict[str, SettingKind] = {
@@ -138,6 +138,9 @@ def _signs(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:
     if sign == "":
         said = f"规则 {rule.name}：分值不能计入 {rule.module}，它由人员考核分算出。"
         yield Fault(said, (*place, "module"))
+    if sign == "-" and notice.form > 1 and rule.deduction_module not in (None, rule.module):
+        said = f"规则 {rule.name}：{rule.module} 本身倒扣，deduction_module 不用写，扣分写正数。"
+        yield Fault(said, (*place, "deduction_module"))
     added = any((measure.points or 0) > 0 for measure in rule.measures)
     for number, measure in enumerate(rule.measures):
         if measure.points is None or measure.points >= 0:
@@ -157,6 +160,46 @@ def _signs(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:
             )
 
 
+def _borrowed(rule: Rule, notice: Notice, place: Path) -> Iterator[Fault]:
+    """Counts of other rules: they must be there, be counted, and be of one sort with the own."""
+    owners = {
+        f"{one.id}.{measure.id}": one.kind
+        for one in notice.rules.values()
+        for measure in one.own_measures
+        if one.kind != "discretion"
+    }
+    for number, measure in enumerate(rule.measures):
+        if not measure.of:
+            continue
+        where, kind = (*place, "measures", number, "of"), owners.get(measure.of)
+        told = f"规则 {rule.name}：{measure.name} 的 of 为“{measure.of}”"
+        if kind is None or rule.kind in ("discretion", "judged"):
+            known = "、".join(owners)
+            yield Fault(f"{told}；应为别的规则自己的计数：{known}。", where)
+        elif (kind == "rate") != (rule.kind == "rate"):
+            yield Fault(f"{told}；比例和数量不能互相借用。", where)
+    if rule.kind == "per_head" and any((measure.points or 0) < 0 for measure in rule.measures):
+        yield Fault(f"规则 {rule.name}：per_head 的 points 写正数。", (*place, "measures"))
+
+
+def _limit(limit: Limit, notice: Notice) -> Iterator[Fault]:
+    """A limit of several rules: all known, of one module, and in no other limit."""
+    place = (*notice.places[f"limit.{limit.id}"], "rules")
+    unknown = [rule for rule in limit.rules if rule not in notice.rules]
+    modules = {notice.rules[rule].module for rule in limit.rules if rule not in unknown}
+    told = f"合计上限 {limit.name}"
+    if unknown or not limit.rules:
+        yield Fault(f"{told}：没有规则 {'、'.join(unknown) or '（没有写）'}。", place)
+    elif len(modules) > 1:
+        yield Fault(f"{told}：各条规则要计入同一个模块，现有{'、'.join(sorted(modules))}。", place)
+    others = [one for one in notice.limits if one is not limit]
+    twice = sorted({rule for rule in limit.rules for one in others if rule in one.rules})
+    if twice or len(set(limit.rules)) < len(limit.rules):
+        yield Fault(
+            f"{told}：规则 {'、'.join(twice) or '有重复'}，一条规则只能在一个合计里。", place
+        )
+
+
 def _rules(notice: Notice) -> Iterator[Fault]:
     modules = {module.id for module in notice.modules}
     deductive = notice.deducting_modules.keys()
@@ -165,6 +208,9 @@ def _rules(notice: Notice) -> Iterator[Fault]:
         for key, target in (("module", rule.module), ("deduction_module", rule.deduction_module)):
             if target is not None and target not in modules:
                 yield Fault(f"规则 {rule.name}：模块 {target} 没有定义。", (*place, key))
+        yield from _borrowed(rule, notice, place)
+    for limit in notice.limits:
+        yield from _limit(limit, notice)
     for rule in notice.rules.values():
         place = notice.places[f"rule.{rule.id}"]
         if rule.kind == "discretion" and rule.cap is not None:

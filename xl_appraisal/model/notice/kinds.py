@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-RuleKind: TypeAlias = Literal["bands", "tally", "judged", "rate", "score", "average", "discretion"]
+RuleKind: TypeAlias = Literal[
+    "bands",
+    "tally",
+    "judged",
+    "rate",
+    "score",
+    "average",
+    "per_head",
+    "place",
+    "proportion",
+    "discretion",
+]
 FIELDS: dict[RuleKind, frozenset[str]] = {
     "bands": frozenset({"bands"}),
     "tally": frozenset({"points"}),
@@ -15,6 +26,9 @@ FIELDS: dict[RuleKind, frozenset[str]] = {
     "rate": frozenset({"points", "goal", "per", "part"}),
     "score": frozenset({"weight", "full"}),
     "average": frozenset({"weight", "full"}),
+    "per_head": frozenset({"points", "heads"}),
+    "place": frozenset({"bands", "order"}),
+    "proportion": frozenset({"full", "to"}),
     "discretion": frozenset({"least", "most"}),
 }
 """What a rule of that kind, or each of its measures, has beside what all have."""

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.fields import Path
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
+from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.period import HALVES, Period, PeriodKind, PeriodWords, period_words
 from xl_appraisal.model.record import NOTHING, Record
 
@@ -130,44 +131,6 @@ class Setting(Record):
     maximum: Decimal | None
 
 
-class Band(Record):
-    """From ``start`` (inclusive) on, ``points`` are given; ``end`` is only the notice's word."""
-
-    start: Decimal
-    end: Decimal | None
-    points: Decimal
-
-
-class Measure(Record):
-    """Something counted that a rule turns into points; what it has follows from the rule's kind.
-
-    ``goal``, ``per``, ``part``: a rate's, see ``rules/rate.py``; ``weight``, ``full``: a score's;
-    ``least``, ``most``: the points that may be set for each case.
-    """
-
-    id: str
-    name: str
-    unit: str
-    bands: tuple[Band, ...] = ()
-    points: Decimal | None = None
-    goal: Fraction | None = None
-    per: Fraction | None = None
-    part: Literal["up", "down"] = "up"
-    weight: Fraction | None = None
-    full: Decimal | None = None
-    least: Decimal | None = None
-    most: Decimal | None = None
-
-
-class Lift(Record):
-    """``points`` more on each band reached where the share ``id`` reaches ``share``."""
-
-    id: str
-    name: str
-    share: Fraction
-    points: Decimal
-
-
 class Rule(Record):
     """How the counts of one item become points.
 
@@ -202,16 +165,31 @@ class Rule(Record):
         """The standing of one of the rule's values, such as ``cap``."""
         return self.standings.get(value, self.standing)
 
+    @property
+    def own_measures(self) -> tuple[Measure, ...]:
+        """Those whose count is no other rule's."""
+        return tuple(measure for measure in self.measures if not measure.of)
+
     def share_ids(self) -> tuple[str, ...]:
         """Those of :meth:`measure_ids` that are shares: they are compared, never added up."""
         lift = (f"{self.id}.{self.lift.id}",) if self.lift else ()
-        rates = self.measures if self.kind == "rate" else ()
+        rates = self.own_measures if self.kind == "rate" else ()
         return (*(f"{self.id}.{measure.id}" for measure in rates), *lift)
 
     def measure_ids(self) -> tuple[str, ...]:
         """All that the rule takes in, the lift's share included, as ``rule.measure``."""
-        own = [f"{self.id}.{measure.id}" for measure in self.measures]
+        own = [f"{self.id}.{measure.id}" for measure in self.own_measures]
         return (*own, f"{self.id}.{self.lift.id}") if self.lift else tuple(own)
+
+
+class Limit(Record):
+    """The most that several rules together bring to their module; the setting holds it."""
+
+    id: str
+    name: str
+    remark: int
+    rules: tuple[str, ...]
+    setting: str
 
 
 class Situation(Record):
@@ -248,6 +226,7 @@ class Notice(Record):
     places: Mapping[str, Path]
     awards: tuple[Award, ...] = ()
     grades: tuple[Grade, ...] = ()
+    limits: tuple[Limit, ...] = ()
     form: int = 1
     period: PeriodKind = "quarter"
     partial: bool = False

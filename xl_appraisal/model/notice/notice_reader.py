@@ -19,6 +19,7 @@ from xl_appraisal.model.notice.notice import (
     TITLE_WORDS,
     Award,
     Grade,
+    Limit,
     Module,
     Notice,
     Reading,
@@ -34,6 +35,7 @@ from xl_appraisal.model.notice.own_values import (
     AWARD_VALUES,
     FIRST_NAMES,
     HEAD_VALUES,
+    LIMIT_VALUES,
     MODULE_VALUES,
     read_own,
 )
@@ -71,6 +73,7 @@ class _NoticeReader:
         self.form = form_of(fields.table)
         self.awards: list[Award] = []
         self.grades: list[Grade] = []
+        self.limits: list[Limit] = []
         self.own: dict[str, dict[str, str]] = {}
         self.faults = fields.faults
         self.remarks: list[Remark] = []
@@ -105,6 +108,7 @@ class _NoticeReader:
             places=self.places,
             awards=tuple(self.awards),
             grades=tuple(self.grades),
+            limits=tuple(self.limits),
             form=self.form,
             **more,
         )
@@ -155,6 +159,16 @@ class _NoticeReader:
         self.places[f"award.{award}"] = block.path
         reading = block.text("reading", "")
         self.readings.append(Reading(f"award.{award}", "red_flag", how, reading, remark))
+        block.done()
+
+    def _limit(self, block: Fields, remark: int) -> None:
+        limit, name, rules = block.text("id"), block.text("name"), block.texts("rules")
+        how: Standing = block.choice("standing", Standing, "notice")
+        own = read_own(block, LIMIT_VALUES, {"cap": f"{limit}.cap"}, name, remark, how)
+        setting = self._own(*own["cap"])
+        self.limits.append(Limit(limit, name, remark, rules, setting))
+        self.places[f"limit.{limit}"] = block.path
+        block.text("reading", "")
         block.done()
 
     def _grade(self, block: Fields, remark: int) -> None:
@@ -209,6 +223,8 @@ class _NoticeReader:
             self._add(self.rules, "rule", rule.id, rule, block)
         for block in fields.tables("award") if self.form > 1 else ():
             self._award(block, number)
+        for block in fields.tables("limit") if self.form > 1 else ():
+            self._limit(block, number)
         for block in fields.tables("grade") if self.form > 1 else ():
             self._grade(block, number)
         for block in fields.tables("situation"):

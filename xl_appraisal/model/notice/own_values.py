@@ -67,6 +67,7 @@ AWARD_VALUES = {
     "ties": OwnValue("名额线上总分相同", "choice", "red_flag", "include", TIES),
     "substitution": OwnValue("一票否决后补位", "choice", "red_flag", "next", SUBSTITUTION),
 }
+LIMIT_VALUES = {"cap": OwnValue("合计上限", "points", "points")}
 HEAD_VALUES = {
     "base": OwnValue("起评分", "points", "total", ""),
     "total_cap": OwnValue("总分上限", "points", "total", ""),

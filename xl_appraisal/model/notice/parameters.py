@@ -156,7 +156,8 @@ def _rule_parameters(rule: Rule, place: Path, deductive: Mapping[str, str]) -> I
             path, label = f"{measure.id}.{number}", f"{measure.name} 第{number}档"
             start, points = plain(band.start), plain(band.points)
             at = (*own, "bands", number - 1)
-            yield row(f"{path}.from", f"{label}起点", start, measure.unit, below=(*at, "from"))
+            unit = "名" if rule.kind == "place" else measure.unit
+            yield row(f"{path}.from", f"{label}起点", start, unit, below=(*at, "from"))
             yield row(f"{path}.points", f"{label}加分", points, "分", below=(*at, "points"))
     if rule.lift is not None:
         yield row(

@@ -6,7 +6,8 @@ from typing import Literal
 
 from xl_appraisal.model.fields import Fields, parse_share
 from xl_appraisal.model.notice.kinds import FIELDS, RuleKind
-from xl_appraisal.model.notice.notice import Band, Lift, Measure, Rule, Stage, Standing
+from xl_appraisal.model.notice.measure import Band, Lift, Measure
+from xl_appraisal.model.notice.notice import Rule, Stage, Standing
 
 
 def read_rule(block: Fields, remark: int) -> Rule:
@@ -33,6 +34,9 @@ def read_rule(block: Fields, remark: int) -> Rule:
     )
     if not rule.measures:
         block.fault("measures", [], "至少一项计数")
+    people = sum(measure.heads for measure in rule.measures)
+    if kind == "per_head" and (people != 1 or len(rule.measures) == 1):
+        block.fault("measures", people, "一项 heads = true 的人数，和至少一项有 points 的计数")
     for key, value in (("cap", rule.cap), ("target", rule.target)):
         if value is not None and value < 0:
             block.fault(key, value, '不小于0的数字，不设的写 ""')
@@ -42,12 +46,13 @@ def read_rule(block: Fields, remark: int) -> Rule:
 
 def _measure(fields: Fields, kind: RuleKind) -> Measure:
     own = FIELDS[kind]
+    heads = fields.flag("heads") if "heads" in own else False
     measure = Measure(
         id=fields.text("id"),
         name=fields.text("name"),
         unit=fields.text("unit", ""),
         bands=tuple(_band(band) for band in fields.tables("bands")) if "bands" in own else (),
-        points=fields.number("points") if "points" in own else None,
+        points=fields.number("points") if "points" in own and not heads else None,
         goal=fields.share("goal") if "goal" in own else None,
         per=fields.share("per") if "per" in own else None,
         part=fields.choice("part", Literal["up", "down"]) if "part" in own else "up",
@@ -55,6 +60,10 @@ def _measure(fields: Fields, kind: RuleKind) -> Measure:
         full=fields.number("full") if "full" in own else None,
         least=fields.number("least") if "least" in own else None,
         most=fields.number("most") if "most" in own else None,
+        heads=heads,
+        order=fields.choice("order", Literal["high", "low"], "high") if "order" in own else "high",
+        to=fields.choice("to", Literal["highest", "lowest", "mean"]) if "to" in own else "highest",
+        of=fields.text("of", "") if "of" in fields.table else "",
     )
     _measure_faults(fields, measure)
     if "bands" in own and not measure.bands:

@@ -9,7 +9,8 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.errors import BookError, LayoutError
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.layout.layout_file import layout_faults
-from xl_appraisal.model.notice.notice import Band, Measure, Notice
+from xl_appraisal.model.notice.measure import Band, Measure
+from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.notice.parameters import Parameter, parameters
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts

@@ -48,7 +48,7 @@ class LineWriter:
         self.items = dict(layout.labels)
         self.shares = {column.id for column in layout.all_columns if column.kind == "percent"}
         for rule in notice.rules.values():
-            self.items |= {f"{rule.id}.{m.id}": m.name for m in rule.measures}
+            self.items |= {f"{rule.id}.{m.id}": m.name for m in rule.own_measures}
             self.shares |= set(rule.share_ids())
             if rule.lift:
                 self.items[f"{rule.id}.{rule.lift.id}"] = rule.lift.name

@@ -10,7 +10,8 @@ from xl_appraisal.book.new.plain.typed_cells import BEST, SCALE, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
-from xl_appraisal.model.notice.notice import Lift, Measure, Rule
+from xl_appraisal.model.notice.measure import Lift, Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 

@@ -1,0 +1,48 @@
+"""``place``: points by a window's place among all windows of which the count is known.
+
+``order`` says whether the highest count or the lowest is first; equal ones share the better
+place (1, 2, 2, 4).  A band's ``end`` counts here: places behind the last one get nothing.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xl_appraisal.model.exact import ZERO, Number, plain
+from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.rules.kind import Among, Counts, Derived, Kind, Said, path
+
+
+class Place(Kind):
+    """See above."""
+
+    among_all = True
+
+    def derive_among(
+        self, rule: Rule, known: list[Measure], counts: Counts, among: Among
+    ) -> Derived:
+        points, parts = ZERO, []
+        for measure in known:
+            count, others = counts[path(rule, measure)], among[path(rule, measure)]
+            sign = 1 if measure.order == "high" else -1
+            place = 1 + sum(sign * other > sign * count for other in others)
+            own = _points_at(measure, place)
+            points += own
+            parts.append(Said(_place_text, (measure, count, len(others), place, own)))
+        return Derived(points, ZERO, tuple(parts))
+
+    def most(self, rule: Rule) -> Decimal:
+        return sum((max(band.points for band in m.bands) for m in rule.measures), ZERO)
+
+
+def _points_at(measure: Measure, place: int) -> Decimal:
+    reached = [band for band in measure.bands if band.start <= place]
+    last = reached[-1] if reached else None
+    return ZERO if last is None or (last.end is not None and place > last.end) else last.points
+
+
+def _place_text(measure: Measure, count: Number, windows: int, place: int, own: Decimal) -> str:
+    how = "由多到少" if measure.order == "high" else "由少到多"
+    what = f"{measure.name}{plain(count)}{measure.unit}"
+    return f"{what}，{windows}个窗口{how}第{place}名，{plain(own)}分"
