@@ -25,7 +25,7 @@ MODULE = re.compile(r"(?<![\w/.])((?:xl_appraisal|tests|benchmarks)(?:\.[a-z_]\w
 SHORT = re.compile(r"`((?:[\w*]+/)*[\w*]+\.(?:py|toml|tsv))`")
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 TOPS = ("xl_appraisal", "tests", "docs", "benchmarks")
-EXAMPLES = {"pandas.py"}  # files that somebody might lay beside a workbook
+EXAMPLES = {"pandas.py", "先进窗口.toml", "栏目.toml"}  # files that somebody might make
 OF_OLD = {"CHANGELOG.md"}  # tells what was, by the names of then
 
 
