@@ -96,6 +96,17 @@ class Period(Record):
         return dt.datetime(self.year, _MONTHS // self.per_year * (self.number - 1) + 1, 1)
 
     @property
+    def months(self) -> range:
+        """Its months, counted on from the year 0."""
+        length = _MONTHS // self.per_year
+        start = self.year * _MONTHS + length * (self.number - 1)
+        return range(start, start + length)
+
+    def covers(self, other: Period) -> bool:
+        """Whether another period lies within it."""
+        return other.months.start >= self.months.start and other.months.stop <= self.months.stop
+
+    @property
     def following(self) -> Period:
         """The next of its kind."""
         turned = self.number == self.per_year

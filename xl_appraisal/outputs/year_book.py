@@ -13,15 +13,17 @@ from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, list
 from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
 
-SUMMARY, MODULES, NOTES = "年度汇总", "模块平均", "说明"
+SUMMARY, MODULES, NOTES = "年度汇总", "模块{}", "说明"
 PLACES = 3
 _FORMAT = f"0.{'0' * PLACES}"
-_ROUNDING = f"平均四舍五入保留{PLACES}位小数；排位次用没有取舍的数"
+_BASIS = {"平均": "按有得分的{}平均", "合计": "有得分的{}相加", "期末": "最后一期的得分"}
+_ROUNDING = f"{{}}四舍五入保留{PLACES}位小数；排位次用没有取舍的数"
 
 
 def year_pages(year: Year) -> tuple[Page, ...]:
     """The sheets in order; windows that were not scored in every given quarter stand out."""
-    span, words = title(year), _words(year)
+    span, words, how = title(year), _words(year), year.gathered
+    rounding = _ROUNDING.format(how)
     modules = [_average(name) for name in year.modules.values()]
     notes = [("工作簿", f"{period_name(g.quarter)}：{g.source}") for g in year.given]
     return (
@@ -35,10 +37,10 @@ def year_pages(year: Year) -> tuple[Page, ...]:
             [_row(window, _quarter_cells(window, year)) for window in year.windows],
         ),
         listing(
-            MODULES,
-            f"{span}各模块平均分",
-            f"按有得分的{words.word}平均。{_ROUNDING}。",
-            (column("窗口"), *modules, _average("平均总分"), _counted(words)),
+            MODULES.format(how),
+            f"{span}各模块{how}分",
+            f"{_BASIS[how].format(words.word)}。{rounding}。",
+            (column("窗口"), *modules, _average(f"{how}总分"), _counted(words)),
             [_row(window, _module_cells(window, year)) for window in year.windows],
         ),
         listing(
@@ -59,7 +61,7 @@ def summary_page(year: Year) -> Page:
     columns = (
         column("位次", look="centre"),
         column("窗口"),
-        _average("平均总分"),
+        _average(f"{year.gathered}总分"),
         _counted(words),
         *ranks,
         column("首末升降"),
@@ -69,13 +71,16 @@ def summary_page(year: Year) -> Page:
     )
     rows = [_row(window, _summary_cells(window, year)) for window in year.windows]
     marked = f"浅黄色的窗口没有在给出的每{words.several}都得分，不排位次。"
-    sentence = f"{summary(year)}{_ROUNDING}。{marked}"
-    return listing(SUMMARY, f"{title(year)}窗口绩效考核年度汇总", sentence, columns, rows)
+    sentence = f"{summary(year)}{_ROUNDING.format(year.gathered)}。{marked}"
+    whole = "年度" if year.whole is None or year.whole.kind == "year" else ""
+    return listing(SUMMARY, f"{title(year)}窗口绩效考核{whole}汇总", sentence, columns, rows)
 
 
 def title(year: Year) -> str:
     """``2023年``, or from which quarter to which."""
     first, last = year.quarters[0], year.quarters[-1]
+    if year.whole is not None:
+        return year.whole.name
     if first[:4] == last[:4]:
         return f"{first[:4]}年"
     return f"{period_name(first)}至{period_name(last)}"
@@ -84,7 +89,7 @@ def title(year: Year) -> str:
 def summary(year: Year) -> str:
     """How many quarters and windows, and whose average is the highest."""
     best = [window.window for window in year.windows if window.place == 1]
-    top = f"，平均总分最高的是{'、'.join(best)}" if best else ""
+    top = f"，{year.gathered}总分最高的是{'、'.join(best)}" if best else ""
     missing = len(year.quarters) - len(year.given)
     gone = f"（缺{missing}个）" if missing else ""
     return f"{len(year.given)}{_words(year).several}{gone}，{len(year.windows)}个窗口{top}。"

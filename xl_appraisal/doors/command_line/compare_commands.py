@@ -19,6 +19,7 @@ from xl_appraisal.doors.command_line.console import (
 from xl_appraisal.doors.command_line.report_commands import appraised, exit_code, find_window
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.period import Period, parse_period
 from xl_appraisal.work.desk import appraise_host
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def year(options: Namespace) -> int:
             done = appraise_host(FileHost(path), apply_rules=options.apply_rules)
             book, appraisal = done.quarter.book, done.appraisal
             given.append(GivenQuarter(done.quarter.quarter, Path(path).name, book, appraisal))
-        found = summarise(given, options.renamed)
+        found = summarise(given, options.renamed, _whole(options.within))
     if options.out:
         write_tables(Path(options.out), year_pages(found))
         note(f"已生成 {options.out}")
@@ -123,6 +124,14 @@ def year(options: Namespace) -> int:
         for sentence in found.notes:
             say(f"· {sentence}")
     return STOPPED if any(one.appraisal.stopped for one in given) else FINE
+
+
+def _whole(text: str | None) -> Period | None:
+    """The longer period asked for.  Raises :class:`BookError` for what is none."""
+    try:
+        return parse_period(text) if text else None
+    except ValueError as error:
+        raise BookError(str(error)) from error
 
 
 def print_comparison(found: Comparison, *, every: bool = False) -> None:

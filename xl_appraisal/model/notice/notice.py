@@ -43,6 +43,8 @@ Sort = TypeVar("Sort", Decimal, Fraction, str)
 
 TITLE_WORDS = re.compile(r"\{(?:year|quarter|month|half)\}")
 """The words of a title that stand for a period's year and its number in it (a half's: 上, 下)."""
+Gathering: TypeAlias = Literal["mean", "sum", "last"]
+"""How a longer period's figure follows from the totals of the shorter ones."""
 NEWEST_FORM = 2
 """The form of notice files that this version writes and reads, as it does all before it."""
 
@@ -231,6 +233,7 @@ class Notice(Record):
     period: PeriodKind = "quarter"
     partial: bool = False
     source: str = ""
+    gather: Gathering = "mean"
     office: str = OFFICE
 
     def titled(self, period: Period) -> str:

@@ -18,6 +18,7 @@ from xl_appraisal.model.notice.notice import (
     OFFICE,
     TITLE_WORDS,
     Award,
+    Gathering,
     Grade,
     Limit,
     Module,
@@ -133,7 +134,9 @@ class _NoticeReader:
             self._own(setting, place)
         period: PeriodKind = head.choice("period", PeriodKind, "quarter")
         source = head.text("source", "")
-        return {"period": period, "partial": head.flag("partial"), "source": source}
+        gather: Gathering = head.choice("gather", Gathering, "mean")
+        partial = head.flag("partial")
+        return {"period": period, "partial": partial, "source": source, "gather": gather}
 
     def _own(self, setting: Setting, place: Path) -> str:
         if setting.id in self.settings:

@@ -9,30 +9,35 @@ from itertools import pairwise
 
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.listed import listed
+from xl_appraisal.model.notice.notice import Gathering
 from xl_appraisal.model.period import Period, parse_period, period_name
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.standings import ranks
 from xl_appraisal.work.comparing.inputs import rule_changes
 from xl_appraisal.work.year.window_renames import LatestNames
-from xl_appraisal.work.year.year_model import GivenQuarter, Standing, WindowYear, Year
+from xl_appraisal.work.year.year_model import GATHERED, GivenQuarter, Standing, WindowYear, Year
 
 _MOST = 8  # names or rules in a sentence; the rest is counted
 RENAMED_HINT = "如果其中有同一个窗口改了名，请写明旧名和新名〔命令行：--renamed 旧名=新名〕"
 
 
-def summarise(given: Iterable[GivenQuarter], renamed: Iterable[str] = ()) -> Year:
+def summarise(
+    given: Iterable[GivenQuarter], renamed: Iterable[str] = (), whole: Period | None = None
+) -> Year:
     """The year of those quarters, in any order; ``renamed`` are texts ``旧名=新名``.
 
-    Raises :class:`BookError` for no or one quarter, one given twice, an unreadable one, and
-    renames that cannot be.
+    ``whole`` is a longer period that all must lie in; without it, the year or years they are of.
+    Raises :class:`BookError` for no or one quarter, one given twice, an unreadable one or one
+    outside the whole, notices that gather otherwise, and renames that cannot be.
     """
     ordered = _in_order(given)
     names = LatestNames(ordered, renamed)
-    quarters = _expected([one.quarter for one in ordered])
+    quarters = _expected([one.quarter for one in ordered], whole)
     modules = {m.id: m.name for one in ordered for m in one.book.notice.modules}
     windows = _windows(quarters, ordered, names, list(modules))
-    return Year(quarters, ordered, windows, modules, _notes(quarters, ordered, windows, names))
+    notes = _notes(quarters, ordered, windows, names)
+    return Year(quarters, ordered, windows, modules, notes, whole)
 
 
 def _in_order(given: Iterable[GivenQuarter]) -> tuple[GivenQuarter, ...]:
@@ -70,11 +75,19 @@ def _check_kind(known: Sequence[GivenQuarter], one: GivenQuarter) -> None:
                 f"{other.source}是{period_name(other.quarter)}，{one.source}是"
                 f"{period_name(one.quarter)}；没有汇总。请只给同一种期间的工作簿。"
             )
+        ways = [GATHERED[each.book.notice.gather] for each in (other, one)]
+        if ways[0] != ways[1]:
+            raise BookError(
+                f"{other.source}的通报按{ways[0]}汇总，{one.source}的按{ways[1]}；没有汇总。"
+                "请先统一两份通报的 gather。"
+            )
 
 
-def _expected(given: Sequence[str]) -> tuple[str, ...]:
-    """All periods of the year; where they are of several years, from the first to the last."""
+def _expected(given: Sequence[str], whole: Period | None) -> tuple[str, ...]:
+    """All periods of the whole, else of the year, of several years from the first to the last."""
     first, last = parse_period(given[0]), parse_period(given[-1])
+    if whole is not None:
+        return _within(first, last, whole)
     if first.year == last.year:
         first = Period(first.kind, first.year, 1)
         last = Period(first.kind, first.year, first.per_year)
@@ -82,6 +95,17 @@ def _expected(given: Sequence[str]) -> tuple[str, ...]:
     while every[-1].is_before(last):
         every.append(every[-1].following)
     return tuple(period.code for period in every)
+
+
+def _within(first: Period, last: Period, whole: Period) -> tuple[str, ...]:
+    """All periods of the given ones' kind within the whole.  Raises :class:`BookError`."""
+    for one in (first, last):
+        if not whole.covers(one) or one.kind == whole.kind:
+            raise BookError(
+                f"{one.name}不是{whole.name}中的一期；没有汇总。请只给其中各期的工作簿。"
+            )
+    every = [Period(first.kind, whole.year, n) for n in range(1, first.per_year + 1)]
+    return tuple(one.code for one in every if whole.covers(one))
 
 
 def _windows(
@@ -96,27 +120,29 @@ def _windows(
             # a name that stands twice in one table has no score in either row
             found.setdefault(names.key(window.window), {}).setdefault(one.quarter, window)
     there = [one.quarter for one in given]
+    way = given[-1].book.notice.gather
     made = []
     for key, own in found.items():
         scored = [window for window in own.values() if window.total is not None]
-        averages = {m: _mean([w.score.modules.get(m) for w in scored]) for m in modules}
+        taken = [w for w in scored if way != "last" or w is own.get(there[-1])]
+        averages = {m: _gathered(way, [w.score.modules.get(m) for w in taken]) for m in modules}
         made.append(
             WindowYear(
                 window=names.shown(key),
                 standings=tuple(_standing(quarter, own, there) for quarter in quarters),
                 counted=len(scored),
-                average=_mean([window.total for window in scored]),
+                average=_gathered(way, [window.total for window in taken]),
                 average_rank=_mean([window.rank for window in scored]),
                 modules={m: mean for m, mean in averages.items() if mean is not None},
                 place=None,
             )
         )
-    return tuple(sorted(_placed(made, len(given)), key=_order))
+    return tuple(sorted(_placed(made, 0 if way == "last" else len(given)), key=_order))
 
 
-def _placed(made: Sequence[WindowYear], given: int) -> Iterator[WindowYear]:
-    """With places for those scored in every quarter; equal averages share one: 1, 2, 2, 4."""
-    counting = [window.average if window.counted == given else None for window in made]
+def _placed(made: Sequence[WindowYear], least: int) -> Iterator[WindowYear]:
+    """With places for those scored so often; equal averages share one: 1, 2, 2, 4."""
+    counting = [window.average if window.counted >= least else None for window in made]
     for window, place in zip(made, ranks(counting, "shared"), strict=True):
         yield replace(window, place=place)
 
@@ -142,6 +168,12 @@ def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str
         window.substituted,
         window.vetoed,
     )
+
+
+def _gathered(way: Gathering, figures: Sequence[Decimal | None]) -> Fraction | None:
+    """The exact sum where periods add up, else the mean: of the last one alone its own figure."""
+    mean, known = _mean(figures), [figure for figure in figures if figure is not None]
+    return mean * len(known) if mean is not None and way == "sum" else mean
 
 
 def _mean(figures: Sequence[Decimal | int | None]) -> Fraction | None:
@@ -172,7 +204,7 @@ def _notes(
         *_missing(quarters, given),
         *(f"改名：{old} → {new}，按同一个窗口汇总。" for old, new in names.renames.items()),
         *_come_and_gone(given, names),
-        *_unscored(windows),
+        *_unscored(windows, _word(given)),
         *_nameless(given),
         *_rules(given),
         *_incomplete(windows, given),
@@ -184,7 +216,8 @@ def _missing(quarters: Sequence[str], given: Sequence[GivenQuarter]) -> Iterator
     gone = [period_name(quarter) for quarter in quarters if quarter not in there]
     if gone:
         there_are = f"{len(given)}{given[0].words.several}"
-        yield f"缺{'、'.join(gone)}的工作簿：平均只按给出的{there_are}算，没有把缺的当0分。"
+        how = f"{_word(given)}只按给出的{there_are}算，没有把缺的当0分"
+        yield f"缺{'、'.join(gone)}的工作簿：{how}。"
 
 
 def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterator[str]:
@@ -205,12 +238,16 @@ def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterato
             )
 
 
-def _unscored(windows: Sequence[WindowYear]) -> Iterator[str]:
+def _word(given: Sequence[GivenQuarter]) -> str:
+    return GATHERED[given[-1].book.notice.gather]
+
+
+def _unscored(windows: Sequence[WindowYear], word: str) -> Iterator[str]:
     for window in windows:
         found = [period_name(s.quarter) for s in window.standings if s.state == "unscored"]
         if found:
             when = "、".join(found)
-            yield f"{window.window}在{when}有错误没有得分，不计入它的平均；请先改好再汇总。"
+            yield f"{window.window}在{when}有错误没有得分，不计入它的{word}；请先改好再汇总。"
 
 
 def _nameless(given: Sequence[GivenQuarter]) -> Iterator[str]:
@@ -230,15 +267,20 @@ def _rules(given: Sequence[GivenQuarter]) -> Iterator[str]:
         if changes:
             yield (
                 f"{period_name(after.quarter)}的规则与{period_name(before.quarter)}不同："
-                f"{listed(changes, _MOST, '；', '处')}。平均分跨了两种算法。"
+                f"{listed(changes, _MOST, '；', '处')}。{_word(given)}分跨了两种算法。"
             )
 
 
 def _incomplete(windows: Sequence[WindowYear], given: Sequence[GivenQuarter]) -> Iterator[str]:
-    words = given[0].words
+    words, how = given[0].words, _word(given)
+    if given[-1].book.notice.gather == "last":
+        gone = [w.window for w in windows if w.place is None]
+        if gone:
+            yield f"{period_name(given[-1].quarter)}没有得分的窗口不排位次：{listed(gone, _MOST)}。"
+        return
     found = [f"{w.window}（{w.counted}个）" for w in windows if w.counted < len(given)]
     if found:
         yield (
-            f"没有在{len(given)}{words.several}都得分的窗口，平均按有得分的{words.word}算，不排平均分位次："
+            f"没有在{len(given)}{words.several}都得分的窗口，{how}按有得分的{words.word}算，不排{how}分位次："
             f"{listed(found, _MOST)}。"
         )

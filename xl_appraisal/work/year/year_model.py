@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from xl_appraisal.model.exact_json import exact_json, fields_json
-from xl_appraisal.model.period import PeriodWords
+from xl_appraisal.model.notice.notice import Gathering
+from xl_appraisal.model.period import Period, PeriodWords
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal
@@ -21,6 +22,10 @@ STATE_NAMES: dict[State, str] = {
     "missing": "缺",
 }
 """What stands in place of a figure: no score, not in that quarter's table, no workbook given."""
+
+
+GATHERED: dict[Gathering, str] = {"mean": "平均", "sum": "合计", "last": "期末"}
+"""What a figure of the whole is called, by how it follows from those of its periods."""
 
 
 class GivenQuarter(Record):
@@ -58,10 +63,11 @@ class Standing(Record):
 class WindowYear(Record):
     """A window over the year, under its latest name.
 
-    ``average``, ``average_rank`` and ``modules`` (module id → average) are exact, over the
-    ``counted`` quarters in which it was scored, and ``None`` or empty where there are none.
-    ``place`` is its place by average among the windows scored in every given quarter (equal
-    averages share one); ``None`` for the others, whose averages rest on less.
+    ``average`` and ``modules`` (module id → average) are exact and gathered as the notice says:
+    the mean or sum over the ``counted`` quarters in which it was scored, or the last quarter's
+    figure; ``None`` or empty where there are none.  ``average_rank`` is a mean always.  ``place``
+    is its place by average among the windows scored in every given quarter, or in the last one
+    where that decides (equal averages share one); ``None`` for the others.
     """
 
     window: str
@@ -104,8 +110,9 @@ class WindowYear(Record):
 class Year(Record):
     """The whole: ``quarters`` in order, those without a workbook included.
 
-    ``windows`` come by average, those not scored in every quarter after the others; ``modules``
-    are names by id; ``notes`` are Chinese sentences on what is missing or not alike.
+    ``whole`` is the longer period that was asked for, if any.  ``windows`` come by average, those
+    not scored in every quarter after the others; ``modules`` are names by id; ``notes`` are
+    Chinese sentences on what is missing or not alike.
     """
 
     quarters: tuple[str, ...]
@@ -113,6 +120,12 @@ class Year(Record):
     windows: tuple[WindowYear, ...]
     modules: Mapping[str, str]
     notes: tuple[str, ...]
+    whole: Period | None = None
+
+    @property
+    def gathered(self) -> str:
+        """What its figures are called: 平均, 合计 or 期末."""
+        return GATHERED[self.given[-1].book.notice.gather]
 
     def as_json(self) -> dict[str, object]:
         sources = {one.quarter: one.source for one in self.given}
