@@ -76,8 +76,9 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     """年度汇总: this workbook and the other quarters' that are chosen, into a new one beside it."""
     from xl_appraisal.outputs.drawing import check_new, write_tables
     from xl_appraisal.outputs.year_book import title, year_pages
-    from xl_appraisal.work.year.summarise import RENAMED_HINT, summarise
+    from xl_appraisal.work.year.summarise import summarise
     from xl_appraisal.work.year.year_model import GivenQuarter
+    from xl_appraisal.work.year.year_notes import RENAMED_HINT
 
     place = place_of(host, "年度汇总")
     chosen = screen.choose_files("选择其他各期的工作簿（可以选几个；本工作簿会算在内）", *WORKBOOKS)
