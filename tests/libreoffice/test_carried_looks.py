@@ -13,7 +13,7 @@ import pytest
 from tests.libreoffice.bridge import load_uno
 from tests.libreoffice.office import until
 from tests.libreoffice.staffed import Desk, Opened
-from tests.libreoffice.test_saving import says
+from tests.libreoffice.test_saving import says, texts
 from tests.libreoffice.test_typed_calls import type_in
 from xl_appraisal.book.sheets import LEDGER, RANKING
 from xl_appraisal.hosts import FileHost
@@ -31,7 +31,10 @@ def save(opened: Opened) -> None:
 
 
 def is_saved(opened: Opened) -> bool:
-    return until(lambda: not opened.document.isModified(), 60)
+    done = until(lambda: not opened.document.isModified(), 20)
+    window = opened.document.CurrentController.Frame.ContainerWindow
+    assert done, [t for t in texts(window.AccessibleContext) if "写" in t]
+    return done
 
 
 def by_openpyxl(path: Path, place: str, sheet: str = RANKING) -> tuple[Any, str, str]:
@@ -81,6 +84,22 @@ def test_a_format_moves_with_its_row(opened: Opened) -> None:
     save(opened)
     assert is_saved(opened)
     assert by_openpyxl(opened.path, "K32", LEDGER)[:2] == (0.5, "0%")
+
+
+@pytest.mark.parametrize(("before", "place"), [("A20:A21", "K20"), ("", "K700"), ("", "BZ20")])
+def test_a_percent_typed_where_nothing_stood_is_one_in_the_file(
+    opened: Opened, before: str, place: str
+) -> None:
+    """In a row just put in, far below the last one, far to the right of the list."""
+    sheet = opened.document.Sheets.getByName(LEDGER)
+    if before:
+        opened.document.CurrentController.setActiveSheet(sheet)
+        opened.give(".uno:GoToCell", ToPoint=before)
+        opened.give(".uno:InsertRowsBefore")
+    type_in(opened, place, "95%", LEDGER)
+    save(opened)
+    assert is_saved(opened)
+    assert by_openpyxl(opened.path, place, LEDGER)[:2] == (0.95, "0.00%")
 
 
 def percent_key(document: Any) -> int:

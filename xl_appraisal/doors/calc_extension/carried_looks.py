@@ -19,12 +19,14 @@ def carry_looks(
     host: FileHost,
     document: Any,
     before: Mapping[str, SheetState],
+    names: tuple[str, ...],
     now: State,
     moves: Sequence[RowMove],
 ) -> str:
     """Write the number formats that differ, and say what else looks otherwise; '' for nothing.
 
-    ``now`` is made the state of the file: of the sheets in it, with the looks that it has.
+    ``before`` and ``names`` are the file's sheets, moved as it was, and the names given to cells;
+    ``now`` is made its state: of the sheets in it, with the looks and names that it has.
     """
     code, told, sheets = excel_codes(document), list[str](), dict[str, SheetState]()
     for name, known in before.items():
@@ -32,11 +34,14 @@ def carry_looks(
         if name == CHECK:  # a command writes it anew, looks and all
             sheets[name] = here
             continue
-        found = unlike(known.looks, here.looks, any(move.sheet == name for move in moves), code)
+        has_moved = any(move.sheet == name for move in moves)
+        found = unlike(known.looks, here.looks, has_moved, code, here.is_blank)
         host.set_formats(name, found.numbers)
         sheets[name] = here._replace(looks=known.looks.saved(here.looks, found))
         told += _told(name, found)
-    now.sheets = sheets
+    if now.names != names:
+        told.append("给单元格起的名称")
+    now.sheets, now.names = sheets, names
     return "；".join(told)
 
 

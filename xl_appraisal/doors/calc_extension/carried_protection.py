@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,13 +14,16 @@ from xl_appraisal.model.errors import BookError
 
 
 def carry_protection(
-    document: Any, open_here: CalcHost, host: FileHost, ask: Callable[[str], str]
+    document: Any,
+    names: Sequence[str],
+    open_here: CalcHost,
+    host: FileHost,
+    ask: Callable[[str], str],
 ) -> None:
-    """封存 and 重新打开 protect sheets: the file's are to be as those before our eyes.
+    """封存 and 重新打开 protect sheets: those ``names`` of the file are to be as before our eyes.
 
     Raises :class:`BookError` where the password that somebody types is not the sheets'.
     """
-    names = [name for name in open_here.sheet_names if host.grid(name) is not None]
     unlike = [name for name in names if open_here.protected(name) is not host.protected(name)]
     passwords = {name: "" for name in unlike if open_here.protected(name)}
     locked = [name for name in passwords if not _opens(document, name, "")]

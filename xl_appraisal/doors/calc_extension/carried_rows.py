@@ -20,11 +20,12 @@ def move_rows(host: FileHost, state: State) -> tuple[dict[str, SheetState], list
         moves = sheet.moves() or []
         header = _header_end(host, name) if moves else 0
         for move in moves:
+            like = max(move.at - 1, header + 1)
             if move.rows > 0:
-                host.insert_rows(name, move.at, move.rows, max(move.at - 1, header + 1))
+                host.insert_rows(name, move.at, move.rows, like)
             else:
                 host.delete_rows(name, move.at, -move.rows)
-            before = {other: moved(known, move) for other, known in before.items()}
+            before = {other: moved(known, move, like) for other, known in before.items()}
         done += moves
     return before, done
 

@@ -7,7 +7,7 @@ cannot yet, and is to be named when the workbook is saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -27,10 +27,11 @@ _PROPERTIES = tuple(sorted((
 )))  # fmt: skip
 _NUMBER = _PROPERTIES.index("NumberFormat")
 _WIDTHS = "列宽"
-_SPARE_ROWS, _SPARE_COLUMNS = 200, 20  # beyond the used cells: what may be filled in by and by
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 1_000  # that are looked at one by one
+_SPARE_COLUMNS = 20  # behind the last one that looks otherwise: their widths are compared
 
-Look = tuple[int, tuple[object, ...]]
-"""Of a cell: the key of its number format, and all else."""
+Look = tuple[int, tuple[object, ...] | None]
+"""Of a cell: the key of its number format, and all else; ``None`` where that is not compared."""
 
 _Piece = tuple[int, int, Look]
 """Cells side by side that look the same: the first column, the last, their look."""
@@ -53,20 +54,23 @@ class SheetLooks(NamedTuple):
     besides: Mapping[str, object]
     """By what staff call it; compared as a whole."""
 
-    def moved(self, move: RowMove) -> SheetLooks:
-        """The same after rows came or went: those that came look like nothing known."""
+    def moved(self, move: RowMove, like: int) -> SheetLooks:
+        """The same after rows came or went: those that came have the number formats of ``like``."""
         at = move.at - 1
-        blank = ((),) * max(move.rows, 0)
-        rows = (*self.rows[:at], *blank, *self.rows[at + max(-move.rows, 0) :])
+        came = tuple((number, None) for number, _ in self.row(like))
+        rows = (*self.rows[:at], *(came,) * move.rows, *self.rows[at + max(-move.rows, 0) :])
         return self._replace(rows=rows)
+
+    def row(self, number: int) -> tuple[Look, ...]:
+        """The looks of a row from 1; all below the last one noted are like that."""
+        return self.rows[min(number, len(self.rows)) - 1]
 
     def saved(self, now: SheetLooks, found: Unlike) -> SheetLooks:
         """What a file looks like into which the number formats of ``now`` were carried."""
         rows = list(now.rows)
         for row, column in found.cells:
-            known, look = self.rows[row - 1][column - 1], now.rows[row - 1][column - 1]
-            number = look[0] if (row, column) in found.numbers else known[0]
-            line = rows[row - 1]
+            line, known = rows[row - 1], _at(self.row(row), column)
+            number = line[column - 1][0] if (row, column) in found.numbers else known[0]
             rows[row - 1] = (*line[: column - 1], (number, known[1]), *line[column:])
         left = {name: self.besides.get(name) for name in found.besides}
         return SheetLooks(tuple(rows), {**now.besides, **left})
@@ -80,34 +84,58 @@ class Unlike(NamedTuple):
     besides: list[str]
 
 
-def sheet_looks(document: Any, sheet: Any, used: Any) -> SheetLooks:
-    """A sheet as it looks now; ``used`` are its used cells."""
-    end = used.RangeAddress
-    bottom, right = end.EndRow + _SPARE_ROWS, end.EndColumn + _SPARE_COLUMNS
-    block = sheet.getCellRangeByPosition(0, 0, min(right, 1000), min(bottom, 1_000_000))
-    rows = tuple(_rows(block))
-    return SheetLooks(rows, dict(_besides(document, sheet, block)))
+def sheet_looks(sheet: Any) -> SheetLooks:
+    """A sheet as it looks now, as far down and to the right as cells differ in their looks."""
+    groups = sheet.getUniqueCellFormatRanges()
+    found = [groups.getByIndex(number) for number in range(groups.Count)]
+    looks = [(_look(group.getPropertyValues(_PROPERTIES)), group.RangeAddresses) for group in found]
+    end = sheet.RangeAddress
+    addresses = [address for _, areas in looks for address in areas]
+    bottom = max((a.EndRow + 1 for a in addresses if a.EndRow < end.EndRow), default=0)
+    right = max((a.EndColumn + 1 for a in addresses if a.EndColumn < end.EndColumn), default=0)
+    bottom, right = min(bottom, _MOST_ROWS), min(right, _MOST_COLUMNS)
+    block = sheet.getCellRangeByPosition(0, 0, right, bottom)
+    rows = list(_rows(looks, bottom, right))
+    while len(rows) > 1 and rows[-1] == rows[-2]:  # lists and conditions reach further down
+        rows.pop()
+    return SheetLooks(tuple(rows), dict(_besides(sheet, block)))
 
 
-def unlike(before: SheetLooks, now: SheetLooks, moved: bool, code: Codes) -> Unlike:
+def unlike(
+    before: SheetLooks,
+    now: SheetLooks,
+    moved: bool,
+    code: Codes,
+    is_blank: Callable[[int, int], bool],
+) -> Unlike:
     """What looks otherwise now; where rows ``moved``, places of other things are not compared.
 
-    A number format of which files of Excel have none is a look like others.
+    A number format of which files of Excel have none is a look like others.  A blank cell that
+    looks as its column does elsewhere is none: prepared rows move when rows among them do.
     """
     found = Unlike({}, [], [])
-    for row, (old, new) in enumerate(zip(before.rows, now.rows, strict=False), 1):
-        if old is new or old == new or not old:
+    looks = cache(lambda column: {_at(line, column)[1] for line in before.rows})
+    for row, new in enumerate(now.rows, 1):
+        old = before.row(row)
+        if old == new:
             continue
-        for column, (known, look) in enumerate(zip(old, new, strict=False), 1):
+        for column, look in enumerate(new, 1):
+            known = _at(old, column)
             written = code(look[0]) if known[0] != look[0] else None
             if written is not None:
                 found.numbers[row, column] = written
-            if known[1] != look[1] or (known[0] != look[0] and written is None):
+            other = known[1] is not None and known[1] != look[1]
+            other = other and not (is_blank(row, column) and look[1] in looks(column))
+            if other or (known[0] != look[0] and written is None):
                 found.cells.append((row, column))
     for name, thing in now.besides.items():
         if not _is_same(name, before.besides.get(name), thing, moved):
             found.besides.append(name)
     return found
+
+
+def _at(line: tuple[Look, ...], column: int) -> Look:
+    return line[min(column, len(line)) - 1]
 
 
 def excel_codes(document: Any) -> Codes:
@@ -127,16 +155,14 @@ def excel_codes(document: Any) -> Codes:
     return code
 
 
-def _rows(block: Any) -> Iterator[tuple[Look, ...]]:
-    end = block.RangeAddress
-    pieces: list[list[_Piece]] = [[] for _ in range(end.EndRow + 1)]
-    groups = block.getUniqueCellFormatRanges()
-    for number in range(groups.Count):
-        group = groups.getByIndex(number)
-        look = _look(group.getPropertyValues(_PROPERTIES))
-        for address in group.RangeAddresses:
-            piece = address.StartColumn, address.EndColumn, look
-            for row in range(address.StartRow, address.EndRow + 1):
+def _rows(
+    looks: Iterable[tuple[Look, Iterable[Any]]], bottom: int, right: int
+) -> Iterator[tuple[Look, ...]]:
+    pieces: list[list[_Piece]] = [[] for _ in range(bottom + 1)]
+    for look, areas in looks:
+        for area in areas:
+            piece = area.StartColumn, min(area.EndColumn, right), look
+            for row in range(area.StartRow, min(area.EndRow, bottom) + 1):
                 pieces[row].append(piece)
     expanded = cache(_expanded)  # most rows are like others
     for line in pieces:
@@ -163,8 +189,8 @@ def _plain(value: Any) -> object:
     return value if isinstance(value, bool | int | float | str) else str(value)
 
 
-def _besides(document: Any, sheet: Any, block: Any) -> Iterator[tuple[str, object]]:
-    columns = range(block.RangeAddress.EndColumn + 1)
+def _besides(sheet: Any, block: Any) -> Iterator[tuple[str, object]]:
+    columns = range(block.RangeAddress.EndColumn + _SPARE_COLUMNS)
     widths = (sheet.Columns.getByIndex(number) for number in columns)
     yield _WIDTHS, tuple((column.Width, column.IsVisible) for column in widths)
     notes = sheet.Annotations
@@ -174,9 +200,6 @@ def _besides(document: Any, sheet: Any, block: Any) -> Iterator[tuple[str, objec
     yield "图片、图形", tuple(sorted(kind for kind in kinds if "Caption" not in kind))
     yield "合并的单元格", merged_areas(sheet, block)
     yield "打印区域", tuple(area_of(address) for address in sheet.PrintAreas)
-    names = document.NamedRanges
-    if sheet.RangeAddress.Sheet == 0:  # they belong to no sheet
-        yield "名称", tuple(names.ElementNames)
 
 
 def _note(note: Any) -> tuple[int, int, str]:

@@ -60,7 +60,8 @@ def run(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> str:
 
     ``ask`` gives the line that somebody types.
     """
-    document, opened.not_carried = opened.document, ""
+    document = opened.document
+    opened.not_carried = ""
     try:
         saved = save_back(opened, ask)
     except AppraisalError as error:
@@ -119,9 +120,9 @@ def save_back(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> Saved
         count += len(changes)
         host.write(name, _formulas_gone(host, name, changes))
         host.write(name, {**dict(_figures(sheet, cells)), **changes})
-    carry_protection(document, open_here, host, ask)
+    carry_protection(document, list(before), open_here, host, ask)
     now = State(document)
-    not_carried = carry_looks(host, document, before, now, moves)
+    not_carried = carry_looks(host, document, before, state.names, now, moves)
     with own_lock_aside(path):
         host.save()
     now.file = signature(path.stat())

@@ -38,6 +38,10 @@ class SheetState(NamedTuple):
     columns: tuple[int, ...]
     looks: SheetLooks
 
+    def is_blank(self, row: int, column: int) -> bool:
+        """Whether the cell there, counted from 1, holds nothing."""
+        return not _at(_line(self.contents, row - 1), column - 1)
+
     def moves(self) -> list[RowMove] | None:
         """The rows that came or went since, from the bottom up; ``None`` for any other move.
 
@@ -72,6 +76,7 @@ class State:
         self.path = file_of(document)
         self.file = signature(self.path.stat()) if self.path and self.path.is_file() else None
         self.sheets = {name: _sheet_state(document, name) for name in names_of(document)}
+        self.names = tuple(document.NamedRanges.ElementNames)
 
 
 def file_of(document: Any) -> Path | None:
@@ -113,11 +118,14 @@ def differing(before: SheetState, sheet: Any) -> Iterator[Ref]:
                     yield row + 1, column + 1
 
 
-def moved(before: SheetState, move: RowMove) -> SheetState:
-    """The same after rows came or went on that sheet or another: cells moved, formulas follow."""
+def moved(before: SheetState, move: RowMove, like: int) -> SheetState:
+    """The same after rows came or went on that sheet or another: cells moved, formulas follow.
+
+    Rows that came look like row ``like``, as in a file.
+    """
     lines, looks = before.contents, before.looks
     if move.sheet == before.name:
-        looks = looks.moved(move)
+        looks = looks.moved(move, like)
         at = move.at - 1
         blank = ((),) * max(move.rows, 0)
         lines = (*lines[:at], *blank, *lines[at + max(-move.rows, 0) :])
@@ -136,7 +144,7 @@ def _sheet_state(document: Any, name: str) -> SheetState:
     columns = [c for c, line in enumerate(zip(*contents, strict=True)) if any(line)]
     columns.append(len(contents[0]))
     marks.addRangeAddresses(tuple(_marked(sheet.RangeAddress.Sheet, contents, columns)), False)
-    looks = sheet_looks(document, sheet, used(sheet))
+    looks = sheet_looks(sheet)
     return SheetState(name, contents, marks, tuple(columns), looks)
 
 
