@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.libreoffice.clerk.choosing import WINDOWS
+from tests.libreoffice.clerk.sight import WINDOWS
 from xl_appraisal.book.new import Room, build_workbook
 from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
 from xl_appraisal.model.rulebook import load_rulebook

@@ -140,6 +140,26 @@ class Hands:
         self._go(sheet, f"A{row}:B{row + count - 1}")
         self._give("DeleteRows")
 
+    def do_insert_column(self, sheet: str, column: str) -> None:
+        """Insert a column before one."""
+        self._go(sheet, f"{column}1")
+        self._give("InsertColumnsBefore")
+
+    def do_delete_column(self, sheet: str, column: str) -> None:
+        """Delete a column."""
+        self._go(sheet, f"{column}1")
+        self._give("DeleteColumns")
+
+    def do_merge(self, sheet: str, place: str) -> None:
+        """Merge cells, or part them where they are merged; what they hold stays in each."""
+        self._go(sheet, place)
+        self._give("ToggleMergeCells", MoveContents=False)
+
+    def do_format(self, sheet: str, place: str, kind: str) -> None:
+        """A kind of number format by its button."""
+        self._go(sheet, place)
+        self._give(f"NumberFormat{kind}")
+
     def do_sort(self, sheet: str, place: str, column: int, ascending: bool) -> None:
         """Sort a selected block by a column (from 1)."""
         self._go(sheet, place)

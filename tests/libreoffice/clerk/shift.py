@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.libreoffice.bridge import load_uno
 from tests.libreoffice.clerk import inside_url
-from tests.libreoffice.clerk.choosing import Action, Clerk
+from tests.libreoffice.clerk.choosing import Clerk
 from tests.libreoffice.clerk.engine import unlike_engine
 from tests.libreoffice.clerk.saved import (
     cells,
@@ -24,6 +24,7 @@ from tests.libreoffice.clerk.saved import (
     unlike_percents,
     without_errors,
 )
+from tests.libreoffice.clerk.sight import Action
 from tests.libreoffice.office import Office
 from tests.libreoffice.staffed import Desk
 
