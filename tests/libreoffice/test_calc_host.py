@@ -21,9 +21,15 @@ from xl_appraisal.model.grid import Area, Cell, CellError, Formula
 SHEET = "Sheet1"
 
 
+def new_book(office: Office, *, hidden: bool) -> CalcBook:
+    document = office.open(Hidden=hidden)
+    document.Sheets.getByIndex(0).Name = SHEET  # each language of the program has its own name
+    return CalcBook(office.context, document)
+
+
 @pytest.fixture
 def book(office: Office) -> CalcBook:
-    return CalcBook(office.context, office.open())
+    return new_book(office, hidden=True)
 
 
 @pytest.fixture
@@ -192,7 +198,7 @@ def test_fifty_thousand_cells_go_each_way(host: CalcHost) -> None:
 @pytest.fixture
 def shown(office: Office) -> CalcBook:
     """In a window, as staff have it."""
-    return CalcBook(office.context, office.open(Hidden=False))
+    return new_book(office, hidden=False)
 
 
 def test_one_step_is_undone_at_once_and_bears_its_name(shown: CalcBook) -> None:
@@ -213,7 +219,7 @@ def test_one_step_is_undone_at_once_and_bears_its_name(shown: CalcBook) -> None:
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_step_that_fails_leaves_nothing(office: Office, hidden: bool) -> None:
     """Neither in the cells nor, before a window, in what can be undone and redone."""
-    book = CalcBook(office.context, office.open(Hidden=hidden))
+    book = new_book(office, hidden=hidden)
     host = book.host
     host.write(SHEET, {(1, 1): "旧"})
     before, steps = book.contents(), book.undo

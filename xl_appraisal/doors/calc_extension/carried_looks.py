@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xl_appraisal.book.sheets import CHECK
-from xl_appraisal.doors.calc_extension.looks_state import Unlike, excel_codes, unlike
+from xl_appraisal.doors.calc_extension.looks_state import Unlike, unlike
 from xl_appraisal.doors.calc_extension.state import SheetState, State
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.hosts.calc.calc_formats import excel_codes
 from xl_appraisal.model.grid import a1
 from xl_appraisal.ooxml.row_moves import RowMove
 

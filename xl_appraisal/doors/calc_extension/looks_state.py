@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-import uno
-
-from xl_appraisal.hosts.calc.calc_formats import area_of
+from xl_appraisal.hosts.calc.calc_formats import Codes, area_of
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.model.grid import Ref
 from xl_appraisal.ooxml.row_moves import RowMove
@@ -35,9 +33,6 @@ Look = tuple[int, tuple[object, ...] | None]
 
 _Piece = tuple[int, int, Look]
 """Cells side by side that look the same: the first column, the last, their look."""
-
-Codes = Callable[[int], str | None]
-"""Gives for a number format's key its code in files of Excel; ``None`` where they have none."""
 
 _IN_EXCEL = re.compile(
     r"""(?:"[^"]*"|\\.|_.|\*.|\[(?:[A-Za-z]+|Color\s?\d+|[<>=]+-?[\d.]+|\$[^\]]*)\]
@@ -121,7 +116,7 @@ def unlike(
             continue
         for column, look in enumerate(new, 1):
             known = _at(old, column)
-            written = code(look[0]) if known[0] != look[0] else None
+            written = _in_excel(code(look[0])) if known[0] != look[0] else None
             if written is not None:
                 found.numbers[row, column] = written
             other = known[1] is not None and known[1] != look[1]
@@ -138,21 +133,9 @@ def _at(line: tuple[Look, ...], column: int) -> Look:
     return line[min(column, len(line)) - 1]
 
 
-def excel_codes(document: Any) -> Codes:
-    """The codes of a document's number formats."""
-    formats = document.NumberFormats
-    english = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-
-    @cache
-    def code(key: int) -> str | None:
-        found = formats.getByKey(key)
-        as_english = formats.addNewConverted(found.FormatString, found.Locale, english)
-        text = str(formats.getByKey(as_english).FormatString)
-        if text == "BOOLEAN":  # in Excel a truth shows itself
-            return "General"
-        return text if _IN_EXCEL.fullmatch(text) else None
-
-    return code
+def _in_excel(code: str) -> str | None:
+    """A number format's code where files of Excel have it."""
+    return code if _IN_EXCEL.fullmatch(code) else None
 
 
 def _rows(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 import uno
@@ -16,6 +17,9 @@ Meaning: TypeAlias = Literal["date", "truth", "percent"]
 Kind: TypeAlias = Literal["number", "text", "logical", "formula", "blank"]
 """What is written into a cell, as far as formats care; a date is a number there."""
 
+Codes: TypeAlias = Callable[[int], str]
+"""The code of a number format's key, as files of Excel have it."""
+
 _DATE_OR_TIME, _PERCENT, _LOGICAL = 2 | 4, 128, 1024  # com.sun.star.util.NumberFormat
 
 
@@ -26,9 +30,8 @@ class Formats:
         self._document = document
         self._formats = document.NumberFormats
         self._kinds: dict[int, int] = {}
-        english = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-        self._general = int(self._formats.getStandardIndex(english))
-        self._truth = int(self._formats.getStandardFormat(_LOGICAL, english))
+        self._general = int(self._formats.getStandardIndex(_english()))
+        self._truth = int(self._formats.getStandardFormat(_LOGICAL, _english()))
 
     def meaning(self, key: int) -> Meaning | None:
         """What numbers in the format are shown as, ``None`` for numbers."""
@@ -74,6 +77,24 @@ class Formats:
         if key not in self._kinds:
             self._kinds[key] = int(self._formats.getByKey(key).Type)
         return self._kinds[key]
+
+
+def excel_codes(document: Any) -> Codes:
+    """The codes of a document's number formats: a Calc in Chinese calls General 常规."""
+    formats = document.NumberFormats
+
+    @cache
+    def code(key: int) -> str:
+        found = formats.getByKey(key)
+        as_english = formats.addNewConverted(found.FormatString, found.Locale, _english())
+        text = str(formats.getByKey(as_english).FormatString)
+        return "General" if text == "BOOLEAN" else text  # in Excel a truth shows itself
+
+    return code
+
+
+def _english() -> Any:
+    return uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
 
 
 def format_areas(block: Any) -> Iterator[tuple[int, Area]]:

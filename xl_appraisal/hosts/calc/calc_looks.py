@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from xl_appraisal.hosts.block_plan import refs_of
-from xl_appraisal.hosts.calc.calc_formats import area_of, cells_of, format_areas
+from xl_appraisal.hosts.calc.calc_formats import Codes, area_of, cells_of, excel_codes, format_areas
 from xl_appraisal.model.grid import Area
 from xl_appraisal.model.looks import Looks, looks_of
-
-_GENERAL = ("General", "G/通用格式")
 
 
 def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
@@ -27,17 +25,14 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
     }
     by_filter = {row for row in rows if sheet.Rows.getByIndex(row - 1).IsFiltered}
     filters = [_under_filter(document, number, by_filter)] if by_filter else []
-    codes = dict[int, str]()
-    formats = {}
+    code, formats = excel_codes(document), {}
     for key, area in format_areas(block):
-        if key not in codes:
-            codes[key] = str(document.NumberFormats.getByKey(key).FormatString)
-        formats.update(dict.fromkeys(refs_of(area), codes[key]))
-    conditional = frozenset(_conditional(document, sheet))
+        formats.update(dict.fromkeys(refs_of(area), code(key)))
+    conditional = frozenset(_conditional(document, sheet, code))
     return looks_of(frozenset(rows), frozenset(columns), filters, formats, conditional)
 
 
-def _conditional(document: Any, sheet: Any) -> Iterator[str]:
+def _conditional(document: Any, sheet: Any, code: Codes) -> Iterator[str]:
     """The codes that conditional formats set: those of the styles of their conditions."""
     styles = document.StyleFamilies.getByName("CellStyles")
     for conditional in sheet.ConditionalFormats.getConditionalFormats():
@@ -45,10 +40,9 @@ def _conditional(document: Any, sheet: Any) -> Iterator[str]:
             entry = conditional.getByIndex(place)
             name = getattr(entry, "StyleName", "")
             if name and styles.hasByName(name):
-                key = styles.getByName(name).NumberFormat
-                code = str(document.NumberFormats.getByKey(key).FormatString)
-                if code not in _GENERAL:
-                    yield code
+                found = code(styles.getByName(name).NumberFormat)
+                if found != "General":
+                    yield found
 
 
 def _under_filter(document: Any, number: int, hidden: set[int]) -> range:
