@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.libreoffice.as_staff import set_up
 from xl_appraisal.hosts import programs
 
 TIME_LIMIT = 300  # seconds for each program started
@@ -24,6 +25,7 @@ def pdf_of(book: Path, folder: Path) -> Path:
     Raises :class:`RuntimeError` with what LibreOffice said if there is no PDF.
     """
     with tempfile.TemporaryDirectory() as profile:
+        set_up(Path(profile))
         said = _run(
             [
                 "soffice",

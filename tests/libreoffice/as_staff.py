@@ -12,20 +12,25 @@ _NOTHING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n</oor:items>\n'
 )
-_ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>zh-CN</value></prop></item>\n'
-_LANGUAGE = "".join(
-    _ITEM.format(f"/org.openoffice.{where}", name)
-    for where, name in (
-        ("Setup/L10N", "ooSetupSystemLocale"),
-        ("Office.Linguistic/General", "UILocale"),
+
+
+def setting(where: str, name: str, value: str) -> str:
+    """A line of a profile's settings; ``where`` is what follows ``org.openoffice``."""
+    return (
+        f'<item oor:path="/org.openoffice.{where}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
     )
+
+
+IN_CHINESE = setting("Setup/L10N", "ooSetupSystemLocale", "zh-CN") + setting(
+    "Office.Linguistic/General", "UILocale", "zh-CN"
 )
 
 
-def speak_chinese(profile: Path) -> None:
-    """Set the language of a profile whose program does not run; other settings stay."""
-    settings = profile / "user" / "registrymodifications.xcu"
-    text = settings.read_text(encoding="utf-8") if settings.is_file() else _NOTHING
-    if _LANGUAGE not in text:
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(text.replace("</oor:items>", f"{_LANGUAGE}</oor:items>"), "utf-8")
+def set_up(profile: Path, settings: str = IN_CHINESE) -> None:
+    """Write settings into a profile whose program does not run; those that it has stay."""
+    path = profile / "user" / "registrymodifications.xcu"
+    text = path.read_text(encoding="utf-8") if path.is_file() else _NOTHING
+    if settings not in text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("</oor:items>", f"{settings}</oor:items>"), "utf-8")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.libreoffice.as_staff import speak_chinese
+from tests.libreoffice.as_staff import set_up
 from tests.libreoffice.bridge import connect
 from xl_appraisal.hosts import programs
 
@@ -100,7 +100,7 @@ class Office:
         assert program, "these tests need LibreOffice: soffice is not on the PATH"
         pipe = f"xl_appraisal_{os.getpid()}_{uuid.uuid4().hex[:8]}"
         self.folder.mkdir(parents=True, exist_ok=True)
-        speak_chinese(self.profile)
+        set_up(self.profile)
         with self.log.open("ab") as log:  # a file: an inherited pipe has hung before
             self._process = subprocess.Popen(
                 (program, *self._shown, *_options(self.profile, pipe)),

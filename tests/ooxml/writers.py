@@ -17,6 +17,8 @@ import openpyxl.worksheet.datavalidation
 import openpyxl.worksheet.formula
 import xlsxwriter
 
+from tests.libreoffice.as_staff import set_up
+
 LIMIT = 300  # seconds for LibreOffice to convert a workbook; it takes about three
 SHEET = "排名 表"
 
@@ -89,8 +91,10 @@ def by_libreoffice(path: Path) -> None:
     source = path.with_name("source") / path.name
     source.parent.mkdir()
     by_xlsxwriter(source)
-    profile = path.with_name("profile").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"]
+    profile = path.with_name("profile")
+    set_up(profile)
+    own = f"-env:UserInstallation={profile.as_uri()}"
+    command = [office, own, "--headless", "--convert-to", "xlsx"]
     log = path.with_name("log.txt")
     with log.open("wb") as output:
         subprocess.run(

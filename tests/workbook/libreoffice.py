@@ -7,16 +7,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tests.libreoffice.as_staff import IN_CHINESE, set_up, setting
 from xl_appraisal.hosts import programs
 
 TIME_LIMIT = 300  # seconds
-_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
-"""
+_ALWAYS = setting("Office.Calc/Formula/Load", "OOXMLRecalcMode", "0")
 """Calc otherwise shows the figures that the file came with."""
 
 
@@ -29,9 +24,7 @@ def recalculated_copies(books: list[Path], folder: Path) -> list[Path]:
     if program is None:
         raise RuntimeError("soffice is not installed; see tests/run for the packages needed")
     with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryFile() as said:
-        settings = Path(profile) / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir()
-        settings.write_text(_ALWAYS, encoding="utf-8")
+        set_up(Path(profile), IN_CHINESE + _ALWAYS)
         subprocess.run(
             [
                 program,

@@ -44,6 +44,7 @@ def main() -> int:
                 failures += 1
                 print(f"shift {shift}:", *failure.wrong, sep="\n  ", flush=True)
                 print_script(shortest(bench, failure, options.replays))
+            print(f"{tally.actions} actions, {tally.figures} figures", flush=True)
     seconds = time.monotonic() - began
     print(*tally.lines(), sep="\n")
     print(f"{seconds:.0f} s, {seconds / max(tally.actions, 1):.2f} s an action")
