@@ -112,11 +112,9 @@ class Clerk(ListActions, TableActions):
         return [["insert_column", sheet, column_name(number)]]
 
     def _merge(self) -> list[Action]:
-        sheet = self._choose.choice((LEDGER, STAFF, RANKING))
-        row = self._row() if sheet == RANKING else self._line(sheet, 0)
-        number = self._choose.randint(1, {LEDGER: 5, STAFF: 3}.get(sheet, 20))
+        row, number = self._row(), self._choose.randint(1, 20)
         right, below = self._choose.choice(((1, 0), (0, 1)))
-        return [["merge", sheet, f"{a1(row, number)}:{a1(row + below, number + right)}"]]
+        return [["merge", RANKING, f"{a1(row, number)}:{a1(row + below, number + right)}"]]
 
     def _format(self) -> list[Action]:
         kind = self._choose.choice(("Percent", "Standard", "TwoDec", "Scientific"))

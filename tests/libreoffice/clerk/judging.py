@@ -38,7 +38,7 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     ends = {name: end_of(document, name) for name in _SHEETS if document.Sheets.hasByName(name)}
     found: dict[str, Any] = {"wrong": [], "named": [], "figures": 0, "ends": ends}
     try:
-        done = appraised_by_values(CalcHost(document))
+        done = appraised_by_values(CalcHost(document), *_merged(shown))
     except BookError as error:
         found["named"] = [["工作簿", str(error)]]
         found["wrong"] = [
@@ -71,6 +71,16 @@ def judged(document: Any, how: str) -> dict[str, Any]:
         for ref, (value, formula) in _shown(document, "", sheet):
             judge.bare(f"{sheet}!{a1(*ref)}", value, formula)
     return found
+
+
+def _merged(shown: Mapping[Ref, tuple[Any, str]]) -> tuple[int | None, set[int]]:
+    """The first row of windows, and the rows whose figures say that cells there are merged.
+
+    No program computes anything anew because cells were merged or parted.
+    """
+    calls = [(row, value) for (row, _), (value, text) in shown.items() if calls_function(text)]
+    said = {row for row, value in calls if isinstance(value, str) and "合并单元格" in value}
+    return min((row for row, _ in calls), default=None), said
 
 
 class _Judge:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from xl_appraisal.book.own_formulas import is_ours
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
@@ -31,6 +32,9 @@ _DATES = 2  # com.sun.star.sheet.CellFlags: constants shown as dates or times
 _FEW = 12  # cells that are asked one by one; the formats of more are asked for by areas
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
 _MANY_ROWS, _MANY_COLUMNS = 100_000, 10_000
+_READ_KEPT = 64  # blocks
+
+_Rows: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
 class CalcCells(GivenCells):
@@ -50,27 +54,23 @@ class CalcCells(GivenCells):
     def home(self) -> str:
         return f"{self._document.RuntimeUID}:{self.sheet}"
 
-    def read(self) -> dict[Ref, Cell]:
-        """Three calls, and some more for cells that may hold a truth or an error."""
-        found: dict[Ref, Cell] = {}
-        unclear: dict[Ref, float] = {}
-        pairs = zip(self._cells.getDataArray(), self._cells.getFormulaArray(), strict=True)
-        for row, (line, texts) in enumerate(pairs, self.area.top):
-            for column, (raw, text) in enumerate(zip(line, texts, strict=True), self.area.left):
-                if raw == "" and not text:
-                    continue
-                is_formula = text.startswith(("=", "{=")) and text != raw
-                formula = text.lstrip("{").removeprefix("=") if is_formula else None
-                if raw is None:
-                    at = self._block(Area(row, column, row, column)).getCellByPosition(0, 0)
-                    found[row, column] = Cell(error_of(at.getError()), formula)
-                    continue
-                found[row, column] = Cell(to_value(raw), formula)
-                own = not is_ours(formula) if formula is not None else raw in _TRUTHS
-                if own and type(raw) is float:
-                    unclear[row, column] = raw
-        for ref in self._dates() & found.keys():
-            unclear[ref] = self._cells.getCellByPosition(
+    def read(self) -> Mapping[Ref, Cell]:
+        """Three calls, and some more for cells that may hold a truth or an error.
+
+        The same contents at the same place are the same object, so that what follows from them
+        can be kept with it.
+        """
+        block = self._cells
+        read = _read(self.area[:2], block.getDataArray(), block.getFormulaArray())
+        dates = self._dates() & read.cells.keys()
+        if not (dates or read.errors or read.unclear):
+            return read.cells
+        found, unclear = dict(read.cells), dict(read.unclear)
+        for ref in read.errors:
+            code = self._block(Area(*ref, *ref)).getCellByPosition(0, 0).getError()
+            found[ref] = Cell(error_of(code), found[ref].formula)
+        for ref in dates:
+            unclear[ref] = block.getCellByPosition(
                 ref[1] - self.area.left, ref[0] - self.area.top
             ).getValue()
         for ref, value in self._meant(unclear):
@@ -128,6 +128,35 @@ class CalcCells(GivenCells):
         right = min(right, max([left, *(at.EndColumn + 1 for at in filled)]))
         self.area = Area(top, left, bottom, right)
         self._cells = self._block(self.area)
+
+
+class _Read(NamedTuple):
+    """What values and formulas alone tell of a block."""
+
+    cells: Mapping[Ref, Cell]
+    errors: tuple[Ref, ...]
+    """Cells of which Calc has yet to tell the error."""
+    unclear: Mapping[Ref, float]
+    """Numbers that may be truths or dates."""
+
+
+@lru_cache(maxsize=_READ_KEPT)
+def _read(corner: Ref, values: _Rows, formulas: _Rows) -> _Read:
+    """Of a block at that corner; the ranks of all windows read the totals of all again."""
+    found, errors, unclear = dict[Ref, Cell](), list[Ref](), dict[Ref, float]()
+    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), corner[0]):
+        for column, (raw, text) in enumerate(zip(line, texts, strict=True), corner[1]):
+            if raw == "" and not text:
+                continue
+            is_formula = text.startswith(("=", "{=")) and text != raw
+            formula = text.lstrip("{").removeprefix("=") if is_formula else None
+            if raw is None:
+                errors.append((row, column))
+            found[row, column] = Cell(to_value(raw), formula)
+            own = not is_ours(formula) if formula is not None else raw in _TRUTHS
+            if own and type(raw) is float:
+                unclear[row, column] = raw
+    return _Read(found, tuple(errors), unclear)
 
 
 def used_cells(document: Any, name: str) -> CalcCells | None:

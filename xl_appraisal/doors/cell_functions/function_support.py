@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from xl_appraisal.book.figure_data import NOT_CURRENT
 from xl_appraisal.book.own_formulas import calls_function
@@ -34,10 +34,14 @@ from xl_appraisal.doors.cell_functions.typed_book import TypedBook, caller_sheet
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import CONTEXT
 from xl_appraisal.model.grid import EMPTY, Cell, CellError, a1
+from xl_appraisal.model.keeping import Kept
 from xl_appraisal.scoring import RankedWindow, WindowScore
 
 UNKNOWN = "—"
 """What a cell of ours shows before it is computed for the first time."""
+
+_Totals: TypeAlias = list[tuple[int, Decimal | None, bool, str]]
+_KEPT = Kept()
 
 
 def answered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -173,9 +177,14 @@ def _place(cells: GivenCells, given: Handed) -> int:
     return found[0] if len(found) == 1 and own is not None else -1
 
 
-def _totals(
-    book: HandedBook, totals: GivenCells, given: Handed
-) -> list[tuple[int, Decimal | None, bool, str]]:
+def _totals(book: HandedBook, totals: GivenCells, given: Handed) -> _Totals:
+    """The same for every window that is handed the same cells: read once for all."""
+    key = totals.sheet, totals.area, tuple(given.columns)
+    cells = (block.cells for block in (totals, *given.columns.values()))
+    return _KEPT.get(key, (book, *cells), lambda: _read_totals(book, totals, given))
+
+
+def _read_totals(book: HandedBook, totals: GivenCells, given: Handed) -> _Totals:
     """Each window's place, total, veto and name; a total that nobody computed is refused."""
     header = book.quarter.table.first_row - book.quarter.table.id_row
     columns = {name: block.column() for name, block in given.columns.items() if name != "total"}
