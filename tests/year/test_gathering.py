@@ -100,6 +100,48 @@ def test_a_way_that_there_is_not_is_a_fault() -> None:
     )
 
 
+LAST = "last_in_a_row = 2"
+
+
+def lasts(*months: tuple[str, dict[str, int]], text: str = LAST) -> list[str]:
+    """What the year tells of last places, for months with those points."""
+    book = book_of(notice(text))
+    given = [GivenQuarter(code, code, book, scored(notice(text), _bonus(p))) for code, p in months]
+    return [note for note in summarise(given).notes if "末位" in note]
+
+
+def _bonus(points: dict[str, int]) -> dict[str, dict[str, int]]:
+    return {name: {"bonus": value} for name, value in points.items()}
+
+
+def test_last_places_in_a_row_are_told_where_the_notice_asks() -> None:
+    """乙 is last in January and February, both share it in March; 甲 in March alone."""
+    january, february = ("2024-01", {"甲": 5, "乙": 1}), ("2024-02", {"甲": 4, "乙": 2})
+    march = "2024-03", {"甲": 3, "乙": 3, "丙": 9}
+    assert lasts(january, february, march) == [
+        "乙2024年1月至2024年3月连续3个月末位；请按通报处理。"
+    ]
+    assert lasts(january, february, text="last_in_a_row = 3") == []
+    assert lasts(january, february, text="") == []
+
+
+def test_a_month_that_is_not_there_ends_a_row() -> None:
+    """January and March, without February's workbook."""
+    assert lasts(("2024-01", {"甲": 5, "乙": 1}), ("2024-03", {"甲": 4, "乙": 2})) == []
+
+
+def test_who_is_first_as_well_is_not_last() -> None:
+    """All alike, or alone: nobody stands behind anybody."""
+    alike = {"甲": 4, "乙": 4}
+    assert lasts(("2024-01", alike), ("2024-02", alike)) == []
+    assert lasts(("2024-01", {"甲": 4}), ("2024-02", {"甲": 5})) == []
+
+
+def test_once_is_no_row() -> None:
+    """The notice has to say at least twice."""
+    assert any("应为不小于2的整数" in one for one in faults(notice("last_in_a_row = 1")))
+
+
 def test_the_command_puts_the_months_of_a_quarter_together(
     run: Callable[..., Run], tmp_path: Path
 ) -> None:

@@ -234,6 +234,7 @@ class Notice(Record):
     partial: bool = False
     source: str = ""
     gather: Gathering = "mean"
+    last_in_a_row: int = 0
     office: str = OFFICE
 
     def titled(self, period: Period) -> str:

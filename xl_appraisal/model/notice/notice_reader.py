@@ -45,6 +45,7 @@ from xl_appraisal.model.notice.setting_reader import read_setting
 from xl_appraisal.model.period import PeriodKind, every_kind
 from xl_appraisal.model.record import replace
 
+_LEAST_RUN = 2
 _STAGES: dict[MethodKind, Stage] = {
     "mean": "staff_performance",
     "deduct": "deductions",
@@ -136,7 +137,11 @@ class _NoticeReader:
         source = head.text("source", "")
         gather: Gathering = head.choice("gather", Gathering, "mean")
         partial = head.flag("partial")
-        return {"period": period, "partial": partial, "source": source, "gather": gather}
+        last = head.integer("last_in_a_row") if "last_in_a_row" in head.table else 0
+        if "last_in_a_row" in head.table and last < _LEAST_RUN:
+            head.fault("last_in_a_row", last, "不小于2的整数：连续几期末位")
+        more = {"period": period, "partial": partial, "source": source}
+        return {**more, "gather": gather, "last_in_a_row": last}
 
     def _own(self, setting: Setting, place: Path) -> str:
         if setting.id in self.settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.period import period_name
@@ -26,6 +26,7 @@ def year_notes(
         *_missing(quarters, given),
         *(f"改名：{old} → {new}，按同一个窗口汇总。" for old, new in names.renames.items()),
         *_come_and_gone(given, names),
+        *_last_places(quarters, given, windows),
         *_unscored(windows, _word(given)),
         *_nameless(given),
         *_rules(given),
@@ -58,6 +59,25 @@ def _come_and_gone(given: Sequence[GivenQuarter], names: LatestNames) -> Iterato
                 f"{period_name(after.quarter)}与{period_name(before.quarter)}比，"
                 f"{'，'.join(parts)}{hint}。"
             )
+
+
+def _last_places(
+    quarters: Sequence[str], given: Sequence[GivenQuarter], windows: Sequence[WindowYear]
+) -> Iterator[str]:
+    """Windows in the last place so often in a row as the newest notice tells; a gap ends a row."""
+    least = given[-1].book.notice.last_in_a_row
+    lowest = {
+        one.quarter: max((w.rank for w in one.appraisal.windows if w.rank is not None), default=0)
+        for one in given
+    }
+    for window in windows if least else ():
+        last = [(one.rank or 0) > 1 and one.rank == lowest[one.quarter] for one in window.standings]
+        for is_last, run in groupby(zip(quarters, last, strict=True), key=lambda pair: pair[1]):
+            row = [quarter for quarter, _ in run]
+            if is_last and len(row) >= least:
+                span = f"{period_name(row[0])}至{period_name(row[-1])}"
+                several = given[-1].words.several
+                yield f"{window.window}{span}连续{len(row)}{several}末位；请按通报处理。"
 
 
 def _word(given: Sequence[GivenQuarter]) -> str:
