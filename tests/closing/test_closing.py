@@ -107,7 +107,7 @@ def test_a_changed_record_or_mark_is_told_too(closed: Path, tmp_path: Path) -> N
     swapped = noted.replace(noted[4:12], "0123abcd")
     assert "对不上" in "".join(altered(copy, "规则", {(row, 7): swapped}).problems)
     copy = Path(shutil.copy(closed, tmp_path / "c.xlsx"))
-    assert "读不出摘要" in altered(copy, "规则", {(row, 7): "？"}).problems[0]
+    assert "对不上" in altered(copy, "规则", {(row, 7): "？"}).problems[0]
     assert "对不上" in altered(closed, "通报数据", {(5, 3): "x"}).problems[0]
 
 

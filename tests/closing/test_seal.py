@@ -55,6 +55,28 @@ def test_the_history_is_under_the_seal(closed: Path, number: int, column: int, v
     assert verdict.problems == ("封存和重新打开的记录与封存时不同。",)
 
 
+@pytest.mark.parametrize("form", ["{}；经研究免于公布", "{0}；{0}", "第一次：{}"])
+def test_nothing_is_written_beside_the_code(closed: Path, form: str) -> None:
+    """The code cannot cover its own cell, so that cell holds it and nothing else."""
+    rules, last = FileHost(closed).grid("规则"), event_rows(closed)[-1]
+    assert rules is not None
+    code = str(rules.value(last, 7))
+    verdict = altered(closed, "规则", {(last, 7): form.format(code)})
+    assert (
+        len(verdict.problems) == 1 and "封存码与“通报数据”里的封存记录对不上" in verdict.problems[0]
+    )
+    assert verdict.cells == ()  # all else is as it was
+
+
+def test_a_formula_that_shows_the_code_is_told(closed: Path) -> None:
+    """Today this code, tomorrow another."""
+    rules, last = FileHost(closed).grid("规则"), event_rows(closed)[-1]
+    assert rules is not None
+    code = str(rules.value(last, 7))
+    verdict = altered(closed, "规则", {(last, 7): Formula(f'"{code}"', code)})
+    assert verdict.problems == ("封存和重新打开的记录与封存时不同。",)
+
+
 def test_an_erased_reopening_is_told(closed: Path) -> None:
     """The rows of the first closing and of the reopening emptied: the last one misses them."""
     rules = FileHost(closed).grid("规则")

@@ -85,7 +85,7 @@ def read_note(text: str) -> Note | FirstNote | None:
     """
     if match := _FIRST.search(text):
         return FirstNote(*match.groups())
-    match = _CODE.search(text)
+    match = _CODE.fullmatch(text)  # nothing is to be added beside it: nothing else covers its cell
     if match is None:
         return None
     if int(match[2]) > VERSION:

@@ -55,7 +55,8 @@ def sealed_parts(quarter: Quarter | None, sheet: SheetReader, note: Ref) -> Seal
         grid = sheet(name)
         events = event_rows(grid) if grid is not None and name == RULES else frozenset()
         for ref, cell in _used(grid) if grid is not None else ():
-            if (name, ref) == (RULES, note) or (name == SOURCE and _is_ours(ref, cell)):
+            noted = (name, ref) == (RULES, note) and cell.formula is None
+            if noted or (name == SOURCE and _is_ours(ref, cell)):
                 continue
             line = encoded(name, *ref, canonical(cell.value), _formula(cell.formula))
             part = "history" if ref[0] in events else _part(name, ref, computed)

@@ -88,7 +88,7 @@ def verify(host: Host, key_file: str | Path | None = None) -> Verdict:
     note = read_note(events[-1].note)
     look = _Look(host, events[-1])
     problems, notes = [*look.problems], list[str]()
-    if isinstance(note, Note):
+    if isinstance(note, Note) or (note is None and look.record is not None):
         problems += look.second(note)
         notes += look.notes()
         problems += _signature(note, look.record, key_file)
@@ -144,8 +144,11 @@ class _Look:
             if (noted.inputs, noted.figures) != (now.inputs, now.figures) and not self.cells:
                 yield "没有一格与逐格记录不同：被改动的是封存记录本身。"
 
-    def second(self, noted: Note) -> Iterator[str]:
-        """What differs from a closing of the second form: the code, then each part."""
+    def second(self, noted: Note | None) -> Iterator[str]:
+        """What differs from a closing of the second form: the code, then each part.
+
+        ``None`` for a code that cannot be read any more.
+        """
         quarter = self.done.quarter if self.done is not None else None
         now = sealed_parts(quarter, self.host.grid, self._event.note_ref)
         self.cells = _changed(now.cells, self.lines)
@@ -184,11 +187,13 @@ def _listed(sentences: Sequence[str]) -> str:
     return "；".join(sentences[:_MOST_SHOWN]) + more or "没有隐藏的行列，显示与数值一致"
 
 
-def _signature(note: Note, record: SealRecord | None, key_file: str | Path | None) -> Iterator[str]:
+def _signature(
+    note: Note | None, record: SealRecord | None, key_file: str | Path | None
+) -> Iterator[str]:
     signature = record.signature if record is not None else ""
     if key_file and not signature:
         yield "封存没有签名。"
-    elif key_file and not is_signed(note.code, signature, key_file):
+    elif key_file and not (note and is_signed(note.code, signature, key_file)):
         yield f"封存的签名与公钥 {key_file} 不符：不是用这把密钥签的，或签名被改动。"
 
 
