@@ -62,7 +62,7 @@ class CalcCells(GivenCells):
         """
         block = self._cells
         read = _read(self.area[:2], block.getDataArray(), block.getFormulaArray())
-        dates = self._dates() & read.cells.keys()
+        dates = self._dates() & read.cells.keys() if read.has_typed_number else ()
         if not (dates or read.errors or read.unclear):
             return read.cells
         found, unclear = dict(read.cells), dict(read.unclear)
@@ -138,12 +138,14 @@ class _Read(NamedTuple):
     """Cells of which Calc has yet to tell the error."""
     unclear: Mapping[Ref, float]
     """Numbers that may be truths or dates."""
+    has_typed_number: bool
 
 
 @lru_cache(maxsize=_READ_KEPT)
 def _read(corner: Ref, values: _Rows, formulas: _Rows) -> _Read:
     """Of a block at that corner; the ranks of all windows read the totals of all again."""
     found, errors, unclear = dict[Ref, Cell](), list[Ref](), dict[Ref, float]()
+    has_typed_number = False
     for row, (line, texts) in enumerate(zip(values, formulas, strict=True), corner[0]):
         for column, (raw, text) in enumerate(zip(line, texts, strict=True), corner[1]):
             if raw == "" and not text:
@@ -156,7 +158,8 @@ def _read(corner: Ref, values: _Rows, formulas: _Rows) -> _Read:
             own = not is_ours(formula) if formula is not None else raw in _TRUTHS
             if own and type(raw) is float:
                 unclear[row, column] = raw
-    return _Read(found, tuple(errors), unclear)
+            has_typed_number |= formula is None and type(raw) is float
+    return _Read(found, tuple(errors), unclear, has_typed_number)
 
 
 def used_cells(document: Any, name: str) -> CalcCells | None:
