@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.windows.inside.programs import files
+from xl_appraisal.doors.command_line import main
 from xl_appraisal.files import patience
 from xl_appraisal.setup.install.file_changes import InstallError
 from xl_appraisal.setup.offline import build_folder
@@ -73,6 +74,20 @@ def test_another_download_is_refused_by_its_name(package: Path, name: str) -> No
     """An installer, or a Python that the wheels are not for."""
     with pytest.raises(InstallError, match="不是所要的 Python"):
         check_official(package.rename(package.with_name(name)))
+
+
+@pytest.mark.parametrize("words", [(), ("--python", f"下载/{NAME}")])
+def test_without_the_python_it_is_told_what_to_put_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:  # fmt: skip
+    """It may not come along: which file, from where, into which folder; nothing is left."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["offline", "离线", *words]) == 2
+    told = capsys.readouterr().err
+    wanted = tmp_path / Path(*words[1:]).parent
+    assert NAME in told and "python.org" in told and f"放到 {wanted}，" in told
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_of_another_release_the_digest_is_asked_for(package: Path) -> None:

@@ -90,11 +90,12 @@ def _uninstall_copy() -> None:
 def offline(options: Namespace) -> None:
     """Build the folder that machines without internet are installed from."""
     from xl_appraisal.setup.offline.build_folder import build
+    from xl_appraisal.setup.offline.official_python import NAME
 
     folder = Path(options.folder).resolve()
     wheel = Path(options.wheel).resolve() if options.wheel else None
     wheels = Path(options.wheels).resolve() if options.wheels else None
-    build(folder, Path(options.python), sha256=options.sha256, wheel=wheel, wheels=wheels)
+    build(folder, Path(options.python or NAME), sha256=options.sha256, wheel=wheel, wheels=wheels)
     say(f"已做好 {folder}")
     note("把整个文件夹复制到工作人员的电脑，双击“安装.cmd”；卸载用“卸载.cmd”。")
 

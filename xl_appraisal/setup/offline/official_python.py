@@ -19,6 +19,10 @@ SHA256 = {NAME: "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3
 
 SITE_PACKAGES = "Lib/site-packages"
 _FORM = re.compile(r"python-3\.11\.\d+-embed-amd64\.zip")  # what the wheels are chosen for
+_WHERE_FROM = (
+    "请从 python.org 的 Windows 下载页取“Windows embeddable package (64-bit)”，"
+    f"3.11 的最后一版是 {NAME}，不要改文件名。"
+)
 _PARTS = ("python.exe", "pythonw.exe", "python311.dll", "python311.zip", "python311._pth")
 _PATHS = ("python311.zip", ".", SITE_PACKAGES.replace("/", "\\"), "import site")
 
@@ -26,13 +30,16 @@ _PATHS = ("python311.zip", ".", SITE_PACKAGES.replace("/", "\\"), "import site")
 def check_official(path: Path, sha256: str | None = None) -> bytes:
     """The package's bytes, if name and SHA-256 are right; ``sha256`` is what python.org says.
 
-    Raises :class:`InstallError` for another name, another content, or a release whose SHA-256 is
-    not known here and was not given; :class:`XlsxError` where the file cannot be read.
+    Raises :class:`InstallError` for a file that is not there, another name, another content, or a
+    release whose SHA-256 is not known here and was not given; :class:`XlsxError` where the file
+    cannot be read.
     """
     if not _FORM.fullmatch(path.name):
+        raise InstallError(f"{path.name}：不是所要的 Python。{_WHERE_FROM}")
+    if not path.exists():
         raise InstallError(
-            f"{path.name}：不是所要的 Python。请从 python.org 的 Windows 下载页取"
-            f"“Windows embeddable package (64-bit)”，3.11 的最后一版是 {NAME}，不要改文件名。"
+            f"没有 {path.name}。本软件不附带 Python，{_WHERE_FROM}"
+            f"下载后放到 {path.resolve().parent}，再运行一次；它的 SHA-256 会自动核对。"
         )
     wanted = (sha256 or SHA256.get(path.name, "")).strip().lower()
     if not re.fullmatch("[0-9a-f]{64}", wanted):
