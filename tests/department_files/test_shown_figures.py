@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 
 from xl_appraisal.model.errors import ImportFileError
+from xl_appraisal.model.number_format import shown_otherwise
 from xl_appraisal.work.importing.list_kinds import STAFF_KIND
 from xl_appraisal.work.importing.list_source import read_list
-from xl_appraisal.work.importing.shown_figures import shown_otherwise, shown_rounded
+from xl_appraisal.work.importing.shown_figures import shown_rounded
 from xl_appraisal.work.importing.source_files import read_file_sheets
 
 D = Decimal
@@ -21,11 +22,11 @@ FORMATS = [
     ("0.95", "0%", "95%"),
     ("0.9545", "0.0%", "95.5%"),
     ("95", '0"%"', "95%"),
-    ("3", "¥#,##0.00", "¥3"),
-    ("3", "[$¥-804]#,##0.00", "¥3"),
+    ("3", "¥#,##0.00", "¥3.00"),
+    ("3", "[$¥-804]#,##0.00", "¥3.00"),
     ("3", '0"元"', "3元"),
-    ("30000", '0!.0,"万"', "30000.万"),
-    ("1500", "0,", "1500千"),
+    ("30000", '0!.0,"万"', '30000（0!.0,"万"）'),  # digits in two places: the code itself is told,
+    ("1500", "0,", "2"),  # thousands, rounded half up
     ("3", ";;;", "（隐藏）3"),
     ("3", "0.00_ ", ""),
     ("3", '0.0"分"', ""),
@@ -33,6 +34,12 @@ FORMATS = [
     ("-3", "#,##0.00;[Red]-#,##0.00", ""),
     ("3", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
     ("3", "General", ""),
+    ("-3", "0;0", "3"),  # the sign is gone
+    ("-3", "0_);(0)", ""),
+    ("0", '0.0;-0.0;"-"', ""),
+    ("3", '"共"0"次"', "共3次"),
+    ("0.5", "# ?/?", ""),
+    ("5", "0.00E+00", ""),
 ]
 
 

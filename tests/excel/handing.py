@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.model.grid import Area, a1
+from xl_appraisal.model.number_format import is_plain
 
 if TYPE_CHECKING:
     from tests.excel.memory_engine import MemoryBook
@@ -41,17 +42,18 @@ def sheets_handed_over(book: MemoryBook) -> tuple[Any, ...]:
 
 
 def told(sheet: MemorySheet, area: Area, *, of_sheet: bool = False) -> tuple[Any, ...]:
-    """A block: its place, values (none of them currency), formulas, merged areas, percentages."""
+    """A block: its place, values (none of them currency), formulas, merged areas, formats."""
     block: MemoryRange = sheet._range(area)
     height, width = block._shape()
     values = block._each(lambda cell: cell[0])
     formulas = block._each(lambda cell: f"={cell[1]}" if cell[1] is not None else cell[0] or "")
     merges = [m for m in sheet._content.merges if _meet(m, area)]
-    shown = [ref for ref in refs_of(area) if of_sheet and sheet._content.shows_percent(ref)]
+    codes = {r: sheet._content.code(r) for r in refs_of(area)} if of_sheet else {}
     return (
         sheet._name, "XLC1", area.top, area.left, height, width, values, None, formulas,
         "".join(f"{sheet._range(m)._address()};" for m in merges),
-        "".join(f"{a1(*ref)};" for ref in shown), of_sheet and bool(sheet._content.spilled),
+        "".join(f"{a1(*ref)}\t{code}\n" for ref, code in codes.items() if not is_plain(code)),
+        of_sheet and bool(sheet._content.spilled),
     )  # fmt: skip
 
 

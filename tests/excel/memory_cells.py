@@ -62,9 +62,9 @@ class Content:
         """However a row came to be hidden: Excel does not tell."""
         return self.shown.hidden_rows | self.shown.filtered
 
-    def shows_percent(self, ref: Ref) -> bool:
-        """Whether a cell's number format is one of percentages."""
-        return ref in self.percents or "%" in self.shown.formats.get(ref, "")
+    def code(self, ref: Ref) -> str:
+        """The code of a cell's number format, empty for the general one."""
+        return self.shown.formats.get(ref) or ("0.00%" if ref in self.percents else "")
 
     def copy(self) -> Content:
         return deepcopy(self, {id(self.shown): self.shown})

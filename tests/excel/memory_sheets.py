@@ -114,9 +114,7 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
     def NumberFormat(self) -> str | None:
         """Excel's: one code for all the cells, ``None`` where they have several."""
         content = self._sheet._content
-        codes = content.shown.formats
-        usual = {True: "0.00%", False: "General"}
-        shown = {codes.get(r) or usual[r in content.percents] for r in refs_of(self._area)}
+        shown = {content.code(ref) or "General" for ref in refs_of(self._area)}
         return None if len(shown) > 1 else shown.pop()
 
     @property

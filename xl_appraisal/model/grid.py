@@ -36,10 +36,25 @@ class Percent(Decimal):
     __slots__ = ()
 
 
+class ShownAs(Decimal):
+    """A figure whose format shows another: 3 as ``¥3.00``, 1500 as ``2千``."""
+
+    __slots__ = ("shown",)
+    shown: str
+
+    @classmethod
+    def of(cls, value: Decimal, shown: str) -> ShownAs:
+        """The figure with the text that a person reads instead."""
+        made = cls(value)
+        made.shown = shown
+        return made
+
+
 Value: TypeAlias = None | bool | Decimal | str | CellError | dt.date | dt.datetime | dt.time
 """What a cell holds.  ``None`` is a blank cell; a date-formatted number is a date.
 
-A number under a percent format is a :class:`Percent` where the host tells formats.
+A number under a percent format is a :class:`Percent`, one under another that makes a second
+figure of it a :class:`ShownAs`, where the host tells formats.
 """
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from xl_appraisal.model.exact import plain
+from xl_appraisal.model.grid import ShownAs
+from xl_appraisal.model.late_pattern import late_pattern
 
 _TOKEN = re.compile(
     r'"(?P<text>[^"]*)"?|\\(?P<char>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
@@ -26,6 +28,48 @@ _COMPARE = {
     **{"<": operator.lt, ">": operator.gt, "=": operator.eq},
     **{"<=": operator.le, ">=": operator.ge, "<>": operator.ne},
 }
+
+_PLAIN = frozenset("0#.? _@()")  # a code of these alone shows the figure, rounded at most
+_BESIDE = late_pattern(r"[分件次个名第人笔项\s()（）+\-,]*")
+_FIGURE = late_pattern(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+", re.ASCII)
+
+
+def is_plain(code: str) -> bool:
+    """Whether the code shows every figure as it is, at most rounded."""
+    return _PLAIN.issuperset(code)
+
+
+def as_shown(value: Decimal, code: str) -> Decimal:
+    """The figure, as a :class:`ShownAs` where its format shows another."""
+    shown = shown_otherwise(value, code)
+    return ShownAs.of(value, shown) if shown else value
+
+
+def shown_otherwise(value: Decimal, code: str) -> str:
+    """The text that a person reads where the format makes another figure of it, else ``""``.
+
+    Units of points and counts and hidden decimals make none.
+
+    >>> shown_otherwise(Decimal("0.95"), "0%"), shown_otherwise(Decimal(3), '0.0"分"')
+    ('95%', '')
+    """
+    if is_plain(code) or not value.is_finite():
+        return ""
+    text = shown_number(value, code)
+    if text is None:  # a fraction or an exponent shows it all the same, digits in two places do not
+        told = value < 0 or any(kind == "untold" for kind, _ in _tokens(code))
+        return "" if told else f"{plain(value)}（{code}）"
+    if not text.strip():
+        return f"（隐藏）{plain(value)}" if value else ""
+    figure = _FIGURE.search(text)
+    if figure is None:
+        return text if value else ""
+    beside = text[: figure.start()] + text[figure.end() :]
+    number, places = Decimal(figure[0]), len(figure[0].partition(".")[2])
+    with localcontext(prec=400):
+        rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    signed = value > 0 or not number or any(sign in beside for sign in "-(（")
+    return "" if number == rounded and signed and _BESIDE.fullmatch(beside) else text
 
 
 def shown_number(value: Decimal, code: str) -> str | None:

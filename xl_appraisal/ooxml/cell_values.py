@@ -11,8 +11,9 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.exact import STORED
 from xl_appraisal.model.grid import CellError, Percent, Value
 from xl_appraisal.model.late_pattern import late_pattern
+from xl_appraisal.model.number_format import as_shown
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
-from xl_appraisal.ooxml.shared_parts import DATE, PERCENT, TIME, SharedParts
+from xl_appraisal.ooxml.shared_parts import DATE, ODD, PERCENT, TIME, SharedParts
 
 _NUMBER = late_pattern(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _DURATION = late_pattern(
@@ -130,6 +131,8 @@ class CellReader:
             return None
         value = self.stored(kind, text)
         if style and type(value) is Decimal and (shown := self.shown(style)):
+            if shown == ODD:
+                return as_shown(value, self._shared.styles.codes[style])
             return Percent(value) if shown == PERCENT else from_serial(value, shown, self.date1904)
         return value
 

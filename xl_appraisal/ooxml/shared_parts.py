@@ -9,6 +9,7 @@ from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.keeping import kept_if_short
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.limits import MAX_STRINGS
+from xl_appraisal.model.number_format import is_plain
 from xl_appraisal.ooxml.package_parts import WorkbookPart
 from xl_appraisal.ooxml.part_xml import (
     BAD,
@@ -99,8 +100,8 @@ def shared_strings(data: bytes, part: str) -> list[str]:
     return collector.texts
 
 
-DATE, TIME, PERCENT = 1, 2, 4
-"""Bits of what a format shows; 0 for a plain number."""
+DATE, TIME, PERCENT, ODD = 1, 2, 4, 8
+"""Bits of what a format shows; 0 for a plain number, ``ODD`` where its code has to be looked at."""
 
 _BUILT_IN = {
     **dict.fromkeys((9, 10), PERCENT),
@@ -174,7 +175,7 @@ def read_styles(data: bytes, part: str) -> Styles:
         walk(data, part, start)
     except (ValueError, IndexError) as error:
         raise XlsxError("样式表含有不是数字的编号") from error
-    shown = [kinds.get(n, 0) for n in numbers]
+    shown = [kinds.get(n, 0) or (0 if is_plain(codes.get(n, "")) else ODD) for n in numbers]
     return Styles(shown, [codes.get(n, "") for n in numbers], conditional)
 
 

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from xl_appraisal.book.new.ranking_plan import remark_lines
 from xl_appraisal.book.new.row_heights import pixels, width_of
 from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.shown_unlike import shown_unlike
 from xl_appraisal.book.read.typed_over import shown_alike
 from xl_appraisal.book.sheets import ANNEX_ROW, RANKING, TITLE_ROW
 from xl_appraisal.book.write.annex_rows import annex_rows, published_columns
@@ -96,8 +97,8 @@ def blank_columns(table: Table) -> list[int]:
 def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
     """What somebody should look at before the annex goes out, a Chinese sentence each.
 
-    Headings that are still placeholders or blank, columns that are blank for every window, and
-    totals that look equal beside different ranks.
+    Headings that are still placeholders or blank, columns that are blank for every window, totals
+    that look equal beside different ranks, and figures that their cells show otherwise.
     """
     layout = published_columns(quarter)
     labels = quarter.book.layout.labels
@@ -117,6 +118,7 @@ def annex_doubts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
             if names
         ),
         *(finding.message for finding in shown_alike(quarter, appraisal)),
+        *(f"{finding.where} {finding.message}" for finding in shown_unlike(quarter)),
     ]
 
 

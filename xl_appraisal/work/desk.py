@@ -11,6 +11,7 @@ from itertools import chain
 from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.closing_events import refuse_closed
 from xl_appraisal.book.read.quarter import Quarter, SheetReader, read_quarter_book
+from xl_appraisal.book.read.shown_unlike import shown_unlike
 from xl_appraisal.book.read.typed_over import changed_since, shown_alike, typed_over
 from xl_appraisal.book.sheets import CHARTS, CHECK, HOME, NATIVE_SHEETS, RANKING
 from xl_appraisal.book.write.chart_figures import chart_changes, charted_deductions, own_sums
@@ -47,7 +48,7 @@ def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Apprais
     """The same of sheets that need not stand in any workbook as they are."""
     quarter = read_quarter_book(sheet)
     appraisal = quarter.appraise(apply_rules=apply_rules)
-    shown = typed_over(quarter, appraisal), shown_alike(quarter, appraisal)
+    shown = typed_over(quarter, appraisal), shown_alike(quarter, appraisal), shown_unlike(quarter)
     findings = [*appraisal.findings, *chain(*shown)]
     return Appraised(quarter, replace(appraisal, findings=in_order(findings)))
 
@@ -132,14 +133,10 @@ def check_what_came_in(host: Host) -> None:
 def with_changes(done: Appraised, host: Host) -> Appraised:
     """The same with findings that say what changed since the figures on 名次表 were computed.
 
-    Of plain formulas, too, which are not those that compute them in a new workbook, and of
-    figures that a format shows otherwise.
+    Of plain formulas, too, which are not those that compute them in a new workbook.
     """
-    from xl_appraisal.work.shown_unlike import shown_unlike  # reads how the cells look
-
     findings = [*done.appraisal.findings, *changed_since(done.quarter, done.appraisal)]
     findings += replaced(done, host.grid)
-    findings += shown_unlike(done.quarter, host)
     return Appraised(done.quarter, replace(done.appraisal, findings=in_order(findings)))
 
 

@@ -14,7 +14,7 @@ from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHARTS_TABLE, RANKING
 from xl_appraisal.model.exact import ZERO
-from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write, parse_a1
+from xl_appraisal.model.grid import Cell, Formula, Grid, Percent, Ref, Write, parse_a1
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring import Appraisal, Line
@@ -142,5 +142,5 @@ def _figures(first: str, last: str, rows: _Rows, written: Mapping[Ref, Write]) -
                 value = cells[column].value
             else:
                 continue
-            if type(value) is Decimal:
+            if isinstance(value, Decimal) and not isinstance(value, Percent):
                 yield value

@@ -104,7 +104,7 @@ class _RankingCells:
         for column in {"rank", "red_flag"} & self._table.columns.keys():
             ref = self._table.ref(row, column)
             cell = self._table.grid[ref]
-            figure = type(cell.value) is Decimal
+            figure = isinstance(cell.value, Decimal)
             standing = cell.value in flags if column == "red_flag" else figure
             if cell.formula is None and standing:
                 yield ref, None

@@ -19,7 +19,9 @@ _PASSWORD = "要给工作表保护设密码吗？不设就留空，点“确定�
 
 def seal_quarter(host: LiveHost, screen: Screen) -> str:
     """封存: close the quarter if nothing is open."""
-    if not screen.confirm(_WARNING):
+    doubts = closing.reminders(host)
+    told = ["请先看一眼：", *doubts, "", _WARNING] if doubts else [_WARNING]
+    if not screen.confirm("\n".join(told)):
         return "已取消，没有封存。"
     note = closing.close(host, screen.ask_text(_PASSWORD))
     screen.tell(f"已封存，请保存工作簿。\n请把封存码记进会议纪要或发文稿纸：\n{note}")

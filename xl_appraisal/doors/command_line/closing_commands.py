@@ -13,13 +13,17 @@ _MOST_CELLS = 50
 def close(options: Namespace) -> None:
     """Close the quarter in place."""
     from xl_appraisal.work.closing import close as seal
+    from xl_appraisal.work.closing import reminders
     from xl_appraisal.work.closing.signature import signer
 
     host = FileHost(options.book)
     with step("正在核对和封存"):
         sign = signer(options.sign, _key_password) if options.sign else None
+        told = reminders(host)
         found = seal(host, _password(options), sign=sign)
         host.save(keep=options.backup)
+    for sentence in told:
+        note(f"[提醒] {sentence}")
     say(f"已封存 {options.book}。")
     say(f"请把封存码记进会议纪要或发文稿纸：{found}")
     note("要更正时用 reopen 写明原因；verify 随时核验有没有被改动。")

@@ -20,6 +20,7 @@ from xl_appraisal.hosts.calc.calc_formulas import to_calc, to_excel
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.model.exact import as_stored
 from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Percent, Ref, Value, Write
+from xl_appraisal.model.number_format import as_shown
 
 _ERRORS = {
     503: "#NUM!", 521: "#NULL!", 523: "#NUM!", 524: "#REF!", 525: "#NAME?", 530: "#NAME?",
@@ -104,7 +105,9 @@ class CalcCells:
         if meaning == "date":
             return self._moment(raw)
         number = as_stored(Decimal(repr(raw)))
-        return Percent(number) if meaning == "percent" else number
+        if meaning == "percent":
+            return Percent(number)
+        return number if meaning is None else as_shown(number, meaning)
 
     def _moment(self, number: float) -> Value:
         """The day and time of a serial number; one beyond the calendar stays a number."""

@@ -10,9 +10,10 @@ import uno
 
 from xl_appraisal.hosts.block_plan import rectangles, refs_of
 from xl_appraisal.model.grid import Area, Ref
+from xl_appraisal.model.number_format import is_plain
 
-Meaning: TypeAlias = Literal["date", "truth", "percent"]
-"""What the number in a cell is shown as."""
+Meaning: TypeAlias = Literal["date", "truth", "percent"] | str
+"""What the number in a cell is shown as; of others the code of a format that is not plain."""
 
 Kind: TypeAlias = Literal["number", "text", "logical", "formula", "blank"]
 """What is written into a cell, as far as formats care; a date is a number there."""
@@ -30,16 +31,17 @@ class Formats:
         self._document = document
         self._formats = document.NumberFormats
         self._kinds: dict[int, int] = {}
+        self._codes = excel_codes(document)
         self._general = int(self._formats.getStandardIndex(_english()))
         self._truth = int(self._formats.getStandardFormat(_LOGICAL, _english()))
 
     def meaning(self, key: int) -> Meaning | None:
-        """What numbers in the format are shown as, ``None`` for numbers."""
+        """What numbers in the format are shown as, ``None`` for plain numbers."""
         if self.is_truth(key):
             return "truth"
         if self._kind(key) & _DATE_OR_TIME:
             return "date"
-        return "percent" if self._kind(key) & _PERCENT else None
+        return "percent" if self._kind(key) & _PERCENT else self._code(key)
 
     def is_truth(self, key: int) -> bool:
         """Whether numbers in the format are shown as truths."""
@@ -71,6 +73,10 @@ class Formats:
         if kind == "logical" and not self.is_truth(key):
             return self._truth
         return key
+
+    def _code(self, key: int) -> str | None:
+        code = self._codes(key)
+        return None if code == "General" or is_plain(code) else code
 
     def _kind(self, key: int) -> int:
         """A set of bits; a format of the user's own has none more."""

@@ -11,23 +11,36 @@ from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.model.grid import Cell, Percent, Ref
+from xl_appraisal.model.number_format import as_shown
 
 if TYPE_CHECKING:
     import xlwings as xw
 
+GENERAL = "General"
+"""The code of the general format, in every language."""
 
-def with_percents(sheet: xw.Sheet, cells: Mapping[Ref, Cell]) -> dict[Ref, Cell]:
-    """The cells, those up to 1 whose format is one of percentages as :class:`Percent`.
+
+def with_formats(sheet: xw.Sheet, cells: Mapping[Ref, Cell]) -> dict[Ref, Cell]:
+    """The cells, their figures as :func:`under` their formats."""
+    figures = (ref for ref, cell in cells.items() if isinstance(cell.value, Decimal))
+    return dict(cells) | dict(under(codes_of(sheet, figures), cells))
+
+
+def under(
+    codes: Iterable[tuple[Ref, str]], cells: Mapping[Ref, Cell]
+) -> Iterator[tuple[Ref, Cell]]:
+    """The cells whose figures the codes of their formats show as others.
 
     More than 100 % is no score that anybody would mean.
     """
-    found = dict(cells)
-    doubtful = {r for r, c in cells.items() if type(c.value) is Decimal and 0 < c.value <= 1}
-    for ref, code in codes_of(sheet, doubtful):
-        cell = cells[ref]
-        if "%" in code and isinstance(cell.value, Decimal):
-            found[ref] = Cell(Percent(cell.value), cell.formula)
-    return found
+    for ref, code in codes:
+        value, formula = cells[ref]
+        if not isinstance(value, Decimal) or code == GENERAL:
+            continue
+        if "%" not in code:
+            yield ref, Cell(as_shown(value, code), formula)
+        elif 0 < value <= 1:
+            yield ref, Cell(Percent(value), formula)
 
 
 def codes_of(sheet: xw.Sheet, refs: Iterable[Ref]) -> Iterator[tuple[Ref, str]]:

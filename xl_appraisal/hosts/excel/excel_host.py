@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.excel_dress import dress
-from xl_appraisal.hosts.excel.excel_formats import with_percents
+from xl_appraisal.hosts.excel.excel_formats import with_formats
 from xl_appraisal.hosts.excel.excel_looks import read_looks
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
@@ -144,7 +144,7 @@ class XlwingsHost(UndoingHost):
         used = parse_address(block.address)[1]
         check_size(sheet, used)
         cells = read_cells(used.top, used.left, raw_rows(block), block.formula)
-        return SheetRead(used, with_percents(page, cells))
+        return SheetRead(used, with_formats(page, cells))
 
     def _merges(self, sheet: str, read: SheetRead) -> tuple[Area, ...]:
         return merged_areas(self._page(sheet), read.used)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.excel.excel_formats import codes_of
+from xl_appraisal.hosts.excel.excel_formats import GENERAL, codes_of
 from xl_appraisal.hosts.excel.excel_values import member, own_member
 from xl_appraisal.model.grid import Area, Cell, CellError, Ref
 from xl_appraisal.model.looks import Looks, looks_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _NUMBERS, _TEXTS = (Decimal, dt.date, dt.time), (str,)
-_GENERAL = "General"  # in every language, unlike NumberFormatLocal
 
 
 def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks | None:
@@ -35,7 +34,7 @@ def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks 
     formats: dict[Ref, str] = {}
     for kinds in (_NUMBERS, _TEXTS):  # which a column formats each in its own way
         refs = [ref for ref, cell in cells.items() if _is_of(cell, kinds)]
-        formats |= {ref: code for ref, code in codes_of(sheet, refs) if code != _GENERAL}
+        formats |= {ref: code for ref, code in codes_of(sheet, refs) if code != GENERAL}
     filters = list(_filters(sheet)) if rows else []
     return looks_of(rows, columns, filters, formats, frozenset(_codes(conditions)))
 
@@ -76,5 +75,5 @@ def _codes(conditions: Any) -> Iterator[str]:
     """The codes that conditional formats set; scales and bars have none to set."""
     for number in range(1, int(conditions.Count) + 1):
         code = own_member(conditions(number), "NumberFormat")
-        if isinstance(code, str) and code not in ("", _GENERAL):
+        if isinstance(code, str) and code not in ("", GENERAL):
             yield code

@@ -1,20 +1,21 @@
 """Blocks of cells as the workbook's own VBA hands them over, in one call for all of them.
 
 Its module ``Handing`` tells of each block the sheet, the place, values, formulas, merged areas and,
-of whole sheets, which cells are shown as percentages.  Workbooks of before have no such module.
+of whole sheets, the codes of formats that are not plain.  Workbooks of before tell which cells are
+shown as percentages alone, or have no such module.
 """
 
 from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
+from xl_appraisal.hosts.excel.excel_formats import under
 from xl_appraisal.hosts.excel.excel_values import exact_rows, read_cells
-from xl_appraisal.model.grid import Area, Cell, Percent, Ref
+from xl_appraisal.model.grid import Area, Cell, Ref
 from xl_appraisal.model.record import Record
 
 if TYPE_CHECKING:
@@ -27,24 +28,24 @@ _PROCEDURE = "SheetsHandedOver"
 
 
 class HandedCells(Record):
-    """A block: where it stands, its values and formulas as rows, what is merged or a percentage."""
+    """A block: where it stands, its values and formulas as rows, merged areas, formats by area."""
 
     sheet: str
     area: Area
     values: Any
     formulas: Any
     merges: tuple[Area, ...]
-    percents: tuple[Area, ...]
+    formats: tuple[tuple[Area, str], ...]
     spills: bool
     """Whether array formulas fill cells beside their own; not told of a function's arguments."""
 
     def cells(self) -> Mapping[Ref, Cell]:
-        """The cells that hold anything; numbers up to 1 shown so as :class:`Percent`.
+        """The cells that hold anything; figures as :func:`~.excel_formats.under` their formats.
 
         Cells of the same contents are taken apart once: many functions are handed the same.
         """
-        percents = [tuple(area) for area in self.percents]  # marshal takes no named tuples
-        told = self.area[:2], self.values, self.formulas, percents
+        formats = [(tuple(area), code) for area, code in self.formats]  # no named tuples
+        told = self.area[:2], self.values, self.formulas, formats
         try:
             return _of_content(marshal.dumps(told, 2))
         except ValueError:  # a date, or a number that was one of a currency format
@@ -60,13 +61,11 @@ def _of_content(content: bytes) -> Mapping[Ref, Cell]:
     return _taken_apart(*marshal.loads(content))
 
 
-def _taken_apart(corner: Ref, values: Any, formulas: Any, percents: Any) -> Mapping[Ref, Cell]:
+def _taken_apart(corner: Ref, values: Any, formulas: Any, formats: Any) -> Mapping[Ref, Cell]:
     found = read_cells(*corner, values, formulas)
-    for area in percents:
-        for ref in _inside(Area(*area), found):
-            value, formula = found[ref]
-            if type(value) is Decimal and 0 < value <= 1:
-                found[ref] = Cell(Percent(value), formula)
+    for area, code in formats:
+        shown = [(ref, code) for ref in _inside(Area(*area), found)]
+        found.update(under(shown, found))
     return found
 
 
@@ -74,10 +73,10 @@ def handed_cells(told: Any) -> HandedCells | None:
     """A block as VBA tells it, ``None`` for anything else."""
     if not isinstance(told, list | tuple) or len(told) != 12 or told[1] != MARK:
         return None
-    sheet, _, top, left, height, width, values, plain, formulas, merges, percents, spills = told
+    sheet, _, top, left, height, width, values, plain, formulas, merges, formats, spills = told
     area = Area(int(top), int(left), int(top + height) - 1, int(left + width) - 1)
     rows = exact_rows(values, plain)
-    parts = _areas(merges), _areas(percents), bool(spills)
+    parts = _areas(merges), _formats(formats), bool(spills)
     return HandedCells(str(sheet), area, rows, formulas, *parts)
 
 
@@ -102,6 +101,14 @@ def sheets_told(by: xw.main.Macro) -> dict[str, HandedCells | None] | None:
 
 def _areas(addresses: str) -> tuple[Area, ...]:
     return tuple(sorted(parse_address(text)[1] for text in addresses.split(";") if text))
+
+
+def _formats(told: str) -> tuple[tuple[Area, str], ...]:
+    """Lines of an address and a code; those of before are addresses of percentages."""
+    if "\t" not in told:
+        return tuple((area, "0%") for area in _areas(told))
+    lines = [line.split("\t") for line in told.splitlines()]
+    return tuple(sorted((parse_address(address)[1], code) for address, code in lines))
 
 
 def _inside(area: Area, cells: Mapping[Ref, Cell]) -> Iterator[Ref]:

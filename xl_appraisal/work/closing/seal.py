@@ -63,6 +63,13 @@ def close(
     return note
 
 
+def reminders(host: Host) -> list[str]:
+    """What stands in no closing's way and should be looked at before it, a sentence each."""
+    found = appraise_host(host).appraisal.findings
+    told = [f"{f.where} {f.message}" for f in found if f.severity == "warning"]
+    return _cut(told)
+
+
 def _with(grid: Grid, written: Mapping[Ref, Write]) -> Grid:
     """The grid as it will be."""
     return replace(grid, cells={**grid.cells, **{r: Cell(str(v)) for r, v in written.items()}})
@@ -112,8 +119,12 @@ def _refuse_replaced(done: Appraised, host: Host) -> None:
 
 
 def _listed(head: str, lines: list[str]) -> str:
+    return "\n".join([head, *_cut(lines)])
+
+
+def _cut(lines: list[str]) -> list[str]:
     more = [f"……另有{len(lines) - _MOST_LISTED}处。"] if len(lines) > _MOST_LISTED else []
-    return "\n".join([head, *lines[:_MOST_LISTED], *more])
+    return [*lines[:_MOST_LISTED], *more]
 
 
 def _time(now: dt.datetime | None) -> str:

@@ -10,19 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from xl_appraisal.model import limits
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import Cell, Ref, a1, column_name
+from xl_appraisal.model.number_format import shown_otherwise
 from xl_appraisal.work.importing.source_sheet import SourceSheet
 from xl_appraisal.work.importing.source_values import as_it_is
 
-_PLAIN = frozenset(("", "general", "g/通用格式", "@", "0", "0.00", "0.0", "0_ ", "0.00_ "))
 _CURRENCY = re.compile(r"\[\$([^\]-]*)[^\]]*\]")  # [$¥-804] → ¥
 _CONDITION = re.compile(r"\[[^\]]*\]")  # colours, conditions, locales
 _FILLER = re.compile(r"_.|\*.")
 _LITERAL = re.compile(r'"([^"]*)"?|[\\!](.)')
 _SECTIONS = re.compile(r'((?:[^;"\\]|"[^"]*"?|\\.)*)(?:;|$)')
 _DECIMALS = re.compile(r"\.([0#?]+)")
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
-_UNITS = re.compile(r"[分件次个名第人笔项\s()（）+\-,.]*")
-_SIGNS = "¥￥$€£元"
 _FIRST_DAY = dt.date(1899, 12, 30)
 
 
@@ -101,28 +98,6 @@ def _serial(value: dt.date | dt.time) -> str:
         return ""
     day = value.date() if isinstance(value, dt.datetime) else value
     return str((day - _FIRST_DAY).days)
-
-
-def shown_otherwise(value: Decimal, code: str) -> str:
-    """The text that a person reads where the format makes another figure of it, else ``""``.
-
-    >>> shown_otherwise(Decimal("0.95"), "0%"), shown_otherwise(Decimal(3), '0.0"分"')
-    ('95%', '')
-    """
-    if code.lower() in _PLAIN:
-        return ""
-    section = _section(value, code)
-    literal = "".join(a or b for a, b in _LITERAL.findall(section))
-    digits = _LITERAL.sub("", section)
-    if not digits and not literal:
-        return f"（隐藏）{plain(value)}"
-    if "%" in digits:
-        return f"{plain(_rounded(value.scaleb(2), digits))}%"
-    if _SCALED.search(digits) or not _UNITS.fullmatch(literal) or set(_SIGNS) & set(digits):
-        sign = "".join(sorted(set(_SIGNS) & set(digits)))
-        scaled = "千" if _SCALED.search(digits) and not literal else ""
-        return f"{sign}{plain(value)}{literal}{scaled}"
-    return ""
 
 
 def shown_rounded(value: Decimal, code: str) -> str:

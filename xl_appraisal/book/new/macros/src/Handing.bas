@@ -47,22 +47,22 @@ Public Function SheetsHandedOver() As Variant
     SheetsHandedOver = told
 End Function
 
-'Where the cells stand, what they hold, and their merged areas; of a sheet its percentages too, and
+'Where the cells stand, what they hold, and their merged areas; of a sheet its formats too, and
 'whether array formulas fill cells beside their own.
 Private Function CellsOf(ByVal given As Object, ByVal ofSheet As Boolean) As Variant
     Dim block As Object
-    Dim percents As String
+    Dim formats As String
     Dim spills As Boolean
     Dim values As Variant
     Set block = UsedPart(given)
     If ofSheet Then
-        percents = PercentsOf(block)
+        formats = FormatsOf(block)
         spills = SpillsIn(block)
     End If
     values = block.Value
     CellsOf = Array(block.Worksheet.Name, MARK, block.Row, block.Column, block.Rows.Count, _
         block.Columns.Count, values, PlainOf(block, values), block.Formula, MergesOf(block), _
-        percents, spills)
+        formats, spills)
 End Function
 
 'Currency is cut to four places: where there is any, the cells are told as plain numbers too.
@@ -123,23 +123,36 @@ Private Function MergesOf(ByVal block As Object) As String
     MergesOf = found
 End Function
 
-'The cells shown as percentages, as MergesOf tells areas. Excel tells the format of a block whose
-'cells have the same, and Null of any other, which is then halved.
-Private Function PercentsOf(ByVal block As Object) As String
+'The formats that are not plain: an address, a tab, the code, a line break of each. Excel tells the
+'format of a block whose cells have the same, and Null of any other, which is then halved.
+Private Function FormatsOf(ByVal block As Object) As String
     Dim code As Variant
     Dim half As Long
     code = block.NumberFormat
     If Not IsNull(code) Then
-        If InStr(code, "%") > 0 Then PercentsOf = block.Address & ";"
+        If Not IsPlain(code) Then FormatsOf = block.Address & vbTab & code & vbLf
     ElseIf block.Columns.Count > 1 Then
         half = block.Columns.Count \ 2
-        PercentsOf = PercentsOf(block.Resize(block.Rows.Count, half)) & PercentsOf( _
+        FormatsOf = FormatsOf(block.Resize(block.Rows.Count, half)) & FormatsOf( _
             block.Offset(0, half).Resize(block.Rows.Count, block.Columns.Count - half))
     ElseIf block.Rows.Count > 1 Then
         half = block.Rows.Count \ 2
-        PercentsOf = PercentsOf(block.Resize(half, 1)) & PercentsOf( _
+        FormatsOf = FormatsOf(block.Resize(half, 1)) & FormatsOf( _
             block.Offset(half, 0).Resize(block.Rows.Count - half, 1))
     End If
+End Function
+
+'Whether a format shows figures as they are, at most rounded.
+Private Function IsPlain(ByVal code As String) As Boolean
+    Dim place As Long
+    IsPlain = True
+    If code = "General" Then Exit Function
+    For place = 1 To Len(code)
+        If InStr("0#.? _@()", Mid(code, place, 1)) = 0 Then
+            IsPlain = False
+            Exit Function
+        End If
+    Next place
 End Function
 
 'Excel of before 2021 knows no such cells.
