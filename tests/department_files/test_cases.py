@@ -126,6 +126,19 @@ def test_what_cannot_be_told_is_refused_with_the_place_and_the_remedy(
     assert desk.path.read_bytes() == before
 
 
+def test_a_department_with_nothing_to_report_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    """Nothing is said to have been imported; beside it another file's line is."""
+    (tmp_path / "无.csv").write_text("窗口,模块,分值\n", encoding="utf-8")
+    (tmp_path / "有.csv").write_text("窗口,模块,分值\n甲单位,业务规范,1\n", encoding="utf-8")
+    alone = desk.do("import", desk.path, "--ledger", tmp_path / "无.csv")
+    assert (alone.code, desk.lines()) == (0, [])
+    assert "表头下面没有明细" in alone.out
+    assert "没有新的内容" in alone.err and "已导入" not in alone.err
+    both = desk.do("import", desk.path, "--ledger", tmp_path / "无.csv", tmp_path / "有.csv")
+    assert (both.code, len(desk.lines())) == (0, 1)
+    assert "已导入" in both.err
+
+
 def test_sheets_are_taken_by_name_or_all_at_once(desk: Desk) -> None:
     """Three months; of a hidden one only by its name, with a word on its date."""
     file = "08-several-sheets/months.xlsx"

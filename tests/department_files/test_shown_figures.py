@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from xl_appraisal.model.errors import ImportFileError
 from xl_appraisal.model.number_format import shown_otherwise
-from xl_appraisal.work.importing.list_kinds import STAFF_KIND
+from xl_appraisal.work.importing.list_kinds import LEDGER_KIND, STAFF_KIND
 from xl_appraisal.work.importing.list_source import read_list
 from xl_appraisal.work.importing.shown_figures import shown_rounded
 from xl_appraisal.work.importing.source_files import read_file_sheets
@@ -56,6 +57,24 @@ def test_a_format_that_makes_another_figure_is_seen(value: str, code: str, shown
 def test_hidden_decimals_are_seen(value: str, code: str, shown: str) -> None:
     """What the cell shows instead, rounded half up as Excel does."""
     assert shown_rounded(D(value), code) == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "stored"), [(date(1900, 1, 4), "4"), (date(1900, 2, 28), "59"), (date(1900, 3, 1), "61")]
+)
+def test_a_date_where_points_belong_is_told_with_its_day_count(
+    tmp_path: Path, day: date, stored: str
+) -> None:
+    """Day 1 is 1 January 1900, and Excel counts a 29 February of that year as day 60."""
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["窗口", "模块", "分值"], ["税务", "业务规范", int(stored)]):
+        book.active.append(row)
+    book.active["C2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    (seen,) = read_file_sheets(path)
+    (told,) = [line for line in read_list(seen, LEDGER_KIND).report if line.startswith("C2")]
+    assert f"显示“{day}”，存的数是{stored}，" in told
 
 
 def test_a_fraction_as_a_score_is_refused_where_no_format_is_told(tmp_path: Path) -> None:

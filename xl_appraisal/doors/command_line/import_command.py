@@ -68,7 +68,7 @@ def _show(told: list[str], plan: ImportPlan, options: Namespace) -> None:
         _print_lines(plan.lines)
         note("这是预览，什么都没有写入。确认后去掉 --preview 再运行。")
     else:
-        note("已导入。接着用 recalc 重新计算。")
+        note("没有新的内容。" if plan.changes_nothing else "已导入。接着用 recalc 重新计算。")
 
 
 def _print_lines(lines: tuple[PlannedLine, ...]) -> None:

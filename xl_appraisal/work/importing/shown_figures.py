@@ -97,7 +97,8 @@ def _serial(value: dt.date | dt.time) -> str:
     if isinstance(value, dt.time):
         return ""
     day = value.date() if isinstance(value, dt.datetime) else value
-    return str((day - _FIRST_DAY).days)
+    days = (day - _FIRST_DAY).days
+    return str(days - 1 if days < 61 else days)  # 60 is a 29 February 1900 that never was
 
 
 def shown_rounded(value: Decimal, code: str) -> str:
