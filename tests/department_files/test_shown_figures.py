@@ -60,7 +60,8 @@ def test_hidden_decimals_are_seen(value: str, code: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "stored"), [(date(1900, 1, 4), "4"), (date(1900, 2, 28), "59"), (date(1900, 3, 1), "61")]
+    ("day", "stored"),
+    [(date(1900, 1, 4), "4"), (date(1900, 2, 28), "59"), (date(1900, 3, 1), "61")],
 )
 def test_a_date_where_points_belong_is_told_with_its_day_count(
     tmp_path: Path, day: date, stored: str

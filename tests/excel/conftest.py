@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.excel.memory_engine import MemoryEngine, MemoryRange, memory_engine
 from tests.excel.real_table import COLUMNS, FIRST, ITEMS, NAMES, contents
 from xl_appraisal.book.figure_data import WIDTHS
 from xl_appraisal.book.sheets import ID_ROW, RANKING
+from xl_appraisal.hosts import programs
 from xl_appraisal.model.grid import Area, Ref
 
 UDFS = "xl_appraisal.udfs"
@@ -85,6 +87,14 @@ def opening(engine: MemoryEngine) -> Callable[..., Opened]:
 def _own_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a command leaves for 恢复 goes into a folder of the test's own."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(autouse=True)
+def opened_paths(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What would be opened on a desktop."""
+    paths: list[Path] = []
+    monkeypatch.setattr(programs, "open_path", paths.append)
+    return paths
 
 
 @pytest.fixture

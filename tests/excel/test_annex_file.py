@@ -38,8 +38,10 @@ def test_the_name_offered_is_beside_the_workbook(here: Opened, tmp_path: Path) -
     assert "另存" not in here.app._said[-1]
 
 
-def test_the_word_file_holds_the_table(here: Opened, tmp_path: Path) -> None:
-    """Asked about the note of origin, and it is there; the place is told."""
+def test_the_word_file_holds_the_table(
+    here: Opened, tmp_path: Path, opened_paths: list[Path]
+) -> None:
+    """Asked about the note of origin, and it is there; the place is told, and opened if agreed."""
     target = tmp_path / "附件2.docx"
     here.app._target = str(target)
     macros.generate_annex()
@@ -47,15 +49,18 @@ def test_the_word_file_holds_the_table(here: Opened, tmp_path: Path) -> None:
 
     assert [row.cells[1].text for row in document.tables[0].rows[3:]] == NAMES
     assert "2023Q1.xlsm" in document.paragraphs[-1].text
-    columns, asked = here.app._alerts
+    columns, asked, opening = here.app._alerts
+    assert "现在打开吗" in opening and opened_paths == [target]
     assert "栏名待定" in columns and "全部印出" in columns
     assert len(document.tables[0].columns) == 49
     assert "出处" in asked
     assert ANNEX in sheets(here) and str(target) in here.app._said[-1]
 
 
-def test_for_the_official_print_the_origin_is_left_out(here: Opened, tmp_path: Path) -> None:
-    """Answered 否; as a workbook, which holds no formula."""
+def test_for_the_official_print_the_origin_is_left_out(
+    here: Opened, tmp_path: Path, opened_paths: list[Path]
+) -> None:
+    """Answered 否; as a workbook, which holds no formula; not opened either."""
     target = tmp_path / "附件2.xlsx"
     here.app._target, here.app._answer = str(target), "no"
     macros.generate_annex()
@@ -64,6 +69,7 @@ def test_for_the_official_print_the_origin_is_left_out(here: Opened, tmp_path: P
     assert max(cell.column for cell in cells) < 49  # columns without data are left out too
     assert not any("出处" in str(cell.value) for cell in cells)
     assert not any(cell.data_type == "f" for cell in cells)
+    assert opened_paths == []
 
 
 def test_a_file_that_is_there_is_replaced_only_when_agreed(here: Opened, tmp_path: Path) -> None:

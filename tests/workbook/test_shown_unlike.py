@@ -90,13 +90,13 @@ def test_every_command_that_tells_findings_says_it(
 
 
 @pytest.mark.parametrize("button", ["recalculate", "check", "generate_annex", "seal_quarter"])
-def test_every_button_says_it(money: Path, button: str) -> None:
+def test_every_button_says_it(money: Path, tmp_path: Path, button: str) -> None:
     """On 核对, or asked before anything goes out."""
     file = FileHost(money)
     if button == "seal_quarter":
         recalculate(file)
     sheets = [grid for name in SHEETS if (grid := file.grid(name)) is not None]
-    host, screen = MemoryHost(sheets, "2023Q1.xlsx"), MemoryScreen()
+    host, screen = MemoryHost(sheets, "2023Q1.xlsx"), MemoryScreen(target=tmp_path / "附件.docx")
     press(BUTTONS[button], button, host, screen)
     check = host.grid(CHECK)
     assert check is not None

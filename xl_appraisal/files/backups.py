@@ -21,7 +21,9 @@ from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.model.limits import BACKUP_BYTES, BACKUPS, BACKUPS_IN_A_ROW
 
 FOLDER = ".xl-appraisal-备份"
-_FORM = "%Y%m%d-%H%M%S"
+TIME_FORM = "%Y%m%d-%H%M%S"
+"""How a backup's name says when it was replaced."""
+
 _NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{6}(?:\.[^./\\]*)?")
 _TOMORROW = 86_400  # seconds; clocks differ a little, and time zones change
 _TRIES = 1_000
@@ -61,7 +63,7 @@ def _entries(path: str) -> list[Backup]:
     not count, and is not removed.
     """
     folder, found = folder_of(path), []
-    latest = time.strftime(_FORM, time.localtime(time.time() + _TOMORROW))
+    latest = time.strftime(TIME_FORM, time.localtime(time.time() + _TOMORROW))
     try:
         _refuse_link(folder)
         for name in os.listdir(folder):
@@ -153,7 +155,7 @@ def _keep(path: str, folder: str) -> str:
     now, ending = time.time_ns() // 1_000, os.path.splitext(path)[1]
     for moment in range(now, now + _TRIES):
         seconds, rest = divmod(moment, 1_000_000)
-        name = f"{time.strftime(_FORM, time.localtime(seconds))}-{rest:06}{ending}"
+        name = f"{time.strftime(TIME_FORM, time.localtime(seconds))}-{rest:06}{ending}"
         backup = os.path.join(folder, name)
         try:
             os.link(path, backup)

@@ -28,6 +28,7 @@ class MemoryScreen:
         self.attended = attended
         self.told: list[str] = []
         """Messages and questions."""
+        self.opened: list[Path] = []
         self.said: list[str] = []
         """What stood in the status bar."""
         self.selection: tuple[str, int | None] = ("", None)
@@ -51,6 +52,9 @@ class MemoryScreen:
         self, default: Path, kinds: Sequence[tuple[str, str]], title: str
     ) -> Path | None:
         return self.target
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
 
     def status(self, text: str) -> None:
         self.said.append(text)

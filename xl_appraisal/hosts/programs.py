@@ -7,6 +7,7 @@ import locale
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,16 @@ def environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     folders = kept.get("PATH", "").split(os.pathsep)
     kept["PATH"] = os.pathsep.join(folder for folder in folders if not _other_python(folder))
     return kept
+
+
+def open_path(path: Path) -> None:
+    """Open a file or folder with what the system has for it.  Raises :class:`OSError`."""
+    start = getattr(os, "startfile", None)
+    if start is not None:  # Windows
+        start(path)
+        return
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    subprocess.Popen([opener, str(path)], stdin=subprocess.DEVNULL, env=environment())
 
 
 def run_bounded(

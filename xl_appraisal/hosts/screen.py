@@ -43,6 +43,9 @@ class Screen(Protocol):
         ``kinds`` are names of kinds of files with their endings.  It may be there already.
         """
 
+    def open(self, path: Path) -> None:
+        """Open a file or folder with the program that the system has for it."""
+
     def status(self, text: str) -> None:
         """Put a text into the status bar; an empty one gives the bar back to the program."""
 

@@ -19,6 +19,21 @@ from xl_appraisal.model.wording import for_window
 Button: TypeAlias = Callable[[LiveHost, Screen], str]
 """What a button does to the workbook it stands in; what to tell of it is returned."""
 
+
+class Made(str):
+    """What a button tells of a file or folder that it made, which staff may want to open."""
+
+    __slots__ = ("path",)
+    path: Path
+
+    @classmethod
+    def of(cls, text: str, path: Path) -> Made:
+        """The text, with where to find what was made."""
+        made = cls(text)
+        made.path = path
+        return made
+
+
 _WORKING = {*SHEETS, NATIVE_SHEETS[0]} - {SOURCE}
 WORKBOOKS = "工作簿", "*.xlsx;*.xlsm"
 
@@ -39,8 +54,19 @@ def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
         _failed(screen, f"{type(error).__name__}：{error}。\n请点“自检”查看原因。")
     else:
         screen.status(f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
+        if isinstance(text, Made):
+            _offer(screen, text)
     finally:
         forget_merges()
+
+
+def _offer(screen: Screen, made: Made) -> None:
+    """Ask whether to open what was made; the command itself is over by then."""
+    if screen.attended and screen.confirm(f"{made}\n\n现在打开吗？"):
+        try:
+            screen.open(made.path)
+        except Exception:  # the system's own: no program for such files, or none may be started
+            screen.tell(f"没有打开。请自行打开：{made.path}")
 
 
 def _failed(screen: Screen, why: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xl_appraisal.doors.buttons.button_support import place_of
+from xl_appraisal.doors.buttons.button_support import Made, place_of
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work import closing
@@ -75,7 +75,7 @@ def begin_next_quarter(host: LiveHost, screen: Screen) -> str:
         return "已取消，没有生成。"
     screen.status("正在生成工作簿……")
     begin(out, carried)
-    return f"已生成 {out}，本工作簿没有改动。"
+    return Made.of(f"已生成 {out}，本工作簿没有改动。", out)
 
 
 def _names(text: str) -> list[str]:

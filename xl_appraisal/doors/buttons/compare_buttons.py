@@ -10,6 +10,7 @@ from typing import Any
 from xl_appraisal.book.sheets import LEDGER, RANKING
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
+    Made,
     behind_working_sheets,
     place_of,
     show_rows,
@@ -102,7 +103,8 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     out = place.with_name(f"{title(year)}度汇总.xlsx")
     check_new(out)
     write_tables(out, year_pages(year))
-    return f"已汇总{len(given)}{given[0].words.several}、{len(year.windows)}个窗口，在 {out}"
+    several = f"{len(given)}{given[0].words.several}"
+    return Made.of(f"已汇总{several}、{len(year.windows)}个窗口，在 {out}", out)
 
 
 def _same(path: Path, other: Path) -> bool:

@@ -14,6 +14,7 @@ from xl_appraisal.book.write.annex_rows import (
     printed_columns,
 )
 from xl_appraisal.doors.buttons.button_support import (
+    Made,
     ask_target,
     behind_working_sheets,
     folder_place,
@@ -43,13 +44,13 @@ def generate_annex(host: LiveHost, screen: Screen) -> str:
     windows = done.appraisal.windows
     without = sum(window.total is None for window in windows)
     rest = f"，其中{without}个没有得分，排在最后" if without else ""
+    told = f"已生成工作表“{ANNEX}”：{len(windows)}个窗口，按名次排列{rest}"
     try:
         saved = _save(host, screen, done)
-        file = f"；已另存为 {saved}" if saved else ""
     except BookError as error:
         screen.tell(f"工作表“{ANNEX}”已生成，文件没有存成。\n{error}")
-        file = "；文件没有存成"
-    return f"已生成工作表“{ANNEX}”：{len(windows)}个窗口，按名次排列{rest}{file}。"
+        return f"{told}；文件没有存成。"
+    return f"{told}。" if saved is None else Made.of(f"{told}；已另存为 {saved}。", saved)
 
 
 def make_annex(host: LiveHost, done: Appraised) -> None:
@@ -165,4 +166,4 @@ def generate_slips(host: LiveHost, screen: Screen) -> str:
         seal=seal_mark(host),
         progress=lambda ready, total: screen.status(f"正在生成加扣分明细：{ready}/{total}"),
     )
-    return f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}"
+    return Made.of(f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}", folder)

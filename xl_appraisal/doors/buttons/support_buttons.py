@@ -1,9 +1,12 @@
-"""检查通报 and 自检: a notice file, and the machine that all of this runs on."""
+"""检查通报, 恢复备份 and 自检: a notice file, earlier states, the machine all of this runs on."""
 
 from __future__ import annotations
 
-from xl_appraisal.doors.buttons.button_support import show_rows
+import datetime as dt
+
+from xl_appraisal.doors.buttons.button_support import Made, place_of, show_rows
 from xl_appraisal.hosts import LiveHost, Screen
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Write
 
 NOTICE_FAULTS = "通报检查"
@@ -27,6 +30,38 @@ def check_notice_file(host: LiveHost, screen: Screen) -> str:
         rows += [[kind, fault.line, fault.text] for fault in faults]
     show_rows(host, screen, NOTICE_FAULTS, rows)
     return f"{files[0].name}：{len(found.faults)}处错误，{len(found.hints)}处提醒。"
+
+
+def take_out_backup(host: LiveHost, screen: Screen) -> str:
+    """恢复备份: an earlier state as a workbook beside this one, which stays as it is.
+
+    A program holds the file of a workbook that is open, so that nothing can take its place.
+    """
+    from xl_appraisal.files.backups import TIME_FORM, backups_of
+    from xl_appraisal.files.disk import read_file
+    from xl_appraisal.files.write_file import write_whole
+    from xl_appraisal.ooxml.package_parts import check_whole
+
+    place = place_of(host, "恢复备份")
+    backups = backups_of(str(place))
+    if not backups:
+        raise BookError(f"{place.name} 还没有备份。本程序每次改写工作簿文件，都把原来的留作备份。")
+    times = [dt.datetime.strptime(backup.replaced, TIME_FORM) for backup in backups]
+    listed = "\n".join(f"{n}. {time:%Y-%m-%d %H:%M:%S} 以前" for n, time in enumerate(times, 1))
+    typed = screen.ask_text(f"取出哪一份？请写序号，留空不取：\n{listed}")
+    if not typed:
+        return "已取消，没有取出备份。"
+    if not (typed.isdecimal() and 0 < int(typed) <= len(backups)):
+        raise BookError(f"没有序号“{typed}”的备份。请写 1 到 {len(backups)}。")
+    chosen = backups[int(typed) - 1]
+    out = place.with_name(f"{place.stem}-备份{chosen.replaced}{place.suffix}")
+    if out.exists():
+        raise BookError(f"{out}：同名文件已存在，没有改动。请移走它再试。")
+    data = read_file(chosen.path)[0]
+    check_whole(data)
+    write_whole(out, data)
+    told = f"已取出 {out}，本工作簿没有改动。要换回它，请关闭本工作簿，再用它替换 {place.name}。"
+    return Made.of(told, out)
 
 
 def self_check(host: LiveHost, screen: Screen) -> str:

@@ -78,6 +78,12 @@ def message_box(window: Any, text: str, buttons: int) -> Any:
     return window.Toolkit.createMessageBox(window, kind, buttons, TITLE, text)
 
 
+def open_path(context: Any, path: Path) -> None:
+    """Open a file or folder with what the desktop has for it."""
+    shell = _made(context, "com.sun.star.system.SystemShellExecute")
+    shell.execute(uno.systemPathToFileUrl(str(path)), "", 0)
+
+
 def _made(context: Any, service: str) -> Any:
     return context.ServiceManager.createInstanceWithContext(service, context)
 

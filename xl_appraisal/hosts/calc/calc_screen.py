@@ -64,6 +64,9 @@ class CalcScreen:
         chosen = self._files(dialogs.save_picker(self._context, default, kinds, title))
         return chosen[0] if chosen else None
 
+    def open(self, path: Path) -> None:
+        dialogs.open_path(self._context, path)
+
     def status(self, text: str) -> None:
         uid = str(self._document.RuntimeUID)
         with suppress(Exception):  # a window without a status bar still does the work

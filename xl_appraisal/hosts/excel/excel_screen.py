@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_appraisal.hosts import programs
 from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.hosts.screen import CANNOT_ASK, TITLE
 from xl_appraisal.model.errors import BookError
@@ -63,6 +64,9 @@ class ExcelScreen:
         filters = ",".join(f"{name} (*{ending}),*{ending}" for name, ending in kinds)
         chosen = self._app.api.GetSaveAsFilename(str(default), filters, 1, title)
         return Path(chosen) if isinstance(chosen, str) and chosen else None
+
+    def open(self, path: Path) -> None:
+        programs.open_path(path)
 
     def status(self, text: str) -> None:
         with suppress(Exception):  # a program without a status bar still does the work

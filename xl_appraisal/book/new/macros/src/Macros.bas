@@ -146,6 +146,14 @@ Public Sub OnCheckNotice(control As Object)
     CheckNotice
 End Sub
 
+Public Sub TakeOutBackup()
+    RunCommand "import xl_appraisal.macros as m; m.take_out_backup()", TakeOutBackupLabel(), False
+End Sub
+
+Public Sub OnTakeOutBackup(control As Object)
+    TakeOutBackup
+End Sub
+
 Public Sub SelfCheck()
     RunCommand "import xl_appraisal.macros as m; m.self_check()", SelfCheckLabel(), False
 End Sub

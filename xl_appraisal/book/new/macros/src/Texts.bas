@@ -125,6 +125,10 @@ Public Function CheckNoticeLabel() As String
     CheckNoticeLabel = FromCodes("68C067E5901A62A5")
 End Function
 
+Public Function TakeOutBackupLabel() As String
+    TakeOutBackupLabel = FromCodes("6062590D59074EFD")
+End Function
+
 Public Function SelfCheckLabel() As String
     SelfCheckLabel = FromCodes("81EA68C0")
 End Function
