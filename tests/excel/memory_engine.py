@@ -26,6 +26,7 @@ class MemoryWindow:
     """The window of a workbook, which freezes rows of the sheet that it shows."""
 
     SplitColumn = SplitRow = 0
+    ScrollRow = ScrollColumn = 1
 
     def __init__(self, book: MemoryBook) -> None:
         self._book = book
@@ -38,6 +39,7 @@ class MemoryWindow:
     def FreezePanes(self, frozen: bool) -> None:
         if frozen:
             self._book._active._content.looks["window", "frozen"] = self.SplitRow
+            self._book._active._content.looks["window", "frozen beside"] = self.SplitColumn
 
 
 class MemoryBook(Counted, base_classes.Book):

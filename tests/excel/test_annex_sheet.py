@@ -51,6 +51,15 @@ def test_the_annex_is_the_published_table(opening) -> None:
         assert [*found[:8], float(total), *found[9:]] == wanted, published["c2"]
 
 
+def test_the_heading_and_the_names_stay_in_sight(opening) -> None:
+    """All above the first window, which scrolls; rank and window beside it."""
+    book = opening(functions=True)
+    macros.generate_annex()
+    looks = annex(book).looks
+    assert looks["window", "frozen"] == TOP - 1
+    assert looks["window", "frozen beside"] == COLUMNS["window"]
+
+
 def test_it_holds_values_alone(opening) -> None:
     """No formula on the table, in the title or beside it; no button; no merged data."""
     book = opening(functions=True)

@@ -91,11 +91,13 @@ class LiveHost(Host, Protocol):
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
+        frozen: Ref = (0, 0),
     ) -> None:
         """Make a copy of a sheet behind ``after``, without buttons; an earlier one of it goes.
 
         ``values`` stand in place of what is in those cells, formulas too; places are those of the
-        source.  Raises :class:`BookError`, the workbook as it was.
+        source.  ``frozen`` rows and columns of the copy stay in sight, none: as the program has it.
+        Raises :class:`BookError`, the workbook as it was.
         """
 
     def step(self, label: str) -> AbstractContextManager[None]:

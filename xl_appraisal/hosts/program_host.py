@@ -153,6 +153,7 @@ class ProgramHost(LiveHost):
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
+        frozen: Ref = (0, 0),
     ) -> None:
         with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
             self._copy(source, unfinished, after)
@@ -160,6 +161,8 @@ class ProgramHost(LiveHost):
                 self._put(unfinished, block)
             rows, columns = runs(without_rows), runs(without_columns)
             self._cut(unfinished, rows[::-1], columns[::-1])
+            if any(frozen):
+                self._freeze(unfinished, frozen)
 
     @contextmanager
     def step(self, label: str = "") -> Iterator[None]:
@@ -274,6 +277,10 @@ class ProgramHost(LiveHost):
     @abstractmethod
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
         """Empty rows before a row, looking as the one above or below them does."""
+
+    @abstractmethod
+    def _freeze(self, sheet: str, frozen: Ref) -> None:
+        """Those rows and columns in sight, where a window shows the workbook."""
 
     @abstractmethod
     def _dress(self, sheet: str, look: SheetLook) -> None:

@@ -292,6 +292,7 @@ class Window(Com):
     """Freezes the sheet that it shows."""
 
     SplitRow = SplitColumn = 0
+    ScrollRow = ScrollColumn = 1
     DisplayGridlines = True
 
     def __init__(self, book: Workbook) -> None:

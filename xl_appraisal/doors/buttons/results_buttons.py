@@ -62,14 +62,18 @@ def make_annex(host: LiveHost, done: Appraised) -> None:
     quarter = done.quarter
     printed = set(printed_columns(quarter))
     cells = quarter.table.grid.cells
+    gone = {*blank_rows(quarter), quarter.table.id_row}
+    heading = sum(row not in gone for row in range(1, quarter.table.first_row))
+    names = sum(column <= quarter.table.columns["window"] for column in printed)
     used = {column for _, column in cells} | {a.right for a in quarter.table.grid.merges}
     host.copy_sheet(
         RANKING,
         ANNEX,
         _annex_values(quarter, done),
         behind_working_sheets(host),
-        without_rows={*blank_rows(quarter), quarter.table.id_row},
+        without_rows=gone,
         without_columns=set(range(1, max(used) + 1)) - printed,
+        frozen=(heading, names),
     )
 
 

@@ -9,7 +9,7 @@ import uno
 
 from xl_appraisal.hosts.calc.calc_formats import address_of, cells_of
 from xl_appraisal.hosts.sheet_look import Alignment, Line, SheetLook
-from xl_appraisal.model.grid import Area
+from xl_appraisal.model.grid import Area, Ref
 from xl_appraisal.model.house_style import (
     BODY_FONT,
     HEAD,
@@ -44,7 +44,7 @@ def dress(document: Any, page: Any, look: SheetLook) -> None:
     if look.head:
         page.setPrintTitleRows(True)
         page.setTitleRows(address_of(page, Area(look.head, 1, look.head, 1)))
-        _freeze(document, page, look.head)
+        freeze(document, page, (look.head, 0))
     page.TabColor = rgb(QUIET)
     page.PageStyle = _list_style(document)
 
@@ -81,13 +81,13 @@ def _justified(alignment: Alignment) -> Any:
     return uno.Enum("com.sun.star.table.CellHoriJustify", _ALIGNED[alignment])
 
 
-def _freeze(document: Any, page: Any, rows: int) -> None:
-    """Keep the first rows in sight; a window freezes the sheet that it shows."""
+def freeze(document: Any, page: Any, frozen: Ref) -> None:
+    """Keep the first rows and columns in sight; a window freezes the sheet that it shows."""
     controller = document.CurrentController
     with suppress(Exception):  # a document without a window has nothing to freeze
         front = controller.ActiveSheet
         controller.setActiveSheet(page)
-        controller.freezeAtPosition(0, rows)
+        controller.freezeAtPosition(*reversed(frozen))
         controller.setActiveSheet(front)
 
 

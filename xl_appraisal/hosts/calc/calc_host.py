@@ -11,7 +11,7 @@ import uno
 
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.calc.calc_cells import CalcCells, refuse_locked
-from xl_appraisal.hosts.calc.calc_dress import dress
+from xl_appraisal.hosts.calc.calc_dress import dress, freeze
 from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.hosts.calc.calc_looks import read_looks
@@ -159,6 +159,9 @@ class CalcHost(ProgramHost):
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
         dress(self.document, self._sheet(sheet), look)
+
+    def _freeze(self, sheet: str, frozen: Ref) -> None:
+        freeze(self.document, self._sheet(sheet), frozen)
 
     def _place_behind(self, sheet: str) -> int:
         return int(self._sheet(sheet).RangeAddress.Sheet) + 1

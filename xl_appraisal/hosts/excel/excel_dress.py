@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.excel.excel_values import member, own_member
 from xl_appraisal.hosts.sheet_look import Alignment, SheetLook
-from xl_appraisal.model.grid import Area
+from xl_appraisal.model.grid import Area, Ref
 from xl_appraisal.model.house_style import (
     BODY_FONT,
     HEAD,
@@ -61,7 +61,7 @@ def dress(page: xw.Sheet, window: Any, look: SheetLook) -> None:
     _set(member(page, "Tab"), Color=bgr(QUIET))
     _set_page(page, look)
     if look.head and window is not None:
-        _freeze(page, window, look.head)
+        freeze(page, window, (look.head, 0))
 
 
 def _dress_table(page: xw.Sheet, table: Area) -> None:
@@ -97,13 +97,14 @@ def _set_page(page: xw.Sheet, look: SheetLook) -> None:
         setattr(setup, name, value)
 
 
-def _freeze(page: xw.Sheet, window: Any, rows: int) -> None:
-    """Keep the first rows in sight; a window freezes the sheet that it shows.
+def freeze(page: xw.Sheet, window: Any, frozen: Ref) -> None:
+    """Keep the first rows and columns in sight; a window freezes the sheet that it shows.
 
     xlwings' own ``freeze_panes`` is there for its paid engine alone.
     """
     page.impl.activate()
     window.FreezePanes = False
-    window.SplitColumn, window.SplitRow = 0, rows
+    window.ScrollRow = window.ScrollColumn = 1  # what is scrolled away could never be seen again
+    window.SplitRow, window.SplitColumn = frozen
     window.FreezePanes = True
     window.DisplayGridlines = False

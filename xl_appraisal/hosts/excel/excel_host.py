@@ -6,11 +6,11 @@ A formula cell keeps its formula: the program computes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
-from xl_appraisal.hosts.excel.excel_dress import dress
+from xl_appraisal.hosts.excel.excel_dress import dress, freeze
 from xl_appraisal.hosts.excel.excel_formats import with_formats
 from xl_appraisal.hosts.excel.excel_looks import read_looks
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
@@ -206,5 +206,14 @@ class XlwingsHost(UndoingHost):
         rows.insert("down", f"format_from_{'left_or_above' if above else 'right_or_below'}")
 
     def _dress(self, sheet: str, look: SheetLook) -> None:
+        dress(self._changing(sheet), self._window(), look)
+
+    def _freeze(self, sheet: str, frozen: Ref) -> None:
+        window = self._window()
+        if window is not None:
+            freeze(self._changing(sheet), window, frozen)
+
+    def _window(self) -> Any:
+        """What shows the workbook, ``None`` in an engine without windows."""
         windows = member(self.book, "Windows")
-        dress(self._changing(sheet), None if windows is None else windows(1), look)
+        return None if windows is None else windows(1)
