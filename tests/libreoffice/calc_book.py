@@ -35,6 +35,7 @@ class AnsweredScreen(CalcScreen):
         self.here = False
         """Whether anybody is there to be asked."""
         self.offered: list[Any] = []
+        self.opened: list[Path] = []
 
     @property
     def attended(self) -> bool:
@@ -51,6 +52,9 @@ class AnsweredScreen(CalcScreen):
     def confirm(self, text: str) -> bool:
         self.told.append(text)
         return super().confirm(text)
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
 
     def _answer(self, window: Any, *, keep: bool = False) -> int:
         self.offered.append(window)

@@ -142,6 +142,8 @@ def test_the_annex_is_the_published_table(
     book.press("generate_annex")
     assert book.screen.told == []
     assert book.active == ANNEX
+    window = book.document.CurrentController
+    assert (window.getSplitRow(), window.getSplitColumn()) == (FIRST - 2, 2)
     grid = book.host.grid(ANNEX)
     assert grid is not None
     assert (grid.value(1, 1), grid.last_column) == ("附件2", 49)
@@ -177,6 +179,7 @@ def test_the_annex_is_saved_where_staff_say(figures: CalcBook) -> None:
     assert figures.screen.offered[0].getDisplayDirectory() == target.parent.as_uri()
     sheet = openpyxl.load_workbook(target).active
     assert sheet is not None and sheet["A1"].value == "附件2"
+    assert figures.screen.opened == [target]
 
 
 def test_calcs_own_window_offers_the_name_and_the_kinds(office: Office, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from xl_appraisal.hosts import FileHost, MemoryHost
 from xl_appraisal.model.grid import Grid, parse_a1
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work import closing
-from xl_appraisal.work.desk import recalculate
+from xl_appraisal.work.desk import check_what_came_in, recalculate
 
 HEADER = HOME_TABLE.header_row
 FIELDS = [field for field, _ in HOME_TABLE.fields]
@@ -108,3 +108,19 @@ def test_an_older_workbook_goes_without() -> None:
     host = Book({"甲": {}}).host()
     recalculate(host)
     assert HOME not in host.sheet_names
+
+
+def test_what_came_in_shows_before_the_next_recalculation() -> None:
+    """乙 gets 1.5 points more and is first: told with what to do; 名次表 itself waits."""
+    host = with_home(Book({"甲": {}, "乙": {}}))
+    recalculate(host)
+    assert "生成名次表" in next_step(host)
+    host.write(RANKING, {parse_a1(at("item_18", 8)): Decimal("1.5")})
+    rank = host.grid(RANKING)
+    check_what_came_in(host)
+    assert [row["window"] for row in rows(host)[:2]] == ["乙", "甲"]
+    assert "2个窗口的总分、名次或评选与“名次表”上的不同" in next_step(host)
+    assert "先“重新计算”" in next_step(host)
+    assert host.grid(RANKING) == rank
+    recalculate(host)
+    assert "不同" not in next_step(host)

@@ -110,7 +110,7 @@ def _ours(host: Host, sheet: str) -> Grid | None:
 
 
 def check(host: Host, *, apply_rules: bool = False) -> Appraised:
-    """Appraise and write the findings into 核对 alone; no figure is changed.
+    """Appraise and write the findings into 核对 and 首页; no figure of 名次表 is changed.
 
     What changed since the last recalculation is among them.
 
@@ -118,14 +118,15 @@ def check(host: Host, *, apply_rules: bool = False) -> Appraised:
     """
     done = with_changes(appraise_host(host, apply_rules=apply_rules), host)
     refuse_closed(done.quarter.rules.closed)
-    cells = changes(done.quarter, done.appraisal, host.grid(CHECK)).get(CHECK)
-    if cells is not None:
-        host.write(CHECK, cells)
+    written = changes(done.quarter, done.appraisal, host.grid(CHECK), _ours(host, HOME))
+    for sheet in (CHECK, HOME):
+        if written[sheet]:
+            host.write(sheet, written[sheet])
     return done
 
 
 def check_what_came_in(host: Host) -> None:
-    """Bring 核对 up to date with lines that were just written; a workbook without it stays so."""
+    """Bring 核对 and 首页 up to date with lines just written; a workbook without stays so."""
     with suppress(BookError):
         check(host)
 

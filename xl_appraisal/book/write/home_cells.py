@@ -50,6 +50,12 @@ def next_step(quarter: Quarter, appraisal: Appraisal) -> str:
             f"处理右边列出的{errors}处错误（点“位置”跳到单元格），再“重新计算”；"
             f"还有{without}个窗口没有得分。"
         )
+    changed = sum(finding.code == "changed_since" for finding in appraisal.findings)
+    if changed:
+        return (
+            f"{changed}个窗口的总分、名次或评选与“{RANKING}”上的不同，下面是现在的结果："
+            f"先“重新计算”，再看“{CHECK}”。"
+        )
     warnings = sum(finding.severity == "warning" for finding in appraisal.findings)
     if warnings:
         return f"全部窗口都有得分。看“{CHECK}”里的{warnings}条提醒，确认后“生成名次表”。"
