@@ -130,7 +130,7 @@ def test_charts_never_replaces_a_file_unasked(run: Command, book: Path) -> None:
     assert run("charts", book).code == 2
     assert made.read_bytes() == b"mine"
     assert run("charts", book, "--overwrite").code == 0
-    assert openpyxl.load_workbook(made).sheetnames == ["图表", "模块得分", "扣分项目"]
+    assert openpyxl.load_workbook(made).sheetnames == ["图表", "模块得分", "距入选线", "扣分项目"]
 
 
 @pytest.mark.parametrize("out", ["2023Q1.xlsx", "图.pdf"])

@@ -1,8 +1,9 @@
-"""A workbook of values with charts: modules by window, deductions by item, ranks over time."""
+"""A workbook of values with charts: modules, distances, deductions, changes, ranks over time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.native_charts import (
@@ -35,8 +36,10 @@ from xl_appraisal.model.record import Record
 from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal
+from xl_appraisal.work.comparing.gap import gaps
 
-MODULES, ITEMS, RANKS = "模块得分", "扣分项目", "历季名次"
+MODULES, STANDING, ITEMS = "模块得分", "距入选线", "扣分项目"
+MOVES, RANKS = "总分增减", "历季名次"
 
 _WIDTH, _PAGE = 880, 1180  # pixels
 _COLUMNS = 14  # worksheet columns that a chart covers, for the page
@@ -82,8 +85,11 @@ class _Charts:
         )
         write_text(self.sheet, 0, 0, title, self.look.of(styles.LIST_TITLE))
         self._modules()
+        if self.quarter.book.notice.award:
+            self._standing()
         self._items()
         if len(self.quarters) > 1:
+            self._moves()
             self._ranks()
         if origin:
             hint = self.look.of(styles.HINT, text_wrap=False)
@@ -140,6 +146,43 @@ class _Charts:
             drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, stacked=True)
             self._place(*drawn)
 
+    def _standing(self) -> None:
+        """How far each window is above or below what the award asks of it."""
+        found = gaps(self.quarter.book, self.appraisal)
+        rows = [
+            Row((one.rank, one.window, one.total, one.line, _above(one.total, one.line)))
+            for one in found
+        ]
+        heads = [column(text, look="centre") for text in ("总分", "入选线", "高出（负为差）")]
+        self._table(STANDING, [column("名次", look="centre"), column("窗口"), *heads], rows)
+        award = self.quarter.book.notice.award
+        if award and any(one.line is not None and one.total is not None for one in found):
+            self._signed(STANDING, f"各窗口距{award.name}入选线", len(rows), 4, "分（左边为差）")
+
+    def _moves(self) -> None:
+        """What each window's total gained or lost since the quarter before."""
+        quarter, appraisal = self.quarters[-2]
+        before = {squeeze(window.window): window.total for window in appraisal.windows}
+        rows = [
+            Row((w.window, then, w.total, _above(w.total, then)))
+            for w in self.appraisal.windows
+            for then in (before.get(squeeze(w.window)),)
+        ]
+        name = period_name(quarter.quarter)
+        heads = [column(text, look="centre") for text in (name, "总分", "增减")]
+        self._table(MOVES, [column("窗口"), *heads], rows)
+        if any(row.cells[3] is not None for row in rows):
+            self._signed(MOVES, f"各窗口总分比{name}增减", len(rows), 3, "分（左边为减）")
+
+    def _signed(self, name: str, title: str, count: int, figures: int, unit: str) -> None:
+        """Bars of a column of a table, whose windows stand in its first column of texts."""
+        names = 0 if name == MOVES else 1
+        for first, last in self._sections(name, count, MOST_WINDOWS):
+            span = (name, first, names, last, names)
+            series = [Series(name=title, values=(name, first, figures, last, figures))]
+            drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, signed=True)
+            self._place(*drawn)
+
     def _items(self) -> None:
         found = deductions(self.quarter, self.appraisal)
         figures = [column(name, look="centre") for name in ("合计扣分", "扣分窗口数")]
@@ -173,6 +216,10 @@ class _Charts:
             title = f"{self.quarter.book.notice.words.each}名次{part}"
             drawn = rank_lines(self.book, title, span, series, lowest=lowest, width=_WIDTH)
             self._place(*drawn)
+
+
+def _above(total: Decimal | None, line: Decimal | None) -> Decimal | None:
+    return None if total is None or line is None else total - line
 
 
 class RankRow(Record):

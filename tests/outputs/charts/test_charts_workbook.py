@@ -18,7 +18,15 @@ from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.outputs.charts_book import ITEMS, MODULES, RANKS, charts_workbook, ranks_over_time
+from xl_appraisal.outputs.charts_book import (
+    ITEMS,
+    MODULES,
+    MOVES,
+    RANKS,
+    STANDING,
+    charts_workbook,
+    ranks_over_time,
+)
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.work.desk import Appraised, appraise_host
 
@@ -118,12 +126,31 @@ def test_quarters_stand_in_the_order_of_time_however_they_were_given() -> None:
         charts_workbook(pair(then()), [pair(now())])
 
 
+def test_distances_to_the_line_and_changes_are_told_with_their_sign() -> None:
+    """10 windows, 3 flags, so that the line is between the third and the fourth.
+
+    Window n has n points taken.  The third keeps its flag while it is above the fourth, which is
+    1 point lower; the fourth lacks 1 point to the third, the tenth 7.  Before, all were level
+    but 第1号窗口, which had 2 points taken and has 1 now.
+    """
+    taken = {f"第{n}号窗口": {"leadership_deduction": n} for n in range(10)}
+    before = {name: {"leadership_deduction": 2 if "1" in name else 0} for name in taken}
+    before.pop("第9号窗口")
+    then = Book(before, rules={"book.quarter": "2022Q4"}).appraised()
+    book = opened(charts_workbook(pair(Book(taken).appraised()), [pair(then)]))
+    standing = {str(line[1]): line[4] for line in table(book, STANDING)[1:]}
+    moves = {str(line[0]): line[3] for line in table(book, MOVES)[1:]}
+
+    assert [standing[f"第{n}号窗口"] for n in (0, 2, 3, 9)] == [3, 1, -1, -7]
+    assert [moves[f"第{n}号窗口"] for n in (0, 1, 2, 8, 9)] == [0, 1, -2, -8, None]
+
+
 @pytest.mark.parametrize(
     ("windows", "drawn"),
-    [(25, 1 + 1 + 1), (60, 1 + 1 + 2), (61, 2 + 1 + 3)],
+    [(25, 1 + 1 + 1 + 1 + 1), (60, 1 + 1 + 1 + 1 + 2), (61, 2 + 2 + 1 + 2 + 3)],
 )
 def test_many_windows_are_spread_over_charts(windows: int, drawn: int) -> None:
-    """60 bars and 30 lines on a chart: modules + items + ranks."""
+    """60 bars and 30 lines on a chart: modules + distances + items + changes + ranks."""
     before = Book({"第0号窗口": {}}, rules={"book.quarter": "2022Q4"}).appraised()
     book = opened(charts_workbook(pair(many(windows)), [pair(before)]))
 

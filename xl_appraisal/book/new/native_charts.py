@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from xl_appraisal.book.new.xlsx_writer import Book
+from xl_appraisal.book.new.xlsx_writer import Book, Properties
 from xl_appraisal.model.record import Record
 
 Chart: TypeAlias = Any
@@ -28,6 +28,7 @@ MOST_LINES = 30
 
 ROW_PIXELS = 20  # a worksheet row of 15 points
 _PER_BAR, _AROUND = 22, 110  # pixels
+_LEAST_BARS = 6  # lower charts leave names out
 _FONT = "黑体"
 COLOURS = ("#0072B2", "#F0E442", "#009E73", "#E69F00", "#D55E00", "#56B4E9")
 """Of Okabe and Ito's palette for all kinds of sight, light and dark in turn for grey print."""
@@ -65,8 +66,12 @@ def bars(
     unit: str,
     width: int,
     stacked: bool = False,
+    signed: bool = False,
 ) -> tuple[Chart, int]:
-    """A chart of horizontal bars, the first name on top, and its height in pixels."""
+    """A chart of horizontal bars, the first name on top, and its height in pixels.
+
+    ``signed`` bars go both ways from 0, those to the left lighter; names stay at the edge.
+    """
     chart = _chart(book, {"type": "bar", **({"subtype": "stacked"} if stacked else {})})
     for number, one in enumerate(series):
         colour = COLOURS[number % len(COLOURS)] if stacked else COLOURS[0]
@@ -74,9 +79,12 @@ def bars(
         look = {"fill": {"color": colour}, "border": edge, "gap": 45}
         if not stacked:
             look["data_labels"] = {"value": True, "font": _font(9)}
+        if signed:
+            look |= {"invert_if_negative": True, "invert_if_negative_color": COLOURS[3]}
         _add(chart, one, categories, look)
     axis = {"num_font": _font(9), "major_tick_mark": "none"}
-    chart.set_y_axis({**axis, "reverse": True, "interval_unit": 1})
+    beside: Properties = {"label_position": "low"} if signed else {}
+    chart.set_y_axis({**axis, **beside, "reverse": True, "interval_unit": 1})
     chart.set_x_axis(
         {
             "name": unit,
@@ -84,11 +92,11 @@ def bars(
             **axis,
             "label_position": "high",  # at the bottom, as the names run from the top
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-            "min": 0,
+            **({} if signed else {"min": 0}),
         }
     )
     chart.set_legend({"position": "top", "font": _font(9)} if stacked else {"none": True})
-    return chart, _dress(chart, title, width, categories[3] - categories[1] + 1)
+    return chart, _dress(chart, title, width, max(categories[3] - categories[1] + 1, _LEAST_BARS))
 
 
 def rank_lines(
