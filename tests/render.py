@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.libreoffice.as_staff import set_up
@@ -20,9 +21,14 @@ DPI = 110
 
 
 def pdf_of(book: Path, folder: Path) -> Path:
-    """The workbook printed to a PDF in ``folder``.
+    """The workbook printed to a PDF in ``folder``.  Raises :class:`RuntimeError` likewise."""
+    return pdfs_of([book], folder)[0]
 
-    Raises :class:`RuntimeError` with what LibreOffice said if there is no PDF.
+
+def pdfs_of(books: Sequence[Path], folder: Path) -> list[Path]:
+    """Workbooks and documents of different names printed to PDFs by one LibreOffice.
+
+    Raises :class:`RuntimeError` with what LibreOffice said if a PDF is missing.
     """
     with tempfile.TemporaryDirectory() as profile:
         set_up(Path(profile))
@@ -35,11 +41,11 @@ def pdf_of(book: Path, folder: Path) -> Path:
                 "pdf",
                 "--outdir",
                 str(folder),
-                str(book),
+                *map(str, books),
             ]
         )
-    printed = folder / f"{book.stem}.pdf"
-    if not printed.is_file():
+    printed = [folder / f"{book.stem}.pdf" for book in books]
+    if not all(one.is_file() for one in printed):
         raise RuntimeError(f"soffice printed nothing: {said}")
     return printed
 
