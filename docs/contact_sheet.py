@@ -31,7 +31,7 @@ _NAMES = (
 )  # fmt: skip
 _REASONS = ("晨会迟到", "未按规定着装", "投诉属实", "工作日午休超时离岗二十分钟，经巡查发现" * 3)
 _MODULES = ("业务规范", "窗口规范", "评价管理")
-_MOST_PAGES = 12  # of one file
+_MOST_PAGES = 12, 5  # of the workbook, of each other file
 _ACROSS = 8  # pictures in a row
 
 
@@ -47,7 +47,18 @@ def main(folder: str = str(Path(__file__).parent / "pictures")) -> None:
             windows = [(one.stem, one) for one in sorted((place / "windows").glob("*.png"))]
             parts.append(_montage(windows, place / "windows.png"))
         sheet = target / "一览.png"
-        _magick("convert", *parts, "-append", "+dither", "-colors", "32", sheet)
+        _magick(
+            "convert",
+            *parts,
+            "-append",
+            "+repage",
+            "-depth",
+            "8",
+            "+dither",
+            "-colors",
+            "32",
+            sheet,
+        )
         print(sheet)
 
 
@@ -107,8 +118,8 @@ def _filled(book: Path, windows: int, chance: random.Random) -> None:
 
 def _pages(windows: int, folder: Path) -> Iterator[tuple[str, Path]]:
     """A title and a picture of each page; of long files the first ones."""
-    for pdf in pdfs_of(files_of(windows, folder), folder):
-        most = ["-l", str(_MOST_PAGES), "-scale-to", "620", "-png"]
+    for number, pdf in enumerate(pdfs_of(files_of(windows, folder), folder)):
+        most = ["-l", str(_MOST_PAGES[number > 0]), "-scale-to", "620", "-png"]
         subprocess.run(["pdftoppm", *most, pdf, pdf.with_suffix("")], check=True)
         for page in sorted(folder.glob(f"{pdf.stem}-*.png")):
             yield page.stem, page
@@ -116,7 +127,7 @@ def _pages(windows: int, folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _montage(pages: list[tuple[str, Path]], target: Path) -> Path:
     labelled = [part for title, page in pages for part in ("-label", title, page)]
-    room = ["-tile", f"{_ACROSS}x", "-geometry", "360x360+4+4", "-font", _font()]
+    room = ["-tile", f"{_ACROSS}x", "-geometry", "280x280+4+4", "-font", _font()]
     _magick("montage", *labelled, *room, "-background", "white", target)
     return target
 

@@ -91,8 +91,15 @@ def _page(page: Page, scale: float, *, new: bool, followed: bool) -> Iterator[st
             last = number + 1 == len(page.blocks) and not followed
             yield _remark(block, scale, first=page.blocks[number - 1], last=last)
         else:
-            small = 9 if block.small else 12
-            yield paragraph(block.text, BODY, small, before=2, after=2, first_line=2)
+            yield _text(block, last=number + 1 == len(page.blocks) and not followed)
+
+
+def _text(block: Text, *, last: bool) -> str:
+    """What is only for reference stays together, so that no page holds the end of it alone."""
+    kept, size = block.small and not last, 9 if block.small else 12
+    return paragraph(
+        block.text, BODY, size, before=2, after=2, first_line=2, keep=kept, whole=block.small
+    )
 
 
 def _remark(block: Text, scale: float, *, first: object, last: bool) -> str:

@@ -63,6 +63,19 @@ def test_word_repeats_header_rows_and_breaks_no_row() -> None:
     assert data.count("<w:cantSplit/>") == data.count("<w:tr>")
 
 
+@pytest.mark.parametrize("origin", ["", ORIGIN])
+def test_the_remarks_go_on_one_page_with_what_follows_them(origin: str) -> None:
+    """Each holds the next one, the last the note of origin; no page has the end of them alone."""
+    drawn = page("甲")
+    document = docx.Document(io.BytesIO(pages_docx([drawn], origin)))
+    small = [block.text for block in drawn.blocks if isinstance(block, Text) and block.small]
+    formats = {p.text: p.paragraph_format for p in document.paragraphs}
+
+    assert len(small) > 1 and all(formats[text].keep_together for text in small)
+    kept = [bool(formats[text].keep_with_next) for text in small]
+    assert kept == [True] * (len(small) - 1) + [bool(origin)]
+
+
 def test_the_note_of_origin_can_be_left_out() -> None:
     """For the official print: nothing after the remarks."""
     drawn = page("甲")
