@@ -142,8 +142,6 @@ def test_the_annex_is_the_published_table(
     book.press("generate_annex")
     assert book.screen.told == []
     assert book.active == ANNEX
-    window = book.document.CurrentController
-    assert (window.getSplitRow(), window.getSplitColumn()) == (FIRST - 2, 2)
     grid = book.host.grid(ANNEX)
     assert grid is not None
     assert (grid.value(1, 1), grid.last_column) == ("附件2", 49)

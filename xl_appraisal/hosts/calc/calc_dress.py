@@ -82,9 +82,14 @@ def _justified(alignment: Alignment) -> Any:
 
 
 def freeze(document: Any, page: Any, frozen: Ref) -> None:
-    """Keep the first rows and columns in sight; a window freezes the sheet that it shows."""
+    """Keep the first rows and columns in sight; a window freezes the sheet that it shows.
+
+    One that is hidden would lose the panes that it has.
+    """
     controller = document.CurrentController
     with suppress(Exception):  # a document without a window has nothing to freeze
+        if not controller.Frame.ContainerWindow.isVisible():
+            return
         front = controller.ActiveSheet
         controller.setActiveSheet(page)
         controller.freezeAtPosition(*reversed(frozen))
