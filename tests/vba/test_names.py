@@ -21,7 +21,7 @@ variant vba7
 """
 LIBRARY = """
 application array cdbl chrw clng cstr err instr isarray isnull isobject lbound len mid msgbox
-replace strptr thisworkbook ubound vartype vbcrlf vbcurrency vbexclamation vb_name
+replace strptr thisworkbook ubound vartype vbcrlf vbcurrency vblf vbtab vbexclamation vb_name
 """
 """What VBA and Excel bring along (MS-VBAL 6.1; Application and ThisWorkbook are Excel's)."""
 

@@ -20,7 +20,7 @@ BUILT_IN = frozenset(
     " PtrSafe Public Put Randomize ReDim Rem Replace Resume Return RGB Right Rnd RTrim Select"
     " Set SetAttr Shell Single Space Split Static Step Stop StrComp StrConv String StrPtr Sub Then"
     " Time Timer To Trim True Type TypeName TypeOf UBound UCase Until Val Variant VarPtr VarType"
-    " vbCrLf vbCurrency vbExclamation vbNullChar vbNullString Wend While With Write Xor"
+    " vbCrLf vbCurrency vbExclamation vbLf vbTab vbNullChar vbNullString Wend While With Write Xor"
     " Array Application Range ThisWorkbook".casefold().split()
 )
 """Words of the language, its library and Excel's object model as our modules use them."""
