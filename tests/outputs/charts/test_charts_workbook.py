@@ -25,8 +25,8 @@ from xl_appraisal.outputs.charts_book import (
     RANKS,
     STANDING,
     charts_workbook,
-    ranks_over_time,
 )
+from xl_appraisal.outputs.over_time import ranks_over_time
 from xl_appraisal.scoring import Appraisal
 from xl_appraisal.work.desk import Appraised, appraise_host
 
