@@ -11,7 +11,7 @@ import pytest
 
 from tests.command_line import Run
 from tests.scheme_books import SHARED, columns, filled, rows, shown
-from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 
 
 @pytest.mark.parametrize("notice", SHARED)
@@ -34,6 +34,42 @@ def test_hand_figures_stand_in_the_ranking_table(
 
     assert found == expected
     assert len(cases) >= 2
+
+
+def test_points_set_case_by_case_stand_in_their_column_and_count_once(
+    run: Callable[..., Run], tmp_path: Path
+) -> None:
+    """4 + 5 in two lines: the column shows 9; typed there again, 9 count once, 8 are told."""
+    layout, book, names = (tmp_path / name for name in ("栏目.toml", "新.xlsx", "窗口.txt"))
+    names.write_text("例1\n例2\n例3\n", encoding="utf-8")
+    run("layout", "make", "county-window-monthly", layout, "--period", "2024-03")
+    run("new", book, "--layout", layout, "--windows", names)
+    workbook = openpyxl.load_workbook(book)
+    for row, name in enumerate(("例1", "例2", "例3")):
+        for line, points in enumerate((4, 5)):
+            cells = (name, "受理造成不良后果", None, points)
+            for column, value in enumerate(cells, 1):
+                workbook[LEDGER].cell(
+                    LEDGER_TABLE.header_row + 1 + 2 * row + line, column
+                ).value = value
+    sheet = workbook[RANKING]
+    for name, points in (("例2", 9), ("例3", 8)):
+        sheet.cell(rows(sheet)[name], columns(sheet)["receipts_bad_deduction"]).value = points
+    workbook.save(book)
+    run("recalc", book)
+
+    sheet = openpyxl.load_workbook(book, data_only=True)[RANKING]
+    found = {
+        name: shown(sheet, row, columns(sheet), ["receipts", "receipts_bad_deduction"])
+        for name, row in rows(sheet).items()
+    }
+    assert [one["receipts_bad_deduction"] for one in found.values()] == ["9", "9", "8"]
+    assert [one["receipts"] for one in found.values()] == ["6", "6", "7"]  # of 15
+    formula = openpyxl.load_workbook(book)[RANKING]
+    at = columns(formula)["receipts_bad_deduction"]
+    assert "SUMIFS" in str(formula.cell(rows(formula)["例1"], at).value)
+    told = [one["code"] for one in run("check", book, "--json").json["findings"]]
+    assert told.count("ledger_disagrees") == 1
 
 
 @pytest.mark.parametrize("notice", ["yinchuan-service", "county-chief-monthly"])

@@ -67,6 +67,10 @@ def _set_points(state: Points, entry: Entry, rule: Rule, measure: Measure) -> No
         told = {"found": points, "expected": allowed}
         state.tell("outside_range", place, measure.name, rule.remark, **told)
         return
+    column = state.plan.set_columns.get(rule.id)
+    if column is not None:  # which may hold the same points typed: they count once
+        state.by_item.setdefault(column.id, []).append(entry)
+        return
     words = "，".join(part for part in (entry.date, entry.reason) if part)
     state.add(rule.module, measure.name, "ledger", entry.points, words, (entry.place,), rule=rule)
 

@@ -64,6 +64,12 @@ class PointsPlan:
             r.id: c for c, r in ruled if r.module == c.module and not only_deducts(r)
         }
         """Rule id → the points column that shows what the rule derives."""
+        self.set_columns = {
+            c.rule: c
+            for c in self.points_columns
+            if c.rule in self.rules and kind_of(self.rules[c.rule]).given_points
+        }
+        """Rule id → the column that shows the points which somebody sets case by case."""
         self.deduction_columns = {
             rule.id: column
             for column, rule in ruled

@@ -9,7 +9,7 @@ stored as text) is pointed at cell by cell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xl_appraisal.book.own_formulas import MARK
 from xl_appraisal.book.read.list_sheets import ListTable
@@ -58,8 +58,16 @@ class ItemFormulas:
         self, column: Column, window: WindowEvidence, row: int, points: Number
     ) -> str:
         """The sum of the ledger's points for the window and the item."""
-        entries = [e for e in window.entries if e.item == column.id and e.points is not None]
+        items = {column.id, *self._cases(column)}
+        entries = [e for e in window.entries if e.item in items and e.points is not None]
         return _marked(self.ledger_sum("points", entries, row), points)
+
+    def _cases(self, column: Column) -> Iterator[str]:
+        """What lines may be called whose points somebody sets: the measure, or its column."""
+        rule = self.plan.rule_of(column)
+        if rule is not None and kind_of(rule).given_points:
+            for key in rule.measure_ids():
+                yield from {key, self.measure_columns.get(key, key)}
 
     def listed(self, column: Column, window: WindowEvidence, row: int, value: Number) -> str:
         """What the ledger knows of a count, a share or a tick; blank while it knows nothing."""
