@@ -143,12 +143,11 @@ def test_a_read_only_file_stays_as_it_is(book: Path) -> None:
     assert Workbook.open(book).grid("表").value(1, 1) == "改"
 
 
-@pytest.mark.parametrize("round_number", range(3))
-def test_of_three_runs_at_once_nobody_s_save_is_lost(tmp_path: Path, round_number: int) -> None:
-    """Twenty saves each, three times over: the cell counts those that succeeded."""
+def test_of_three_runs_at_once_nobody_s_save_is_lost(tmp_path: Path) -> None:
+    """Twenty saves each: the cell counts those that succeeded (a thousand each: README.md)."""
     found = contest(tmp_path, 3, 20)
     assert found.codes == (0, 0, 0)
-    assert found.counted == found.saved > 0, (round_number, found.said)
+    assert found.counted == found.saved > 0, found.said
     assert len(backups_of(str(tmp_path / "book.xlsx"))) == min(found.saved, 10)
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith((".tmp", ".保存中"))] == []
 
