@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -250,7 +250,12 @@ class List:
         self.sheet.formats[len(self.rows) - 1, self.at(self.figure)] = code
         window, second, figure, day = self.case.lines[-1]
         assert isinstance(figure, Decimal)
-        value = f"{(figure * 100 if sign == '%' else figure).normalize():f}"
+        read = figure * 100 if sign == "%" else figure
+        places = Decimal("0.01") if sign == "¥" else Decimal(1)
+        if self.case.ending == ".ods":  # of which the reader tells no decimals
+            value = f"{read.normalize():f}"
+        else:
+            value = f"{read.quantize(places, ROUND_HALF_UP):f}"
         shown = f"¥{value}" if sign == "¥" else f"{value}{sign}"
         self.case.lines[-1] = window, second, shown, day
         self.case.told.append(f"显示“{shown}”")
