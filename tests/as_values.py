@@ -1,4 +1,4 @@
-"""The core's appraisal for a reader of values alone, which cell functions are."""
+"""The core's appraisal for readers that are not told all, which cell functions are."""
 
 from __future__ import annotations
 
@@ -14,37 +14,52 @@ from xl_appraisal.work import desk
 from xl_appraisal.work.desk import Appraised
 
 
-def appraised_by_values(
-    host: Host, first: int | None = None, merged_rows: Iterable[int] = ()
-) -> Appraised:
-    """The workbook appraised without its formats of percentages.
+def appraised_by_values(host: Host) -> Appraised:
+    """The workbook appraised without its formats of percentages, of which Excel tells no function.
 
-    In Calc even ``=AT13`` takes the format of AT13 along; what a format shows is told at the next
-    重新计算.  So is a cell merged or parted meanwhile: from the row ``first`` of 名次表 on only
-    ``merged_rows`` count as merged.  Raises :class:`BookError` as the core does.
+    What a format shows is told at the next 重新计算.  Raises :class:`BookError` as the core does.
     """
-    return desk.appraise_host(cast("Host", _OfValues(host, first, tuple(merged_rows))))
+    return desk.appraise_host(cast("Host", _OfValues(host)))
 
 
-class _OfValues:
-    """A host that tells values, no formats of percentages, and only the merges it is told."""
+def appraised_with_merges(host: Host, first: int | None, rows: Iterable[int]) -> Appraised:
+    """The workbook appraised as if, from row ``first`` of 名次表 on, these ``rows`` had merges.
 
-    def __init__(self, host: Host, first: int | None, merged_rows: tuple[int, ...]) -> None:
-        self._host, self._first = host, first
-        self._merged = [Area(row, 2, row, 3) for row in merged_rows]
+    No program computes anything anew because cells were merged or parted.  Raises
+    :class:`BookError` as the core does.
+    """
+    return desk.appraise_host(cast("Host", _WithMerges(host, first, rows)))
+
+
+class _Through:
+    """Another host but for its grids."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._host, name)
 
+
+class _OfValues(_Through):
     def grid(self, sheet: str) -> Grid | None:
         grid = self._host.grid(sheet)
         if grid is None:
             return None
-        merges = grid.merges
-        if sheet == RANKING and self._first is not None:
-            merges = (*(area for area in merges if area.bottom < self._first), *self._merged)
-        cells = {ref: _bare(cell) for ref, cell in grid.cells.items()}
-        return replace(grid, cells=cells, merges=merges)
+        return replace(grid, cells={ref: _bare(cell) for ref, cell in grid.cells.items()})
+
+
+class _WithMerges(_Through):
+    def __init__(self, host: Host, first: int | None, rows: Iterable[int]) -> None:
+        super().__init__(host)
+        self._first, self._merged = first, [Area(row, 2, row, 3) for row in rows]
+
+    def grid(self, sheet: str) -> Grid | None:
+        grid = self._host.grid(sheet)
+        if grid is None or sheet != RANKING or self._first is None:
+            return grid
+        above = (area for area in grid.merges if area.bottom < self._first)
+        return replace(grid, merges=(*above, *self._merged))
 
 
 def _bare(cell: Cell) -> Cell:

@@ -24,7 +24,7 @@ _WEIGHTS = {
     "staff_cell": 7, "staff_block": 3, "clear_staff": 2, "sort_staff": 2,
     "item": 18, "items_block": 3, "copy_items": 3, "copy_row": 2, "clear_items": 3, "name": 3,
     "type_over": 2, "move_items": 2, "move_row": 2, "own_formula": 4,
-    "insert": 8, "delete": 7, "sort_windows": 5, "insert_column": 1, "merge": 2, "format": 3,
+    "insert": 8, "delete": 7, "sort_windows": 5, "insert_column": 1, "merge": 2,
     "rule": 6, "undo": 12, "redo": 9, "bare": 5, "recalculate": 5, "button": 5, "import": 2,
     "close_quarter": 1, "save": 4, "reopen": 2,
 }  # fmt: skip
@@ -115,14 +115,6 @@ class Clerk(ListActions, TableActions):
         row, number = self._row(), self._choose.randint(1, 20)
         right, below = self._choose.choice(((1, 0), (0, 1)))
         return [["merge", RANKING, f"{a1(row, number)}:{a1(row + below, number + right)}"]]
-
-    def _format(self) -> list[Action]:
-        kind = self._choose.choice(("Percent", "Standard", "TwoDec", "Scientific"))
-        if self._choose.random() < 0.5:
-            place = self._at(self._row(), self._choose.choice(self._items()))
-            return [["format", RANKING, place, kind]]
-        sheet, column = self._choose.choice(((LEDGER, "D"), (STAFF, "C"), (LEDGER, "E")))
-        return [["format", sheet, f"{column}{self._line(sheet)}", kind]]
 
     # ── 规则, formulas, buttons ──
 

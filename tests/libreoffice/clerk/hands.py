@@ -155,11 +155,6 @@ class Hands:
         self._go(sheet, place)
         self._give("ToggleMergeCells", MoveContents=False)
 
-    def do_format(self, sheet: str, place: str, kind: str) -> None:
-        """A kind of number format by its button."""
-        self._go(sheet, place)
-        self._give(f"NumberFormat{kind}")
-
     def do_sort(self, sheet: str, place: str, column: int, ascending: bool) -> None:
         """Sort a selected block by a column (from 1)."""
         self._go(sheet, place)

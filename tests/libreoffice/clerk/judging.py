@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.as_values import appraised_by_values
+from tests.as_values import appraised_with_merges
 from tests.libreoffice.clerk.saved import end_of
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native
@@ -38,7 +38,7 @@ def judged(document: Any, how: str) -> dict[str, Any]:
     ends = {name: end_of(document, name) for name in _SHEETS if document.Sheets.hasByName(name)}
     found: dict[str, Any] = {"wrong": [], "named": [], "figures": 0, "ends": ends}
     try:
-        done = appraised_by_values(CalcHost(document), *_merged(shown))
+        done = appraised_with_merges(CalcHost(document), *_merged(shown))
     except BookError as error:
         found["named"] = [["工作簿", str(error)]]
         found["wrong"] = [

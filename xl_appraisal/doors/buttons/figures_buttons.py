@@ -33,9 +33,11 @@ def recalculate(host: LiveHost, screen: Screen) -> str:
 
 
 def check(host: LiveHost, screen: Screen) -> str:
-    """核对: fill the sheet 核对 and show it; no figure is changed."""
+    """核对: fill the sheet 核对 and show it; the figures follow formats and merges too."""
     screen.status("正在核对……")
     done = desk.check(host)
+    forget_merges()
+    host.compute_all()
     screen.show(CHECK)
     return figures_text(done.quarter, done.appraisal)
 

@@ -1,14 +1,15 @@
 """Cells given to a function, straight from the UNO objects that Calc hands over.
 
 Each object that UNO hands to Python costs more than all the values in it, so a block is read in
-three calls.  Calc knows numbers and texts alone: whether a number is a date or a truth only its
-format tells, so Calc is asked for the dates, and for the format of what may be a truth.
+two calls.  Calc knows numbers and texts alone: whether a number is a date, a truth or a percent
+only its format tells, so Calc is asked for the formats of numbers that are no figures of ours.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -21,14 +22,12 @@ from xl_appraisal.hosts.calc.calc_formats import (
     area_of,
     cells_of,
     format_areas,
-    meant,
 )
 from xl_appraisal.hosts.calc.calc_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import to_value
-from xl_appraisal.model.grid import Area, Cell, Ref, Value
+from xl_appraisal.model.exact import as_stored
+from xl_appraisal.model.grid import Area, Cell, Percent, Ref, Value
 
-_TRUTHS = (0.0, 1.0)
-_DATES = 2  # com.sun.star.sheet.CellFlags: constants shown as dates or times
 _FEW = 12  # cells that are asked one by one; the formats of more are asked for by areas
 _CONTENT = 1 | 2 | 4 | 16  # values, dates, texts, formulas; com.sun.star.sheet.CellFlags
 _MANY_ROWS, _MANY_COLUMNS = 100_000, 10_000
@@ -55,25 +54,20 @@ class CalcCells(GivenCells):
         return f"{self._document.RuntimeUID}:{self.sheet}"
 
     def read(self) -> Mapping[Ref, Cell]:
-        """Three calls, and some more for cells that may hold a truth or an error.
+        """Two calls, and some more for numbers of the user's own and for errors.
 
-        The same contents at the same place are the same object, so that what follows from them
-        can be kept with it.
+        The same contents at the same place are the same object where none of these is among
+        them, so that what follows from them can be kept with it.
         """
         block = self._cells
         read = _read(self.area[:2], block.getDataArray(), block.getFormulaArray())
-        dates = self._dates() & read.cells.keys() if read.has_typed_number else ()
-        if not (dates or read.errors or read.unclear):
+        if not (read.errors or read.own):
             return read.cells
-        found, unclear = dict(read.cells), dict(read.unclear)
+        found = dict(read.cells)
         for ref in read.errors:
             code = self._block(Area(*ref, *ref)).getCellByPosition(0, 0).getError()
             found[ref] = Cell(error_of(code), found[ref].formula)
-        for ref in dates:
-            unclear[ref] = block.getCellByPosition(
-                ref[1] - self.area.left, ref[0] - self.area.top
-            ).getValue()
-        for ref, value in self._meant(unclear):
+        for ref, value in self._meant(read.own):
             found[ref] = Cell(value, found[ref].formula)
         return found
 
@@ -88,26 +82,21 @@ class CalcCells(GivenCells):
     def merges(self, searched: Area) -> tuple[Area, ...]:
         return merged_areas(self._sheet, self._block(searched))
 
-    def _dates(self) -> set[Ref]:
-        """The constants that are shown as dates or times."""
-        addresses = self._cells.queryContentCells(_DATES).getRangeAddresses()
-        return {ref for address in addresses for ref in refs_of(area_of(address))}
-
     def _meant(self, numbers: Mapping[Ref, float]) -> Iterator[tuple[Ref, Value]]:
         """Those of the numbers that their formats mean as something else."""
-        if not numbers:
-            return
-        formats = Formats(self._document)
         if len(numbers) > _FEW:
-            meanings = meant(format_areas(self._cells), formats)
+            keys = {ref: key for key, at in format_areas(self._cells) for ref in refs_of(at)}
         else:
-            keys = (
-                (self._block(Area(*ref, *ref)).NumberFormat, Area(*ref, *ref)) for ref in numbers
-            )
-            meanings = meant(keys, formats)
+            keys = {ref: self._block(Area(*ref, *ref)).NumberFormat for ref in numbers}
+        formats = Formats(self._document)
         for ref, number in numbers.items():
-            if meanings.get(ref) in ("date", "truth"):
-                yield ref, self._moment(number) if meanings[ref] == "date" else bool(number)
+            meaning = formats.other_than_number(keys[ref])
+            if meaning == "date":
+                yield ref, self._moment(number)
+            elif meaning == "truth":
+                yield ref, bool(number)
+            elif meaning == "percent":
+                yield ref, Percent(as_stored(Decimal(repr(number))))
 
     def _moment(self, number: float) -> Value:
         origin = self._document.NullDate
@@ -136,16 +125,14 @@ class _Read(NamedTuple):
     cells: Mapping[Ref, Cell]
     errors: tuple[Ref, ...]
     """Cells of which Calc has yet to tell the error."""
-    unclear: Mapping[Ref, float]
-    """Numbers that may be truths or dates."""
-    has_typed_number: bool
+    own: Mapping[Ref, float]
+    """Numbers that are no figures of ours: their formats may mean something else."""
 
 
 @lru_cache(maxsize=_READ_KEPT)
 def _read(corner: Ref, values: _Rows, formulas: _Rows) -> _Read:
     """Of a block at that corner; the ranks of all windows read the totals of all again."""
-    found, errors, unclear = dict[Ref, Cell](), list[Ref](), dict[Ref, float]()
-    has_typed_number = False
+    found, errors, own = dict[Ref, Cell](), list[Ref](), dict[Ref, float]()
     for row, (line, texts) in enumerate(zip(values, formulas, strict=True), corner[0]):
         for column, (raw, text) in enumerate(zip(line, texts, strict=True), corner[1]):
             if raw == "" and not text:
@@ -154,12 +141,10 @@ def _read(corner: Ref, values: _Rows, formulas: _Rows) -> _Read:
             formula = text.lstrip("{").removeprefix("=") if is_formula else None
             if raw is None:
                 errors.append((row, column))
+            elif type(raw) is float and not is_ours(formula):
+                own[row, column] = raw
             found[row, column] = Cell(to_value(raw), formula)
-            own = not is_ours(formula) if formula is not None else raw in _TRUTHS
-            if own and type(raw) is float:
-                unclear[row, column] = raw
-            has_typed_number |= formula is None and type(raw) is float
-    return _Read(found, tuple(errors), unclear, has_typed_number)
+    return _Read(found, tuple(errors), own)
 
 
 def used_cells(document: Any, name: str) -> CalcCells | None:

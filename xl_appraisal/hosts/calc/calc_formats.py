@@ -37,11 +37,15 @@ class Formats:
 
     def meaning(self, key: int) -> Meaning | None:
         """What numbers in the format are shown as, ``None`` for plain numbers."""
+        return self.other_than_number(key) or self._code(key)
+
+    def other_than_number(self, key: int) -> Literal["date", "truth", "percent"] | None:
+        """What is no number at all in the format; a second reading of a number is not told."""
         if self.is_truth(key):
             return "truth"
         if self._kind(key) & _DATE_OR_TIME:
             return "date"
-        return "percent" if self._kind(key) & _PERCENT else self._code(key)
+        return "percent" if self._kind(key) & _PERCENT else None
 
     def is_truth(self, key: int) -> bool:
         """Whether numbers in the format are shown as truths."""
