@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xl_appraisal.hosts.block_plan import refs_of
@@ -23,8 +23,12 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
         for column in range(used.left, used.right + 1)
         if not sheet.Columns.getByIndex(column - 1).IsVisible
     }
-    by_filter = {row for row in rows if sheet.Rows.getByIndex(row - 1).IsFiltered}
-    filters = [_under_filter(document, number, by_filter)] if by_filter else []
+    lists = dict(_lists(document, number))
+    filtered = {row for listed, has_filter in lists.items() if has_filter for row in listed}
+    by_filter = {
+        row for row in rows if row in filtered or sheet.Rows.getByIndex(row - 1).IsFiltered
+    }
+    filters = [_under_filter(lists, by_filter)] if by_filter else []
     code, formats = excel_codes(document), {}
     for key, area in format_areas(block):
         formats.update(dict.fromkeys(refs_of(area), code(key)))
@@ -45,12 +49,22 @@ def _conditional(document: Any, sheet: Any, code: Codes) -> Iterator[str]:
                     yield found
 
 
-def _under_filter(document: Any, number: int, hidden: set[int]) -> range:
-    """The rows of the list whose filter hides some; those alone where no list is known."""
+def _lists(document: Any, number: int) -> Iterator[tuple[range, bool]]:
+    """The rows below the header of each list on a sheet, and whether it has a filter.
+
+    LibreOffice 25.2 does not call the rows filtered that a file's filter hides.
+    """
     lists = document.DatabaseRanges
-    found = [lists.getByName(name).DataArea for name in lists.ElementNames]
-    for address in found:
-        rows = range(address.StartRow + 2, address.EndRow + 2)  # below the header
-        if address.Sheet == number and hidden <= set(rows):
-            return rows
-    return range(min(hidden), max(hidden) + 1)
+    for name in lists.ElementNames:
+        found = lists.getByName(name)
+        address = found.DataArea
+        if address.Sheet == number:
+            rows = range(address.StartRow + 2, address.EndRow + 2)
+            yield rows, bool(found.getFilterDescriptor().getFilterFields2())
+
+
+def _under_filter(lists: Iterable[range], hidden: set[int]) -> range:
+    """The rows of the list whose filter hides some; those alone where no list is known."""
+    return next(
+        (rows for rows in lists if hidden <= set(rows)), range(min(hidden), max(hidden) + 1)
+    )
