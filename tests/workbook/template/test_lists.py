@@ -121,10 +121,11 @@ def test_struck_lines_are_grey_and_unknown_windows_red(book: Workbook) -> None:
         for rule in found
         if rule.dxf.fill is not None
     }
-    assert rules["A4:G20003", 'TRIM($H4)="作废"'] == "FFEDEDED"
-    unknown = 'IF(TRIM($A4)="",COUNTA($B4:$J4)>0,ISNA(MATCH($A4,窗口名单,0)))'
-    assert rules["A4:A20003", unknown] == "FFF8CBAD"
-    assert rules["I4:I20003", 'AND(TRIM($H4)="作废",TRIM(I4)="")'] == "FFF8CBAD"
+    below = "AND(ROW()>ROW($A$3),{})".format
+    assert rules["A3:G20003", below('TRIM($H3)="作废"')] == "FFEDEDED"
+    unknown = 'IF(TRIM($A3)="",COUNTA($B3:$J3)>0,ISNA(MATCH($A3,窗口名单,0)))'
+    assert rules["A3:A20003", below(unknown)] == "FFF8CBAD"
+    assert rules["I3:I20003", below('AND(TRIM($H3)="作废",TRIM(I3)="")')] == "FFF8CBAD"
 
 
 def test_the_module_list_has_what_entries_add_to_or_take_from(book: Workbook) -> None:

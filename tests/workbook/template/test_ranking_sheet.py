@@ -126,14 +126,14 @@ def _ruled(book: Workbook) -> dict[str, list[str]]:
 def test_what_a_formula_brings_to_an_item_is_marked(book: Workbook) -> None:
     """Points, counts, ticks and shares of the ledger, not what is computed: all window rows."""
     marked = {area for area, formulas in _ruled(book).items() if "ISFORMULA" in formulas[-1]}
-    assert {"K7:K31", "O7:O31", "J7:J31", "M7:M31", "AQ7:AQ31", "AS7:AS31"} <= marked
-    assert not {"I7:I31", "AY7:AY31"} & marked
+    assert {"K6:K31", "O6:O31", "J6:J31", "M6:M31", "AQ6:AQ31", "AS6:AS31"} <= marked
+    assert not {"I6:I31", "AY6:AY31"} & marked
 
 
 def test_a_fault_is_shown_as_a_word_that_can_be_read(book: Workbook) -> None:
     """What is computed, and no count, shows 待填, 待重算 or 请核对 for a fault and says why."""
     sheet, ruled = book["名次表"], _ruled(book)
-    for area in ("A7:A31", "C7:C31", "I7:I31", "K7:K31", "AY7:AY31"):
+    for area in ("A6:A31", "C6:C31", "I6:I31", "K6:K31", "AY6:AY31"):
         words = [
             rule.dxf.numFmt.formatCode.split(";")[3]
             for rule in sheet.conditional_formatting[area]
@@ -141,7 +141,7 @@ def test_a_fault_is_shown_as_a_word_that_can_be_read(book: Workbook) -> None:
         ]
         assert words == ['"待填"', '"待重算"', '"请核对"']
         assert "LEFT(" in ruled[area][0] and "错误：" in ruled[area][0]
-    assert not any("LEFT(" in formula for formula in ruled["J7:J31"])
+    assert not any("LEFT(" in formula for formula in ruled["J6:J31"])
     prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
     assert all("核对" in (prompts[area] or "") for area in ("A7:A31", "C7:C31", "I7:I31"))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.styles import Styles
-from xl_appraisal.book.new.table_sheets import FRAME, frame_filled, write_table
+from xl_appraisal.book.new.table_sheets import FRAME, below, frame_filled, write_table
 from xl_appraisal.book.new.validation import ITEMS, MODULES, WINDOWS
 from xl_appraisal.book.new.xlsx_writer import Properties, Sheet
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
@@ -76,13 +76,13 @@ def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
         hint = _STAFF_HINT.format(word=notice.words.word, module=module.name)
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
     _tint_score(_write_entries(sheet, STAFF_TABLE, hint, accepts, look))
-    frame_filled(sheet, STAFF_TABLE, STAFF_TABLE.header_row, _COVERED_ROWS, look)
+    frame_filled(sheet, STAFF_TABLE, STAFF_TABLE.header_row - 1, _COVERED_ROWS + 1, look)
 
 
 def write_ledger(sheet: Sheet, look: Styles) -> None:
     """加扣分明细: each addition and deduction with its reason."""
     _tint_ledger(_write_entries(sheet, LEDGER_TABLE, _LEDGER_HINT, _LEDGER, look))
-    frame_filled(sheet, LEDGER_TABLE, LEDGER_TABLE.header_row, _COVERED_ROWS, look)
+    frame_filled(sheet, LEDGER_TABLE, LEDGER_TABLE.header_row - 1, _COVERED_ROWS + 1, look)
 
 
 def _write_entries(
@@ -105,13 +105,16 @@ def _write_entries(
 
 
 class _Tints:
-    """Rules that colour cells of one table, all its rows; a formula is that of the first."""
+    """Rules that colour cells of one table, all its rows; a formula is that of the header.
+
+    The header stays: Calc makes a formula ``#REF!`` everywhere when its own row is deleted.
+    """
 
     def __init__(self, sheet: Sheet, table: TableSheet, look: Styles) -> None:
         self._sheet, self._table, self._look = sheet, table, look
         self.last = table.fields[-1][0]
         self.last_typed = table.fields[table.place("status") - 1][0]
-        self.row = table.header_row + 1
+        self.row = table.header_row
         self.cells = {f: f"${self.letters(f)}{self.row}" for f, _ in table.fields}
 
     def letters(self, field: str) -> str:
@@ -123,12 +126,12 @@ class _Tints:
         """Colour the cells from one field to another where the criterion holds."""
         rule = {
             "type": "formula",
-            "criteria": f"={criterion}",
+            "criteria": f"=AND({below(self.row - 1)},{criterion})",
             "format": self._look.of({**FRAME, **look}),
         }
         left, right = self._table.place(first), self._table.place(last)
-        top = self._table.header_row
-        area = (top, left, top + _COVERED_ROWS - 1, right)
+        top = self.row - 1
+        area = (top, left, top + _COVERED_ROWS, right)
         self._sheet.conditional_format(*area, {**rule, "stop_if_true": stop})
 
 
@@ -159,7 +162,7 @@ def _tint_ledger(tints: _Tints) -> None:
     wanting = 'AND(TRIM({})<>"",TRIM({})="",TRIM({})="")'.format
     missing = wanting(cells["window"], cells["item"], cells["module"])
     tints.add("item", "module", missing, _OPEN_LOOK)
-    below = f"AND(ISNUMBER({cells['points']}),{cells['points']}<0)"
-    tints.add("points", "points", below, _WRONG_LOOK)
+    negative = f"AND(ISNUMBER({cells['points']}),{cells['points']}<0)"
+    tints.add("points", "points", negative, _WRONG_LOOK)
     missing = wanting(cells["window"], cells["points"], cells["count"])
     tints.add("points", "count", missing, _OPEN_LOOK)

@@ -7,6 +7,7 @@ from xl_appraisal.book.new import styles, validation
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.row_heights import header_text, headings, height, pixels, row_heights
 from xl_appraisal.book.new.styles import Styles, title_size
+from xl_appraisal.book.new.table_sheets import below
 from xl_appraisal.book.new.xlsx_writer import (
     A3,
     Properties,
@@ -197,28 +198,38 @@ class RankingSheet:
             if staff is not None and column.kind == "computed" and column.module == staff.id:
                 accepted = validation.between(staff.name, staff.maximum, "分")
             if column.kind in ("computed", "points") and column.id != "window":
-                self._show_faults_short(area)
+                self._show_faults_short(self._watched(place))
             if column.kind == "computed" and column.id != "window":
                 told: Properties = {"input_title": "计算栏", "input_message": self._why}
                 accepted = (accepted or validation.ANYTHING) | told
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)
             if column.is_item:
-                first = a1(plan.first_window + 1, place + 1)
+                first = a1(plan.header_bottom + 1, place + 1)
                 rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
-                self._sheet.conditional_format(*area, {**rule, "format": formula_ink})
+                self._sheet.conditional_format(
+                    *self._watched(place), rule | {"format": formula_ink}
+                )
+
+    def _watched(self, place: int) -> tuple[int, int, int, int]:
+        """The cells of a column for a conditional format, whose formula is that of the first.
+
+        It begins with the header, which stays: Calc makes a formula ``#REF!`` everywhere when the
+        row that it is written for is deleted, as that of the first window may be.
+        """
+        return self._plan.header_bottom, place, self._plan.last_window, place
 
     def _mark_flags(self) -> None:
         """Names in the look of their flag, which stands far to the right of them."""
         places = self._plan.layout.positions
         if "red_flag" not in places:
             return
-        flag = f"${a1(self._plan.first_window + 1, places['red_flag'])}"
-        names = places["window"] - 1
-        area = (self._plan.first_window, names, self._plan.last_window, names)
+        area = self._watched(places["window"] - 1)
+        flag = f"${a1(area[0] + 1, places['red_flag'])}"
         for said, own in styles.flag_looks(self._notice.award):
-            rule = {"type": "formula", "criteria": f'=COUNTIF({flag},"{said}*")=1'}
-            self._sheet.conditional_format(*area, {**rule, "format": self._look.of(own)})
+            criteria = f'=AND({below(area[0])},COUNTIF({flag},"{said}*")=1)'
+            rule = {"type": "formula", "criteria": criteria, "format": self._look.of(own)}
+            self._sheet.conditional_format(*area, rule)
 
     def _show_faults_short(self, area: tuple[int, int, int, int]) -> None:
         """A word that can be read instead of a sentence shrunk to dust; the value stays."""

@@ -86,6 +86,11 @@ def write_table(
     set_printed(sheet, repeated=(header, header), lines=True)
 
 
+def below(row: int) -> str:
+    """In a conditional format: whether a cell stands below a row, counted from 0."""
+    return f"ROW()>ROW($A${row + 1})"
+
+
 def frame_filled(sheet: Sheet, table: TableSheet, top: int, count: int, look: Styles) -> None:
     """Borders around ``count`` rows from ``top`` (from 0) on, where they hold anything.
 
