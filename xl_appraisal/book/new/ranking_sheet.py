@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xl_appraisal.book.figure_formulas import Figures
 from xl_appraisal.book.new import styles, validation
+from xl_appraisal.book.new.ranking_conditions import write_conditions
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.row_heights import header_text, headings, height, pixels, row_heights
 from xl_appraisal.book.new.styles import Styles, title_size
-from xl_appraisal.book.new.table_sheets import below
 from xl_appraisal.book.new.xlsx_writer import (
     A3,
     Properties,
@@ -17,8 +17,6 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_text,
 )
 from xl_appraisal.book.sheets import ANNEX_ROW, ID_ROW, TITLE_ROW
-from xl_appraisal.book.write.outcome_text import FAULT
-from xl_appraisal.model.grid import a1
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import ELECTION, Notice
 from xl_appraisal.model.record import replace
@@ -46,8 +44,6 @@ LEGEND: tuple[tuple[str, str, Properties], ...] = (
 )
 
 
-FAULT_WORDS = (("为空", "待填"), ("重新计算", "待重算"), ("", "请核对"))
-"""What a computed cell shows in place of a long fault, by what the fault says; first match."""
 _WHY = "显示“待填”“待重算”“请核对”的，原因和要改的单元格见工作表“{}”。"
 
 
@@ -81,6 +77,7 @@ class RankingSheet:
         self._write_remarks()
         self._set_page()
         self._set_entry()
+        write_conditions(self._sheet, self._plan, self._notice, self._look)
         self._write_legend()
 
     # ── what is seen ──
@@ -188,57 +185,18 @@ class RankingSheet:
         sheet.set_zoom(85)
 
     def _set_entry(self) -> None:
-        """What the cells accept, and blue figures where a formula made them."""
+        """What the cells accept, and say when they are selected."""
         plan, staff = self._plan, self._notice.staff_module
-        self._mark_flags()
-        formula_ink = self._look.of({"font_color": styles.FORMULA})
         for place, column in plan.columns():
             area = (plan.first_window, place, plan.last_window, place)
             accepted = validation.for_column(column) if column.is_item else None
             if staff is not None and column.kind == "computed" and column.module == staff.id:
                 accepted = validation.between(staff.name, staff.maximum, "分")
-            if column.kind in ("computed", "points") and column.id != "window":
-                self._show_faults_short(self._watched(place))
             if column.kind == "computed" and column.id != "window":
                 told: Properties = {"input_title": "计算栏", "input_message": self._why}
                 accepted = (accepted or validation.ANYTHING) | told
             if accepted is not None:
                 self._sheet.data_validation(*area, accepted)
-            if column.is_item:
-                first = a1(plan.header_bottom + 1, place + 1)
-                rule = {"type": "formula", "criteria": f"=_xlfn.ISFORMULA({first})"}
-                self._sheet.conditional_format(
-                    *self._watched(place), rule | {"format": formula_ink}
-                )
-
-    def _watched(self, place: int) -> tuple[int, int, int, int]:
-        """The cells of a column for a conditional format, whose formula is that of the first.
-
-        It begins with the header, which stays: Calc makes a formula ``#REF!`` everywhere when the
-        row that it is written for is deleted, as that of the first window may be.
-        """
-        return self._plan.header_bottom, place, self._plan.last_window, place
-
-    def _mark_flags(self) -> None:
-        """Names in the look of their flag, which stands far to the right of them."""
-        places = self._plan.layout.positions
-        if "red_flag" not in places:
-            return
-        area = self._watched(places["window"] - 1)
-        flag = f"${a1(area[0] + 1, places['red_flag'])}"
-        for said, own in styles.flag_looks(self._notice.award):
-            criteria = f'=AND({below(area[0])},COUNTIF({flag},"{said}*")=1)'
-            rule = {"type": "formula", "criteria": criteria, "format": self._look.of(own)}
-            self._sheet.conditional_format(*area, rule)
-
-    def _show_faults_short(self, area: tuple[int, int, int, int]) -> None:
-        """A word that can be read instead of a sentence shrunk to dust; the value stays."""
-        first = a1(area[0] + 1, area[1] + 1)
-        for said, word in FAULT_WORDS:
-            look = self._look.of({"num_format": f'General;-General;General;"{word}"'})
-            criteria = f'=AND(LEFT({first},{len(FAULT)})="{FAULT}",COUNTIF({first},"*{said}*")=1)'
-            rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
-            self._sheet.conditional_format(*area, rule)
 
     def _write_legend(self) -> None:
         """What the colours mean, beside the title, where nothing is printed."""
