@@ -19,7 +19,7 @@ from tests.ooxml.books import (
     workbook_xml,
     zipped,
 )
-from xl_appraisal.model.grid import Area, Cell, CellError
+from xl_appraisal.model.grid import Area, Cell, CellError, ShownAs
 from xl_appraisal.ooxml import Workbook
 
 STRINGS = (
@@ -73,7 +73,7 @@ VALUES = [
     ('<c r="A1" s="1"><v>45000</v></c>', dt.date(2023, 3, 15)),
     ('<c r="A1" s="2"><v>45000.75</v></c>', dt.datetime(2023, 3, 15, 18)),
     ('<c r="A1" s="3"><v>45000</v></c>', dt.date(2023, 3, 15)),
-    ('<c r="A1" s="4"><v>45000</v></c>', Decimal(45000)),
+    ('<c r="A1" s="4"><v>45000</v></c>', ShownAs.of(Decimal(45000), "45000.00元/day")),
     ('<c r="A1" s="5"><v>0.5</v></c>', dt.time(12)),
     ('<c r="A1" s="6"><v>45000.25</v></c>', dt.datetime(2023, 3, 15, 6)),
     ('<c r="A1" s="7"><v>45000</v></c>', Decimal(45000)),
@@ -97,6 +97,7 @@ def test_a_cell_holds_what_its_xml_says(tmp_path: Path, cell: str, expected: obj
     path = book(tmp_path, f'<row r="1">{cell}</row>', sharedStrings=STRINGS, styles=STYLES)
     value = Workbook.open(path).grid("排名").value(1, 1)
     assert (type(value), value) == (type(expected), expected)
+    assert getattr(value, "shown", None) == getattr(expected, "shown", None)
 
 
 def test_days_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
