@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
-from xl_appraisal.model.exact import Number
+from xl_appraisal.model.exact import ZERO, Number
 from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.notice.notice import Rule
 
@@ -89,6 +89,18 @@ class Kind:
         self, rule: Rule, known: list[Measure], counts: Counts, among: Among
     ) -> Derived:
         """As :meth:`derive`, held against all windows, the own one among them."""
+        keys = [path(rule, measure) for measure in known]
+        held = [
+            self.held_against(measure, counts[key], among[key])
+            for measure, key in zip(known, keys, strict=True)
+        ]
+        points = sum((own for own, _ in held), ZERO)
+        return Derived(points, ZERO, tuple(said for _, said in held))
+
+    def held_against(
+        self, measure: Measure, count: Number, others: Sequence[Number]
+    ) -> tuple[Decimal, Said]:
+        """A measure's points among all windows' counts, and how they came about."""
         raise NotImplementedError
 
     def points_formula(self, rule: Rule, cells: Cells) -> str:

@@ -6,12 +6,13 @@ place (1, 2, 2, 4).  A band's ``end`` counts here: places behind the last one ge
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.notice.measure import Measure
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.kind import Among, Counts, Derived, Kind, Said, path
+from xl_appraisal.rules.kind import Kind, Said
 
 
 class Place(Kind):
@@ -19,18 +20,13 @@ class Place(Kind):
 
     among_all = True
 
-    def derive_among(
-        self, rule: Rule, known: list[Measure], counts: Counts, among: Among
-    ) -> Derived:
-        points, parts = ZERO, []
-        for measure in known:
-            count, others = counts[path(rule, measure)], among[path(rule, measure)]
-            sign = 1 if measure.order == "high" else -1
-            place = 1 + sum(sign * other > sign * count for other in others)
-            own = _points_at(measure, place)
-            points += own
-            parts.append(Said(_place_text, (measure, count, len(others), place, own)))
-        return Derived(points, ZERO, tuple(parts))
+    def held_against(
+        self, measure: Measure, count: Number, others: Sequence[Number]
+    ) -> tuple[Decimal, Said]:
+        sign = 1 if measure.order == "high" else -1
+        place = 1 + sum(sign * other > sign * count for other in others)
+        own = _points_at(measure, place)
+        return own, Said(_place_text, (measure, count, len(others), place, own))
 
     def most(self, rule: Rule) -> Decimal:
         return sum((max(band.points for band in m.bands) for m in rule.measures), ZERO)

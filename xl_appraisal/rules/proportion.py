@@ -6,13 +6,14 @@ what need not end is rounded half up to three places.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, half_up, plain
 from xl_appraisal.model.notice.measure import Measure
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.kind import PLACES, Among, Counts, Derived, Kind, Said, path
+from xl_appraisal.rules.kind import PLACES, Kind, Said
 
 _NAMES = {"highest": "最多的", "lowest": "最少的", "mean": "平均"}
 
@@ -22,33 +23,28 @@ class Proportion(Kind):
 
     among_all = True
 
-    def derive_among(
-        self, rule: Rule, known: list[Measure], counts: Counts, among: Among
-    ) -> Derived:
-        points, parts = ZERO, []
-        for measure in known:
-            count = Fraction(counts[path(rule, measure)])
-            held = _held_against(measure, [Fraction(n) for n in among[path(rule, measure)]])
-            full = measure.full or ZERO
-            own = half_up(min(_share(measure, count, held), Fraction(1)) * Fraction(full), PLACES)
-            points += own
-            parts.append(Said(_proportion_text, (measure, count, held, own)))
-        return Derived(points, ZERO, tuple(parts))
+    def held_against(
+        self, measure: Measure, count: Number, others: Sequence[Number]
+    ) -> tuple[Decimal, Said]:
+        exact, full_at = Fraction(count), _full_at(measure, [Fraction(other) for other in others])
+        full = Fraction(measure.full or ZERO)
+        own = half_up(min(_share(measure, exact, full_at), Fraction(1)) * full, PLACES)
+        return own, Said(_proportion_text, (measure, exact, full_at, own))
 
     def most(self, rule: Rule) -> Decimal:
         return sum((measure.full or ZERO for measure in rule.measures), ZERO)
 
 
-def _held_against(measure: Measure, others: list[Fraction]) -> Fraction:
+def _full_at(measure: Measure, others: list[Fraction]) -> Fraction:
     if measure.to == "mean":
         return sum(others, Fraction(0)) / len(others)
     return max(others) if measure.to == "highest" else min(others)
 
 
-def _share(measure: Measure, count: Fraction, held: Fraction) -> Fraction:
+def _share(measure: Measure, count: Fraction, full_at: Fraction) -> Fraction:
     if measure.to == "lowest":
-        return held / count if count else Fraction(1)
-    return count / held if held else Fraction(0)
+        return full_at / count if count else Fraction(1)
+    return count / full_at if full_at else Fraction(0)
 
 
 def _proportion_text(measure: Measure, count: Number, held: Number, own: Decimal) -> str:
