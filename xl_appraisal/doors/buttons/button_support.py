@@ -38,6 +38,12 @@ _WORKING = {*SHEETS, NATIVE_SHEETS[0]} - {SOURCE}
 WORKBOOKS = "工作簿", "*.xlsx;*.xlsm"
 
 
+def compute_anew(host: LiveHost) -> None:
+    """Let all cells follow, those too that a format or a merged area alone has changed."""
+    forget_merges()
+    host.compute_all()
+
+
 def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
     """Do what a button does as one step, or leave the workbook as it was and tell why.
 

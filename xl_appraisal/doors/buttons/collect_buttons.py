@@ -8,7 +8,7 @@ from functools import partial
 
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.doors.cell_functions.given_cells import forget_merges
+from xl_appraisal.doors.buttons.button_support import compute_anew
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.wording import for_window
@@ -74,8 +74,7 @@ def add_window(host: LiveHost, screen: Screen) -> str:
     if not name:
         return "已取消，没有增加。"
     changed = joining.add_window(host, name)
-    forget_merges()
-    host.compute_all()
+    compute_anew(host)
     screen.tell(changed.told)
     return changed.told
 
@@ -90,6 +89,5 @@ def withdraw_window(host: LiveHost, screen: Screen) -> str:
     if not screen.confirm("\n".join(told)):
         return "已取消，没有撤出。"
     changed = leaving.withdraw_window(host, plan)
-    forget_merges()
-    host.compute_all()
+    compute_anew(host)
     return changed.told

@@ -7,8 +7,7 @@ from typing import Any
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.book.write.outcome_text import figures_text, rewritten_text
-from xl_appraisal.doors.buttons.button_support import show_rows
-from xl_appraisal.doors.cell_functions.given_cells import forget_merges
+from xl_appraisal.doors.buttons.button_support import compute_anew, show_rows
 from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.scoring import RankedWindow
@@ -25,8 +24,7 @@ def recalculate(host: LiveHost, screen: Screen) -> str:
     """重新计算: scores, totals, ranks, red flags and findings of the whole workbook."""
     screen.status("正在重新计算……")
     done = desk.recalculate(host)
-    forget_merges()
-    host.compute_all()
+    compute_anew(host)
     if done.rewritten:
         screen.tell(rewritten_text(done.rewritten))
     return figures_text(done.quarter, done.appraisal)
@@ -36,8 +34,7 @@ def check(host: LiveHost, screen: Screen) -> str:
     """核对: fill the sheet 核对 and show it; the figures follow formats and merges too."""
     screen.status("正在核对……")
     done = desk.check(host)
-    forget_merges()
-    host.compute_all()
+    compute_anew(host)
     screen.show(CHECK)
     return figures_text(done.quarter, done.appraisal)
 
@@ -46,8 +43,7 @@ def undo_last(host: LiveHost, screen: Screen) -> str:
     """恢复: the last command taken back, where no cell that it wrote was changed since."""
     screen.status("正在恢复……")
     label = host.undo_last()
-    forget_merges()
-    host.compute_all()
+    compute_anew(host)
     return f"已恢复到“{label}”之前。"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_appraisal.book.own_formulas import NAMES
+from xl_appraisal.doors.buttons.button_support import compute_anew
 from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
 from xl_appraisal.doors.buttons.figures_buttons import EXPLANATION
 from xl_appraisal.doors.buttons.results_buttons import ANNEX
@@ -33,7 +34,6 @@ from xl_appraisal.doors.calc_extension.state import (
     names_of,
     own_lock_aside,
 )
-from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_formulas import to_excel
@@ -109,9 +109,8 @@ def save_back(opened: Opened, ask: Callable[[str], str] = lambda _: "") -> Saved
         raise BookError("这不是考核工作簿，请用 LibreOffice 自己的保存。")
     path = _writable_file(document, state)
     extra = _sheets_fit(document, state)
-    forget_merges()
-    document.calculateAll()  # a figure may rest on a format or a merge of before
     host, open_here = FileHost(path), CalcHost(document)
+    compute_anew(open_here)
     names = file_names(document)
     before, moves = move_rows(host, state)
     count = 0
