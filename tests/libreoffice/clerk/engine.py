@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import ironcalc
 import openpyxl
 
-from xl_appraisal.model.grid import a1
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE
+from xl_appraisal.model.grid import Ref, a1
 from xl_appraisal.model.own_functions import calls_function
 
 _MOST = 5
@@ -18,6 +20,8 @@ def unlike_engine(path: Path) -> list[str]:
     """The first formulas that IronCalc makes something else of than the file holds.
 
     Our functions, which it does not know, are taken by what they gave: all else is computed.
+    A blank 状态 is given it as a space: it says that a blank cell is not ``"<>作废"``; by Excel's
+    rule, in Calc and in Gnumeric it is.
     """
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC")
     formulas, shown = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
@@ -34,6 +38,8 @@ def unlike_engine(path: Path) -> list[str]:
                 model.set_user_input(*place, _typed(value))
             else:
                 computed.append((sheet.title, place, value))
+    for row, column in _blank_states(formulas[LEDGER]):
+        model.set_user_input(formulas.sheetnames.index(LEDGER), row, column, "' ")
     model.evaluate()
     pairs = [(name, place, value, model.get_cell_value(*place)) for name, place, value in computed]
     return [
@@ -41,6 +47,14 @@ def unlike_engine(path: Path) -> list[str]:
         for name, place, value, found in pairs
         if not _same(value, found)
     ][:_MOST]
+
+
+def _blank_states(ledger: Any) -> Iterator[Ref]:
+    """The cells of filled lines whose 状态 is blank."""
+    column = LEDGER_TABLE.place("status") + 1
+    for row in range(LEDGER_TABLE.header_row + 1, ledger.max_row + 1):
+        if ledger.cell(row, 1).value is not None and ledger.cell(row, column).value is None:
+            yield row, column
 
 
 def _typed(value: Any) -> str:
