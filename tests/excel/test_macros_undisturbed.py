@@ -91,7 +91,7 @@ def test_progress_and_outcome_stand_in_the_status_bar(book) -> None:
     """First what is being done, at the end what came out, with the time of day."""
     macros.recalculate()
     assert book.app._said[0] == "正在重新计算……"
-    assert re.match(r"\d\d:\d\d 2023Q1：25个窗口，25个有得分", book.app._said[-1])
+    assert re.match(r"\d\d:\d\d 2023年第1季度：25个窗口，25个有得分", book.app._said[-1])
 
 
 def test_a_program_without_status_bar_and_messages_still_does_the_work(book, monkeypatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -104,6 +104,16 @@ class LiveHost(Host, Protocol):
         """What is done within is one step: done whole, and undone as one where the program can.
 
         Where it raises, the workbook is as it was before.
+        """
+
+    @property
+    def holds_file(self) -> bool:
+        """Whether nothing can take the place of the workbook's file while it is open."""
+
+    def exchange_file(self, exchange: Callable[[], object]) -> None:
+        """Let ``exchange`` put another file in the place of the workbook's, and show that one.
+
+        It is shown when the command is over.  Only where the program does not hold the file.
         """
 
     def undo_last(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -136,6 +136,13 @@ class MemoryHost:
             raise
         if label:
             self._last = label, (grids, passwords), dict(self._grids)
+
+    holds_file = True
+    """What is in memory is read from no file again."""
+
+    def exchange_file(self, exchange: Callable[[], object]) -> None:
+        """The file alone is another one then."""
+        exchange()
 
     def undo_last(self) -> str:
         label, (grids, passwords), after = self._last

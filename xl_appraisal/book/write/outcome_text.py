@@ -9,7 +9,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
-from xl_appraisal.model.period import parse_period
+from xl_appraisal.model.period import parse_period, period_name
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.standings import quota_told
 
@@ -35,7 +35,7 @@ def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
         top, bottom = scored[0], scored[-1]
         spread = f"最高{_scored(top)}，最低{_scored(bottom)}；"
     windows = f"{len(appraisal.windows)}个窗口，{len(scored)}个有得分；"
-    return f"{quarter.quarter}：{windows}{spread}{findings}。"
+    return f"{period_name(quarter.quarter)}：{windows}{spread}{findings}。"
 
 
 def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import uno
 
-from xl_appraisal.doors.calc_extension.marking import mark_as_saved
 from xl_appraisal.hosts.calc.calc_dialogs import message_box
+from xl_appraisal.hosts.calc.calc_file import mark_as_saved
 from xl_appraisal.tools.calc_extension.menus import SAVE_BACK
 
 QUIT = ".uno:Quit"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from xl_appraisal.hosts.calc.calc_file import mark_as_saved
+
 
 @contextmanager
 def unmarked(document: Any) -> Iterator[None]:
@@ -16,16 +18,3 @@ def unmarked(document: Any) -> Iterator[None]:
     finally:
         if document.isModified() and not changed:
             mark_as_saved(document)
-
-
-def mark_as_saved(document: Any) -> None:
-    """Nothing is left to be saved; a chart that follows the cells counts by itself."""
-    document.setModified(False)
-    if not document.isModified():
-        return
-    sheets = document.Sheets
-    for number in range(sheets.Count):
-        charts = sheets.getByIndex(number).Charts
-        for place in range(charts.Count):
-            charts.getByIndex(place).EmbeddedObject.setModified(False)
-    document.setModified(False)

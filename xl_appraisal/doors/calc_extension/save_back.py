@@ -23,19 +23,17 @@ from xl_appraisal.doors.calc_extension.carried_looks import carry_looks
 from xl_appraisal.doors.calc_extension.carried_protection import carry_protection
 from xl_appraisal.doors.calc_extension.carried_rows import move_rows
 from xl_appraisal.doors.calc_extension.hints import show_success, show_warning
-from xl_appraisal.doors.calc_extension.marking import mark_as_saved
 from xl_appraisal.doors.calc_extension.relink import as_written
 from xl_appraisal.doors.calc_extension.state import (
     SheetState,
     State,
     contents_of,
     differing,
-    file_of,
     names_of,
-    own_lock_aside,
 )
 from xl_appraisal.files.disk import signature
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.hosts.calc.calc_file import file_of, mark_as_saved, own_lock_aside
 from xl_appraisal.hosts.calc.calc_formulas import to_excel
 from xl_appraisal.hosts.calc.calc_host import CalcHost
 from xl_appraisal.model.errors import AppraisalError, BookError

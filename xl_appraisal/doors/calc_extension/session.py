@@ -30,12 +30,13 @@ def run(context: Any, document: Any, command_id: str) -> None:
     from xl_appraisal.hosts.calc.calc_host import CalcHost
     from xl_appraisal.hosts.calc.calc_screen import CalcScreen
 
-    screen = CalcScreen(context, document)
+    host, screen = CalcHost(document), CalcScreen(context, document)
     typed = opened(context, document).typed
     with typed.paused() if typed is not None else nullcontext():
         if command.function == "recalculate":
             complete_calls(document)  # that were typed without us
-        press(BUTTONS[command.function], command.label, CalcHost(document), screen)
+        press(BUTTONS[command.function], command.label, host, screen)
+    host.show_exchanged()
 
 
 @cache

@@ -8,14 +8,13 @@ nobody which rows came or went, but from where the marks are now it follows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import uno
 
 from xl_appraisal.doors.calc_extension.looks_state import SheetLooks, sheet_looks
 from xl_appraisal.files.disk import signature
+from xl_appraisal.hosts.calc.calc_file import file_of
 from xl_appraisal.model.grid import Ref
 from xl_appraisal.ooxml.row_moves import RowMove, moved_formula
 
@@ -77,12 +76,6 @@ class State:
         self.file = signature(self.path.stat()) if self.path and self.path.is_file() else None
         self.sheets = {name: _sheet_state(document, name) for name in names_of(document)}
         self.names = tuple(document.NamedRanges.ElementNames)
-
-
-def file_of(document: Any) -> Path | None:
-    """The file that the document came from or was last saved to."""
-    url = document.URL
-    return Path(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else None
 
 
 def names_of(document: Any) -> tuple[str, ...]:
@@ -176,18 +169,3 @@ def _line(contents: tuple[tuple[str, ...], ...], row: int) -> tuple[str, ...]:
 
 def _at(line: tuple[str, ...], column: int) -> str:
     return line[column] if column < len(line) else ""
-
-
-@contextmanager
-def own_lock_aside(path: Path) -> Iterator[None]:
-    """Our LibreOffice's lock file out of the way: the file is open here, and nowhere else."""
-    lock = path.with_name(f".~lock.{path.name}#")
-    aside = path.with_name(f".~saving.{path.name}#")
-    was_there = lock.is_file()
-    if was_there:
-        lock.replace(aside)
-    try:
-        yield
-    finally:
-        if was_there:
-            aside.replace(lock)

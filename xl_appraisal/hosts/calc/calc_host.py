@@ -12,6 +12,7 @@ import uno
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.calc.calc_cells import CalcCells, refuse_locked
 from xl_appraisal.hosts.calc.calc_dress import dress, freeze
+from xl_appraisal.hosts.calc.calc_file import file_of, load_again, own_lock_aside
 from xl_appraisal.hosts.calc.calc_formats import address_of, area_of, cells_of
 from xl_appraisal.hosts.calc.calc_functions import FunctionNames
 from xl_appraisal.hosts.calc.calc_looks import read_looks
@@ -37,7 +38,7 @@ class CalcHost(ProgramHost):
         super().__init__()
         self.document = document
         self._content = CalcCells(document, _NAMES)
-        self._sheets_moved = False
+        self._sheets_moved = self._exchanged = False
 
     @property
     def name(self) -> str:
@@ -83,6 +84,23 @@ class CalcHost(ProgramHost):
         """As LibreOffice saves: parts of the file that it does not know are gone."""
         with told_as(f"{self.name}：没有保存，可能是只读文件，或正在被别人使用"):
             self.document.store()
+
+    @property
+    def holds_file(self) -> bool:
+        return file_of(self.document) is None
+
+    def exchange_file(self, exchange: Callable[[], object]) -> None:
+        path = file_of(self.document)
+        if path is None:
+            raise BookError(f"{self.name} 还没有保存过，没有可替换的文件。")
+        with own_lock_aside(path):
+            exchange()
+        self._exchanged = True
+
+    def show_exchanged(self) -> None:
+        """Load the file again that came in the place of the workbook's, if one did."""
+        if self._exchanged:
+            load_again(self.document)
 
     def undo_last(self) -> str:
         """Calc's own list has each command as a step."""

@@ -14,7 +14,8 @@ from xl_appraisal.hosts.calc.calc_formats import area_of
 from xl_appraisal.hosts.screen import CANNOT_ASK
 from xl_appraisal.model.errors import BookError
 
-_OK, _YES_NO = 1, 3  # buttons of a message box; OK is also what a dialog gives that was agreed to
+_OK = 1  # a message box's button, and what a dialog gives that was agreed to
+_YES_NO = 0x40003  # two buttons; Enter is 是, as in Excel, Esc 否
 _YES = 2
 _STATUS: dict[str, Any] = {}
 """What shows a text in the status bar, by the workbook's id: it must be ended to go."""

@@ -5,7 +5,7 @@ A formula cell keeps its formula: the program computes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts.addresses import parse_address
@@ -20,6 +20,7 @@ from xl_appraisal.hosts.excel.undoing_host import UndoingHost
 from xl_appraisal.hosts.program_host import SheetRead
 from xl_appraisal.hosts.refusals import check_size, told_as
 from xl_appraisal.hosts.sheet_look import SheetLook
+from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Area, Ref, column_name
 from xl_appraisal.model.looks import Looks
 
@@ -54,6 +55,14 @@ class XlwingsHost(UndoingHost):
         if not self._sheets and not self._handed_over():
             self._sheets = {sheet.name: sheet for sheet in self.sheets}
         return tuple(self._sheets)
+
+    @property
+    def holds_file(self) -> bool:
+        """Excel does, and closing the workbook would end the macro that is running."""
+        return True
+
+    def exchange_file(self, exchange: Callable[[], object]) -> None:
+        raise BookError(f"{self.name} 正在使用，不能替换。请先关闭它。")
 
     def compute_all(self) -> None:
         """One that names a window by its row number alone too.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.period import period_name
 from xl_appraisal.work.comparing.find_name import nearest
 from xl_appraisal.work.year.year_model import GivenQuarter
 
@@ -91,6 +92,6 @@ class LatestNames:
         first_new = min(n for n, known in enumerate(names) if new in known)
         if first_new < last_old:
             raise BookError(
-                f"“{now}”在 {self._given[first_new].quarter} 就有了，比“{was}”"
-                f"（{self._given[last_old].quarter}）还早。应写成 {_FORM}，是不是写反了？"
+                f"“{now}”在{period_name(self._given[first_new].quarter)}就有了，比“{was}”"
+                f"（{period_name(self._given[last_old].quarter)}）还早。应写成 {_FORM}，是不是写反了？"
             )
