@@ -91,7 +91,7 @@ class LatestNames:
         last_old = max(n for n, known in enumerate(names) if old in known)
         first_new = min(n for n, known in enumerate(names) if new in known)
         if first_new < last_old:
+            begins, ends = (period_name(self._given[n].quarter) for n in (first_new, last_old))
             raise BookError(
-                f"“{now}”在{period_name(self._given[first_new].quarter)}就有了，比“{was}”"
-                f"（{period_name(self._given[last_old].quarter)}）还早。应写成 {_FORM}，是不是写反了？"
+                f"“{now}”在{begins}就有了，比“{was}”（{ends}）还早。应写成 {_FORM}，是不是写反了？"
             )
