@@ -66,6 +66,14 @@ PLACES = {
         "tests/restoring/test_restore.py::test_a_workbook_whose_status_fails",
     ),
 }
+# Counting lines makes these three times as long, and the other tests come to the same lines: the
+# kinds above are not counted either (pytest-cov's marker no_cover).
+UNCOVERED = (
+    "tests/excel/test_faults.py",
+    "tests/excel/test_live_figures.py",
+    "tests/excel/test_random_work.py",
+    "tests/language/",
+)
 FIXTURES = dict.fromkeys(("session_office", "session_desk", "libreoffice"), "libreoffice")
 
 # Derandomised: the same commit gives the same answer, today and on another machine.
@@ -101,6 +109,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for kind in _kinds(item):
             item.add_marker(kind)
+        if _kinds(item) or item.nodeid.startswith(UNCOVERED):
+            item.add_marker("no_cover")
     long = {item.path for item in items if _kinds(item)}
     items.sort(key=lambda item: item.path not in long)
 
