@@ -48,7 +48,7 @@ def told(sheet: MemorySheet, area: Area, *, of_sheet: bool = False) -> tuple[Any
     values = block._each(lambda cell: cell[0])
     formulas = block._each(lambda cell: f"={cell[1]}" if cell[1] is not None else cell[0] or "")
     merges = [m for m in sheet._content.merges if _meet(m, area)]
-    codes = {r: sheet._content.code(r) for r in refs_of(area)} if of_sheet else {}
+    codes = {r: sheet._content.code(r) for r in refs_of(area)}
     return (
         sheet._name, "XLC1", area.top, area.left, height, width, values, None, formulas,
         "".join(f"{sheet._range(m)._address()};" for m in merges),

@@ -97,6 +97,7 @@ class Content:
             self.cut_rows(at, at - count - 1)
             return
         self.cells = {(r + count if r >= at else r, c): v for (r, c), v in self.cells.items()}
+        self.percents = {(r + count if r >= at else r, c) for r, c in self.percents}
         down = [(a.top + count * (a.top >= at), a.bottom + count * (a.bottom >= at), a)
                 for a in self.merges]  # fmt: skip
         self.merges = [Area(top, a.left, bottom, a.right) for top, bottom, a in down]
@@ -107,6 +108,9 @@ class Content:
             (r - gone if r > bottom else r, c): v
             for (r, c), v in self.cells.items()
             if not top <= r <= bottom
+        }
+        self.percents = {
+            (r - gone if r > bottom else r, c) for r, c in self.percents if not top <= r <= bottom
         }
         self.merges = [
             Area(a.top - gone, a.left, a.bottom - gone, a.right) if a.top > bottom else a
@@ -123,6 +127,7 @@ class Content:
         self.cells = {
             (r, moved(c)): v for (r, c), v in self.cells.items() if not left <= c <= right
         }
+        self.percents = {(r, moved(c)) for r, c in self.percents if not left <= c <= right}
         self.merges = [
             Area(a.top, moved(a.left), a.bottom, moved(a.right))
             for a in self.merges

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 
 from tests.excel.memory_cells import Content
-from xl_appraisal.model.grid import Area
 
 _TEXT = re.compile(r'("[^"]*")')
 _REFERENCE = re.compile(
@@ -18,14 +17,7 @@ _ROW = re.compile(r"(?P<column>\$?[A-Z]{0,3}\$?)(?P<row>\d+)")
 
 def insert_rows(contents: Mapping[str, Content], sheet: str, row: int, count: int) -> None:
     """Put ``count`` rows in before a row."""
-    content = contents[sheet]
-    content.cells = {
-        (r + count if r >= row else r, c): cell for (r, c), cell in content.cells.items()
-    }
-    content.merges = [
-        Area(a.top + count, a.left, a.bottom + count, a.right) if a.top >= row else a
-        for a in content.merges
-    ]
+    contents[sheet].move_rows(row, count)
     _rewrite(contents, sheet, row, count)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.as_values import appraised_by_values
 from tests.excel.conftest import Opened
 from tests.excel.memory_cells import Content, content_of
 from tests.excel.memory_engine import MemoryEngine
@@ -35,6 +34,7 @@ from xl_appraisal.hosts.memory_screen import MemoryScreen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Grid, Ref, a1
 from xl_appraisal.model.rulebook import load_rulebook
+from xl_appraisal.work import desk
 
 WINDOWS = ("税务", "医保", "公安", "民政", "人社", "市监")
 _VALUE = place(RULES_TABLE, "value")
@@ -42,6 +42,7 @@ _LEDGER_FIRST, _STAFF_FIRST = LEDGER_TABLE.header_row + 1, STAFF_TABLE.header_ro
 _AT = {name: number for number, (name, _) in enumerate(LEDGER_TABLE.fields, 1)}
 _VALUES: tuple[Any, ...] = (1.0, 2.0, 0.5, 3.0, 1.5, 2.25)
 _ODD: tuple[Any, ...] = ("很多", -3.0, True, 0.0, 31.0, "３", " 2 ", -2146826281, "√", 0.7)
+_PERCENT_COLUMNS = ("staff_performance", "item_18", "immediate_cases", "total")
 _BESIDE = 55
 """A column right of the table: bare row numbers stand there."""
 
@@ -63,7 +64,7 @@ class Worker:
         name = self.choose.choice(
             ("item", "item", "item", "ledger", "ledger", "block", "status", "clear", "staff",
              "rule", "name", "insert", "insert", "delete", "sort", "undo", "bare", "press",
-             "over")
+             "over", "percent")
         )  # fmt: skip
         if name != "undo":
             self._steps.append({n: content.copy() for n, content in self.contents.items()})
@@ -75,7 +76,7 @@ class Worker:
         """Every figure that is not the core's and does not say what is wrong."""
         cells = self.book.content().cells
         try:
-            done = appraised_by_values(XlwingsHost(self.book.front))
+            done = desk.appraise_host(XlwingsHost(self.book.front))
         except BookError:
             return [
                 f"{a1(*ref)}: {value!r}"
@@ -178,6 +179,18 @@ class Worker:
         value = self.choose.choice((*WINDOWS, "新窗口", None))
         return self._put(RANKING, ((row, self.columns["window"]), value))
 
+    def _percent(self) -> str:
+        """A figure typed with its percent sign: the cell keeps the format, whatever comes after."""
+        sheet, ref = self.choose.choice(
+            (
+                (LEDGER, (self._line(), _AT["points"])),
+                (STAFF, (self.choose.randint(_STAFF_FIRST, _STAFF_FIRST + 5), 3)),
+                (RANKING, (self._row(), self.columns[self.choose.choice(_PERCENT_COLUMNS)])),
+            )
+        )
+        self.contents[sheet].percents.add(ref)
+        return self._put(sheet, (ref, self.choose.choice((0.95, 3.0, 0.0, 1.0)))) + " as %"
+
     def _over(self) -> str:
         name = self.choose.choice(("staff_performance", "total", "reward"))
         return self._put(RANKING, ((self._row(), self.columns[name]), self._value()))
@@ -223,6 +236,7 @@ class Worker:
         for name, before in self._steps.pop().items():
             content = self.contents[name]
             now, content.cells, content.merges = content.cells, dict(before.cells), before.merges
+            content.percents = set(before.percents)
             for ref, (_, formula) in before.cells.items():
                 if formula is not None and now.get(ref, (None, None))[1] == formula:
                     content.cells[ref] = now[ref]

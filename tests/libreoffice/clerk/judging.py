@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.as_values import appraised_with_merges
+from tests.libreoffice.clerk.merges import appraised_with_merges
 from tests.libreoffice.clerk.saved import end_of
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import calls_function, computes_itself, is_native

@@ -1,8 +1,8 @@
 """Blocks of cells as the workbook's own VBA hands them over, in one call for all of them.
 
-Its module ``Handing`` tells of each block the sheet, the place, values, formulas, merged areas and,
-of whole sheets, the codes of formats that are not plain.  Workbooks of before tell which cells are
-shown as percentages alone, or have no such module.
+Its module ``Handing`` tells of each block the sheet, the place, values, formulas, merged areas and
+the codes of formats that are not plain.  Workbooks of before tell formats of whole sheets alone, or
+which cells are shown as percentages, or have no such module.
 """
 
 from __future__ import annotations

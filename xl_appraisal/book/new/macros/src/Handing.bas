@@ -47,18 +47,16 @@ Public Function SheetsHandedOver() As Variant
     SheetsHandedOver = told
 End Function
 
-'Where the cells stand, what they hold, and their merged areas; of a sheet its formats too, and
-'whether array formulas fill cells beside their own.
+'Where the cells stand, what they hold, their formats and merged areas; of a sheet whether array
+'formulas fill cells beside their own too.
 Private Function CellsOf(ByVal given As Object, ByVal ofSheet As Boolean) As Variant
     Dim block As Object
     Dim formats As String
     Dim spills As Boolean
     Dim values As Variant
     Set block = UsedPart(given)
-    If ofSheet Then
-        formats = FormatsOf(block)
-        spills = SpillsIn(block)
-    End If
+    formats = FormatsOf(block)
+    If ofSheet Then spills = SpillsIn(block)
     values = block.Value
     CellsOf = Array(block.Worksheet.Name, MARK, block.Row, block.Column, block.Rows.Count, _
         block.Columns.Count, values, PlainOf(block, values), block.Formula, MergesOf(block), _
