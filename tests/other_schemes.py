@@ -27,8 +27,7 @@ def least_layout(notice: Notice) -> str:
     columns = [("rank", "名次", ""), ("window", "窗口", "")]
     columns += [(m.id, m.name + "（{max}分）", m.id) for m in notice.modules]
     columns += [("total", "总分（{max}分）", "")]
-    if notice.award is not None:
-        columns.append(("red_flag", notice.award.name, ""))
+    columns += [(award.column, award.name, "") for award in notice.window_awards]
     period = {"month": "2023-03", "quarter": "2023Q1", "half": "2023H1", "year": "2023"}
     head = f'[layout]\nid = "made"\nnotice = "{notice.id}"\n'
     head += f'period = "{period[notice.period]}"\n'

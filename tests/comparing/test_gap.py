@@ -40,10 +40,14 @@ def test_the_published_quarter() -> None:
     farm = found["农业农村"]
     assert (farm.rank, farm.next_rank, farm.ahead) == (10, 9, ("文化和旅游",))
     assert farm.to_next == Decimal("2.73")  # 103.845 - 101.115
-    assert (farm.flag, farm.line, farm.to_flag) == ("short", Decimal("103.845"), Decimal("2.73"))
+    assert (farm.first.flag, farm.first.line, farm.first.to_flag) == (
+        "short",
+        Decimal("103.845"),
+        Decimal("2.73"),
+    )
     last_in = found["文化和旅游"]
-    assert (last_in.flag, last_in.lead) == ("elected", Decimal("2.73"))
-    assert found["公安出入境"].flag == "vetoed"
+    assert (last_in.first.flag, last_in.first.lead) == ("elected", Decimal("2.73"))
+    assert found["公安出入境"].first.flag == "vetoed"
     assert found["公安出入境"].next_rank is None
 
 
@@ -59,9 +63,9 @@ def test_ties_at_the_line(at_line: str, line_of_third: int, state: str, strict: 
     rules = {"setting.red_flag_share": "50%", "setting.tie_at_line": at_line}
     found = of_totals(TIES, rules=rules)
 
-    assert (found["丙"].flag, found["丙"].line) == (state, 100 + line_of_third)
-    assert found["丁"].to_flag == 1
-    assert found["丁"].strict is strict
+    assert (found["丙"].first.flag, found["丙"].first.line) == (state, 100 + line_of_third)
+    assert found["丁"].first.to_flag == 1
+    assert found["丁"].first.strict is strict
     assert found["丁"].to_next == 1  # level with 乙 and 丙, sharing their second rank
     assert (found["丁"].next_rank, found["丁"].ahead) == (2, ("乙", "丙"))
     assert found["乙"].next_rank == 1
@@ -73,8 +77,8 @@ def test_a_vetoed_window_moves_the_line_where_others_move_up(substitution: str, 
     rules = {"setting.red_flag_share": "25%", "setting.substitution": substitution}
     found = of_totals({"甲": "5", "乙": "4", "丙": "3", "丁": "2"}, "甲", rules)
 
-    assert found["丙"].line == line
-    assert found["甲"].line is None
+    assert found["丙"].first.line == line
+    assert found["甲"].first.line is None
 
 
 def test_without_places_or_without_rivals_there_is_no_line() -> None:
@@ -82,8 +86,8 @@ def test_without_places_or_without_rivals_there_is_no_line() -> None:
     nobody = of_totals(TIES, rules={"setting.red_flag_share": "0%"})
     everybody = of_totals(TIES, rules={"setting.red_flag_share": "100%"})
 
-    assert {gap.flag for gap in nobody.values()} == {"no_place"}
-    assert {(gap.flag, gap.line) for gap in everybody.values()} == {("elected", None)}
+    assert {gap.first.flag for gap in nobody.values()} == {"no_place"}
+    assert {(gap.first.flag, gap.first.line) for gap in everybody.values()} == {("elected", None)}
 
 
 def chance_rooms(typed: dict[str, object]) -> dict[str, str]:
@@ -124,7 +128,7 @@ def test_a_window_without_a_score_has_neither_distances_nor_chances() -> None:
     book = rulebook()
     found = {g.window: g for g in gaps(book, appraise_windows(book, [window("甲"), blank]))}
 
-    assert found["乙"].flag == "unscored"
+    assert found["乙"].first.flag == "unscored"
     assert (found["乙"].to_next, found["乙"].chances) == (None, ())
 
 
@@ -172,11 +176,11 @@ def test_the_distances_hold_when_tried(
             assert rank_with(book.notice, appraisal, gap.window, there) == gap.next_rank
             almost = rank_with(book.notice, appraisal, gap.window, there - DUST)
             assert almost is not None and almost > (gap.next_rank or 0)
-        if gap.line is not None:
-            above, below = gap.line + DUST, gap.line - DUST
+        if gap.first.line is not None:
+            above, below = gap.first.line + DUST, gap.first.line - DUST
             assert elected_with(book.notice, appraisal, gap.window, above)
             assert not elected_with(book.notice, appraisal, gap.window, below)
-            at_it = elected_with(book.notice, appraisal, gap.window, gap.line)
-            assert at_it is not gap.strict
+            at_it = elected_with(book.notice, appraisal, gap.window, gap.first.line)
+            assert at_it is not gap.first.strict
         state = appraisal.window(gap.window).red_flag
-        assert state is (gap.flag == "elected")
+        assert state is (gap.first.flag == "elected")

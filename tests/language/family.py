@@ -175,9 +175,10 @@ class Maker:
         ]
 
     def _awards(self) -> list[Block]:
-        if not self.chance(0.7):
-            return []
-        award: Block = {"id": "flag", "name": "红旗窗口"}
+        return [self._award(f"a{number}") for number in range(self.of(0, 1, 1, 2, 3))]
+
+    def _award(self, name: str) -> Block:
+        award: Block = {"id": name, "name": f"评选{name}窗口"}
         award |= (
             {"number": self.of(0, 1, 3)} if self.chance(0.5) else {"share": self.of("30%", "1/2")}
         )
@@ -190,7 +191,7 @@ class Maker:
         ):
             if self.chance(0.6):
                 award[key] = self.of(*choices)
-        return [award]
+        return award
 
     def _grades(self) -> list[Block]:
         starts = self.random.sample((0, 30, 60, 80, 80), self.random.randint(0, 3))

@@ -34,12 +34,12 @@ class Facts:
 
 @dataclass
 class Outcome:
-    """A window's figures; ``grade`` is empty without one."""
+    """A window's figures, and which awards it has; ``grade`` is empty without one."""
 
     modules: dict[str, Fraction] = field(default_factory=dict)
     total: Fraction | None = None
     rank: int | None = None
-    flag: bool = False
+    awards: set[str] = field(default_factory=set)
     grade: str = ""
 
 
@@ -285,7 +285,8 @@ def _elect(document: Table, outcomes: Mapping[str, Outcome], vetoed: Mapping[str
             equal = sum(other == total for other, _ in pool)
             fits = above + equal <= places
             fits |= above < places and award.get("ties", "include") == "include"
-            outcomes[name].flag = fits and not vetoed[name]
+            if fits and not vetoed[name]:
+                outcomes[name].awards.add(award["id"])
 
 
 def _places(award: Table, windows: int) -> int:

@@ -19,6 +19,7 @@ from xl_appraisal.book.figure_data import PARTS, WIDTHS
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.model.grid import Ref, a1, column_name
 from xl_appraisal.model.layout.layout import VETO, Column, Layout
+from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
 from xl_appraisal.rules.register import kind_of
@@ -64,6 +65,7 @@ class FigureFormulas:
         last = self.data_cells[-1]
         self.data = f"{SOURCE}!{_fixed(*data)}:{_fixed(*last)}"
         self.modules = {module.id: module for module in notice.modules}
+        self.awards = {award.column: award for award in notice.window_awards}
         self.mean = notice.staff_id
         self.comparing = any(kind_of(rule).among_all for rule in notice.rules.values())
         """Whether figures rest on other rows' counts too: no formula of a row has those."""
@@ -77,13 +79,16 @@ class FigureFormulas:
             or not {"window", "total"} <= self.place.columns.keys()
         ):
             return None
-        name = {"total": "WINDOW_TOTAL", "rank": "WINDOW_RANK", "red_flag": "RED_FLAG"}.get(
+        award = self.awards.get(column.id)
+        name = {"total": "WINDOW_TOTAL", "rank": "WINDOW_RANK"}.get(
             column.id, "MODULE_SCORE" if column.module in self.modules else ""
         )
+        name = "RED_FLAG" if award else name
         if not name:
             return None
         module = self.modules.get(column.module)
-        own = [f'"{module.name}"'] if name == "MODULE_SCORE" and module else []
+        own = [_quoted(module.name)] if name == "MODULE_SCORE" and module else []
+        own = [_quoted(award.name)] if award and award.column != FIRST_COLUMN else own
         handed = self.handed(name, row, staff=column.id != self.mean)
         return f"={name}({','.join([self.across(row), *own, *handed])})"
 
@@ -146,6 +151,11 @@ def _item_span(layout: Layout, place: TablePlace) -> tuple[int, int]:
     runs = [list(run) for is_computed, run in groupby(numbers, computed) if not is_computed]
     longest = max(runs, key=len, default=[1, 0])
     return longest[0], longest[-1]
+
+
+def _quoted(name: str) -> str:
+    """A text in a formula."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _fixed(row: int, column: int) -> str:

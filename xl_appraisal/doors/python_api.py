@@ -45,9 +45,9 @@ def recalculate(
 def to_frame(appraisal: Appraisal, *, exact: bool = True) -> pd.DataFrame:
     """The ranking as a DataFrame: a row a window (the index) in rank order.
 
-    Columns: ``rank``, each module id, ``total``, ``red_flag``, ``substituted``, ``vetoed``.
-    Scores are :class:`~decimal.Decimal`, or floats (for charts only) where not ``exact``; a
-    window without a score has missing values.
+    Columns: ``rank``, each module id, ``total``, ``red_flag``, ``substituted``, ``vetoed``,
+    and each further award's column.  Scores are :class:`~decimal.Decimal`, or floats (for charts
+    only) where not ``exact``; a window without a score has missing values.
     """
     import pandas as pd
 
@@ -60,6 +60,7 @@ def to_frame(appraisal: Appraisal, *, exact: bool = True) -> pd.DataFrame:
             "red_flag": window.red_flag,
             "substituted": window.substituted,
             "vetoed": window.vetoed,
+            **{column: won.elected for column, won in [*window.awards.items()][1:]},
         }
         for window in appraisal.windows
     ]

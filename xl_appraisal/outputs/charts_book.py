@@ -146,17 +146,27 @@ class _Charts:
             self._place(*drawn)
 
     def _standing(self) -> None:
-        """How far each window is above or below what the award asks of it."""
+        """How far each window is above or below what each award asks of it."""
         found = gaps(self.quarter.book, self.appraisal)
+        awards = self.quarter.book.notice.window_awards
+        lines = [[(one.total, asked.line) for asked in one.awards] for one in found]
         rows = [
-            Row((one.rank, one.window, one.total, one.line, _above(one.total, one.line)))
-            for one in found
-        ]
-        heads = [column(text, look="centre") for text in ("总分", "入选线", "高出（负为差）")]
-        self._table(STANDING, [column("名次", look="centre"), column("窗口"), *heads], rows)
-        award = self.quarter.book.notice.award
-        if award and any(one.line is not None and one.total is not None for one in found):
-            self._signed(STANDING, f"各窗口距{award.name}入选线", len(rows), 4, "分（左边为差）")
+            Row(
+                (one.rank, one.window, one.total,
+                 *(cell for total, line in own for cell in (line, _above(total, line))))
+            )
+            for one, own in zip(found, lines, strict=True)
+        ]  # fmt: skip
+        heads = ["总分"]
+        for award in awards:
+            which = award.name if len(awards) > 1 else ""
+            heads += [f"{which}入选线", f"{which}高出（负为差）"]
+        shown = [column(text, look="centre") for text in heads]
+        self._table(STANDING, [column("名次", look="centre"), column("窗口"), *shown], rows)
+        for place, award in enumerate(awards):
+            if any(own[place][1] is not None and own[place][0] is not None for own in lines):
+                title, figures = f"各窗口距{award.name}入选线", 4 + 2 * place
+                self._signed(STANDING, title, len(rows), figures, "分（左边为差）")
 
     def _moves(self) -> None:
         """What each window's total gained or lost since the quarter before."""

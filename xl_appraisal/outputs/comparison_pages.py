@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_appraisal.model.exact import ZERO, plain
-from xl_appraisal.model.notice.notice import Award
+from xl_appraisal.model.notice.awards import Award
 from xl_appraisal.outputs.page import CellValue, ColumnLook, Page, Row, column, listing
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work.comparing.changes import Comparison, WindowChange, arrow, summary
-from xl_appraisal.work.comparing.gap import Gap
+from xl_appraisal.work.comparing.gap import AwardGap, Gap
 from xl_appraisal.work.comparing.room_to_gain import ChanceKind
 
 _CENTRED = ("原名次", "现名次", "升降", "原总分", "现总分")
@@ -103,16 +103,16 @@ def _total(window: RankedWindow | None) -> CellValue:
     return "未计分" if window.total is None else window.total
 
 
-def gap_page(found: Sequence[Gap], award: Award | None, *, chances: bool = False) -> Page:
+def gap_page(found: Sequence[Gap], awards: Sequence[Award], *, chances: bool = False) -> Page:
     """Every window's distances; with ``chances`` its items in a cell for each kind."""
     more = _CHANCES if chances else {}
     columns = [column(name, look=look) for name, look in _GAP.items()]
-    columns += [column(f"距{award.name}")] if award else []
+    columns += [column(f"距{award.name}") for award in awards]
     rows = [
         Row(
             (
                 *_gap(gap),
-                *([_flag(gap)] if award else []),
+                *map(_flag, gap.awards),
                 *(_chances_text(gap, kind) for kind in more.values()),
             )
         )
@@ -121,9 +121,9 @@ def gap_page(found: Sequence[Gap], award: Award | None, *, chances: bool = False
     return listing("差距", "各窗口的差距", NOTE, (*columns, *map(column, more)), rows)
 
 
-def chance_page(gap: Gap, award: Award | None) -> Page:
+def chance_page(gap: Gap, awards: Sequence[Award]) -> Page:
     """One window's items with room, and whether one alone is enough."""
-    enough = [column(f"够{award.name}")] if award else []
+    enough = [column(f"够{award.name}") for award in awards]
     columns = (*(column(name, look=look) for name, look in _CHANCE.items()), *enough)
     rows = [
         Row(
@@ -135,7 +135,7 @@ def chance_page(gap: Gap, award: Award | None) -> Page:
                 chance.limit,
                 chance.room,
                 "够" if gap.enough_for_rank(chance) else "",
-                *(["够" if gap.enough_for_flag(chance) else ""] if award else []),
+                *("够" if one.enough(chance) else "" for one in gap.awards),
             )
         )
         for chance in gap.chances
@@ -154,7 +154,7 @@ def _gap(gap: Gap) -> tuple[CellValue, ...]:
     )
 
 
-def _flag(gap: Gap) -> str:
+def _flag(gap: AwardGap) -> str:
     """What keeps the window from being elected, or how safely it has it."""
     told = {"vetoed": "一票否决，不参评", "unscored": "未计分", "no_place": "没有名额"}
     if gap.flag in told:

@@ -15,6 +15,7 @@ from xl_appraisal.model.period import period_name
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.scoring.result import Contest
 
 _MOST_GRADED = 10  # names behind a grade; the table has all of them
 
@@ -22,7 +23,8 @@ _MOST_GRADED = 10  # names behind a grade; the table has all of them
 class Summary(Record):
     """The figures of the paragraph.  ``mean`` is exact; ``None`` where no window has a score.
 
-    ``highest`` and ``lowest`` are all windows with that total, in rank order.
+    ``highest`` and ``lowest`` are all windows with that total, in rank order; ``elected``,
+    ``substituted`` and ``quota`` are of the first award, ``contests`` all of them.
     """
 
     windows: tuple[RankedWindow, ...]
@@ -33,6 +35,7 @@ class Summary(Record):
     elected: tuple[RankedWindow, ...]
     vetoed: tuple[RankedWindow, ...]
     substituted: tuple[RankedWindow, ...]
+    contests: tuple[Contest, ...]
     quota: int
 
     def as_json(self) -> dict[str, object]:
@@ -68,6 +71,7 @@ def summarise(appraisal: Appraisal) -> Summary:
         elected=elected,
         vetoed=tuple(window for window in windows if window.vetoed),
         substituted=tuple(window for window in elected if window.substituted),
+        contests=appraisal.contests,
         quota=appraisal.quota,
     )
 
@@ -79,7 +83,7 @@ def paragraph(book: Rulebook, quarter: str, appraisal: Appraisal) -> str:
     sentences = [
         *_windows(found, f"{period_name(quarter)}{notice.part}"),
         *_totals(found, int(notice.number("total_places"))),
-        *_red_flags(found, notice),
+        *(text for contest in found.contests for text in _elected(found, notice, contest)),
         *_grades(found, notice),
         *_vetoes(found, notice),
     ]
@@ -121,18 +125,19 @@ def _each(windows: Sequence[RankedWindow]) -> str:
     return "并列" if len(windows) > 1 else ""
 
 
-def _red_flags(found: Summary, notice: Notice) -> Iterator[str]:
-    award = notice.award
-    if not found.scored or award is None:
+def _elected(found: Summary, notice: Notice, contest: Contest) -> Iterator[str]:
+    award = contest.award
+    if not found.scored:
         return
+    elected = [window for window in found.windows if window.has(award)]
     share = notice.setting_of(award, "share")
     by = f"按参加考核窗口{percent(notice.share(share.id))}比例，" if share else ""
-    start = f"{by}{award.name}名额{found.quota}个"
-    if not found.elected:
+    start = f"{by}{award.name}名额{contest.quota}个"
+    if not elected:
         yield f"{start}，没有窗口评为{award.name}"
         return
-    order = "依次为" if len(found.elected) > 1 else "为"
-    chosen = f"评选{award.name}{len(found.elected)}个，{order}{_listed(found.elected)}"
+    order = "依次为" if len(elected) > 1 else "为"
+    chosen = f"评选{award.name}{len(elected)}个，{order}{_listed(elected)}"
     yield f"{start}，{chosen}"
 
 
@@ -150,12 +155,15 @@ def _grades(found: Summary, notice: Notice) -> Iterator[str]:
 
 def _vetoes(found: Summary, notice: Notice) -> Iterator[str]:
     """Silent where nobody was vetoed: a notice tells what happened."""
-    if not found.vetoed or notice.award is None:
+    if not found.vetoed or not notice.window_awards:
         return
-    what = f"{notice.words.this}参评{notice.award.name}资格"
+    what = f"{notice.words.this}参评{notice.award_names}资格"
     text = f"{_listed(found.vetoed)}因一票否决，取消{what}"
-    if found.substituted:
-        text += f"；按绩效分值排名，由{_listed(found.substituted)}自动补位"
+    for award in notice.window_awards:
+        moved = [window for window in found.windows if window.awards[award.column].substituted]
+        which = award.name if len(notice.window_awards) > 1 else ""
+        if moved:
+            text += f"；按绩效分值排名，由{_listed(moved)}自动补位{which}"
     yield text
 
 

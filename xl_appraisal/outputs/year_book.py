@@ -56,8 +56,12 @@ def year_pages(year: Year) -> tuple[Page, ...]:
 def summary_page(year: Year) -> Page:
     """Averages and places; ranks of every quarter between the averages and the marks."""
     ranks = [column(f"{short(quarter, year)}名次", look="centre") for quarter in year.quarters]
-    words, mark = _words(year), _mark(year)
-    flags = (column(f"{mark}次数", look="centre"), column(f"{mark}{words.word}"))
+    words = _words(year)
+    flags = [
+        each
+        for mark in _marks(year).values()
+        for each in (column(f"{mark}次数", look="centre"), column(f"{mark}{words.word}"))
+    ]
     columns = (
         column("位次", look="centre"),
         column("窗口"),
@@ -66,7 +70,7 @@ def summary_page(year: Year) -> Page:
         *ranks,
         column("首末升降"),
         _average("平均名次"),
-        *(flags if mark else ()),
+        *flags,
         column("一票否决"),
     )
     rows = [_row(window, _summary_cells(window, year)) for window in year.windows]
@@ -106,10 +110,10 @@ def _words(year: Year) -> PeriodWords:
     return year.given[0].words
 
 
-def _mark(year: Year) -> str:
-    """What the newest book that elects windows calls them; empty where none does."""
-    marks = [one.book.notice.award.mark for one in year.given if one.book.notice.award]
-    return marks[-1] if marks else ""
+def _marks(year: Year) -> dict[str, str]:
+    """What the newest book that has it calls each award, by its column."""
+    awards = (award for one in year.given for award in one.book.notice.window_awards)
+    return {award.column: award.mark for award in awards}
 
 
 def _counted(words: PeriodWords) -> Column:
@@ -134,10 +138,14 @@ def _summary_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
     for one in window.standings:
         yield STATE_NAMES[one.state] if one.rank is None else one.rank
     yield from (arrow(window.moved), average(window.average_rank))
-    if _mark(year):
-        yield len(window.red_flags)
-    for quarters in (*([window.red_flags] if _mark(year) else []), window.vetoes):
-        yield "、".join(short(quarter, year) for quarter in quarters)
+    for award in _marks(year):
+        quarters = window.awarded(award)
+        yield from (len(quarters), _shorts(quarters, year))
+    yield _shorts(window.vetoes, year)
+
+
+def _shorts(quarters: Iterable[str], year: Year) -> str:
+    return "、".join(short(quarter, year) for quarter in quarters)
 
 
 def _quarter_columns(year: Year) -> Iterable[Column]:
@@ -146,8 +154,8 @@ def _quarter_columns(year: Year) -> Iterable[Column]:
         name = short(one.quarter, year)
         yield from (column(f"{name}{what}", look="centre") for what in ("总分", "名次"))
         yield column(f"{name}升降")
-        if _mark(year):
-            yield column(f"{name}{_mark(year)}")
+        for mark in _marks(year).values():
+            yield column(f"{name}{mark}")
 
 
 def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
@@ -157,12 +165,12 @@ def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
         if one.quarter in given:
             total = STATE_NAMES[one.state] if one.total is None else one.total
             yield from (total, one.rank, arrow(one.moved))
-            if _mark(year):
-                yield _flag(one, _mark(year))
+            for award, mark in _marks(year).items():
+                yield _flag(one, award, mark)
 
 
-def _flag(one: Standing, mark: str) -> str:
-    flag = "补位" if one.substituted else mark if one.red_flag else ""
+def _flag(one: Standing, award: str, mark: str) -> str:
+    flag = {True: "补位", False: mark, None: ""}[one.had(award)]
     return "、".join(filter(None, (flag, "一票否决" if one.vetoed else "")))
 
 

@@ -11,9 +11,11 @@ from xl_appraisal.model.layout.layout import BY_ENTRY
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring.elections import Election
 from xl_appraisal.scoring.evidence import Given, WindowEvidence
-from xl_appraisal.scoring.result import Appraisal, RankedWindow, WindowScore
-from xl_appraisal.scoring.standings import Election, StandingLines, Standings, some
+from xl_appraisal.scoring.result import Appraisal, Contest, RankedWindow, WindowScore
+from xl_appraisal.scoring.standing_lines import StandingLines, some
+from xl_appraisal.scoring.standings import Standings
 from xl_appraisal.scoring.window_score import Scorer
 
 _EFFECTS_SHOWN = 50  # each needs a second scoring; past that many, one reads the figures only
@@ -38,33 +40,36 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     standings = Standings(notice, scores)
     findings = [told for score in scores for told in score.findings]
     findings = _with_effects(scorer, windows, scores, standings, findings)
-    findings.extend(_table_findings(notice, scores, standings.election))
+    findings.extend(_table_findings(notice, scores, standings.elections))
     findings.extend(_untouched(scorer.book, scores))
     lines = StandingLines(notice, scores, standings)
     ranked = [lines.ranked(index) for index in range(len(scores))]
     ranked.sort(key=lambda window: (window.rank is None, window.rank or 0))
-    return Appraisal(standings.election.quota, tuple(ranked), in_order(findings))
+    contests = (Contest(one.award, one.counted, one.quota) for one in standings.elections)
+    return Appraisal(tuple(contests), tuple(ranked), in_order(findings))
 
 
 def _table_findings(
-    notice: Notice, scores: Sequence[WindowScore], election: Election
-) -> list[Finding]:
-    findings = []
+    notice: Notice, scores: Sequence[WindowScore], elections: Iterable[Election]
+) -> Iterator[Finding]:
     unscored = [score.window for score in scores if score.total is None]
     if unscored and len(unscored) < len(scores):
         remark, count, names = notice.remark_of("ranking"), len(unscored), some(unscored)
-        also = f"和{notice.award.name}" if notice.award else ""
-        findings.append(
-            finding("ranking_provisional", remark=remark, count=count, names=names, also=also)
-        )
-    setting = notice.award and notice.setting_of(notice.award, "ties")
-    if election.tied and notice.award and setting:
-        names = "、".join(scores[i].window for i in election.tied)
-        how = setting.choices[notice.choice(setting.id)]
-        words = {"mark": notice.award.mark, "office": notice.office, "names": names, "how": how}
-        counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
-        findings.append(finding("tie_at_line", remark=setting.remark, **words, **counts))
-    return findings
+        also = f"和{notice.award_names}" if notice.window_awards else ""
+        yield finding("ranking_provisional", remark=remark, count=count, names=names, also=also)
+    for election in elections:
+        if election.tied:
+            yield _tied(notice, scores, election)
+
+
+def _tied(notice: Notice, scores: Sequence[WindowScore], election: Election) -> Finding:
+    """That equal totals at the line make the number elected another than the quota."""
+    setting = notice.settings[election.award.settings["ties"]]
+    names = "、".join(scores[i].window for i in election.tied)
+    how = setting.choices[notice.choice(setting.id)]
+    words = {"mark": election.award.mark, "office": notice.office, "names": names, "how": how}
+    counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
+    return finding("tie_at_line", remark=setting.remark, **words, **counts)
 
 
 def _untouched(book: Rulebook, scores: Sequence[WindowScore]) -> Iterator[Finding]:
@@ -128,12 +133,13 @@ def _effect(
     rank = f"名次由第{was}名变为第{becomes}名" if was != becomes else f"名次不变（第{was}名）"
     if ranks > (was != becomes):
         rank += f"，共{ranks}个窗口名次变动"
-    old, new = standings.election.elected, moved.election.elected
-    gained, lost = (_names(scores, one) for one in (new - old, old - new))
-    if notice.award is None:
-        return f"若按备注计分：{total}，{rank}。"
-    flags = f"增{gained}、减{lost}" if old != new else "不变"
-    return f"若按备注计分：{total}，{rank}，{notice.award.name}{flags}。"
+    parts = [total, rank]
+    for old, new in zip(standings.elections, moved.elections, strict=True):
+        gained = _names(scores, new.elected - old.elected)
+        lost = _names(scores, old.elected - new.elected)
+        same = old.elected == new.elected
+        parts.append(f"{old.award.name}{'不变' if same else f'增{gained}、减{lost}'}")
+    return f"若按备注计分：{'，'.join(parts)}。"
 
 
 def _names(scores: list[WindowScore], indices: Iterable[int]) -> str:

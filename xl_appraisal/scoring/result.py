@@ -9,13 +9,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from xl_appraisal.model.exact import CONTEXT, Number
 from xl_appraisal.model.exact_json import fields_json
 from xl_appraisal.model.findings import Finding, Place
+from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED, Award
 from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.rules.kind import Said
 
 Words: TypeAlias = str | Said
-VETOED, SUBSTITUTED = "一票否决", "（补位）"
-"""What the column of an award shows beside its mark."""
 Source: TypeAlias = Literal[
     "start", "staff", "typed", "ledger", "derived", "cap", "floor", "sum", "rank", "election"
 ]
@@ -36,9 +35,9 @@ SOURCE_NAMES: dict[Source, str] = {
 class Line(NamedTuple):
     """One step on the way to a figure: what changed it, from how much to how much, and why.
 
-    ``figure`` is a module id, ``total``, ``rank`` or ``red_flag``; ``column`` the column id that
-    it came from, if any; ``remark`` the remark that it follows and ``standing`` how sure that
-    is.  ``points`` are signed; for a rank and an election all three figures are ``None``, and
+    ``figure`` is a module id, ``total``, ``rank`` or an award's column; ``column`` the column
+    id that it came from, if any; ``remark`` the remark that it follows and ``standing`` how sure
+    that is.  ``points`` are signed; for a rank and an election all three figures are ``None``, and
     so are ``before`` and ``after`` where points are still on their way into a module.
     """
 
@@ -93,28 +92,71 @@ class WindowScore(Record):
     listed: Mapping[str, Number] = NOTHING
 
 
+class Result(NamedTuple):
+    """One award for one window: whether it is elected, and what keeps it out, if anything.
+
+    ``substituted`` says that a vetoed window was passed over for it.
+    """
+
+    award: Award
+    elected: bool = False
+    substituted: bool = False
+    out: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.award.name
+
+    @property
+    def mark(self) -> str:
+        return self.award.mark
+
+    @property
+    def text(self) -> str:
+        """What the award's column shows: the veto, the mark, by substitution or not, or nothing."""
+        if self.out:
+            return self.out
+        return f"{self.mark}{SUBSTITUTED * self.substituted}" if self.elected else ""
+
+
 class RankedWindow(Record):
     """A window in the ranking; ``rank`` is ``None`` where it has no score.
 
-    ``substituted`` says that it has its red flag because a vetoed window was passed over;
-    ``outcome`` are the lines of the rank and the flag; ``grade`` is empty where there is none.
-    ``mark`` is what the notice's award shows for a window that has it.
+    ``awards`` maps the column of each award that windows may have to its result, in the notice's
+    order; ``outcome`` are the lines of the rank and the awards; ``grade`` is empty where there is
+    none.
     """
 
     score: WindowScore
     rank: int | None
-    red_flag: bool
-    substituted: bool
+    awards: Mapping[str, Result]
     outcome: tuple[Line, ...]
     grade: str = ""
-    mark: str = ""
+
+    def has(self, award: Award) -> bool:
+        """Whether it is elected to that award, of its own notice or of another."""
+        return award.column in self.awards and self.awards[award.column].elected
+
+    @property
+    def elected(self) -> bool:
+        """Whether it has any award."""
+        return any(one.elected for one in self.awards.values())
+
+    @property
+    def red_flag(self) -> bool:
+        """Whether it has the first award, whatever its name."""
+        return next((one.elected for one in self.awards.values()), False)
+
+    @property
+    def substituted(self) -> bool:
+        """Whether it has the first award because a vetoed window was passed over."""
+        return next((one.substituted for one in self.awards.values()), False)
 
     @property
     def flag_text(self) -> str:
-        """What the award's column shows: the veto, the mark, by substitution or not, or nothing."""
-        if self.vetoed:
-            return VETOED
-        return f"{self.mark}{SUBSTITUTED * self.substituted}" if self.red_flag else ""
+        """All that its awards' columns show, each text once."""
+        texts = dict.fromkeys(one.text for one in self.awards.values())
+        return "、".join(filter(None, texts)) or (VETOED if self.vetoed else "")
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -134,12 +176,28 @@ class RankedWindow(Record):
         return self.score.vetoed
 
 
-class Appraisal(Record):
-    """A whole quarter appraised: windows in rank order, unscored ones last."""
+class Contest(Record):
+    """One award of the period: its places, and over how many windows they are counted."""
 
+    award: Award
+    counted: int
     quota: int
+
+
+class Appraisal(Record):
+    """A whole quarter appraised: windows in rank order, unscored ones last.
+
+    ``contests`` are those of the awards in the notice's order.
+    """
+
+    contests: tuple[Contest, ...]
     windows: tuple[RankedWindow, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def quota(self) -> int:
+        """The places of the first award that windows may have."""
+        return next((one.quota for one in self.contests if one.award.of == "windows"), 0)
 
     def window(self, name: str) -> RankedWindow:
         """The window of that name; :class:`KeyError` if there is none."""

@@ -91,7 +91,7 @@ class Scorer:
         how = self.book.notice.setting_of(award, "substitution")
         remark = how.remark if how else award.remark
         for label, place in points.vetoes:
-            what = f"{self.book.notice.words.this}{award.name}参评资格"
+            what = f"{self.book.notice.words.this}{self.book.notice.award_names}参评资格"
             text = f"{label}标识√：取消{what}，得分和名次不变"
             yield Line("red_flag", label, "election", remark, "notice", text, places=(place,))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.table_sheets import FRAME, HINT_HEIGHT, frame_filled, write_table
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_merged, write_text
 from xl_appraisal.book.sheets import HOME_NEXT_ROW, HOME_STATE_ROW, HOME_TABLE
 from xl_appraisal.model.grid import a1
-from xl_appraisal.model.notice.notice import Award
+from xl_appraisal.model.notice.awards import Award
 
 BUTTON_ROW = 4
 """From 1; buttons lie over it where there are any."""
@@ -21,7 +23,7 @@ _ROW_HEIGHT = 24.0
 _TITLE_HEIGHT = 40.0
 
 
-def write_home(sheet: Sheet, title: str, award: Award | None, look: Styles) -> None:
+def write_home(sheet: Sheet, title: str, awards: Sequence[Award], look: Styles) -> None:
     """The sheet before the first recalculation, which fills it in and keeps it up."""
     write_table(sheet, HOME_TABLE, "", look, ready=_READY_ROWS)
     last = len(HOME_TABLE.fields) - 1
@@ -37,15 +39,15 @@ def write_home(sheet: Sheet, title: str, award: Award | None, look: Styles) -> N
     first = HOME_TABLE.header_row
     for row in range(first, first + _READY_ROWS):
         sheet.set_row(row, _ROW_HEIGHT)
-    _write_looks(sheet, first, award, look)
+    _write_looks(sheet, first, awards, look)
 
 
-def _write_looks(sheet: Sheet, first: int, award: Award | None, look: Styles) -> None:
+def _write_looks(sheet: Sheet, first: int, awards: Sequence[Award], look: Styles) -> None:
     """Flags in red, vetoes in grey, both with their word."""
     end = first + _READY_ROWS - 1
     rank, flag = HOME_TABLE.place("rank"), HOME_TABLE.place("flag")
     cell = f"${a1(first + 1, flag + 1)}"
-    for said, own in styles.flag_looks(award):
+    for said, own in styles.flag_looks(awards):
         rule = {"type": "formula", "criteria": f'=COUNTIF({cell},"{said}*")=1'}
         sheet.conditional_format(
             first, rank, end, flag, {**rule, "format": look.of({**FRAME, **own})}

@@ -122,14 +122,14 @@ def populate(
         figures.write(sheets, look)
     told_on = CHECK if native is None else NATIVE_SHEETS[0]
     if HOME in sheets:
-        write_home(sheets[HOME], title, rulebook.notice.award, look)
+        write_home(sheets[HOME], title, rulebook.notice.window_awards, look)
     RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures, told_on).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)
     write_rules(sheets[RULES], rulebook, quarter, choices, look)
     write_columns(sheets[COLUMNS], rulebook, choices, look)
     write_published(sheets[PUBLISHED], rulebook, look)
-    write_check(sheets[CHECK], look)
+    write_check(sheets[CHECK], len(rulebook.notice.awards), look)
     write_charts(book, sheets[CHARTS], plan, rulebook.notice, look, native=native is not None)
     _write_source(sheets[SOURCE], rulebook, choices)
     if formulas is not None:

@@ -43,11 +43,12 @@ class _Conditions:
     def _mark_flags(self, notice: Notice) -> None:
         """Names in the look of their flag, which stands far to the right of them."""
         places = self._plan.layout.positions
-        if "red_flag" in places:
-            flag = f"${a1(self._top + 1, places['red_flag'])}"
-            for said, own in styles.flag_looks(notice.award):
-                where = f'AND({below(self._top)},COUNTIF({flag},"{said}*")=1)'
-                self._add(places["window"] - 1, where, own)
+        for award in notice.window_awards:
+            if award.column in places:
+                flag = f"${a1(self._top + 1, places[award.column])}"
+                for said, own in styles.flag_looks([award]):
+                    where = f'AND({below(self._top)},COUNTIF({flag},"{said}*")=1)'
+                    self._add(places["window"] - 1, where, own)
 
     def _show_faults_short(self, place: int, first: str) -> None:
         """A word that can be read instead of a sentence shrunk to dust; the value stays."""

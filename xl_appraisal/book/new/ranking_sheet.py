@@ -206,5 +206,5 @@ class RankingSheet:
             look = self._look.of(styles.BODY, **own)
             write_text(sheet, ANNEX_ROW - 1, place, text, look)
             hint = self._look.of(styles.HINT, align="center", valign="top")
-            award = self._notice.award.name if self._notice.award else ELECTION
+            award = self._notice.award_names or ELECTION
             write_text(sheet, TITLE_ROW - 1, place, meaning.format(award=award), hint)

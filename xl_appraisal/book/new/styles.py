@@ -5,6 +5,7 @@ Nothing here knows what a cell means.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from xl_appraisal.book.new.row_heights import text_pixels
@@ -12,8 +13,8 @@ from xl_appraisal.book.new.xlsx_writer import Book, Format, Properties
 from xl_appraisal.model import house_style
 from xl_appraisal.model.house_style import HEAD_FONT, HEAD_SIZE, TEXT_SIZE, TITLE_FONT, TITLE_SIZE
 from xl_appraisal.model.layout.layout import NameStanding
-from xl_appraisal.model.notice.notice import Award, Standing
-from xl_appraisal.scoring.result import VETOED
+from xl_appraisal.model.notice.awards import VETOED, Award
+from xl_appraisal.model.notice.notice import Standing
 
 INPUT = "#FFFFFF"
 COMPUTED = "#E6EEF7"
@@ -43,10 +44,9 @@ ELECTED: Properties = {"font_color": "#9C0006", "bold": True, "bg_color": "#FBE3
 _VETOED: Properties = {"font_color": "#595959", "italic": True, "bg_color": "#EDEDED"}
 
 
-def flag_looks(award: Award | None) -> tuple[tuple[str, Properties], ...]:
+def flag_looks(awards: Iterable[Award]) -> tuple[tuple[str, Properties], ...]:
     """How a window looks by the word that its flag begins with; told apart in grey print too."""
-    elected = ((award.mark, ELECTED),) if award else ()
-    return (*elected, (VETOED, _VETOED))
+    return (*((award.mark, ELECTED) for award in awards), (VETOED, _VETOED))
 
 
 def _text(font: str, size: int, **more: Any) -> Properties:

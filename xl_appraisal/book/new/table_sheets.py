@@ -111,12 +111,16 @@ def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     frame_filled(sheet, table, table.header_row, _FINDING_ROWS, look)
 
 
-def write_check(sheet: Sheet, look: Styles) -> None:
-    """核对: three sentences, then the findings; the program fills in both."""
+def write_check(sheet: Sheet, awards: int, look: Styles) -> None:
+    """核对: three sentences, then the findings; the program fills in both.
+
+    The second sentence takes a line for each of the notice's ``awards``.
+    """
     write_table(sheet, CHECK_TABLE, "", look, ready=_READY_FINDINGS)
     last = len(CHECK_TABLE.fields) - 1
     for row in CHECK_SUMMARY_ROWS:
-        sheet.set_row(row - 1, HINT_HEIGHT)
+        more = awards - 1 if row == CHECK_SUMMARY_ROWS[1] and awards else 0
+        sheet.set_row(row - 1, HINT_HEIGHT * (1 + more))
         sentence = look.of(styles.REMARK, valign="vcenter")
         write_merged(sheet, (row - 1, 0, row - 1, last), "", sentence)
     first = CHECK_TABLE.header_row

@@ -115,10 +115,10 @@ def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
         yield f"总分由{plain(total.value)}变为{plain(window.total)}（{sign}{plain(gain)}）"
     if isinstance(rank.value, Decimal) and rank.value != window.rank:
         yield f"名次由第{plain(rank.value)}名变为{f'第{window.rank}名' if window.rank else '没有'}"
-    award = quarter.book.notice.award
-    if award is None or "red_flag" not in quarter.table.columns:
-        return
-    flag = quarter.table.cell(row, "red_flag")
-    shown = flag.value.strip() if isinstance(flag.value, str) else ""
-    if shown != window.flag_text:
-        yield f"{award.name}由“{shown or '无'}”变为“{window.flag_text or '无'}”"
+    for award in quarter.book.notice.window_awards:
+        if award.column not in quarter.table.columns:
+            continue
+        flag, now = quarter.table.cell(row, award.column), window.awards[award.column].text
+        shown = flag.value.strip() if isinstance(flag.value, str) else ""
+        if shown != now:
+            yield f"{award.name}由“{shown or '无'}”变为“{now or '无'}”"

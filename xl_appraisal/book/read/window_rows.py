@@ -227,7 +227,8 @@ def _find_unknown_columns(table: RankingTable, book: Rulebook, rows: Iterable[Wi
 def rows_not_scored(table: RankingTable, notice: Notice) -> list[Finding]:
     """Windows added below the remarks, where they are no part of the table, and totals on it."""
     told = []
-    also = f"、不计入{notice.award.mark}名额" if notice.award else ""
+    marks = "、".join(award.mark for award in notice.window_awards)
+    also = f"、不计入{marks}名额" if marks else ""
     for row in table.sums:
         texts = (read_text(table.grid[row, c]) for c in (table.columns["window"], 1))
         words = next((text for text in texts if isinstance(text, str) and text), "")

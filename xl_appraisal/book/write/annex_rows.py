@@ -74,8 +74,8 @@ def _value(
         return None if window.rank is None else Decimal(window.rank)
     if column.id == "total":
         return window.total
-    if column.id == "red_flag":
-        return window.flag_text or None
+    if column.id in window.awards:
+        return window.awards[column.id].text or None
     if column.id == "grade":
         return window.grade or None
     if column.kind == "computed":

@@ -27,8 +27,8 @@ def check_cells(quarter: Quarter, appraisal: Appraisal, check: Grid) -> Iterator
     """The cells of 核对.  Raises :class:`~.errors.BookError` where its header is gone."""
     first, second, third = CHECK_SUMMARY_ROWS
     yield (first, 1), figures_text(quarter, appraisal)[:_LONGEST]
-    flags, vetoes = election_texts(quarter, appraisal)
-    yield (second, 1), flags[:_LONGEST]
+    *flags, vetoes = election_texts(quarter, appraisal)
+    yield (second, 1), "\n".join(flags)[:_LONGEST]
     yield (third, 1), vetoes[:_LONGEST]
     headers = "、".join(CHECK_TABLE.headers)
     refusal = f"工作表“{CHECK}”的表头找不到，写不了核对结果。请恢复表头：{headers}。"

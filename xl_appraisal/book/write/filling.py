@@ -32,7 +32,6 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import ZERO, as_stored
 from xl_appraisal.model.grid import EMPTY, Cell, Formula, Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
-from xl_appraisal.scoring.result import SUBSTITUTED, VETOED
 
 Changes = dict[str, dict[Ref, Write]]
 
@@ -99,13 +98,13 @@ class _RankingCells:
 
     def _no_standing(self, row: int) -> Iterator[tuple[Ref, Write]]:
         """A row of totals has no rank and no flag: those that it once got are cleared."""
-        award = self._quarter.book.notice.award
-        flags = (VETOED, award.mark, f"{award.mark}{SUBSTITUTED}") if award else ()
-        for column in {"rank", "red_flag"} & self._table.columns.keys():
+        awards = self._quarter.book.notice.window_awards
+        shown = {award.column: award.shown for award in awards}
+        for column in {"rank", *shown} & self._table.columns.keys():
             ref = self._table.ref(row, column)
             cell = self._table.grid[ref]
             figure = isinstance(cell.value, Decimal)
-            standing = cell.value in flags if column == "red_flag" else figure
+            standing = cell.value in shown[column] if column in shown else figure
             if cell.formula is None and standing:
                 yield ref, None
 
@@ -113,7 +112,7 @@ class _RankingCells:
         figures: dict[str, Write] = {
             "rank": None if window.rank is None else Decimal(window.rank),
             "total": window.total,
-            "red_flag": window.flag_text or None,
+            **{column: one.text or None for column, one in window.awards.items()},
             "grade": window.grade or None,
         }
         for module in self._quarter.book.notice.point_modules:

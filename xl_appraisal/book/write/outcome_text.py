@@ -11,7 +11,7 @@ from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.period import parse_period, period_name
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
-from xl_appraisal.scoring.standings import quota_told
+from xl_appraisal.scoring.elections import quota_told
 
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""
@@ -38,21 +38,21 @@ def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
     return f"{period_name(quarter.quarter)}：{windows}{spread}{findings}。"
 
 
-def election_texts(quarter: Quarter, appraisal: Appraisal) -> tuple[str, str]:
-    """The elected windows in order, and the vetoed and substituted ones."""
-    notice = quarter.book.notice
-    elected = [window for window in appraisal.windows if window.red_flag]
-    if notice.award is None:
-        return (
-            "这份通报没有评选。",
-            f"一票否决：{_names([w for w in appraisal.windows if w.vetoed])}。",
-        )
-    how = quota_told(notice, f"{appraisal.named}个窗口")
-    quota = f"{notice.award.name}名额{appraisal.quota}个（{how}）"
-    flags = f"{quota}：{_names(elected)}。"
-    vetoed = [window for window in appraisal.windows if window.vetoed]
-    substituted = [window for window in elected if window.substituted]
-    return flags, f"一票否决：{_names(vetoed)}；补位：{_names(substituted)}。"
+def election_texts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
+    """The elected windows of each award in order, then the vetoed and substituted ones."""
+    notice, windows = quarter.book.notice, appraisal.windows
+    texts = [] if appraisal.contests else ["这份通报没有评选。"]
+    substituted = []
+    for contest in appraisal.contests:
+        award = contest.award
+        how = quota_told(notice, award, f"{contest.counted}个窗口")
+        elected = [window for window in windows if window.has(award)]
+        texts.append(f"{award.name}名额{contest.quota}个（{how}）：{_names(elected)}。")
+        moved = [window for window in elected if window.awards[award.column].substituted]
+        what = f"{award.name}补位" if len(appraisal.contests) > 1 else "补位"
+        substituted.append(f"；{what}：{_names(moved)}")
+    vetoed = [window for window in windows if window.vetoed]
+    return [*texts, f"一票否决：{_names(vetoed)}{''.join(substituted)}。"]
 
 
 def rewritten_text(formulas: int) -> str:

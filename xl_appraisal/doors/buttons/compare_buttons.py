@@ -41,7 +41,7 @@ def show_gaps(host: LiveHost, screen: Screen) -> str:
 
     done = desk.appraise_host(host)
     found = gaps(done.quarter.book, done.appraisal)
-    page = gap_page(found, done.quarter.book.notice.award, chances=True)
+    page = gap_page(found, done.quarter.book.notice.window_awards, chances=True)
     rows: list[list[Any]] = [["各窗口的差距"], [NOTE], *page_rows([page])]
     show_rows(host, screen, GAPS, rows)
     return f"已列出{len(found)}个窗口的差距，见工作表“{GAPS}”。"
@@ -170,6 +170,6 @@ def _figure(window: RankedWindow | None, column: str, module: str) -> Decimal | 
         return None
     if column == "rank":
         return None if window.rank is None else Decimal(window.rank)
-    if column == "red_flag":
-        return window.flag_text or None
+    if column in window.awards:
+        return window.awards[column].text or None
     return window.total if column == "total" else window.score.modules.get(module)

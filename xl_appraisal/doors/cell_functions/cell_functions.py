@@ -37,6 +37,8 @@ from xl_appraisal.doors.cell_functions.function_arguments import (
 )
 from xl_appraisal.doors.cell_functions.function_support import (
     answered,
+    award_of,
+    award_text,
     bare,
     module_id,
     row_of,
@@ -115,9 +117,10 @@ def WINDOW_RANK(row, *handed):
 @xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
 def RED_FLAG(row, *handed):
-    """评选结果：评上的称号（补位的注明）、一票否决，或空白。"""
-    text, ranked = _standing(row, handed)
-    return text if ranked is None else ranked.flag_text
+    """评选结果：评上的称号（补位的注明）、一票否决，或空白；第二参数可写评选名称。"""
+    award, further = award_of(handed)
+    text, ranked = _standing(row, further)
+    return text if ranked is None else award_text(ranked, award)
 
 
 @xw.func(category=CATEGORY)
@@ -230,12 +233,12 @@ def _table_line(quarter: Quarter, window: RankedWindow | None) -> list[float | s
     """A window's figures; blanks where no window is, the fault for a total that there is not."""
     modules = quarter.book.notice.modules
     if window is None:
-        return [None] * (len(modules) + 3)
+        return [None] * (len(modules) + 2 + (len(quarter.book.notice.window_awards) or 1))
     scores = window.score.modules
     total = _number(window.total)
     return [
         _number(window.rank),
         *(_number(scores.get(module.id)) for module in modules),
         told(fault_told(window.score, quarter.rules.findings)) if total is None else total,
-        window.flag_text,
+        *([one.text for one in window.awards.values()] or [window.flag_text]),
     ]

@@ -226,6 +226,26 @@ def scored(found: Found) -> WindowScore:
     return found.score
 
 
+def award_of(further: Sequence[object]) -> tuple[str, Sequence[object]]:
+    """The award that is named before what is handed over, empty for the first; and the rest."""
+    if not further or cells_of(further[0]) is not None:
+        return "", further
+    name = plain_value(further[0])
+    return (name.strip(), further[1:]) if isinstance(name, str) else ("", further)
+
+
+def award_text(ranked: RankedWindow, award: str) -> str:
+    """What the column of the award of that name shows.  Raises :class:`BookError` for no such."""
+    wanted = squeeze(award)
+    for one in ranked.awards.values():
+        if not wanted or wanted in (squeeze(one.name), squeeze(one.mark)):
+            return one.text
+    if wanted:
+        names = "、".join(one.name for one in ranked.awards.values()) or "没有评选"
+        raise BookError(f"没有评选“{award[:20]}”；应为{names}")
+    return ranked.flag_text
+
+
 def module_id(found: Found, argument: object) -> str | None:
     """The module that an argument names; ``None`` for a blank one.  Raises :class:`BookError`."""
     block = cells_of(argument)

@@ -27,7 +27,8 @@ from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref
 from xl_appraisal.model.layout.layout import VETO
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
-from xl_appraisal.scoring.standings import StandingLines, Standings
+from xl_appraisal.scoring.standing_lines import StandingLines
+from xl_appraisal.scoring.standings import Standings
 from xl_appraisal.scoring.window_score import Scorer
 
 _BOOKS_KEPT = 4

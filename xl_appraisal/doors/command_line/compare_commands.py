@@ -41,9 +41,9 @@ def gap(options: Namespace) -> int:
     if options.json:
         print_json({"quota": done.appraisal.quota, "windows": found})
         return exit_code(done)
-    award = done.quarter.book.notice.award
-    own = [chance_page(gap, award) for gap in found if options.window]
-    print_pages([gap_page(found, award), *own])
+    awards = done.quarter.book.notice.window_awards
+    own = [chance_page(gap, awards) for gap in found if options.window]
+    print_pages([gap_page(found, awards), *own])
     note(NOTE)
     return exit_code(done)
 

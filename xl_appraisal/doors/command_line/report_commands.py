@@ -122,9 +122,17 @@ def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
         "red_flag": window.red_flag,
         "substituted": window.substituted,
         "vetoed": window.vetoed,
+        **awards_json(notice, window),
         **({"grade": window.grade or None} if notice.grades else {}),
         "lines": window.lines,
     }
+
+
+def awards_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
+    """Where a notice has several awards, each by its name: ``red_flag`` tells the first alone."""
+    if len(notice.window_awards) < 2:
+        return {}
+    return {"awards": {a.name: window.awards[a.column].elected for a in notice.window_awards}}
 
 
 def _display(notice: Notice, window: RankedWindow) -> str:
@@ -151,7 +159,7 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
         ]
         for window in done.appraisal.windows[:most]
     ]
-    outcome = [notice.award.name] if notice.award else []
+    outcome = [award.name for award in notice.window_awards]
     outcome += ["等次"] if notice.grades else []
     header = ["名次", "窗口", *names, "总分", *outcome]
     print_table(header, rows, left=(1, *range(len(header) - len(outcome), len(header))))
@@ -164,8 +172,8 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
 
 def _outcome(notice: Notice, window: RankedWindow) -> list[str]:
     """What the notice elects and grades windows to, if it does."""
-    flag = [window.flag_text] if notice.award else []
-    return [*flag, window.grade] if notice.grades else flag
+    flags = [one.text for one in window.awards.values()]
+    return [*flags, window.grade] if notice.grades else flags
 
 
 def _module(window: RankedWindow, module: str) -> str:

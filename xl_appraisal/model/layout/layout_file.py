@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from xl_appraisal.model.errors import LayoutError
@@ -23,6 +23,7 @@ from xl_appraisal.model.layout.layout import (
     Layout,
     NameStanding,
 )
+from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.notice.notice import Notice, Rule
 from xl_appraisal.model.period import parse_period
@@ -113,9 +114,14 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterator[Fault]:
             yield Fault(f"缺少栏目 {module.id}。{said}")
     measures = _measures(notice)
     signs: dict[str, str] = {module.id: module.sign for module in notice.modules}
+    outcome = dict.fromkeys(["rank", "total", FIRST_COLUMN, "grade", *notice.figure_names])
+    for award in notice.window_awards[1:]:
+        if award.column not in ids:
+            said = f"评选“{award.name}”没有地方显示结果，请加一栏，id 写它，kind 写 computed。"
+            yield Fault(f"缺少栏目 {award.column}。{said}")
     for group, columns in (("column", layout.columns), ("working", layout.working)):
         for number, column in enumerate(columns):
-            for fault in _column_faults(column, notice.rules, measures, signs):
+            for fault in _column_faults(column, notice.rules, measures, signs, outcome):
                 said = f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
                 yield Fault(said, (group, number))
     derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
@@ -145,6 +151,7 @@ def _column_faults(
     rules: Mapping[str, Rule],
     measures: Mapping[str, ColumnKind],
     modules: dict[str, str],
+    outcome: Collection[str],
 ) -> Iterator[str]:
     if not column.header or not all(column.header):
         yield "header 应至少有一级表头，各级不能为空。"
@@ -162,10 +169,8 @@ def _column_faults(
         yield f"kind 为 {found}；计数用途为 {column.measure} 的应为 {allowed}。"
     if column.kind == "flag" and column.rule not in (VETO, ""):
         yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
-    if column.kind == "computed" and not {column.id, column.module or column.id} <= {
-        "rank", "total", "red_flag", "grade", *modules
-    }:  # fmt: skip
-        known = "、".join(("rank", "total", "red_flag", *modules))
+    if column.kind == "computed" and not {column.id, column.module or column.id} <= set(outcome):
+        known = "、".join(outcome)
         yield f"只有名次、得分等由程序填写的栏目才是计算栏，id 和 module 应为 {known}。"
     if column.kind != "points":
         if column.sign:

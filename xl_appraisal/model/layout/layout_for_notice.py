@@ -77,8 +77,8 @@ def _columns(notice: Notice) -> Iterator[_Made]:
         header = (f"{module.name}（{{max}}分）",)
         yield _Made(module.id, header, "computed", module=module.id, width="8.5")
     yield _Made("total", ("总分（{max}分）",), "computed", format="0.00_ ", width="10")
-    if notice.award is not None:
-        yield _Made("red_flag", (notice.award.name,), "computed", width="9")
+    for award in notice.window_awards:
+        yield _Made(award.column, (award.name,), "computed", width="9")
     if notice.grades:
         yield _Made("grade", ("等次",), "computed", width="9")
     for rule in notice.rules.values():

@@ -62,9 +62,6 @@ def _remarks_and_modules(notice: Notice) -> Iterator[Fault]:
             "另一个写成 given（直接填写），几个得分、几个月的平均用规则 average。",
             notice.places[f"module.{second.id}"],
         )
-    for more in notice.awards[1:]:
-        said = f"评选 {more.name}：目前一份通报只能有一个评选（{notice.awards[0].name}已是）。"
-        yield Fault(said, notice.places[f"award.{more.id}"])
     yield from _total(notice)
     if notice.form == 1 and (len(means) != 1 or [m.sign for m in notice.modules].count("+") != 1):
         yield Fault("应有且只有一个平均分模块（mean）和一个累计加分模块（accumulate）。")
@@ -85,6 +82,11 @@ def _ids(notice: Notice) -> Iterator[Fault]:
         if name and not is_id(name):
             told = f"id 为“{name}”；应为英文字母、数字和下划线，中文名称写在 name。"
             yield Fault(told, (*place, "id"))
+    taken = {award.column for award in notice.window_awards}
+    for module in notice.modules:
+        if module.id in taken:
+            told = f"模块 {module.name}：id 为“{module.id}”，是评选的栏目用的编号，请换一个。"
+            yield Fault(told, (*notice.places[f"module.{module.id}"], "id"))
 
 
 def _total(notice: Notice) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.fields import Path
+from xl_appraisal.model.notice.awards import FIRST_COLUMN, Award
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
 from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.period import HALVES, Period, PeriodKind, PeriodWords, period_words
@@ -84,24 +85,6 @@ class Module(Record):
     def sign(self) -> Sign:
         """What points do to it: add, take off, or nothing where people's scores make it."""
         return SIGNS[self.method]
-
-
-class Award(Record):
-    """What windows are elected to; the first of a notice is what the ranking table shows.
-
-    ``settings`` maps ``share`` or ``number`` (of places), ``rounding``, ``ties``,
-    ``substitution`` and ``smallest`` (total) to the ids of the notice's settings that hold them.
-    """
-
-    id: str
-    name: str
-    remark: int
-    settings: Mapping[str, str]
-
-    @property
-    def mark(self) -> str:
-        """What the table shows for a window that has it: its name without 窗口."""
-        return self.name.removesuffix("窗口") or self.name
 
 
 class Grade(Record):
@@ -262,12 +245,23 @@ class Notice(Record):
         """What people call each figure that lines lead to: the modules, then the outcome."""
         names = {module.id: module.name for module in self.modules}
         names |= {"total": "总分", "rank": "名次", "grade": "等次"}
-        return names | {"red_flag": self.award.name if self.award else ELECTION}
+        names |= {FIRST_COLUMN: ELECTION}
+        return names | {award.column: award.name for award in self.window_awards}
+
+    @property
+    def window_awards(self) -> tuple[Award, ...]:
+        """What windows are elected to, each with a column on the ranking table."""
+        return tuple(award for award in self.awards if award.of == "windows")
+
+    @property
+    def award_names(self) -> str:
+        """All that windows are elected to, in one phrase; empty where there is nothing."""
+        return "、".join(award.name for award in self.window_awards)
 
     @property
     def award(self) -> Award | None:
-        """What the ranking table shows as elected; ``None`` where the notice awards nothing."""
-        return self.awards[0] if self.awards else None
+        """The first thing that windows are elected to; ``None`` where there is nothing."""
+        return next(iter(self.window_awards), None)
 
     def grade_of(self, total: Decimal) -> Grade | None:
         """The best grade whose start a total reaches; ``None`` where there is none."""

@@ -11,13 +11,14 @@ from typing import Any, get_args
 
 from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.fields import Fault, Faults, Fields, Path
+from xl_appraisal.model.notice.award_reader import read_award
+from xl_appraisal.model.notice.awards import Award
 from xl_appraisal.model.notice.consistency import cross_check
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
     ELECTION,
     OFFICE,
     TITLE_WORDS,
-    Award,
     Gathering,
     Grade,
     Limit,
@@ -33,7 +34,6 @@ from xl_appraisal.model.notice.notice import (
 )
 from xl_appraisal.model.notice.notice_form import form_of, refuse_newer
 from xl_appraisal.model.notice.own_values import (
-    AWARD_VALUES,
     FIRST_NAMES,
     HEAD_VALUES,
     LIMIT_VALUES,
@@ -152,21 +152,13 @@ class _NoticeReader:
         return setting.id
 
     def _award(self, block: Fields, remark: int) -> None:
-        award, name = block.text("id"), block.text("name")
-        names = {key: f"{award}.{key}" for key in AWARD_VALUES}
-        if not self.awards:
-            names = dict(FIRST_NAMES["award"])
-        how: Standing = block.choice("standing", Standing, "notice")
-        own = read_own(block, AWARD_VALUES, names, name, remark, how)
-        if ("share" in own) == ("number" in own):
-            block.note("share（比例）和 number（名额）要写其中一个。", "id")
-        if any(known.id == award for known in self.awards):
-            block.fault("id", award, "未用过的编号，此编号前面已有")
-        kept = {key: self._own(setting, place) for key, (setting, place) in own.items()}
-        self.awards.append(Award(award, name, remark, kept))
-        self.places[f"award.{award}"] = block.path
+        award, own, how = read_award(block, remark, self.awards)
+        for setting, place in own.values():
+            self._own(setting, place)
+        self.awards.append(award)
+        self.places[f"award.{award.id}"] = block.path
         reading = block.text("reading", "")
-        self.readings.append(Reading(f"award.{award}", "red_flag", how, reading, remark))
+        self.readings.append(Reading(f"award.{award.id}", "red_flag", how, reading, remark))
         block.done()
 
     def _limit(self, block: Fields, remark: int) -> None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from xl_appraisal.book.write.chart_figures import CUTS
 from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.listed import listed
-from xl_appraisal.model.notice.notice import STANDING_NAMES, Award, Module
+from xl_appraisal.model.notice.awards import Award
+from xl_appraisal.model.notice.notice import STANDING_NAMES, Module
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip_maker import Slip
 from xl_appraisal.scoring import Line, RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
-from xl_appraisal.work.comparing.gap import Gap
+from xl_appraisal.work.comparing.gap import AwardGap, Gap
 
 NAME = "窗口量化考核情况及加扣分明细"
 
@@ -112,11 +113,12 @@ def _basis(line: Line) -> str:
 def _place_sentences(slip: Slip) -> Iterator[str]:
     """Each a whole sentence; a window without a score has only its veto and its change."""
     for line in slip.window.lines:
-        if line.figure in ("rank", "red_flag", "grade"):
+        if line.figure in ("rank", "grade", *slip.window.awards):
             yield f"{line.text}。"
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
-        yield from _to_flag(slip.gap, slip.notice.award)
+        for award, gap in zip(slip.notice.window_awards, slip.gap.awards, strict=True):
+            yield from _to_flag(gap, award)
     if slip.earlier and slip.before is None:
         yield f"{slip.earlier}没有此窗口（新增或已改名），没有可比的数。"
     elif slip.before is not None:
@@ -130,9 +132,9 @@ def _to_next(gap: Gap) -> str:
     return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
 
 
-def _to_flag(gap: Gap, award: Award | None) -> Iterator[str]:
+def _to_flag(gap: AwardGap, award: Award) -> Iterator[str]:
     """The award's line as the election of this period drew it, all others as they are."""
-    if gap.flag == "vetoed" or gap.line is None or award is None:
+    if gap.flag == "vetoed" or gap.line is None:
         return
     if gap.to_flag is not None:
         more = "，且须超过该分值" if gap.strict else ""
@@ -149,8 +151,8 @@ def _change_sentence(slip: Slip, before: RankedWindow) -> str:
     if before.total is None or before.rank is None:
         return f"{start}当时没有得分。"
     then = f"当时总分{plain(before.total)}分、第{before.rank}名"
-    award = slip.notice.award
-    flag = f"、{award.name}" if before.red_flag and award else ""
+    won = (a for a in slip.notice.window_awards if before.has(a))
+    flag = "".join(f"、{award.name}" for award in won)
     if window.total is None or window.rank is None:
         return f"{start}{then}{flag}；{slip.notice.words.this}暂不计分。"
     moved = _moved(window.rank - before.rank)

@@ -127,7 +127,7 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
             f"{found}条" if found else "",
         ]
         rows.append(Row((*cells, *_change(window, earlier), file)))
-    outcome = [column(notice.award.name, 14, "centre")] if notice.award else []
+    outcome = [column(award.name, 14, "centre") for award in notice.window_awards]
     outcome += [column("等次", 10, "centre")] if notice.grades else []
     columns = (*_COLUMNS, *outcome, _REMINDED, *(_EARLIER if earlier else ()), _FILE)
     blocks += [Heading(f"二、文件（共{len(rows)}份）"), Table(columns, tuple(rows), size=SIZE)]
@@ -140,8 +140,8 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
 
 def _outcome(window: RankedWindow, notice: Notice) -> list[CellValue]:
     """What the notice elects and grades windows to, if it does."""
-    flag: list[CellValue] = [window.flag_text] if notice.award else []
-    return [*flag, window.grade] if notice.grades else flag
+    flags: list[CellValue] = [one.text for one in window.awards.values()]
+    return [*flags, window.grade] if notice.grades else flags
 
 
 def _change(window: RankedWindow, earlier: Earlier | None) -> list[CellValue]:

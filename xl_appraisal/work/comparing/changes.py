@@ -114,8 +114,17 @@ class Comparison(Record):
     @property
     def mark(self) -> str:
         """What windows are elected to, the later one's word first; 评选 where there is none."""
-        sides = [s for w in self.windows for s in (w.after, w.before) if s is not None and s.mark]
-        return sides[0].mark if sides else ELECTION
+        return "、".join(self.marks.values()) or ELECTION
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What the columns of awards are called, the later one's word first."""
+        windows = [w.after for w in self.windows] + [w.before for w in self.windows]
+        found: dict[str, str] = {}
+        for window in windows:
+            for award, one in window.awards.items() if window is not None else ():
+                found.setdefault(award, one.mark)
+        return found
 
     @property
     def changed(self) -> tuple[WindowChange, ...]:
@@ -197,18 +206,26 @@ def summary(found: Comparison) -> str:
         _named("增分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) > 0]),
         _named("减分", [f"{w.window}{signed(w)}" for w in both if (w.gain or 0) < 0]),
         f"名次变动{moved}个窗口" if moved else "名次不变",
-        _named(f"新增{found.mark}", [w.window for w in found.windows if flag_turn(w) > 0]),
-        _named(f"失去{found.mark}", [w.window for w in found.windows if flag_turn(w) < 0]),
+        *(part for award in found.marks for part in _turns(found, award)),
         _named("新增窗口", [w.window for w in found.windows if w.presence == "joined"]),
         _named("不再参加", [w.window for w in found.windows if w.presence == "left"]),
     ]
     return "；".join(part for part in parts if part) + "。"
 
 
-def flag_turn(window: WindowChange) -> int:
-    """1 where it won the red flag, -1 where it lost it, else 0."""
-    had = bool(window.before and window.before.red_flag)
-    has = bool(window.after and window.after.red_flag)
+def _turns(found: Comparison, award: str) -> Iterator[str]:
+    """Who won that award, and who lost it."""
+    for what, side in (("新增", 1), ("失去", -1)):
+        names = [w.window for w in found.windows if flag_turn(w, award) == side]
+        yield _named(f"{what}{found.marks[award]}", names)
+
+
+def flag_turn(window: WindowChange, award: str) -> int:
+    """1 where it won the award of that column, -1 where it lost it, else 0."""
+    had, has = (
+        side is not None and award in side.awards and side.awards[award].elected
+        for side in (window.before, window.after)
+    )
     return has - had
 
 

@@ -1,4 +1,4 @@
-"""How far each window is from the next rank and from the red flag, all others as they are."""
+"""How far each window is from the next rank and from each award, all others as they are."""
 
 from __future__ import annotations
 
@@ -11,19 +11,39 @@ from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.record import Record, as_dict
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
+from xl_appraisal.scoring.result import Contest
 from xl_appraisal.work.comparing.room_to_gain import Chance, chances
 
 FlagState: TypeAlias = Literal["elected", "short", "vetoed", "no_place", "unscored"]
+
+
+class AwardGap(Record):
+    """What one award asks of a window, in points; ``None`` where no total decides it.
+
+    ``line`` is the total that it asks for: to be reached, or where ``strict`` to be passed (ties
+    at the line settled by the award's own rule).  ``to_flag`` is what a window without the
+    award is short of it, ``lead`` what an elected one has above it.
+    """
+
+    flag: FlagState
+    line: Decimal | None = None
+    strict: bool = False
+    to_flag: Decimal | None = None
+    lead: Decimal | None = None
+
+    def enough(self, chance: Chance) -> bool:
+        """Whether that item alone could bring the window the award."""
+        if self.to_flag is None:
+            return False
+        return chance.room > self.to_flag if self.strict else chance.room >= self.to_flag
 
 
 class Gap(Record):
     """One window's distances, in points; ``None`` where there is none.
 
     ``to_next`` brings it level with the windows ``ahead``, which makes its rank ``next_rank``
-    (equal totals share a rank).  ``line`` is the total that the award asks of it:
-    to be reached, or where ``strict`` to be passed (ties at the line settled by the rule
-    ``tie_at_line``).  ``to_flag`` is what a window without red flag is short of it, ``lead``
-    what an elected one has above it.  ``chances`` are the items that could bring points.
+    (equal totals share a rank).  ``awards`` are what each award asks of it, in the notice's order;
+    ``chances`` are the items that could bring points.
     """
 
     window: str
@@ -32,22 +52,17 @@ class Gap(Record):
     next_rank: int | None
     to_next: Decimal | None
     ahead: tuple[str, ...]
-    flag: FlagState
-    line: Decimal | None
-    strict: bool
-    to_flag: Decimal | None
-    lead: Decimal | None
+    awards: tuple[AwardGap, ...]
     chances: tuple[Chance, ...]
+
+    @property
+    def first(self) -> AwardGap:
+        """What the first award asks; of no award nothing."""
+        return self.awards[0] if self.awards else AwardGap("no_place")
 
     def enough_for_rank(self, chance: Chance) -> bool:
         """Whether that item alone could bring the window to the next rank."""
         return self.to_next is not None and chance.room >= self.to_next
-
-    def enough_for_flag(self, chance: Chance) -> bool:
-        """Whether that item alone could bring the window its red flag."""
-        if self.to_flag is None:
-            return False
-        return chance.room > self.to_flag if self.strict else chance.room >= self.to_flag
 
     def as_json(self) -> dict[str, object]:
         """Figures exact, as strings; each chance with what it alone is enough for."""
@@ -55,11 +70,15 @@ class Gap(Record):
             exact_json(chance)
             | {
                 "enough_for_rank": self.enough_for_rank(chance),
-                "enough_for_flag": self.enough_for_flag(chance),
+                "enough_for_flag": self.first.enough(chance),
             }
             for chance in self.chances
         ]
-        return exact_json({**as_dict(self), "chances": chances})  # type: ignore[no-any-return]
+        own = {**as_dict(self), **as_dict(self.first), "chances": chances}
+        further = own.pop("awards")[1:]
+        own["chances"] = own.pop("chances")  # stands last
+        told: dict[str, object] = exact_json(own)
+        return told | ({"further": exact_json(further)} if further else {})
 
 
 def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
@@ -69,18 +88,20 @@ def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
         if window.total is not None:
             totals.setdefault(window.total, []).append(window)
     ahead = {below: totals[above] for below, above in pairwise(sorted(totals))}
-    lines = _Lines(book, appraisal)
+    lines = [_Lines(book, appraisal, contest) for contest in appraisal.contests]
     return tuple(
         _gap(book, window, ahead.get(window.total, []) if window.total is not None else [], lines)
         for window in appraisal.windows
     )
 
 
-def _gap(book: Rulebook, window: RankedWindow, ahead: Sequence[RankedWindow], lines: _Lines) -> Gap:
+def _gap(
+    book: Rulebook,
+    window: RankedWindow,
+    ahead: Sequence[RankedWindow],
+    lines: Sequence[_Lines],
+) -> Gap:
     """One window's, with the windows that have the next higher total."""
-    flag, line, strict = lines.of(window)
-    short = line is not None and flag == "short"
-    distance = None if line is None or window.total is None else line - window.total
     return Gap(
         window=window.window,
         rank=window.rank,
@@ -90,17 +111,13 @@ def _gap(book: Rulebook, window: RankedWindow, ahead: Sequence[RankedWindow], li
         if ahead
         else None,
         ahead=tuple(other.window for other in ahead),
-        flag=flag,
-        line=line,
-        strict=strict,
-        to_flag=distance if short else None,
-        lead=None if short or distance is None else -distance,
+        awards=tuple(one.gap(window) for one in lines),
         chances=chances(book, window),
     )
 
 
 class _Lines:
-    """The total at which each window would be elected, the others' totals as they are.
+    """The total at which each window would have an award, the others' totals as they are.
 
     The election takes the first ``quota`` of a list: of those that may be elected where vetoed
     windows are passed over, of all where their places stay empty.  A window is in as
@@ -108,17 +125,18 @@ class _Lines:
     place it is in only where ties at the line are all elected.
     """
 
-    def __init__(self, book: Rulebook, appraisal: Appraisal) -> None:
-        award = book.notice.award
+    def __init__(self, book: Rulebook, appraisal: Appraisal, contest: Contest) -> None:
+        award = contest.award
+        self._column = award.column
         self._values = {
             key: setting.value
             for key in ("substitution", "ties", "smallest")
-            if award is not None and (setting := book.notice.setting_of(award, key))
+            if (setting := book.notice.setting_of(award, key))
         }
         passed_over = self._values.get("substitution") == "next"
         least = self._values.get("smallest")
         self._least = least if isinstance(least, Decimal) else None
-        self._quota = appraisal.quota
+        self._quota = contest.quota
         self._listed = sorted(
             (w.total for w in appraisal.windows
              if w.total is not None and self._tall_enough(w.total)
@@ -126,7 +144,15 @@ class _Lines:
             reverse=True,
         )  # fmt: skip
 
-    def of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None, bool]:
+    def gap(self, window: RankedWindow) -> AwardGap:
+        """What the award asks of the window."""
+        flag, line, strict = self._of(window)
+        distance = None if line is None or window.total is None else line - window.total
+        if flag == "short":
+            return AwardGap(flag, line, strict, distance)
+        return AwardGap(flag, line, strict, None, None if distance is None else -distance)
+
+    def _of(self, window: RankedWindow) -> tuple[FlagState, Decimal | None, bool]:
         """Whether the window is elected, the line, and whether it must be passed.
 
         There is no line where no total decides it.
@@ -145,7 +171,7 @@ class _Lines:
             return "short", self._listed[-1] if full else self._least, strict and full
         within = window.total >= self._listed[self._quota - 1]
         line = self._listed[self._quota if within else self._quota - 1]
-        return ("elected" if window.red_flag else "short"), line, strict
+        return ("elected" if window.awards[self._column].elected else "short"), line, strict
 
     def _tall_enough(self, total: Decimal) -> bool:
         """Whether a total reaches what the award asks for at least."""

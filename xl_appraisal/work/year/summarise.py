@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.notice import Gathering
 from xl_appraisal.model.period import Period, parse_period, period_name
 from xl_appraisal.model.record import replace
@@ -162,6 +163,11 @@ def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str
         window.red_flag,
         window.substituted,
         window.vetoed,
+        {
+            column: one.substituted
+            for column, one in window.awards.items()
+            if one.elected and column != FIRST_COLUMN
+        },
     )
 
 

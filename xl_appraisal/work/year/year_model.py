@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from xl_appraisal.model.exact_json import exact_json, fields_json
+from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.notice import Gathering
 from xl_appraisal.model.period import Period, PeriodWords
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.record import NOTHING, Record, as_dict
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal
 
@@ -58,6 +59,19 @@ class Standing(Record):
     red_flag: bool = False
     substituted: bool = False
     vetoed: bool = False
+    further: Mapping[str, bool] = NOTHING
+    """Awards beside the first that it had, by their column, and whether by substitution."""
+
+    def had(self, award: str) -> bool | None:
+        """Whether it had the award by substitution; ``None`` where it had it not."""
+        if award == FIRST_COLUMN:
+            return self.substituted if self.red_flag else None
+        return self.further.get(award)
+
+    def as_json(self) -> dict[str, object]:
+        """Its fields; what windows had beside the first award only where there is any."""
+        told = {key: exact_json(value) for key, value in as_dict(self).items()}
+        return told if self.further else {k: v for k, v in told.items() if k != "further"}
 
 
 class WindowYear(Record):
@@ -84,10 +98,14 @@ class WindowYear(Record):
         ranks = [one.rank for one in self.standings if one.rank is not None]
         return ranks[0] - ranks[-1] if len(ranks) > 1 else None
 
+    def awarded(self, award: str) -> tuple[str, ...]:
+        """The quarters in which it had the award of that column."""
+        return tuple(one.quarter for one in self.standings if one.had(award) is not None)
+
     @property
     def red_flags(self) -> tuple[str, ...]:
-        """The quarters with a red flag."""
-        return tuple(one.quarter for one in self.standings if one.red_flag)
+        """The quarters with the first award."""
+        return self.awarded(FIRST_COLUMN)
 
     @property
     def vetoes(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
     write_text,
 )
-from xl_appraisal.scoring.result import SUBSTITUTED
+from xl_appraisal.model.notice.awards import SUBSTITUTED
 
 _HINT = (
     "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："

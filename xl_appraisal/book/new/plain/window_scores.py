@@ -11,9 +11,9 @@ from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import BAD, ROW, SCALE, cases, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED
 from xl_appraisal.model.notice.notice import Module, Notice
 from xl_appraisal.scoring.methods import METHODS
-from xl_appraisal.scoring.result import SUBSTITUTED, VETOED
 
 _WEIGHT_PLACES = 4
 _MOST_STAFF = 4 * 10**13

@@ -1,0 +1,105 @@
+"""Windows put among the others: rank, grade and awards, with the lines that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from xl_appraisal.model.exact import plain
+from xl_appraisal.model.notice.awards import VETOED
+from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.scoring.elections import Election, quota_told
+from xl_appraisal.scoring.result import Line, RankedWindow, Result, WindowScore
+from xl_appraisal.scoring.standings import Standings
+
+_NAMES_TOLD = 50  # of windows with equal totals, or passed over; of 100,000 it may be thousands
+
+
+class StandingLines:
+    """Makes ranked windows of scores; what is the same for many is put into words once."""
+
+    def __init__(self, notice: Notice, scores: Sequence[WindowScore], standings: Standings) -> None:
+        self._notice = notice
+        self._scores = scores
+        self._standings = standings
+        self._rank_text = cache(self._make_rank_text)
+        self._equal = self._names_by_rank()
+        self._told = [_ElectionLines(notice, scores, one) for one in standings.elections]
+
+    def ranked(self, index: int) -> RankedWindow:
+        """The window with its rank, its awards and the lines that tell of both."""
+        score = self._scores[index]
+        rank = self._standings.places[index]
+        outcome: tuple[Line, ...] = ()
+        if rank is not None:
+            outcome = self._rank_line(rank), *(told.line(index) for told in self._told)
+        grade = None if score.total is None else self._notice.grade_of(score.total)
+        if grade is not None:
+            text = f"总分达到{plain(grade.start)}分，{grade.name}"
+            line = Line("grade", "等次", "rank", grade.remark, grade.standing, text)
+            outcome = (*outcome, line)
+        won = {told.award.column: told.result(index) for told in self._told}
+        return RankedWindow(score, rank, won, outcome, grade.name if grade else "")
+
+    def _names_by_rank(self) -> dict[int, list[str]]:
+        """The windows of each rank that several share."""
+        found: dict[int, list[str]] = {}
+        for score, place in zip(self._scores, self._standings.places, strict=True):
+            if place is not None and self._standings.sharing[place] > 1:
+                found.setdefault(place, []).append(score.window)
+        return found
+
+    def _make_rank_text(self, rank: int) -> str:
+        text = f"{self._standings.ranked}个有得分的窗口中第{rank}名"
+        if rank not in self._equal:
+            return text
+        setting = self._notice.settings["tie_rank"]
+        how = setting.choices[self._notice.choice("tie_rank")]
+        return f"{text}；{some(self._equal[rank], _NAMES_TOLD)}总分相同：{how}"
+
+    def _rank_line(self, rank: int) -> Line:
+        remark, text = self._notice.settings["tie_rank"].remark, self._rank_text(rank)
+        return Line("rank", "名次", "rank", remark, "notice", text)
+
+
+class _ElectionLines:
+    """What one election means for each window."""
+
+    def __init__(self, notice: Notice, scores: Sequence[WindowScore], election: Election) -> None:
+        self.award = award = election.award
+        self._scores, self._election = scores, election
+        self._passed_over = frozenset(election.passed_over)
+        passed = [scores[i].window for i in election.passed_over]
+        self._passed = some(passed, _NAMES_TOLD) or "有窗口"
+        how = quota_told(notice, award, str(election.counted))
+        self._quota = f"名额{election.quota}个（{how}）"
+        by, own = notice.settings, award.settings
+        self._share = by.get(own.get("share", "")) or by[own["number"]]
+        self._veto_remark = by[own["substitution"]].remark
+
+    def result(self, index: int) -> Result:
+        won, by = (index in which for which in (self._election.elected, self._election.substituted))
+        return Result(self.award, won, by, VETOED if self._scores[index].vetoed else "")
+
+    def line(self, index: int) -> Line:
+        """Why the window has the award or has it not."""
+        election, award, remark = self._election, self.award, self._share.remark
+        if index in election.substituted:
+            text = f"{self._passed}一票否决，由本窗口补位，评为{award.name}"
+            remark = self._veto_remark
+        elif index in election.elected:
+            text = f"评为{award.name}"
+        elif index in self._passed_over:
+            text, remark = "得分在名额内，但一票否决，由后一名补位", self._veto_remark
+        elif self._scores[index].vetoed:
+            text, remark = "一票否决，不参评", self._veto_remark
+        else:
+            text = f"未评上{award.name}"
+        told = f"{self._quota}；{text}"
+        return Line(award.column, award.name, "election", remark, self._share.standing, told)
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first of those names, with 等 where there are more."""
+    shown = "、".join(names[:most])
+    return shown if len(names) <= most else f"{shown}等"
