@@ -51,6 +51,9 @@ class Maker:
         self.random = random.Random(seed)
         self.modules: list[Block] = []
         self.rules: list[Block] = []
+        self.awards: list[Block] = []
+        self.groups: list[Block] = []
+        self.exclusions: list[Block] = []
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share
@@ -77,7 +80,13 @@ class Maker:
         remark += [("module", block) for block in self.modules]
         remark += [("rule", block) for block in self.rules]
         remark += [("limit", block) for block in self._limits()]
-        remark += [("award", block) for block in self._awards()]
+        self.groups = [
+            {"name": name} for name in self.of((), (), ("A组", "B组"), ("甲", "乙", "丙"))
+        ]
+        self.awards = self._awards()
+        self.exclusions = self._exclusions()
+        for name in ("awards", "groups", "exclusions"):
+            remark += [(name[:-1], block) for block in getattr(self, name)]
         remark += [("grade", block) for block in self._grades()]
         if self.chance(0.7):
             remark.append(("situation", {"number": 1, "text": "不得参评"}))
@@ -85,7 +94,10 @@ class Maker:
 
     def _head(self) -> Block:
         head: Block = {"form": 2, "id": "random", "plan": "方案", "annex": "附件"}
-        head["title"] = "{year}年{quarter}季度"
+        period = self.of("month", "quarter", "quarter", "half", "year")
+        head["title"] = f"{{year}}年{{{period}}}" if period != "year" else "{year}年"
+        if period != "quarter" or self.chance(0.5):
+            head["period"] = period
         if self.chance(0.3):
             head["base"] = self.of(0, 50, 100)
         if self.chance(0.3):
@@ -191,7 +203,27 @@ class Maker:
         ):
             if self.chance(0.6):
                 award[key] = self.of(*choices)
+        if self.groups and self.chance(0.5):
+            award["group"] = self.of("all", *(group["name"] for group in self.groups))
         return award
+
+    def _exclusions(self) -> list[Block]:
+        """Ways not to take part; at times an award is spoken of that there is not."""
+        found = []
+        for number in range(self.of(0, 0, 1, 2)):
+            one: Block = {"id": f"e{number}", "name": f"不参评{number}"}
+            for key, choices in (
+                ("typed", ("flag", "text")),
+                ("counted", (True, False)),
+                ("ranked", (True, False)),
+                ("shown", ("", "不评")),
+            ):
+                if self.chance(0.6):
+                    one[key] = self.of(*choices)
+            if one.get("ranked") and self.chance(0.5):
+                one["awards"] = [self.of("a0", "a0", "a1")]
+            found.append(one)
+        return found
 
     def _grades(self) -> list[Block]:
         starts = self.random.sample((0, 30, 60, 80, 80), self.random.randint(0, 3))
@@ -203,8 +235,16 @@ class Maker:
         return [self._window(f"窗口{number}") for number in range(self.random.randint(1, 7))]
 
     def _window(self, name: str) -> Facts:
-        facts = Facts(name, vetoed=self.chance(0.15))
+        facts = Facts(name, vetoed=self.chance(0.15), typed=self.chance(0.5))
         sloppy = self.chance(0.2)
+        facts.group = self.of(*(group["name"] for group in self.groups)) if self.groups else ""
+        if self.chance(0.05):
+            facts.group = self.of("", "别的组")
+        for exclusion in self.exclusions:
+            if self.chance(0.25):
+                text = exclusion.get("typed") == "text"
+                words = ("新进驻", "撤并", "否") if text else ("√",)
+                facts.out[exclusion["id"]] = self.of(*words)
         if self.chance(0.95):
             scores = range(self.random.randint(1, 3))
             facts.staff = [Fraction(self.random.randint(0, 200), 2) for _ in scores]

@@ -20,6 +20,8 @@ ZERO = Fraction(0)
 class Facts:
     """What is known of a window: ``counts`` by ``rule.measure``, points by module or by rule.
 
+    Counts and judged points stand in the columns of 名次表 where they are ``typed``, else in lines.
+
     ``cases`` are a discretion's lines: measure, points, number (or none).
     """
 
@@ -30,6 +32,10 @@ class Facts:
     cases: list[tuple[str, Fraction, int | None]] = field(default_factory=list)
     staff: list[Fraction] = field(default_factory=list)
     vetoed: bool = False
+    typed: bool = False
+    group: str = ""
+    out: dict[str, str] = field(default_factory=dict)
+    """What is written in the column of an exclusion, by its id; nothing where it is blank."""
 
 
 @dataclass
@@ -68,15 +74,28 @@ def interpret(document: Table, windows: Sequence[Facts]) -> dict[str, Outcome]:
     outcomes = {facts.name: Outcome() for facts in windows}
     for facts in windows:
         try:
+            _marks(document, facts)
             outcomes[facts.name].modules = _modules(document, facts, windows)
         except NoScore:
             continue
         outcomes[facts.name].total = _total(document, outcomes[facts.name].modules)
-    _rank(document, outcomes)
-    _elect(document, outcomes, {facts.name: facts.vetoed for facts in windows})
+    known = {facts.name: facts for facts in windows}
+    _rank(document, outcomes, known)
+    _elect(document, outcomes, known)
     for outcome in outcomes.values():
         outcome.grade = _grade(document, outcome.total)
     return outcomes
+
+
+def _marks(document: Table, facts: Facts) -> None:
+    """不计分: no group or another, or a reason that may mean no."""
+    groups = [group["name"] for group in blocks(document, "group")]
+    if groups and facts.group not in groups:
+        raise NoScore
+    for exclusion in blocks(document, "exclusion"):
+        written = facts.out.get(exclusion["id"], "")
+        if exclusion.get("typed") == "text" and written in ("否", "无", "×", "0"):
+            raise NoScore
 
 
 def _total(document: Table, modules: Mapping[str, Fraction]) -> Fraction:
@@ -260,33 +279,61 @@ def _proportion(measure: Table, count: Fraction, every: list[Fraction]) -> Fract
 # ── ranks, awards, grades ──
 
 
-def _rank(document: Table, outcomes: Mapping[str, Outcome]) -> None:
-    totals = [one.total for one in outcomes.values() if one.total is not None]
+def _rank(document: Table, outcomes: Mapping[str, Outcome], known: Mapping[str, Facts]) -> None:
+    unranked = [e["id"] for e in blocks(document, "exclusion") if not e.get("ranked", False)]
+    ranked = {
+        name: one
+        for name, one in outcomes.items()
+        if one.total is not None and not any(known[name].out.get(e) for e in unranked)
+    }
+    grouped = bool(blocks(document, "group"))
     dense = document["notice"].get("tie_rank", "shared") == "dense"
-    for one in outcomes.values():
-        if one.total is not None:
-            above = [total for total in totals if total > one.total]
-            one.rank = 1 + (len(set(above)) if dense else len(above))
-
-
-def _elect(document: Table, outcomes: Mapping[str, Outcome], vetoed: Mapping[str, bool]) -> None:
-    for award in blocks(document, "award"):
-        least = award.get("smallest", "")
-        pool = [
-            (one.total, name)
-            for name, one in outcomes.items()
-            if one.total is not None and (least == "" or one.total >= number(least))
+    for name, one in ranked.items():
+        above = [
+            other.total
+            for rival, other in ranked.items()
+            if (not grouped or known[rival].group == known[name].group) and other.total > one.total
         ]
-        if award.get("substitution", "next") == "next":
-            pool = [(total, name) for total, name in pool if not vetoed[name]]
-        places = _places(award, len(outcomes))
-        for total, name in pool:
-            above = sum(other > total for other, _ in pool)
-            equal = sum(other == total for other, _ in pool)
-            fits = above + equal <= places
-            fits |= above < places and award.get("ties", "include") == "include"
-            if fits and not vetoed[name]:
-                outcomes[name].awards.add(award["id"])
+        one.rank = 1 + (len(set(above)) if dense else len(above))
+
+
+def _elect(document: Table, outcomes: Mapping[str, Outcome], known: Mapping[str, Facts]) -> None:
+    groups = [group["name"] for group in blocks(document, "group")]
+    for award in blocks(document, "award"):
+        where = award.get("group", "")
+        if where == "all" or not groups:
+            _contest(document, award, outcomes, list(known.values()))
+            continue
+        for group in [where] if where else groups:
+            own = [facts for facts in known.values() if facts.group == group]
+            _contest(document, award, outcomes, own)
+
+
+def _contest(
+    document: Table, award: Table, outcomes: Mapping[str, Outcome], members: Sequence[Facts]
+) -> None:
+    keeping = [
+        e for e in blocks(document, "exclusion") if award["id"] in e.get("awards", [award["id"]])
+    ]
+    uncounted = [e["id"] for e in keeping if not e.get("counted", False)]
+    places = _places(award, sum(not any(f.out.get(e) for e in uncounted) for f in members))
+    least = award.get("smallest", "")
+    pool = [
+        (outcomes[facts.name].total, facts)
+        for facts in members
+        if outcomes[facts.name].total is not None
+        and (least == "" or outcomes[facts.name].total >= number(least))
+        and not any(facts.out.get(e["id"]) for e in keeping)
+    ]
+    if award.get("substitution", "next") == "next":
+        pool = [(total, facts) for total, facts in pool if not facts.vetoed]
+    for total, facts in pool:
+        above = sum(other > total for other, _ in pool)
+        equal = sum(other == total for other, _ in pool)
+        fits = above + equal <= places
+        fits |= above < places and award.get("ties", "include") == "include"
+        if fits and not facts.vetoed:
+            outcomes[facts.name].awards.add(award["id"])
 
 
 def _places(award: Table, windows: int) -> int:

@@ -16,7 +16,7 @@ from xl_appraisal.book.sheets import COLUMNS, HEADER_ROW, LEDGER, RANKING, RULES
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import a1, parse_a1
-from xl_appraisal.model.layout.layout_file import layout_text
+from xl_appraisal.model.layout.layout_text import layout_text
 from xl_appraisal.model.rulebook import load_rulebook, rulebook_from_texts
 from xl_appraisal.work.desk import appraise_host
 

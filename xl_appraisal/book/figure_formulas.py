@@ -18,7 +18,7 @@ from typing import Protocol
 from xl_appraisal.book.figure_data import PARTS, WIDTHS
 from xl_appraisal.book.sheets import RANKING, SOURCE
 from xl_appraisal.model.grid import Ref, a1, column_name
-from xl_appraisal.model.layout.layout import VETO, Column, Layout
+from xl_appraisal.model.layout.layout import GROUP, VETO, Column, Layout
 from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
@@ -70,6 +70,14 @@ class FigureFormulas:
         self.comparing = any(kind_of(rule).among_all for rule in notice.rules.values())
         """Whether figures rest on other rows' counts too: no formula of a row has those."""
         self.items = _item_span(layout, place)
+        left, right = self.items
+        self.apart = [
+            column.id
+            for column in layout.items
+            if not left <= place.columns.get(column.id, left) <= right
+        ]
+        """The item columns that stand apart from the others: they are handed over whole."""
+        self.parting = [*([GROUP] if notice.groups else []), *(e.id for e in notice.exclusions)]
 
     def formula(self, column: Column, row: int) -> str | None:
         """The formula of a computed column on ``row`` (from 1), ``None`` for any other column."""
@@ -95,11 +103,13 @@ class FigureFormulas:
     def handed(self, name: str, row: int, *, staff: bool = True) -> list[str]:
         """What a function is handed after its window (and module), each as a formula's text."""
         if name in ("WINDOW_RANK", "RED_FLAG"):
-            more = self._vetoes() if name == "RED_FLAG" else []
-            return [self._down("total"), self._down("window"), *more, self.data]
-        more = [] if name != "EXPLAIN_SCORE" else [
-            self._down("total"), self._down("window"), *self._vetoes()
-        ]  # fmt: skip
+            more = self._marks(VETO) if name == "RED_FLAG" else []
+            return [self._down("total"), self._down("window"), *more, *self._parted(), self.data]
+        more = [*map(self._down, self.apart)]
+        if name == "EXPLAIN_SCORE":
+            standing = [*self._marks(VETO), *self._parted()]
+            more = [self._down("total"), self._down("window"), *standing, *more]
+        more = list(dict.fromkeys(more))  # each column once
         return [*self.own(row, staff), self.across(self.place.id_row), self.data, *more]
 
     def across(self, row: int) -> str:
@@ -129,9 +139,13 @@ class FigureFormulas:
             return [f"{window}:{score}"]
         return [window, f"{score}:{score}"] if score else [window]
 
-    def _vetoes(self) -> list[str]:
+    def _parted(self) -> list[str]:
+        """The columns that say who takes part, and in which group."""
+        return [text for rule in self.parting for text in self._marks(rule)]
+
+    def _marks(self, rule: str) -> list[str]:
         columns = self.layout.all_columns
-        return [self._down(c.id) for c in columns if c.rule == VETO and c.id in self.place.columns]
+        return [self._down(c.id) for c in columns if c.rule == rule and c.id in self.place.columns]
 
     def _down(self, column_id: str) -> str:
         """A column from its id to the row below the last window."""

@@ -146,7 +146,7 @@ def chance_page(gap: Gap, awards: Sequence[Award]) -> Page:
 def _gap(gap: Gap) -> tuple[CellValue, ...]:
     ahead = "、".join(gap.ahead[:_MOST_AHEAD]) + ("等" if len(gap.ahead) > _MOST_AHEAD else "")
     return (
-        "—" if gap.rank is None else gap.rank,
+        gap.place or "—" if gap.rank is None else gap.rank,
         gap.window,
         "未计分" if gap.total is None else gap.total,
         "—" if gap.to_next is None else gap.to_next,
@@ -156,7 +156,8 @@ def _gap(gap: Gap) -> tuple[CellValue, ...]:
 
 def _flag(gap: AwardGap) -> str:
     """What keeps the window from being elected, or how safely it has it."""
-    told = {"vetoed": "一票否决，不参评", "unscored": "未计分", "no_place": "没有名额"}
+    told = {"vetoed": "一票否决，不参评", "out": "不参评"}
+    told |= {"unscored": "未计分", "no_place": "没有名额"}
     if gap.flag in told:
         return told[gap.flag]
     if gap.line is None:

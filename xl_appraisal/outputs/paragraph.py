@@ -12,7 +12,7 @@ from xl_appraisal.model.exact import ZERO, half_up, percent, shown
 from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.period import period_name
-from xl_appraisal.model.record import Record
+from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.result import Contest
@@ -21,14 +21,16 @@ _MOST_GRADED = 10  # names behind a grade; the table has all of them
 
 
 class Summary(Record):
-    """The figures of the paragraph.  ``mean`` is exact; ``None`` where no window has a score.
+    """The figures of the paragraph.  ``mean`` is exact; ``None`` where no window has a rank.
 
-    ``highest`` and ``lowest`` are all windows with that total, in rank order; ``elected``,
+    ``ranked`` are the windows that take part; ``highest`` and ``lowest`` all of them with that
+    total, in rank order, of whom ``mean`` is the mean; ``elected``,
     ``substituted`` and ``quota`` are of the first award, ``contests`` all of them.
     """
 
     windows: tuple[RankedWindow, ...]
     scored: tuple[RankedWindow, ...]
+    ranked: tuple[RankedWindow, ...]
     highest: tuple[RankedWindow, ...]
     lowest: tuple[RankedWindow, ...]
     mean: Fraction | None
@@ -59,14 +61,15 @@ class Summary(Record):
 def summarise(appraisal: Appraisal) -> Summary:
     """The figures that a paragraph on this appraisal needs."""
     windows = appraisal.windows
-    scored = tuple(window for window in windows if window.total is not None)
-    totals = [window.total or ZERO for window in scored]
+    ranked = tuple(window for window in windows if window.takes_part)
+    totals = [window.total or ZERO for window in ranked]
     elected = tuple(window for window in windows if window.red_flag)
     return Summary(
         windows=windows,
-        scored=scored,
-        highest=tuple(w for w in scored if w.total == max(totals)),
-        lowest=tuple(w for w in scored if w.total == min(totals)),
+        scored=tuple(window for window in windows if window.total is not None),
+        ranked=ranked,
+        highest=tuple(w for w in ranked if w.total == max(totals)),
+        lowest=tuple(w for w in ranked if w.total == min(totals)),
         mean=sum(map(Fraction, totals), Fraction(0)) / len(totals) if totals else None,
         elected=elected,
         vetoed=tuple(window for window in windows if window.vetoed),
@@ -82,7 +85,8 @@ def paragraph(book: Rulebook, quarter: str, appraisal: Appraisal) -> str:
     notice = book.notice
     sentences = [
         *_windows(found, f"{period_name(quarter)}{notice.part}"),
-        *_totals(found, int(notice.number("total_places"))),
+        *_totals(appraisal, notice),
+        *_out(found, notice),
         *(text for contest in found.contests for text in _elected(found, notice, contest)),
         *_grades(found, notice),
         *_vetoes(found, notice),
@@ -103,14 +107,25 @@ def _windows(found: Summary, quarter: str) -> Iterator[str]:
     yield text
 
 
-def _totals(found: Summary, places: int) -> Iterator[str]:
+def _totals(appraisal: Appraisal, notice: Notice) -> Iterator[str]:
+    """The highest, the lowest and the mean, of each group apart."""
+    places = int(notice.number("total_places"))
+    if not notice.groups:
+        yield from _totals_of(summarise(appraisal), places)
+    for group in notice.groups:
+        own = tuple(window for window in appraisal.windows if window.group == group.name)
+        for text in _totals_of(summarise(replace(appraisal, windows=own)), places):
+            yield f"{group.name}中，{text}"
+
+
+def _totals_of(found: Summary, places: int) -> Iterator[str]:
     if found.mean is None:
         return
     highest, lowest = found.highest[0].total or ZERO, found.lowest[0].total or ZERO
-    if len(found.scored) == 1:
-        yield f"{found.scored[0].window}绩效分值{shown(highest, places)}分"
+    if len(found.ranked) == 1:
+        yield f"{found.ranked[0].window}绩效分值{shown(highest, places)}分"
     elif highest == lowest:
-        yield f"{len(found.scored)}个窗口绩效分值均为{shown(highest, places)}分"
+        yield f"{len(found.ranked)}个窗口绩效分值均为{shown(highest, places)}分"
     else:
         rounded = "" if Fraction(half_up(found.mean, places)) == found.mean else "（四舍五入）"
         most = f"{_listed(found.highest)}绩效分值{_each(found.highest)}最高"
@@ -121,6 +136,17 @@ def _totals(found: Summary, places: int) -> Iterator[str]:
         )
 
 
+def _out(found: Summary, notice: Notice) -> Iterator[str]:
+    """Who does not take part, by the notice's own word for it, with the reasons typed."""
+    for exclusion in notice.exclusions:
+        marked = [w for w in found.windows if exclusion.id in w.score.out]
+        reasons = ((w.window, w.score.out[exclusion.id]) for w in marked)
+        names = [f"{name}（{reason}）" if reason else name for name, reason in reasons]
+        if marked:
+            rank = "" if exclusion.ranked else "，不排名次"
+            yield f"{'、'.join(names)}{exclusion.name}{rank}"
+
+
 def _each(windows: Sequence[RankedWindow]) -> str:
     return "并列" if len(windows) > 1 else ""
 
@@ -129,10 +155,11 @@ def _elected(found: Summary, notice: Notice, contest: Contest) -> Iterator[str]:
     award = contest.award
     if not found.scored:
         return
-    elected = [window for window in found.windows if window.has(award)]
+    own = [w for w in found.windows if contest.group in ("", w.group)]
+    elected = [window for window in own if window.has(award)]
     share = notice.setting_of(award, "share")
     by = f"按参加考核窗口{percent(notice.share(share.id))}比例，" if share else ""
-    start = f"{by}{award.name}名额{contest.quota}个"
+    start = f"{contest.group}{by}{award.name}名额{contest.quota}个"
     if not elected:
         yield f"{start}，没有窗口评为{award.name}"
         return

@@ -65,6 +65,7 @@ def summary_page(year: Year) -> Page:
     columns = (
         column("位次", look="centre"),
         column("窗口"),
+        *([column("组别")] if _grouped(year) else []),
         _average(f"{year.gathered}总分"),
         _counted(words),
         *ranks,
@@ -92,7 +93,7 @@ def title(year: Year) -> str:
 
 def summary(year: Year) -> str:
     """How many quarters and windows, and whose average is the highest."""
-    best = [window.window for window in year.windows if window.place == 1]
+    best = [f"{window.group}{window.window}" for window in year.windows if window.place == 1]
     top = f"，{year.gathered}总分最高的是{'、'.join(best)}" if best else ""
     missing = len(year.quarters) - len(year.given)
     gone = f"（缺{missing}个）" if missing else ""
@@ -116,6 +117,11 @@ def _marks(year: Year) -> dict[str, str]:
     return {award.column: award.mark for award in awards}
 
 
+def _grouped(year: Year) -> bool:
+    """Whether windows stand in groups, each with places of its own."""
+    return any(window.group for window in year.windows)
+
+
 def _counted(words: PeriodWords) -> Column:
     return column(f"计入{words.word}", look="centre")
 
@@ -134,7 +140,9 @@ def _row(window: WindowYear, cells: Iterable[CellValue]) -> Row:
 
 
 def _summary_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
-    yield from (window.place, window.window, average(window.average), window.counted)
+    yield from (window.place, window.window)
+    yield from [window.group] if _grouped(year) else []
+    yield from (average(window.average), window.counted)
     for one in window.standings:
         yield STATE_NAMES[one.state] if one.rank is None else one.rank
     yield from (arrow(window.moved), average(window.average_rank))

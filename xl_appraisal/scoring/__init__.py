@@ -1,9 +1,9 @@
 """Scoring: pure and exact, from evidence to an appraisal with a line for every change.
 
 The stages are those of ``Stage`` in the notice: ``points``; the modules (``methods``);
-``window_score`` (total); rank and red flag (``standings``).  ``appraise``
-runs them all and ``audit`` holds a published table against the outcome.  No remark's number
-stands here: each comes from the notice.
+``window_score`` (total); groups and who takes no part (``marks``); ranks (``standings``) and
+awards (``elections``).  ``appraise`` runs them all and ``audit`` holds a published table against
+the outcome.  No remark's number stands here: each comes from the notice.
 """
 
 from __future__ import annotations

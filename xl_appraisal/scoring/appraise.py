@@ -44,9 +44,18 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     findings.extend(_untouched(scorer.book, scores))
     lines = StandingLines(notice, scores, standings)
     ranked = [lines.ranked(index) for index in range(len(scores))]
-    ranked.sort(key=lambda window: (window.rank is None, window.rank or 0))
-    contests = (Contest(one.award, one.counted, one.quota) for one in standings.elections)
+    groups = {group.name: number for number, group in enumerate(notice.groups)}
+    ranked.sort(key=lambda window: _order(window, groups))
+    contests = (
+        Contest(one.award, one.group, one.counted, one.quota) for one in standings.elections
+    )
     return Appraisal(tuple(contests), tuple(ranked), in_order(findings))
+
+
+def _order(window: RankedWindow, groups: Mapping[str, int]) -> tuple[int, bool, bool, int]:
+    """By group and rank; then those that take no part, and last those without a score."""
+    place = groups.get(window.group, len(groups))
+    return place, window.rank is None, window.total is None, window.rank or 0
 
 
 def _table_findings(
@@ -67,7 +76,8 @@ def _tied(notice: Notice, scores: Sequence[WindowScore], election: Election) -> 
     setting = notice.settings[election.award.settings["ties"]]
     names = "、".join(scores[i].window for i in election.tied)
     how = setting.choices[notice.choice(setting.id)]
-    words = {"mark": election.award.mark, "office": notice.office, "names": names, "how": how}
+    mark = f"{election.group}{election.award.mark}"
+    words = {"mark": mark, "office": notice.office, "names": names, "how": how}
     counts = {"found": str(len(election.elected)), "expected": str(election.quota)}
     return finding("tie_at_line", remark=setting.remark, **words, **counts)
 
@@ -138,7 +148,7 @@ def _effect(
         gained = _names(scores, new.elected - old.elected)
         lost = _names(scores, old.elected - new.elected)
         same = old.elected == new.elected
-        parts.append(f"{old.award.name}{'不变' if same else f'增{gained}、减{lost}'}")
+        parts.append(f"{old.group}{old.award.name}{'不变' if same else f'增{gained}、减{lost}'}")
     return f"若按备注计分：{'，'.join(parts)}。"
 
 

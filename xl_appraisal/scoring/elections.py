@@ -18,10 +18,11 @@ class Election(Record):
 
     ``passed_over`` are the vetoed windows that would have been elected; ``tied`` are those at
     the line whose equal totals make the number elected differ from the quota.  ``counted`` is
-    how many windows the quota is counted over.
+    how many windows the quota is counted over, ``group`` the one it is held in, if in one.
     """
 
     award: Award
+    group: str
     counted: int
     quota: int
     elected: frozenset[int]
@@ -55,6 +56,7 @@ def elect(
     vetoed: Sequence[bool],
     order: Sequence[int],
     counted: int,
+    group: str = "",
 ) -> Election:
     """Elect from the top; a vetoed window is passed over and the next one moves up.
 
@@ -73,6 +75,7 @@ def elect(
         tied = tied_at_first
     return Election(
         award=award,
+        group=group,
         counted=counted,
         quota=places,
         elected=frozenset(elected),

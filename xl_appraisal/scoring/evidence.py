@@ -18,6 +18,13 @@ class Given(NamedTuple):
     place: Place = NOWHERE
 
 
+class Words(NamedTuple):
+    """A typed text and the cell that it stands in."""
+
+    text: str
+    place: Place = NOWHERE
+
+
 class Entry(Record):
     """One line of the ledger, names already resolved.
 
@@ -42,7 +49,8 @@ class WindowEvidence(Record):
     ``given`` maps column ids to typed values (``staff_performance`` too, where it was typed);
     ``staff`` are the quarterly scores of its people.  A window with a finding of severity
     ``error`` gets no score, nor does one that is ``stopped`` by a fault outside its row (a rule
-    that cannot be read).
+    that cannot be read).  ``texts`` are those typed in columns that put a window into a group or
+    out of an election.
     """
 
     name: str
@@ -52,3 +60,4 @@ class WindowEvidence(Record):
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
     stopped: bool = False
+    texts: Mapping[str, Words] = NOTHING

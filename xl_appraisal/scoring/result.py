@@ -78,7 +78,8 @@ class WindowScore(Record):
     ``modules`` is empty and ``total`` ``None`` where a finding of severity ``error`` stopped the
     score.  ``items`` tells what each item column counts with, ``lines`` how it all came about:
     every step to the modules and the total, and what vetoes the window.  ``listed`` are counts,
-    shares and ticks (1) by column that the ledger alone knows.
+    shares and ticks (1) by column that the ledger alone knows.  ``group`` is that in which it is
+    ranked; ``out`` maps each exclusion that it is marked with to the reason typed, if any.
     """
 
     window: str
@@ -90,6 +91,8 @@ class WindowScore(Record):
     items: Mapping[str, ItemPoints]
     findings: tuple[Finding, ...]
     listed: Mapping[str, Number] = NOTHING
+    group: str = ""
+    out: Mapping[str, str] = NOTHING
 
 
 class Result(NamedTuple):
@@ -124,7 +127,8 @@ class RankedWindow(Record):
 
     ``awards`` maps the column of each award that windows may have to its result, in the notice's
     order; ``outcome`` are the lines of the rank and the awards; ``grade`` is empty where there is
-    none.
+    none.  A window with a score that takes no part has no rank either: ``unranked`` is what is
+    shown in its place, which may be nothing.
     """
 
     score: WindowScore
@@ -132,6 +136,22 @@ class RankedWindow(Record):
     awards: Mapping[str, Result]
     outcome: tuple[Line, ...]
     grade: str = ""
+    unranked: str = ""
+
+    @property
+    def group(self) -> str:
+        """The group in which it is ranked; empty where the notice has none."""
+        return self.score.group
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it has a score and a rank among the others."""
+        return self.rank is not None
+
+    @property
+    def rank_text(self) -> str:
+        """What stands for its rank: of a window that takes no part the notice's word for that."""
+        return self.unranked if self.rank is None else str(self.rank)
 
     def has(self, award: Award) -> bool:
         """Whether it is elected to that award, of its own notice or of another."""
@@ -177,9 +197,13 @@ class RankedWindow(Record):
 
 
 class Contest(Record):
-    """One award of the period: its places, and over how many windows they are counted."""
+    """One award of the period: its places, and over how many windows they are counted.
+
+    ``group`` is the one that it was elected in, empty where groups do not matter.
+    """
 
     award: Award
+    group: str
     counted: int
     quota: int
 
@@ -196,8 +220,9 @@ class Appraisal(Record):
 
     @property
     def quota(self) -> int:
-        """The places of the first award that windows may have."""
-        return next((one.quota for one in self.contests if one.award.of == "windows"), 0)
+        """The places of the first award that windows may have, in all groups."""
+        windows = [one for one in self.contests if one.award.of == "windows"]
+        return sum(one.quota for one in windows if one.award == windows[0].award)
 
     def window(self, name: str) -> RankedWindow:
         """The window of that name; :class:`KeyError` if there is none."""

@@ -13,6 +13,7 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.kind import Said
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.known_counts import counts_among
+from xl_appraisal.scoring.marks import marks_of
 from xl_appraisal.scoring.methods import METHODS, Balance, Case
 from xl_appraisal.scoring.points import points_of
 from xl_appraisal.scoring.points_state import Points, PointsPlan
@@ -33,7 +34,8 @@ class Scorer:
     def score(self, window: WindowEvidence, *, apply_rules: bool = False) -> WindowScore:
         """The window's scores and lines, or none where an ``error`` finding stands against it."""
         points = points_of(self.plan, window, apply_rules=apply_rules)
-        findings = [*window.findings, *points.findings]
+        marks = marks_of(self.book, window)
+        findings = [*window.findings, *points.findings, *marks.findings]
         balances = self._balances(window, points, findings)
         if window.stopped or any(told.severity == "error" for told in findings):
             balances = []
@@ -52,6 +54,8 @@ class Scorer:
             points.items,
             told,
             points.listed,
+            marks.group,
+            marks.out,
         )
 
     def _balances(

@@ -14,7 +14,7 @@ from xl_appraisal.book.write.formula_renewal import renewed_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
-from xl_appraisal.model.layout.layout_file import layout_text
+from xl_appraisal.model.layout.layout_text import layout_text
 from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook, rulebook_from_texts

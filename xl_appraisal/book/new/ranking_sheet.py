@@ -189,7 +189,7 @@ class RankingSheet:
         plan, staff = self._plan, self._notice.staff_module
         for place, column in plan.columns():
             area = (plan.first_window, place, plan.last_window, place)
-            accepted = validation.for_column(column) if column.is_item else None
+            accepted = validation.for_column(column, self._notice) if column.is_item else None
             if staff is not None and column.kind == "computed" and column.module == staff.id:
                 accepted = validation.between(staff.name, staff.maximum, "分")
             if column.kind == "computed" and column.id != "window":

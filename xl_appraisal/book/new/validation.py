@@ -15,12 +15,14 @@ from xl_appraisal.book.new.xlsx_writer import Book, Properties, Sheet, write_tex
 from xl_appraisal.book.sheets import SOURCE, STRUCK
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import column_name
-from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.layout.layout import GROUP, Column
+from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.rulebook import Rulebook
 
 ANYTHING: Properties = {"validate": "any"}
 """No limit: only the message beside the cell is wanted."""
 FIRST_LIST_COLUMN = 4  # counted from 1: D, after the notice in A and the layout in B
+_LONGEST_LIST = 255  # characters of a list that stands in the validation itself, in Excel
 WINDOWS = "窗口名单"
 ITEMS = "项目名单"
 MODULES = "模块名单"
@@ -79,8 +81,18 @@ STATUS = _asking(
 )
 
 
-def for_column(column: Column) -> Properties | None:
+def group_of(notice: Notice) -> Properties | None:
+    """The name of a group; ``None`` where they are too many for a list within a cell."""
+    names = [group.name for group in notice.groups]
+    short = len(",".join(names)) <= _LONGEST_LIST and not any("," in name for name in names)
+    said = f"应为{'、'.join(names)}之一。"[:_LONGEST_LIST]
+    return _asking("组别", said, "list", source=names) if short else None
+
+
+def for_column(column: Column, notice: Notice) -> Properties | None:
     """What an input column of the 名次表 accepts; ``None`` where anything goes."""
+    if column.rule == GROUP:
+        return group_of(notice)
     accepted = {"points": at_least_zero("分值"), "count": at_least_zero("数量")}
     return {**accepted, "flag": FLAG, "percent": SHARE}.get(column.kind)
 
@@ -137,7 +149,9 @@ def ledger_items(rulebook: Rulebook) -> tuple[str, ...]:
     """
     layout = rulebook.layout
     taken = {column.measure for column in layout.all_columns}
-    names = [layout.labels[c.id] for c in layout.items if c.kind in ("points", "count", "flag")]
+    outside = {one.id for one in rulebook.notice.exclusions}
+    taken_in = [c for c in layout.items if c.kind in ("points", "count", "flag")]
+    names = [layout.labels[c.id] for c in taken_in if c.rule not in outside]
     for rule in rulebook.notice.rules.values():
         names += [m.name for m in rule.own_measures if f"{rule.id}.{m.id}" not in taken]
     return tuple(dict.fromkeys(names))

@@ -143,4 +143,5 @@ def _evidence(row: WindowRow, lines: LinesByWindow, stopped: bool) -> WindowEvid
         entries=tuple(lines.entries.get(name, ())),
         findings=(*row.findings, *lines.findings.get(name, ())),
         stopped=stopped,
+        texts=row.texts,
     )

@@ -53,7 +53,7 @@ def _figure(window: RankedWindow, column: Column) -> Value:
     if column.id == "total":
         return window.total
     if column.id == "rank":
-        return None if window.rank is None else str(window.rank)
+        return window.rank_text or None
     return window.score.modules.get(column.module)
 
 
@@ -114,7 +114,8 @@ def _parts(quarter: Quarter, window: RankedWindow) -> Iterator[str]:
         sign = "+" if gain > 0 else ""
         yield f"总分由{plain(total.value)}变为{plain(window.total)}（{sign}{plain(gain)}）"
     if isinstance(rank.value, Decimal) and rank.value != window.rank:
-        yield f"名次由第{plain(rank.value)}名变为{f'第{window.rank}名' if window.rank else '没有'}"
+        now = f"第{window.rank}名" if window.rank else window.unranked or "没有"
+        yield f"名次由第{plain(rank.value)}名变为{now}"
     for award in quarter.book.notice.window_awards:
         if award.column not in quarter.table.columns:
             continue

@@ -29,11 +29,12 @@ from xl_appraisal.book.read.typed_values import (
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import Finding, Place, finding
 from xl_appraisal.model.grid import Cell
-from xl_appraisal.model.layout.layout import Column
+from xl_appraisal.model.layout.layout import GROUP, Column
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import cap, derive
 from xl_appraisal.scoring import Given
+from xl_appraisal.scoring.evidence import Words
 
 _EXPECTED = {"count": "不小于0的数量", "points": "不小于0的分值"}
 
@@ -46,6 +47,7 @@ class WindowRow:
         self.row = row
         self.place = place
         self.given: dict[str, Given] = {}
+        self.texts: dict[str, Words] = {}
         self.findings: list[Finding] = []
 
     def tell(self, name: str, place: Place, /, **words: Any) -> None:
@@ -78,6 +80,8 @@ class RowReader:
         self.staff = book.layout.by_id.get(book.notice.staff_id)
         self.maxima = {m.id: m.maximum for m in book.notice.modules}
         self.highest = book.notice.maximum
+        self.deciding = {GROUP, *(one.id for one in book.notice.exclusions)}
+        """The rules of columns whose texts say who takes part, and in which group."""
 
     def read(self, row: int) -> WindowRow:
         """The window on that row, with its typed values and its own findings."""
@@ -156,6 +160,8 @@ class RowReader:
         text = read_text(cell)
         if isinstance(text, Unreadable):
             self._unreadable(window, column, text, place)
+        elif column.rule in self.deciding:
+            window.texts[column.id] = Words(text, place)
         elif isinstance(cell.value, Decimal):
             window.tell("number_in_text", place, item=label, found=plain(cell.value))
 
@@ -163,6 +169,7 @@ class RowReader:
         self, window: WindowRow, column: Column, value: Unreadable, place: Place
     ) -> None:
         counts = column.kind not in ("percent", "text") or bool(column.measure)
+        counts = counts or column.rule in self.deciding
         words = {"item": self.labels[column.id], "found": value.found, "expected": value.expected}
         window.tell(f"{value.code}.{'input' if counts else 'idle'}", place, **words)
 

@@ -71,7 +71,7 @@ def _value(
     if column.id == "window":
         return window.window
     if column.id == "rank":
-        return None if window.rank is None else Decimal(window.rank)
+        return (window.unranked or None) if window.rank is None else Decimal(window.rank)
     if column.id == "total":
         return window.total
     if column.id in window.awards:

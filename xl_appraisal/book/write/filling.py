@@ -110,7 +110,7 @@ class _RankingCells:
 
     def _figures(self, window: RankedWindow, row: int, stops: str) -> Iterator[tuple[Ref, Write]]:
         figures: dict[str, Write] = {
-            "rank": None if window.rank is None else Decimal(window.rank),
+            "rank": window.unranked or None if window.rank is None else Decimal(window.rank),
             "total": window.total,
             **{column: one.text or None for column, one in window.awards.items()},
             "grade": window.grade or None,

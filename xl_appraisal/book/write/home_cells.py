@@ -65,13 +65,15 @@ def next_step(quarter: Quarter, appraisal: Appraisal) -> str:
 def _ranking(appraisal: Appraisal) -> Iterator[dict[str, Write]]:
     """Every window in rank order, with what it is short of the one before."""
     before: Decimal | None = None
+    group = ""
     for window in appraisal.windows:
-        total = window.total
+        total = window.total if window.takes_part else None
+        before, group = (before if window.group == group else None), window.group
         short = None if total is None or before is None else before - total
         yield {
-            "rank": None if window.rank is None else Decimal(window.rank),
+            "rank": (window.unranked or None) if window.rank is None else Decimal(window.rank),
             "window": _named(window),
-            "total": "未计分" if total is None else total,
+            "total": "未计分" if window.total is None else window.total,
             "short": short,
             "flag": window.flag_text or window.grade or None,
         }
@@ -80,7 +82,8 @@ def _ranking(appraisal: Appraisal) -> Iterator[dict[str, Write]]:
 
 def _named(window: RankedWindow) -> Write:
     place = window.score.place
-    return linked(place.sheet, place.cell, window.window[:_LONGEST])
+    name = f"{window.window}（{window.group}）" if window.group else window.window
+    return linked(place.sheet, place.cell, name[:_LONGEST])
 
 
 def _missing(appraisal: Appraisal) -> Iterator[dict[str, Write]]:

@@ -28,11 +28,14 @@ def title(quarter: Quarter) -> str:
 def figures_text(quarter: Quarter, appraisal: Appraisal) -> str:
     """How many windows have a score, and how many findings there are of each severity."""
     scored = [window for window in appraisal.windows if window.total is not None]
+    ranked = sorted(
+        (window for window in scored if window.takes_part), key=lambda window: -(window.total or 0)
+    )
     counts = Counter(finding.severity for finding in appraisal.findings)
     findings = "、".join(f"{name}{counts[severity]}条" for severity, name in SEVERITY_NAMES.items())
     spread = ""
-    if scored:
-        top, bottom = scored[0], scored[-1]
+    if ranked:
+        top, bottom = ranked[0], ranked[-1]
         spread = f"最高{_scored(top)}，最低{_scored(bottom)}；"
     windows = f"{len(appraisal.windows)}个窗口，{len(scored)}个有得分；"
     return f"{period_name(quarter.quarter)}：{windows}{spread}{findings}。"
@@ -46,11 +49,15 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
     for contest in appraisal.contests:
         award = contest.award
         how = quota_told(notice, award, f"{contest.counted}个窗口")
-        elected = [window for window in windows if window.has(award)]
-        texts.append(f"{award.name}名额{contest.quota}个（{how}）：{_names(elected)}。")
+        own = [window for window in windows if contest.group in ("", window.group)]
+        elected = [window for window in own if window.has(award)]
+        texts.append(
+            f"{contest.group}{award.name}名额{contest.quota}个（{how}）：{_names(elected)}。"
+        )
         moved = [window for window in elected if window.awards[award.column].substituted]
-        what = f"{award.name}补位" if len(appraisal.contests) > 1 else "补位"
-        substituted.append(f"；{what}：{_names(moved)}")
+        what = f"{contest.group}{award.name}补位" if len(appraisal.contests) > 1 else "补位"
+        if moved or len(appraisal.contests) == 1:
+            substituted.append(f"；{what}：{_names(moved)}")
     vetoed = [window for window in windows if window.vetoed]
     return [*texts, f"一票否决：{_names(vetoed)}{''.join(substituted)}。"]
 

@@ -169,7 +169,7 @@ def _figure(window: RankedWindow | None, column: str, module: str) -> Decimal | 
     if window is None:
         return None
     if column == "rank":
-        return None if window.rank is None else Decimal(window.rank)
+        return (window.unranked or None) if window.rank is None else Decimal(window.rank)
     if column in window.awards:
         return window.awards[column].text or None
     return window.total if column == "total" else window.score.modules.get(module)

@@ -43,11 +43,11 @@ from xl_appraisal.doors.cell_functions.function_support import (
     module_id,
     row_of,
     scored,
-    standing_of,
     window_of,
 )
 from xl_appraisal.doors.cell_functions.handed_book import book_of
 from xl_appraisal.doors.cell_functions.rule_functions import CATEGORY, DATA, quarter_of
+from xl_appraisal.doors.cell_functions.standing_support import standing_of
 from xl_appraisal.doors.cell_functions.typed_book import row_number
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import plain
@@ -109,7 +109,7 @@ def MODULE_SCORES(row, *handed):
 def WINDOW_RANK(row, *handed):
     """窗口名次：按未取舍的总分排列，同分的处理见“规则”表。"""
     text, ranked = _standing(row, handed)
-    return text if ranked is None else _number(ranked.rank)
+    return text if ranked is None else _rank(ranked)
 
 
 @xw.func(category=CATEGORY)
@@ -200,6 +200,11 @@ def _number(value: Decimal | int | None) -> float | None:
     return None if value is None else float(value)
 
 
+def _rank(window: RankedWindow) -> float | str | None:
+    """The rank, or what the notice shows in its place."""
+    return _number(window.rank) if window.takes_part else window.unranked or None
+
+
 def _line_text(line: Line) -> str:
     points = "" if line.points is None else f" {plain(line.points)}分"
     text = f"：{line.text}" if line.text else ""
@@ -237,7 +242,7 @@ def _table_line(quarter: Quarter, window: RankedWindow | None) -> list[float | s
     scores = window.score.modules
     total = _number(window.total)
     return [
-        _number(window.rank),
+        _rank(window),
         *(_number(scores.get(module.id)) for module in modules),
         told(fault_told(window.score, quarter.rules.findings)) if total is None else total,
         *([one.text for one in window.awards.values()] or [window.flag_text]),

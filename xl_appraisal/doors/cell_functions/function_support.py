@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from decimal import Decimal, localcontext
+from collections.abc import Callable, Iterator, Sequence
+from decimal import localcontext
 from functools import wraps
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from xl_appraisal.book.figure_data import NOT_CURRENT
-from xl_appraisal.book.own_formulas import calls_function
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import (
     Unreadable,
     is_blank,
-    read_flag,
     read_number,
     read_text,
     squeeze,
-    text_or_empty,
 )
 from xl_appraisal.book.write.outcome_text import fault_told, told
 from xl_appraisal.doors.cell_functions.function_arguments import (
@@ -29,19 +25,12 @@ from xl_appraisal.doors.cell_functions.function_arguments import (
     plain_value,
 )
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
-from xl_appraisal.doors.cell_functions.handed_book import GivenRow, HandedBook, book_of
+from xl_appraisal.doors.cell_functions.handed_book import GivenRow, book_of
 from xl_appraisal.doors.cell_functions.typed_book import TypedBook, caller_sheets, row_number
 from xl_appraisal.model.errors import AppraisalError, BookError
 from xl_appraisal.model.exact import CONTEXT
-from xl_appraisal.model.grid import EMPTY, Cell, CellError, a1
-from xl_appraisal.model.keeping import Kept
+from xl_appraisal.model.grid import Cell, a1
 from xl_appraisal.scoring import RankedWindow, WindowScore
-
-UNKNOWN = "—"
-"""What a cell of ours shows before it is computed for the first time."""
-
-_Totals: TypeAlias = list[tuple[int, Decimal | None, bool, str]]
-_KEPT = Kept()
 
 
 def answered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -123,97 +112,16 @@ def row_of(cells: GivenCells, given: Handed, offset: int = 0) -> GivenRow:
         cells=tuple(cells.row(offset)),
         name=own[0],
         staff=own[-1] if len(own) > 1 else given.staff,
+        apart=tuple(_apart(given, top + offset)),
     )
 
 
-# ── a window among all, by the totals ──
-
-
-class Standing(NamedTuple):
-    """A window among all: the words of its cell where it has no total, else its outcome."""
-
-    text: str | None
-    ranked: RankedWindow | None
-
-
-def standing_of(argument: object, further: Sequence[object]) -> Standing:
-    """Where the window on a row stands by the totals handed over.
-
-    Raises :class:`BookError` where they are no totals of now.
-    """
-    cells = cells_of(argument)
-    assert cells is not None
-    one_row(cells)
-    given = handed(further)
-    book = book_of(given.data)
-    totals = given.columns.get("total")
-    place = _place(cells, given) if totals is not None else -1
-    if totals is None or not 0 < place < totals.shape[0]:
-        raise BookError(f"{NOT_CURRENT}，公式里没有全部窗口的总分")
-    own = totals.column()[place].value
-    names = given.columns.get("window")
-    if is_blank(own) and names is not None and not is_blank(_at(names.column(), place).value):
-        raise BookError(f"{NOT_CURRENT}，{a1(totals.area.top + place, totals.area.left)} 没有总分")
-    if is_blank(own) or own == UNKNOWN:
-        return Standing(None, None)
-    read = _totals(book, totals, given)
-    if isinstance(own, str):
-        return Standing(own, None)
-    index = sum(1 for other in read if other[0] < place)
-    totals_of, vetoed, names = zip(*(line[1:] for line in read), strict=True)
-    telling = book.standings(totals_of, vetoed, names)
-    return Standing(None, telling.ranked(index))
-
-
-def _place(cells: GivenCells, given: Handed) -> int:
-    """Where the window stands among the totals: by its row, or by its name in bare values."""
-    totals, names = given.columns["total"], given.columns.get("window")
-    if totals.sheet:
-        return cells.area.top - totals.area.top
-    if given.own is None or names is None:
-        return -1
-    own = given.own.row()[0].value
-    found = [place for place, cell in enumerate(names.column()) if place and cell.value == own]
-    return found[0] if len(found) == 1 and own is not None else -1
-
-
-def _totals(book: HandedBook, totals: GivenCells, given: Handed) -> _Totals:
-    """The same for every window that is handed the same cells: read once for all."""
-    key = totals.sheet, totals.area, tuple(given.columns)
-    cells = (block.cells for block in (totals, *given.columns.values()))
-    return _KEPT.get(key, (book, *cells), lambda: _read_totals(book, totals, given))
-
-
-def _read_totals(book: HandedBook, totals: GivenCells, given: Handed) -> _Totals:
-    """Each window's place, total, veto and name; a total that nobody computed is refused."""
-    header = book.quarter.table.first_row - book.quarter.table.id_row
-    columns = {name: block.column() for name, block in given.columns.items() if name != "total"}
-    found = []
-    for place, cell in enumerate(totals.column()):
-        where = f"{a1(totals.area.top + place, totals.area.left)} "
-        if place < header or is_blank(cell.value) or cell.value == UNKNOWN:
-            continue
-        if totals.sheet and not calls_function(cell.formula):
-            raise BookError(f"{NOT_CURRENT}，{where}的总分不是公式")
-        if isinstance(cell.value, CellError) or not isinstance(cell.value, str | Decimal):
-            raise BookError(f"{NOT_CURRENT}，{where}没有总分")
-        name = text_or_empty(_at(columns.get("window", []), place))
-        vetoed = any(
-            read_flag(_at(column, place)) == 1
-            for column_id, column in columns.items()
-            if column_id != "window"
-        )
-        total = cell.value if isinstance(cell.value, Decimal) else None
-        found.append((place, total, vetoed or squeeze(name) in book.vetoed_by_ledger, name))
-    known = Counter(squeeze(window.name) for window in book.quarter.windows if window.name)
-    names = Counter(squeeze(line[3]) for line in found) if "window" in columns else None
-    if len(found) < known.total() if names is None else not known <= names:
-        raise BookError(f"{NOT_CURRENT}，有窗口还没有总分")
-    return found
-
-
-def _at(column: Sequence[Cell], place: int) -> Cell:
-    return column[place] if place < len(column) else EMPTY
+def _apart(given: Handed, row: int) -> Iterator[tuple[str, Cell]]:
+    """The row's cells of columns that were handed over whole."""
+    for column, block in given.columns.items():
+        place = row - block.area.top
+        if block.sheet and 0 < place < block.shape[0]:
+            yield column, block.column()[place]
 
 
 # ── what the workbook says ──

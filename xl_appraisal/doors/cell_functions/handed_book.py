@@ -38,7 +38,10 @@ _AMONG_ALL = frozenset({"window_repeated"})
 
 
 class GivenRow(NamedTuple):
-    """A window's cells as handed over: ``row`` and ``left`` say where the items stand."""
+    """A window's cells as handed over: ``row`` and ``left`` say where the items stand.
+
+    ``apart`` are cells of items, by column id, that stand outside their run.
+    """
 
     row: int
     left: int
@@ -46,6 +49,21 @@ class GivenRow(NamedTuple):
     cells: tuple[Cell, ...]
     name: Cell
     staff: Cell
+    apart: tuple[tuple[str, Cell], ...] = ()
+
+    @property
+    def all_cells(self) -> tuple[Cell, ...]:
+        return (*self.cells, self.name, self.staff, *(cell for _, cell in self.apart))
+
+
+class Total(NamedTuple):
+    """What a window's standing rests on: its total, and what is marked on its row."""
+
+    name: str
+    total: Decimal | None
+    vetoed: bool
+    group: str
+    out: tuple[tuple[str, str], ...]
 
 
 class HandedBook:
@@ -81,7 +99,7 @@ class HandedBook:
 
         Raises :class:`BookError` where the cells do not fit the data.
         """
-        key = row, tuple(type(cell.value) for cell in (*row.cells, row.name, row.staff))
+        key = row, tuple(type(cell.value) for cell in row.all_cells)
         if key not in self._scores:  # TRUE equals 1, an error its own text: the types tell
             if len(self._scores) >= _SCORES_KEPT:
                 self._scores.clear()
@@ -101,34 +119,28 @@ class HandedBook:
         if not read.name:
             return WindowEvidence(
                 "", read.place, read.given, findings=tuple(read.findings),
-                stopped=self.quarter.rules.unreadable,
+                stopped=self.quarter.rules.unreadable, texts=read.texts,
             )  # fmt: skip
         if not known:
             raise BookError(f"{NOT_CURRENT}，窗口“{read.name[:20]}”不在公式所看的各行里")
         before = known[0]
         kept = (f for f in before.findings if f.sheet != RANKING or f.code in _AMONG_ALL)
         told = (*read.findings, *kept)
-        full = replace(before, place=read.place, given=read.given, findings=told)
+        typed = {"given": read.given, "texts": read.texts}
+        full = replace(before, place=read.place, findings=told, **typed)
         return doubted(full, self.book)
 
-    def standings(
-        self, totals: Sequence[Decimal | None], vetoed: Sequence[bool], names: Sequence[str]
-    ) -> StandingLines:
-        """Ranks and election of windows with those totals and vetoes."""
-        return self._standings(tuple(totals), tuple(vetoed), tuple(names))
+    def standings(self, totals: Sequence[Total]) -> StandingLines:
+        """Ranks and elections of windows with those totals and marks."""
+        return self._standings(tuple(totals))
 
-    def _stand(
-        self,
-        totals: tuple[Decimal | None, ...],
-        vetoed: tuple[bool, ...],
-        names: tuple[str, ...],
-    ) -> StandingLines:
+    def _stand(self, totals: tuple[Total, ...]) -> StandingLines:
         scores = [
             WindowScore(
-                window=name, place=NOWHERE, modules={}, total=total, vetoed=veto,
-                lines=(), items={}, findings=(),
+                window=one.name, place=NOWHERE, modules={}, total=one.total, vetoed=one.vetoed,
+                lines=(), items={}, findings=(), group=one.group, out=dict(one.out),
             )
-            for total, veto, name in zip(totals, vetoed, names, strict=True)
+            for one in totals
         ]  # fmt: skip
         notice = self.book.notice
         return StandingLines(notice, scores, Standings(notice, scores))
@@ -154,13 +166,16 @@ class HandedBook:
         offset = offsets.pop() if len(offsets) == 1 else None
         if offset is None or unknown or len(row.ids) != len(row.cells):
             raise BookError(f"{NOT_CURRENT}，名次表的栏目有变动")
-        if not items <= {offset + place for place in range(len(row.cells))}:
+        known = {c.id for c in self.book.layout.items} & columns.keys()
+        apart = {columns[name]: cell for name, cell in row.apart if name in known}
+        if not items <= {offset + place for place in range(len(row.cells))} | apart.keys():
             raise BookError(f"{NOT_CURRENT}，名次表有公式没有看到的栏目")
         placed = {
             (row.row, offset + place): cell
             for place, cell in enumerate(row.cells)
             if cell is not EMPTY
         }
+        placed |= {(row.row, number): cell for number, cell in apart.items() if cell is not EMPTY}
         placed[row.row, columns["window"]] = row.name
         mean = self.book.notice.staff_id
         if mean in columns:

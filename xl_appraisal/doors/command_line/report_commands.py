@@ -129,10 +129,16 @@ def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
 
 
 def awards_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
-    """Where a notice has several awards, each by its name: ``red_flag`` tells the first alone."""
-    if len(notice.window_awards) < 2:
-        return {}
-    return {"awards": {a.name: window.awards[a.column].elected for a in notice.window_awards}}
+    """What a notice may have beside the first award: others by name, groups, who is out and why."""
+    told: dict[str, object] = {}
+    if len(notice.window_awards) > 1:
+        told["awards"] = {a.name: window.has(a) for a in notice.window_awards}
+    if notice.groups:
+        told["group"] = window.group
+    if notice.exclusions:
+        told["out"] = {e.name: window.score.out[e.id] for e in notice.exclusions
+                       if e.id in window.score.out}  # fmt: skip
+    return told
 
 
 def _display(notice: Notice, window: RankedWindow) -> str:
@@ -151,7 +157,8 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
     names = [module.name for module in notice.modules]
     rows = [
         [
-            "—" if window.rank is None else str(window.rank),
+            window.rank_text or "—",
+            *([window.group] if notice.groups else []),
             window.window,
             *(_module(window, module.id) for module in notice.modules),
             _display(notice, window) or "未计分",
@@ -161,8 +168,13 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
     ]
     outcome = [award.name for award in notice.window_awards]
     outcome += ["等次"] if notice.grades else []
-    header = ["名次", "窗口", *names, "总分", *outcome]
-    print_table(header, rows, left=(1, *range(len(header) - len(outcome), len(header))))
+    group = ["组别"] if notice.groups else []
+    header = ["名次", *group, "窗口", *names, "总分", *outcome]
+    print_table(
+        header,
+        rows,
+        left=(*range(1, 2 + len(group)), *range(len(header) - len(outcome), len(header))),
+    )
     if len(rows) < len(done.appraisal.windows):
         more = len(done.appraisal.windows) - len(rows)
         say(f"……另有{more}个窗口，见名次表，或用 xl-appraisal rank 查看。")
@@ -185,8 +197,8 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
     """Every line behind a window's figures, figure by figure, then the remarks it rests on."""
     notice = done.quarter.book.notice
     names = notice.figure_names
-    place = "未计分" if window.rank is None else f"第{window.rank}名"
-    say(f"{window.window}  {place}  总分{_display(notice, window) or '—'}")
+    place = window.unranked or "未计分" if window.rank is None else f"第{window.rank}名"
+    say(f"{window.window}  {window.group}{place}  总分{_display(notice, window) or '—'}")
     figure = ""
     for line in window.lines:
         if line.figure != figure:

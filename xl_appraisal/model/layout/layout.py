@@ -30,6 +30,8 @@ BY_ENTRY = "by_entry"
 _SHORTEST_LABEL = 2  # characters; 次数 or 加分 says nothing without the header above
 VETO = "veto"
 """The rule of a flag column that takes the window out of the election."""
+GROUP = "group"
+"""The rule of a text column that says in which of the notice's groups a window is."""
 
 
 class Column(Record):

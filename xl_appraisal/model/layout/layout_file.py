@@ -1,11 +1,7 @@
-"""A layout file (TOML) read into ``Layout``, faults and all, and written back.
-
-Written are the columns that a workbook has come to; the rest stays as it was.
-"""
+"""A layout file (TOML) read into ``Layout``, faults and all."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -13,9 +9,9 @@ from typing import Any
 from xl_appraisal.model.errors import LayoutError
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.fields import Fault, Faults, Fields, is_id
-from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.layout.layout import (
     BY_ENTRY,
+    GROUP,
     KIND_NAMES,
     VETO,
     Column,
@@ -27,12 +23,7 @@ from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.kinds import Sign
 from xl_appraisal.model.notice.notice import Notice, Rule
 from xl_appraisal.model.period import parse_period
-from xl_appraisal.model.record import replace
 
-_BLOCKS = late_pattern(r"(?m)^(?=\[)")
-_COLUMN = late_pattern(r"\[\[(column|working)\]\]")
-_ID = late_pattern(r'(?m)^id\s*=\s*"([^"]*)"')
-_HEAD_FIELD = r'(?m)^({}\s*=\s*)"[^"]*"'
 DEFAULT_WIDTH = 5.0  # characters, as in Excel's column width; 49 such columns fit A3 landscape
 
 
@@ -115,19 +106,33 @@ def layout_faults(layout: Layout, notice: Notice) -> Iterator[Fault]:
     measures = _measures(notice)
     signs: dict[str, str] = {module.id: module.sign for module in notice.modules}
     outcome = dict.fromkeys(["rank", "total", FIRST_COLUMN, "grade", *notice.figure_names])
+    marks = {one.id: one.typed for one in notice.exclusions}
+    yield from _marks_missing(layout, notice)
     for award in notice.window_awards[1:]:
         if award.column not in ids:
             said = f"评选“{award.name}”没有地方显示结果，请加一栏，id 写它，kind 写 computed。"
             yield Fault(f"缺少栏目 {award.column}。{said}")
     for group, columns in (("column", layout.columns), ("working", layout.working)):
         for number, column in enumerate(columns):
-            for fault in _column_faults(column, notice.rules, measures, signs, outcome):
+            for fault in _column_faults(column, notice.rules, measures, signs, outcome, marks):
                 said = f"栏目 {column.id}（{'/'.join(column.header)}）：{fault}"
                 yield Fault(said, (group, number))
     derived = (f"{c.rule}（{c.sign}）" for c in layout.all_columns if c.kind == "points" and c.rule)
     yield from map(Fault, _repeated("分值规则", derived))
     used = (c.measure for c in layout.all_columns if c.measure)
     yield from map(Fault, _repeated("计数用途", used))
+
+
+def _marks_missing(layout: Layout, notice: Notice) -> Iterator[Fault]:
+    """Groups and reasons not to take part that no column says of any window, or two say."""
+    rules = [column.rule for column in layout.all_columns if column.kind in ("text", "flag")]
+    wanted = {one.id: (one.name, one.typed) for one in notice.exclusions}
+    if notice.groups:
+        wanted = {GROUP: ("组别", "text"), **wanted}
+    for rule, (name, kind) in wanted.items():
+        if rules.count(rule) != 1:
+            said = f"“{name}”要有一栏填写，请加一栏" if rule not in rules else f"“{name}”只能有一栏"
+            yield Fault(f"{said}（kind 为 {kind}，rule 为 {rule}）。")
 
 
 def _measures(notice: Notice) -> dict[str, ColumnKind]:
@@ -152,6 +157,7 @@ def _column_faults(
     measures: Mapping[str, ColumnKind],
     modules: dict[str, str],
     outcome: Collection[str],
+    marks: Mapping[str, ColumnKind],
 ) -> Iterator[str]:
     if not column.header or not all(column.header):
         yield "header 应至少有一级表头，各级不能为空。"
@@ -167,8 +173,11 @@ def _column_faults(
             f"{kind}（{KIND_NAMES[kind]}）" for kind in (column.kind, measures[column.measure])
         )
         yield f"kind 为 {found}；计数用途为 {column.measure} 的应为 {allowed}。"
-    if column.kind == "flag" and column.rule not in (VETO, ""):
-        yield f"rule 为 {column.rule}；√ 栏只能用 {VETO} 或不写。"
+    wanted = marks.get(column.rule, column.kind)
+    if column.kind != wanted:
+        yield f"kind 为 {column.kind}；rule 为 {column.rule} 的应为 {wanted}。"
+    elif column.kind == "flag" and column.rule not in (VETO, "", *marks):
+        yield f"rule 为 {column.rule}；√ 栏只能用 {'、'.join([VETO, *marks])} 或不写。"
     if column.kind == "computed" and not {column.id, column.module or column.id} <= set(outcome):
         known = "、".join(outcome)
         yield f"只有名次、得分等由程序填写的栏目才是计算栏，id 和 module 应为 {known}。"
@@ -184,71 +193,3 @@ def _column_faults(
         yield f"module 为 {column.module or '空'}；应为 {'、'.join(modules)} 或 {BY_ENTRY}。"
     elif column.module != BY_ENTRY and column.sign != modules[column.module]:
         yield f"{column.sign} 分值不能计入 {column.module}：奖励分只加，倒扣分模块只扣。"
-
-
-def layout_text(text: str, source: Layout, wanted: Layout, quarter: str) -> str:
-    """``text``, from which ``source`` was read, with the columns of ``wanted`` and a new quarter.
-
-    A column as it was keeps its own lines; rules of the layout stay.  With other columns the
-    layout gets another id: ``jinjiang-2023Q1+2023Q2``.
-    """
-    first, *blocks = _BLOCKS.split(text)
-    own = {m[1]: block for block in blocks if _COLUMN.match(block) and (m := _ID.search(block))}
-    known = {column.id: column for column in source.all_columns}
-    columns = [
-        _block(kind, column, known.get(column.id), own.get(column.id, ""))
-        for kind, group in (("column", wanted.columns), ("working", wanted.working))
-        for column in group
-    ]
-    rest = [block for block in blocks if not _COLUMN.match(block)]
-    heads = [block for block in rest if block.startswith("[layout]")]
-    others = [block for block in rest if not block.startswith("[layout]")]
-    name = source.id if _same(source, wanted) else f"{source.id.partition('+')[0]}+{quarter}"
-    heads = [_head(block, name, quarter) for block in heads]
-    return "".join(_ended(block) for block in (first, *heads, *columns, *others))
-
-
-def _head(block: str, name: str, quarter: str) -> str:
-    for field, value in (("id", name), ("quarter", quarter), ("period", quarter)):
-        block = re.sub(_HEAD_FIELD.format(field), lambda m, v=value: f'{m[1]}"{v}"', block)  # type: ignore[misc]
-    return block
-
-
-def _same(source: Layout, wanted: Layout) -> bool:
-    one, other = ([[*map(_plain, g)] for g in (of.columns, of.working)] for of in (source, wanted))
-    return one == other
-
-
-def _plain(column: Column) -> Column:
-    """Without its width, which a workbook's own layout does not tell."""
-    return replace(column, width=0.0)
-
-
-def _block(kind: str, column: Column, source: Column | None, own: str) -> str:
-    if own and source is not None and _plain(source) == _plain(column):
-        return own.replace(_COLUMN.findall(own)[0], kind, 1)
-    width = source.width if source is not None else None
-    return "".join([f"[[{kind}]]\n", *_fields(column, width), "\n"])
-
-
-def _fields(column: Column, width: float | None) -> Iterator[str]:
-    yield f"id = {_quoted(column.id)}\n"
-    yield f"header = [{', '.join(map(_quoted, column.header))}]\n"
-    for name in ("kind", "sign", "module", "rule", "measure", "standing"):
-        if text := getattr(column, name):
-            yield f"{name} = {_quoted(text)}\n"
-    if column.number_format != "General":
-        yield f"format = {_quoted(column.number_format)}\n"
-    if width is not None:
-        yield f"width = {width:g}\n"
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, whose escapes JSON's are."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _ended(block: str) -> str:
-    return block if not block or block.endswith("\n") else block + "\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.layout.layout import GROUP, VETO
 from xl_appraisal.model.layout.layout_file import build_layout
 from xl_appraisal.model.notice.notice import Notice, Rule
 
@@ -73,6 +73,9 @@ def layout_for_notice(notice: Notice, quarter: str) -> str:
 def _columns(notice: Notice) -> Iterator[_Made]:
     yield _Made("rank", ("名次",), "computed", "程序填写的栏目", width="5")
     yield _Made("window", ("窗口",), "text", width="14")
+    if notice.groups:
+        said = f"{'、'.join(group.name for group in notice.groups)}，写其中一个"
+        yield _Made(GROUP, ("组别",), "text", said, rule=GROUP, width="7")
     for module in notice.modules:
         header = (f"{module.name}（{{max}}分）",)
         yield _Made(module.id, header, "computed", module=module.id, width="8.5")
@@ -85,6 +88,10 @@ def _columns(notice: Notice) -> Iterator[_Made]:
         yield from _of_rule(rule, notice)
     if notice.award is not None and notice.situations:
         yield _Made(VETO, ("不得参评",), "flag", "有通报所列情形的打√", rule=VETO)
+    for exclusion in notice.exclusions:
+        header, how = (exclusion.name,), "打√" if exclusion.typed == "flag" else "写明原因"
+        said = f"{exclusion.name}的{how}，其余留空"
+        yield _Made(exclusion.id, header, exclusion.typed, said, rule=exclusion.id, width="9")
 
 
 def _of_rule(rule: Rule, notice: Notice) -> Iterator[_Made]:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_appraisal.model.fields import Fields, Path, is_id
-from xl_appraisal.model.notice.awards import FIRST_COLUMN, Award
+from xl_appraisal.model.notice.awards import (
+    ALL_GROUPS,
+    EACH_GROUP,
+    FIRST_COLUMN,
+    Award,
+    Exclusion,
+    ExclusionKind,
+    Group,
+    same_name,
+)
 from xl_appraisal.model.notice.notice import Setting, Standing
 from xl_appraisal.model.notice.own_values import AWARD_VALUES, FIRST_NAMES, read_own
 
+RESERVED = ("group", "veto", "rank", "window", "total", "grade", FIRST_COLUMN)
+"""Ids of columns that mean something already."""
 Own = dict[str, tuple[Setting, Path]]
 """Settings of a block by the key they stand under, each with its place."""
 
@@ -31,4 +42,41 @@ def read_award(block: Fields, remark: int, known: Sequence[Award]) -> tuple[Awar
         block.fault("id", award, "英文字母、数字和下划线，中文名称写在 name")
     column = FIRST_COLUMN if first else f"award_{award}"
     kept = {key: setting.id for key, (setting, _) in own.items()}
-    return Award(award, name, remark, kept, column), own, how
+    group = block.text("group", EACH_GROUP)
+    return Award(award, name, remark, kept, column, "windows", group), own, how
+
+
+def read_group(block: Fields, remark: int, known: Sequence[Group]) -> tuple[Group, Standing]:
+    """One group; its name is what staff type for a window."""
+    name = block.text("name").strip()
+    if (
+        not name
+        or name in (EACH_GROUP, ALL_GROUPS)
+        or same_name(name) in [same_name(one.name) for one in known]
+    ):
+        block.fault("name", name, "与别的组不同的组名，如 A组")
+    return Group(name, remark), block.choice("standing", Standing, "notice")
+
+
+def read_exclusion(
+    block: Fields, remark: int, known: Sequence[Exclusion]
+) -> tuple[Exclusion, Standing]:
+    """One reason not to take part, and how a window that has it is shown."""
+    own, name = block.text("id"), block.text("name")
+    kind: ExclusionKind = block.choice("typed", ExclusionKind, "flag")
+    awards = block.texts("awards") if "awards" in block.table else ()
+    found = Exclusion(
+        id=own,
+        name=name,
+        remark=remark,
+        typed=kind,
+        ranked=block.flag("ranked"),
+        counted=block.flag("counted"),
+        shown=block.text("shown", name),
+        awards=awards,
+    )
+    if not is_id(own) or own in RESERVED or any(own == one.id for one in known):
+        block.fault("id", own, "没有用过的英文字母、数字和下划线，中文名称写在 name")
+    if awards and not found.ranked:
+        block.fault("awards", list(awards), "不写（不排名次的，什么也不评），或者写 ranked = true")
+    return found, block.choice("standing", Standing, "notice")

@@ -1,7 +1,8 @@
-"""What a notice elects to: its awards."""
+"""What a notice elects to, among whom, and who may not take part."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
@@ -13,7 +14,11 @@ FIRST_COLUMN = "red_flag"
 VETOED, SUBSTITUTED = "一票否决", "（补位）"
 """What the column of an award shows beside its mark."""
 
+EACH_GROUP, ALL_GROUPS = "each", "all"
+"""Elected in each group apart, or among all windows whatever their group."""
+
 AwardOf: TypeAlias = Literal["windows", "people"]
+ExclusionKind: TypeAlias = Literal["flag", "text"]
 
 
 class Award(Record):
@@ -21,7 +26,8 @@ class Award(Record):
 
     ``settings`` maps ``share`` or ``number`` (of places), ``rounding``, ``ties``,
     ``substitution`` and ``smallest`` (total, or a person's score) to the ids of the notice's
-    settings that hold them.  ``column`` is the id of the column of 名次表 that shows it, empty
+    settings that hold them.  ``group`` is the one among which it is elected, or ``EACH_GROUP``,
+    ``ALL_GROUPS``.  ``column`` is the id of the column of 名次表 that shows it, empty
     for people, who have none.
     """
 
@@ -31,6 +37,7 @@ class Award(Record):
     settings: Mapping[str, str]
     column: str = FIRST_COLUMN
     of: AwardOf = "windows"
+    group: str = EACH_GROUP
 
     @property
     def mark(self) -> str:
@@ -41,3 +48,37 @@ class Award(Record):
     def shown(self) -> tuple[str, ...]:
         """All that the column may show of a window's result."""
         return VETOED, self.mark, f"{self.mark}{SUBSTITUTED}"
+
+
+def same_name(text: str) -> str:
+    """A name without spaces, width and case, as it is compared: ``ａ 组`` is ``A组``."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+class Group(Record):
+    """Windows that are ranked apart from the others; a column of 名次表 names it for each."""
+
+    name: str
+    remark: int
+
+
+class Exclusion(Record):
+    """Why a window may not take part: it is marked in a column of 名次表, by √ or a typed reason.
+
+    ``ranked`` says whether it has a rank all the same, ``counted`` whether shares are counted
+    over it too, ``awards`` (ids; empty: all that windows may have) what it cannot be elected to.
+    ``shown`` stands in place of its rank and in the awards' columns.
+    """
+
+    id: str
+    name: str
+    remark: int
+    typed: ExclusionKind
+    ranked: bool
+    counted: bool
+    shown: str
+    awards: tuple[str, ...]
+
+    def concerns(self, award: Award) -> bool:
+        """Whether it keeps windows out of that award."""
+        return award.id in self.awards if self.awards else award.of == "windows"

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, TypeVar
 
 from xl_appraisal.model.fields import Path
-from xl_appraisal.model.notice.awards import FIRST_COLUMN, Award
+from xl_appraisal.model.notice.awards import FIRST_COLUMN, Award, Exclusion, Group
 from xl_appraisal.model.notice.kinds import SIGNS, MethodKind, RuleKind, Sign
 from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.period import HALVES, Period, PeriodKind, PeriodWords, period_words
@@ -210,6 +210,8 @@ class Notice(Record):
     situations: tuple[Situation, ...]
     places: Mapping[str, Path]
     awards: tuple[Award, ...] = ()
+    groups: tuple[Group, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
     grades: tuple[Grade, ...] = ()
     limits: tuple[Limit, ...] = ()
     form: int = 1

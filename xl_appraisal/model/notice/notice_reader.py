@@ -11,8 +11,8 @@ from typing import Any, get_args
 
 from xl_appraisal.model.errors import NoticeError
 from xl_appraisal.model.fields import Fault, Faults, Fields, Path
-from xl_appraisal.model.notice.award_reader import read_award
-from xl_appraisal.model.notice.awards import Award
+from xl_appraisal.model.notice.award_reader import read_award, read_exclusion, read_group
+from xl_appraisal.model.notice.awards import Award, Exclusion, Group
 from xl_appraisal.model.notice.consistency import cross_check
 from xl_appraisal.model.notice.kinds import MethodKind
 from xl_appraisal.model.notice.notice import (
@@ -74,6 +74,8 @@ class _NoticeReader:
         self.fields = fields
         self.form = form_of(fields.table)
         self.awards: list[Award] = []
+        self.groups: list[Group] = []
+        self.exclusions: list[Exclusion] = []
         self.grades: list[Grade] = []
         self.limits: list[Limit] = []
         self.own: dict[str, dict[str, str]] = {}
@@ -109,6 +111,8 @@ class _NoticeReader:
             situations=tuple(self.situations),
             places=self.places,
             awards=tuple(self.awards),
+            groups=tuple(self.groups),
+            exclusions=tuple(self.exclusions),
             grades=tuple(self.grades),
             limits=tuple(self.limits),
             form=self.form,
@@ -157,8 +161,22 @@ class _NoticeReader:
             self._own(setting, place)
         self.awards.append(award)
         self.places[f"award.{award.id}"] = block.path
-        reading = block.text("reading", "")
-        self.readings.append(Reading(f"award.{award.id}", "red_flag", how, reading, remark))
+        self._told(f"award.{award.id}", "red_flag", block, remark, how)
+
+    def _group(self, block: Fields, remark: int) -> None:
+        group, how = read_group(block, remark, self.groups)
+        self.groups.append(group)
+        self._told("group", "ranking", block, remark, how)
+
+    def _exclusion(self, block: Fields, remark: int) -> None:
+        exclusion, how = read_exclusion(block, remark, self.exclusions)
+        self.exclusions.append(exclusion)
+        self.places[f"exclusion.{exclusion.id}"] = block.path
+        self._told(f"exclusion.{exclusion.id}", "ranking", block, remark, how)
+
+    def _told(self, name: str, stage: Stage, block: Fields, remark: int, how: Standing) -> None:
+        """The block's own reading; nothing else may stand in it."""
+        self.readings.append(Reading(name, stage, how, block.text("reading", ""), remark))
         block.done()
 
     def _limit(self, block: Fields, remark: int) -> None:
@@ -178,8 +196,7 @@ class _NoticeReader:
             block.fault("from", grade.start, "与别的等次不同的起点")
         self.grades.append(grade)
         self.places[f"grade.{len(self.grades)}"] = (*block.path, "from")
-        self.readings.append(Reading("grade", "ranking", how, block.text("reading", ""), remark))
-        block.done()
+        self._told("grade", "ranking", block, remark, how)
 
     def _caps(self, rule: Rule) -> Rule:
         """In the second form, a rule of a deducting module may be capped like any other."""
@@ -221,12 +238,16 @@ class _NoticeReader:
         for block in fields.tables("rule"):
             rule = read_rule(block, number)
             self._add(self.rules, "rule", rule.id, rule, block)
-        for block in fields.tables("award") if self.form > 1 else ():
-            self._award(block, number)
-        for block in fields.tables("limit") if self.form > 1 else ():
-            self._limit(block, number)
-        for block in fields.tables("grade") if self.form > 1 else ():
-            self._grade(block, number)
+        read = {
+            "award": self._award,
+            "group": self._group,
+            "exclusion": self._exclusion,
+            "limit": self._limit,
+            "grade": self._grade,
+        }
+        for name, of_second_form in read.items() if self.form > 1 else ():
+            for block in fields.tables(name):
+                of_second_form(block, number)
         for block in fields.tables("situation"):
             self.situations.append(Situation(block.integer("number"), block.text("text")))
             block.done()

@@ -134,7 +134,7 @@ def _to_next(gap: Gap) -> str:
 
 def _to_flag(gap: AwardGap, award: Award) -> Iterator[str]:
     """The award's line as the election of this period drew it, all others as they are."""
-    if gap.flag == "vetoed" or gap.line is None:
+    if gap.flag in ("vetoed", "out") or gap.line is None:
         return
     if gap.to_flag is not None:
         more = "，且须超过该分值" if gap.strict else ""

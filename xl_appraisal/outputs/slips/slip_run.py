@@ -121,7 +121,7 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
         found = findings[window.window]
         cells: list[CellValue] = [
             _rank(window),
-            window.window,
+            f"{window.window}（{window.group}）" if window.group else window.window,
             shown_total(notice, window) or "未计分",
             *_outcome(window, notice),
             f"{found}条" if found else "",
@@ -159,4 +159,4 @@ def _change(window: RankedWindow, earlier: Earlier | None) -> list[CellValue]:
 
 
 def _rank(window: RankedWindow) -> CellValue:
-    return "—" if window.rank is None else window.rank
+    return window.unranked or "—" if window.rank is None else window.rank

@@ -14,7 +14,7 @@ from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.result import Contest
 from xl_appraisal.work.comparing.room_to_gain import Chance, chances
 
-FlagState: TypeAlias = Literal["elected", "short", "vetoed", "no_place", "unscored"]
+FlagState: TypeAlias = Literal["elected", "short", "vetoed", "out", "no_place", "unscored"]
 
 
 class AwardGap(Record):
@@ -43,7 +43,8 @@ class Gap(Record):
 
     ``to_next`` brings it level with the windows ``ahead``, which makes its rank ``next_rank``
     (equal totals share a rank).  ``awards`` are what each award asks of it, in the notice's order;
-    ``chances`` are the items that could bring points.
+    ``chances`` are the items that could bring points, ``place`` what stands for the rank of a
+    window that takes no part.
     """
 
     window: str
@@ -54,6 +55,7 @@ class Gap(Record):
     ahead: tuple[str, ...]
     awards: tuple[AwardGap, ...]
     chances: tuple[Chance, ...]
+    place: str = ""
 
     @property
     def first(self) -> AwardGap:
@@ -76,6 +78,7 @@ class Gap(Record):
         ]
         own = {**as_dict(self), **as_dict(self.first), "chances": chances}
         further = own.pop("awards")[1:]
+        del own["place"]
         own["chances"] = own.pop("chances")  # stands last
         told: dict[str, object] = exact_json(own)
         return told | ({"further": exact_json(further)} if further else {})
@@ -83,14 +86,28 @@ class Gap(Record):
 
 def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
     """The distances of every window, in the appraisal's order."""
-    totals: dict[Decimal, list[RankedWindow]] = {}
+    totals: dict[str, dict[Decimal, list[RankedWindow]]] = {}
     for window in appraisal.windows:
-        if window.total is not None:
-            totals.setdefault(window.total, []).append(window)
-    ahead = {below: totals[above] for below, above in pairwise(sorted(totals))}
-    lines = [_Lines(book, appraisal, contest) for contest in appraisal.contests]
+        if window.total is not None and window.takes_part:
+            totals.setdefault(window.group, {}).setdefault(window.total, []).append(window)
+    ahead = {
+        (group, below): own[above]
+        for group, own in totals.items()
+        for below, above in pairwise(sorted(own))
+    }
+    lines = {(one.award.id, one.group): _Lines(book, appraisal, one) for one in appraisal.contests}
     return tuple(
-        _gap(book, window, ahead.get(window.total, []) if window.total is not None else [], lines)
+        _gap(
+            book,
+            window,
+            ahead.get((window.group, window.total), [])
+            if window.total is not None and window.takes_part
+            else [],
+            [
+                lines.get((award.id, "")) or lines.get((award.id, window.group))
+                for award in book.notice.window_awards
+            ],
+        )
         for window in appraisal.windows
     )
 
@@ -99,7 +116,7 @@ def _gap(
     book: Rulebook,
     window: RankedWindow,
     ahead: Sequence[RankedWindow],
-    lines: Sequence[_Lines],
+    lines: Sequence[_Lines | None],
 ) -> Gap:
     """One window's, with the windows that have the next higher total."""
     return Gap(
@@ -111,8 +128,9 @@ def _gap(
         if ahead
         else None,
         ahead=tuple(other.window for other in ahead),
-        awards=tuple(one.gap(window) for one in lines),
+        awards=tuple(AwardGap("no_place") if one is None else one.gap(window) for one in lines),
         chances=chances(book, window),
+        place=window.unranked,
     )
 
 
@@ -128,6 +146,7 @@ class _Lines:
     def __init__(self, book: Rulebook, appraisal: Appraisal, contest: Contest) -> None:
         award = contest.award
         self._column = award.column
+        self._keeping = {one.id for one in book.notice.exclusions if one.concerns(award)}
         self._values = {
             key: setting.value
             for key in ("substitution", "ties", "smallest")
@@ -140,6 +159,7 @@ class _Lines:
         self._listed = sorted(
             (w.total for w in appraisal.windows
              if w.total is not None and self._tall_enough(w.total)
+             and contest.group in ("", w.group) and not self._is_out(w)
              and not (passed_over and w.vetoed)),
             reverse=True,
         )  # fmt: skip
@@ -158,6 +178,8 @@ class _Lines:
         There is no line where no total decides it.
         """
         strict = self._values.get("ties") == "exclude"
+        if self._is_out(window):
+            return "out", None, strict
         if window.vetoed:
             return "vetoed", None, strict
         if window.total is None:
@@ -172,6 +194,10 @@ class _Lines:
         within = window.total >= self._listed[self._quota - 1]
         line = self._listed[self._quota if within else self._quota - 1]
         return ("elected" if window.awards[self._column].elected else "short"), line, strict
+
+    def _is_out(self, window: RankedWindow) -> bool:
+        """Whether it may not take part in the election."""
+        return not self._keeping.isdisjoint(window.score.out)
 
     def _tall_enough(self, total: Decimal) -> bool:
         """Whether a total reaches what the award asks for at least."""

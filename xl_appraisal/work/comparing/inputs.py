@@ -15,7 +15,7 @@ from xl_appraisal.model.notice.parameters import parameters
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, WindowEvidence
-from xl_appraisal.scoring.evidence import Given
+from xl_appraisal.scoring.evidence import Given, Words
 
 T = TypeVar("T")
 
@@ -95,6 +95,11 @@ def window_changes(
 ) -> Iterator[InputChange]:
     """The inputs of one window that differ."""
     yield from _typed(before, after, names)
+    for column in {**after.texts, **before.texts}:
+        was, now = before.texts.get(column, Words("")), after.texts.get(column, Words(""))
+        if was.text != now.text:
+            label = names.labels.get(column, column)
+            yield InputChange(label, was.text, now.text, was.place, now.place)
     yield from _staff(before.staff, after.staff)
     yield from _lines(before.entries, after.entries, names.labels)
 

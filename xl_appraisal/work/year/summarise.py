@@ -131,16 +131,19 @@ def _windows(
                 average_rank=_mean([window.rank for window in scored]),
                 modules={m: mean for m, mean in averages.items() if mean is not None},
                 place=None,
+                group=next((own[q].group for q in reversed(there) if q in own), ""),
             )
         )
     return tuple(sorted(_placed(made, 0 if way == "last" else len(given)), key=_order))
 
 
 def _placed(made: Sequence[WindowYear], least: int) -> Iterator[WindowYear]:
-    """With places for those scored so often; equal averages share one: 1, 2, 2, 4."""
-    counting = [window.average if window.counted >= least else None for window in made]
-    for window, place in zip(made, ranks(counting, "shared"), strict=True):
-        yield replace(window, place=place)
+    """With places in their group for those scored so often; equal averages share: 1, 2, 2, 4."""
+    for group in sorted({window.group for window in made}):
+        own = [window for window in made if window.group == group]
+        counting = [window.average if window.counted >= least else None for window in own]
+        for window, place in zip(own, ranks(counting, "shared"), strict=True):
+            yield replace(window, place=place)
 
 
 def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str]) -> Standing:
@@ -163,6 +166,7 @@ def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str
         window.red_flag,
         window.substituted,
         window.vetoed,
+        window.group,
         {
             column: one.substituted
             for column, one in window.awards.items()
@@ -183,9 +187,10 @@ def _mean(figures: Sequence[Decimal | int | None]) -> Fraction | None:
     return sum(values, Fraction(0)) / len(values) if values else None
 
 
-def _order(window: WindowYear) -> tuple[bool, int, bool, Fraction, str]:
-    """By place; then those that were not scored in every quarter, by average."""
+def _order(window: WindowYear) -> tuple[str, bool, int, bool, Fraction, str]:
+    """By group and place; then those that were not scored in every quarter, by average."""
     return (
+        window.group,
         window.place is None,
         window.place or 0,
         window.average is None,

@@ -59,6 +59,7 @@ class Standing(Record):
     red_flag: bool = False
     substituted: bool = False
     vetoed: bool = False
+    group: str = ""
     further: Mapping[str, bool] = NOTHING
     """Awards beside the first that it had, by their column, and whether by substitution."""
 
@@ -69,9 +70,9 @@ class Standing(Record):
         return self.further.get(award)
 
     def as_json(self) -> dict[str, object]:
-        """Its fields; what windows had beside the first award only where there is any."""
+        """Its fields; a group, and awards beside the first, only where there are any."""
         told = {key: exact_json(value) for key, value in as_dict(self).items()}
-        return told if self.further else {k: v for k, v in told.items() if k != "further"}
+        return {k: v for k, v in told.items() if v or k not in ("group", "further")}
 
 
 class WindowYear(Record):
@@ -79,9 +80,10 @@ class WindowYear(Record):
 
     ``average`` and ``modules`` (module id → average) are exact and gathered as the notice says:
     the mean or sum over the ``counted`` quarters in which it was scored, or the last quarter's
-    figure; ``None`` or empty where there are none.  ``average_rank`` is a mean always.  ``place``
-    is its place by average among the windows scored in every given quarter, or in the last one
-    where that decides (equal averages share one); ``None`` for the others.
+    figure; ``None`` or empty where there are none.  ``average_rank`` is a mean always.  ``group``
+    is that of its newest quarter, ``place`` its place in it by average among the windows scored
+    in every given quarter, or in the last one where that decides (equal averages share one);
+    ``None`` for the others.
     """
 
     window: str
@@ -91,6 +93,7 @@ class WindowYear(Record):
     average_rank: Fraction | None
     modules: Mapping[str, Fraction]
     place: int | None
+    group: str = ""
 
     @property
     def moved(self) -> int | None:

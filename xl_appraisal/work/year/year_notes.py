@@ -66,12 +66,16 @@ def _last_places(
 ) -> Iterator[str]:
     """Windows in the last place so often in a row as the newest notice tells; a gap ends a row."""
     least = given[-1].book.notice.last_in_a_row
-    lowest = {
-        one.quarter: max((w.rank for w in one.appraisal.windows if w.rank is not None), default=0)
-        for one in given
-    }
+    lowest: dict[tuple[str, str], int] = {}
+    for one in given:
+        for ranked in one.appraisal.windows:
+            key = one.quarter, ranked.group
+            lowest[key] = max(lowest.get(key, 0), ranked.rank or 0)
     for window in windows if least else ():
-        last = [(one.rank or 0) > 1 and one.rank == lowest[one.quarter] for one in window.standings]
+        last = [
+            (one.rank or 0) > 1 and one.rank == lowest[one.quarter, one.group]
+            for one in window.standings
+        ]
         for is_last, run in groupby(zip(quarters, last, strict=True), key=lambda pair: pair[1]):
             row = [quarter for quarter, _ in run]
             if is_last and len(row) >= least:
