@@ -66,6 +66,10 @@ class Content:
         """The code of a cell's number format, empty for the general one."""
         return self.shown.formats.get(ref) or ("0.00%" if ref in self.percents else "")
 
+    def shown_width(self, column: int) -> float:
+        """In characters, of a column that is hidden 0."""
+        return 0.0 if column in self.shown.hidden_columns else self.shown.narrow.get(column, 20.0)
+
     def copy(self) -> Content:
         return deepcopy(self, {id(self.shown): self.shown})
 

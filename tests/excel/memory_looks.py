@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
 from tests.excel.memory_cells import Content, Counted
 from xl_appraisal.model.grid import Area, a1
 
 
-class Lines(Counted):
-    """Whole rows or columns."""
-
-    def __init__(self, lines: range, hidden: Collection[int]) -> None:
-        self._lines, self._hidden = lines, hidden
-
-    @property
-    def Hidden(self) -> bool | None:
-        """Excel's: ``None`` for some of them."""
-        found = {line in self._hidden for line in self._lines}
-        return found.pop() if len(found) == 1 else None
+def alike(sizes: Iterable[float]) -> float | None:
+    """What Excel tells of the sizes of several rows or columns."""
+    found = set(sizes)
+    return found.pop() if len(found) == 1 else None
 
 
 class SheetCells(Counted):

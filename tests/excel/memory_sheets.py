@@ -9,7 +9,7 @@ from xlwings import base_classes
 
 from tests.excel.function_calls import ComRange
 from tests.excel.memory_cells import TOUCHES, Content, Counted
-from tests.excel.memory_looks import Filter, Lines, SheetCells, Tables
+from tests.excel.memory_looks import Filter, SheetCells, Tables, alike
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.model.grid import Area, a1
@@ -118,14 +118,16 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         return None if len(shown) > 1 else shown.pop()
 
     @property
-    def EntireRow(self) -> Lines:
-        area = self._area
-        return Lines(range(area.top, area.bottom + 1), self._sheet._content.hidden_rows)
+    def RowHeight(self) -> float | None:
+        """Excel's: ``None`` where rows differ."""
+        hidden = self._sheet._content.hidden_rows
+        rows = range(self._area.top, self._area.bottom + 1)
+        return alike(0.0 if row in hidden else 15.0 for row in rows)
 
     @property
-    def EntireColumn(self) -> Lines:
+    def ColumnWidth(self) -> float | None:
         columns = range(self._area.left, self._area.right + 1)
-        return Lines(columns, self._sheet._content.shown.hidden_columns)
+        return alike(map(self._sheet._content.shown_width, columns))
 
     @property
     def merge_cells(self) -> bool | None:

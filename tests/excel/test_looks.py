@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from tests.excel.memory_cells import TOUCHES, Content, content_of
-from tests.excel.memory_engine import MemoryEngine, MemoryRange
+from tests.excel.memory_engine import MemoryEngine
+from tests.excel.memory_looks import SheetCells
 from xl_appraisal.book.sheets import SHEETS
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
@@ -53,6 +54,10 @@ def test_excel_and_the_file_tell_the_same(engine: MemoryEngine, quarter: Path) -
     staff["C5"].value, staff["C5"].number_format = 7.26, "0"
     ranking.row_dimensions[10].hidden = True
     staff.column_dimensions["B"].hidden = True
+    ranking.column_dimensions["L"].width = 2  # "100.5" needs five
+    ranking["L8"].value = 100.5
+    ranking.column_dimensions["M"].width = 0.4
+    ranking.row_dimensions[11].height = 2
     published.auto_filter.ref = f"A3:I{published.max_row}"
     published.auto_filter.add_filter_column(0, ["税务"])
     for row in range(5, published.max_row + 1):
@@ -63,6 +68,9 @@ def test_excel_and_the_file_tell_the_same(engine: MemoryEngine, quarter: Path) -
     assert excel == file
     assert {
         "名次表第10行是隐藏的",
+        "名次表第11行是隐藏的",
+        "名次表L列太窄，显示不出数字",
+        "名次表M列是隐藏的",
         "名次表!J8的数字格式把7.26显示成“119.99”",
         "名次表!B9的数字格式把文字显示成“残联”",
         "人员考核B列是隐藏的",
@@ -94,7 +102,7 @@ def test_the_looks_of_a_whole_book_take_few_calls(engine: MemoryEngine, quarter:
     for grid in grids:
         assert host.looks(grid.name) is not None
     columns = sum(len({column for _, column in grid.cells}) for grid in grids)
-    assert TOUCHES["NumberFormat"] + TOUCHES["Hidden"] < 5 * columns
+    assert sum(TOUCHES[n] for n in ("NumberFormat", "RowHeight", "ColumnWidth")) < 6 * columns
     assert sum(len(grid.cells) for grid in grids) > 15 * columns
 
 
@@ -125,9 +133,9 @@ def test_a_number_format_of_a_condition(
 def test_a_version_that_does_not_tell_is_said_to_leave_it_open(
     engine: MemoryEngine, quarter: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without a member for whole rows: no looks, a closing all the same, and a note."""
+    """Without a member for conditional formats: no looks, a closing all the same, and a note."""
     host = opened(engine, quarter)
-    monkeypatch.delattr(MemoryRange, "EntireRow")
+    monkeypatch.delattr(SheetCells, "FormatConditions")
     assert host.looks("名次表") is None
     close(host, now=NOON)
     verdict = verify(host)

@@ -55,6 +55,10 @@ def spoilt(demo_folder: Path, tmp_path: Path) -> Path:
     ranking.row_dimensions[10].hidden = True
     staff.column_dimensions["B"].hidden = True
     staff.row_dimensions[6].height = 0
+    ranking.row_dimensions[12].height = 2
+    ranking.column_dimensions["O"].width = 1.5
+    ranking["O8"].value = 100.5  # five places
+    staff.column_dimensions["D"].width = 0.4
     ranking["B9"].number_format = ';;;"残联"'
     ledger = book["加扣分明细"]
     other = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode='"119.99"'))
@@ -84,7 +88,8 @@ def test_calc_and_the_file_tell_the_same(office: Office, spoilt: Path) -> None:
     assert file is not None and calc is not None
     assert calc.otherwise == file.otherwise
     assert HIDDEN in calc.otherwise
-    assert "人员考核B列是隐藏的" in calc.otherwise
+    hidden = {"人员考核B列是隐藏的", "名次表第12行是隐藏的", "人员考核D列是隐藏的"}
+    assert hidden | {"名次表O列太窄，显示不出数字"} <= set(calc.otherwise)
     told = "；".join(calc.otherwise)
     assert [place for place in MISLED if place not in told] == []
     assert "名次表!B9的数字格式把文字显示成“残联”" in calc.otherwise

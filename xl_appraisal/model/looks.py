@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from xl_appraisal.model.grid import Ref
 from xl_appraisal.model.record import NOTHING, Record
 
+THIN = 4
+"""Points: nothing can be read in a row of less."""
+
+WIDE = 20
+"""Characters: more than any figure of ours has."""
+
 
 class Looks(Record):
     """``formats`` has the code of each cell under one that a program has reason to tell.
 
     ``filtered`` are the rows that a filter hides, for a moment and not for good; they are not
-    among ``hidden_rows``.  ``conditional`` are the codes that conditional formats give.
+    among ``hidden_rows``.  Rows thinner than :data:`THIN` and columns that do not
+    show one character are hidden.  ``conditional`` are the codes that conditional formats give.
+    ``narrow`` has how many characters a column shows, of columns that show fewer than :data:`WIDE`.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -20,6 +28,7 @@ class Looks(Record):
     filtered: frozenset[int] = frozenset()
     formats: Mapping[Ref, str] = NOTHING
     conditional: frozenset[str] = frozenset()
+    narrow: Mapping[int, int] = NOTHING
 
 
 def looks_of(
@@ -28,10 +37,14 @@ def looks_of(
     filters: list[range],
     formats: Mapping[Ref, str],
     conditional: frozenset[str],
+    widths: Mapping[int, float],
 ) -> Looks:
     """The looks of a sheet that hides these rows; ``filters``: the rows under each filter in use.
 
-    A file does not tell which rows of a filter's list were hidden by hand.
+    ``widths`` are of columns, in characters of the book's own font.  A file does not tell
+    which rows of a filter's list were hidden by hand.
     """
     filtered = frozenset(row for row in rows if any(row in under for under in filters))
-    return Looks(rows - filtered, columns, filtered, formats, conditional)
+    narrow = {column: int(width) for column, width in widths.items() if 1 <= width < WIDE}
+    columns |= {column for column, width in widths.items() if width < 1}
+    return Looks(rows - filtered, columns, filtered, formats, conditional, narrow)

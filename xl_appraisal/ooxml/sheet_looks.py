@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xl_appraisal.model.grid import MAX_COLUMN, Ref, parse_a1
-from xl_appraisal.model.looks import Looks, looks_of
+from xl_appraisal.model.looks import THIN, Looks, looks_of
 from xl_appraisal.ooxml.part_xml import Path, malformed, walk
 from xl_appraisal.ooxml.shared_parts import Styles
 
@@ -24,15 +24,21 @@ class _Reader:
         self.filters: list[range] = []
         self.formats: dict[Ref, str] = {}
         self.conditional = set[str]()
+        self.widths: dict[int, float] = {}
 
     def start(self, path: Path, attributes: dict[str, str]) -> None:
         match path[1:]:
-            case ["cols", "col"] if _hides(attributes, "width"):
+            case ["cols", "col"]:
                 first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-                self.columns.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
+                columns = range(max(first, 1), min(last, MAX_COLUMN) + 1)
+                width = float(attributes.get("width", "9"))
+                if attributes.get("hidden") in _TRUE or not width:
+                    self.columns.update(columns)
+                else:
+                    self.widths.update(dict.fromkeys(columns, width))
             case ["sheetData", "row"]:
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-                if _hides(attributes, "ht"):
+                if attributes.get("hidden") in _TRUE or float(attributes.get("ht", THIN)) < THIN:
                     self.rows.add(self._row)
             case ["sheetData", "row", "c"]:
                 self._cell(attributes)
@@ -61,11 +67,6 @@ def rows_below(ref: str) -> range:
     return range(parse_a1(top)[0] + 1, parse_a1(bottom or top)[0] + 1)
 
 
-def _hides(attributes: dict[str, str], size: str) -> bool:
-    nothing = attributes.get(size, "1").strip("0.") == ""
-    return attributes.get("hidden") in _TRUE or nothing
-
-
 def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range]) -> Looks:
     """What the part hides, and the formats of its cells; ``filters``: rows under those of tables.
 
@@ -82,4 +83,5 @@ def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range])
         [*reader.filters, *filters],
         reader.formats,
         frozenset(reader.conditional),
+        reader.widths,
     )

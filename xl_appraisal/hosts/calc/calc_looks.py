@@ -8,7 +8,12 @@ from typing import Any
 from xl_appraisal.hosts.block_plan import refs_of
 from xl_appraisal.hosts.calc.calc_formats import Codes, area_of, cells_of, excel_codes, format_areas
 from xl_appraisal.model.grid import Area
-from xl_appraisal.model.looks import Looks, looks_of
+from xl_appraisal.model.looks import THIN, Looks, looks_of
+
+_CHARACTER = 203
+"""The width of a figure in Calc's hundredths of a millimetre, at 11 points and a little above."""
+
+_POINT = 35.28
 
 
 def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
@@ -18,11 +23,14 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
     for address in block.queryVisibleCells().RangeAddresses:
         area = area_of(address)
         rows -= set(range(area.top, area.bottom + 1))
-    columns = {
-        column
-        for column in range(used.left, used.right + 1)
-        if not sheet.Columns.getByIndex(column - 1).IsVisible
-    }
+    rows |= {row for row in range(used.top, used.bottom + 1) if _is_thin(sheet, row)}
+    columns, widths = set(), {}
+    for number_of in range(used.left, used.right + 1):
+        column = sheet.Columns.getByIndex(number_of - 1)
+        if column.IsVisible:
+            widths[number_of] = column.Width / _CHARACTER
+        else:
+            columns.add(number_of)
     lists = dict(_lists(document, number))
     filtered = {row for listed, has_filter in lists.items() if has_filter for row in listed}
     by_filter = {
@@ -33,7 +41,11 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
     for key, area in format_areas(block):
         formats.update(dict.fromkeys(refs_of(area), code(key)))
     conditional = frozenset(_conditional(document, sheet, code))
-    return looks_of(frozenset(rows), frozenset(columns), filters, formats, conditional)
+    return looks_of(frozenset(rows), frozenset(columns), filters, formats, conditional, widths)
+
+
+def _is_thin(sheet: Any, row: int) -> bool:
+    return bool(sheet.Rows.getByIndex(row - 1).Height < THIN * _POINT)
 
 
 def _conditional(document: Any, sheet: Any, code: Codes) -> Iterator[str]:

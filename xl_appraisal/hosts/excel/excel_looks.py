@@ -15,7 +15,7 @@ from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_formats import GENERAL, codes_of
 from xl_appraisal.hosts.excel.excel_values import member, own_member
 from xl_appraisal.model.grid import Area, Cell, CellError, Ref
-from xl_appraisal.model.looks import Looks, looks_of
+from xl_appraisal.model.looks import THIN, WIDE, Looks, looks_of
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -25,37 +25,41 @@ _NUMBERS, _TEXTS = (Decimal, dt.date, dt.time), (str,)
 
 def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks | None:
     """The looks of the ``used`` cells of a sheet; ``None`` where this version cannot tell."""
-    whole = sheet.range(used[:2], used[2:])
     conditions = own_member(member(sheet, "Cells"), "FormatConditions")
-    if conditions is None or member(whole, "EntireRow") is None:
+    if conditions is None:
         return None
-    rows = frozenset(_hidden(sheet, range(used.top, used.bottom + 1), "EntireRow", used))
-    columns = frozenset(_hidden(sheet, range(used.left, used.right + 1), "EntireColumn", used))
+    heights = dict(_sizes(sheet, range(used.top, used.bottom + 1), "RowHeight", used))
+    widths = dict(_sizes(sheet, range(used.left, used.right + 1), "ColumnWidth", used))
+    rows = frozenset(row for row, height in heights.items() if height < THIN)
     formats: dict[Ref, str] = {}
     for kinds in (_NUMBERS, _TEXTS):  # which a column formats each in its own way
         refs = [ref for ref, cell in cells.items() if _is_of(cell, kinds)]
         formats |= {ref: code for ref, code in codes_of(sheet, refs) if code != GENERAL}
     filters = list(_filters(sheet)) if rows else []
-    return looks_of(rows, columns, filters, formats, frozenset(_codes(conditions)))
+    return looks_of(rows, frozenset(), filters, formats, frozenset(_codes(conditions)), widths)
 
 
 def _is_of(cell: Cell, kinds: tuple[type, ...]) -> bool:
     return isinstance(cell.value, kinds) and not isinstance(cell.value, CellError)
 
 
-def _hidden(sheet: xw.Sheet, lines: Sequence[int], whole: str, used: Area) -> Iterator[int]:
-    """The hidden ones of some rows or columns."""
-    first, last = lines[0], lines[-1]
-    ends = ((first, used.left), (last, used.left))
-    if whole == "EntireColumn":
-        ends = ((used.top, first), (used.top, last))
-    answer = own_member(member(sheet.range(*ends), whole), "Hidden", False)
+def _sizes(
+    sheet: xw.Sheet, lines: Sequence[int], size: str, used: Area
+) -> Iterator[tuple[int, float]]:
+    """How high rows or how wide columns are; of one that is hidden 0.
+
+    Excel answers nothing for a block whose parts differ, which is then halved.
+    """
+    ends = ((lines[0], used.left), (lines[-1], used.left))
+    if size == "ColumnWidth":
+        ends = ((used.top, lines[0]), (used.top, lines[-1]))
+    answer = member(sheet.range(*ends), size)
     if answer is None and len(lines) > 1:
         middle = len(lines) // 2
-        yield from _hidden(sheet, lines[:middle], whole, used)
-        yield from _hidden(sheet, lines[middle:], whole, used)
-    elif answer is True:
-        yield from lines
+        yield from _sizes(sheet, lines[:middle], size, used)
+        yield from _sizes(sheet, lines[middle:], size, used)
+    else:
+        yield from dict.fromkeys(lines, WIDE if answer is None else answer).items()
 
 
 def _filters(sheet: xw.Sheet) -> Iterator[range]:

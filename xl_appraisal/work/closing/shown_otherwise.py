@@ -80,12 +80,35 @@ def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
     used_columns = {column for _, column in grid.cells}
     for column in sorted(looks.hidden_columns & used_columns):
         yield f"{grid.name}{column_name(column)}列是隐藏的"
+    for column in sorted(looks.narrow.keys() & used_columns):
+        if _too_narrow(grid, column, looks):
+            yield f"{grid.name}{column_name(column)}列太窄，显示不出数字"
     for probes in sorted({_probed(code) for code in looks.conditional}):
         yield f"{grid.name}有条件格式把{'、'.join(map(plain, _PROBES))}和文字显示成{probes}"
     for ref in sorted(looks.formats.keys() & grid.cells.keys()):
         told = _misled(grid.value(*ref), looks.formats[ref])
         if told:
             yield f"{grid.name}!{a1(*ref)}的数字格式{told}"
+
+
+def _too_narrow(grid: Grid, column: int, looks: Looks) -> bool:
+    """Whether a column hides its figures: all programs show ### instead of a figure cut short.
+
+    Half of a figure's places fit in no font that can be read; so much a program that writes the
+    widths anew never changes.
+    """
+    across = {area[:2] for area in grid.merges if area.right > column}
+    return any(
+        looks.narrow[column] * 2 < len(_in_a_cell(cell.value, looks.formats.get(ref, "")))
+        for ref, cell in grid.cells.items()
+        if ref[1] == column and isinstance(cell.value, Decimal) and ref not in across
+    )
+
+
+def _in_a_cell(value: Decimal, code: str) -> str:
+    """The least that a figure's cell has to hold: a general format rounds to what fits."""
+    shown = shown_number(value, code) if code else None
+    return shown or str(int(value))
 
 
 def _probed(code: str) -> str:
