@@ -60,7 +60,7 @@ class MovedSheet:
         own = move.sheet == self._name
         data, at = self._data, self._frame.body
         added = list(self._new_rows(move, like)) if like and move.rows > 0 else []
-        for span in self._found.rows:
+        for span in self._found.rows():
             if own and added and span.number >= move.at:
                 yield data[at : span.start]
                 at = span.start
@@ -143,7 +143,7 @@ class MovedSheet:
 
     def _new_rows(self, move: RowMove, like: int) -> Iterator[bytes]:
         """Rows that look as ``like`` does, with nothing in them."""
-        span = next((s for s in self._found.rows if s.number == like), None)
+        span = next((s for s in self._found.rows() if s.number == like), None)
         if span is None or span.body < 0:
             return
         name = self._frame.prefix

@@ -15,10 +15,8 @@ from xl_appraisal.ooxml.cell_write import KEEP, Edit, cell_bytes, content, edite
 from xl_appraisal.ooxml.row_parser import read_rows
 from xl_appraisal.ooxml.row_patterns import (
     ATTRIBUTE,
-    COLUMNS,
     CellBytes,
     FoundCell,
-    Irregular,
     RowSpan,
     patterns,
     usual_cell,
@@ -40,8 +38,6 @@ _SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
 Restyle: TypeAlias = Callable[[int, str], int]
 """Gives for a cell format's index and the code of a number format that of one which has it."""
 
-_Place: TypeAlias = tuple[int, int, FoundCell | re.Match[bytes]]
-
 
 class RowEditor:
     """Edits rows of one sheet part and keeps account of what that means for the rest."""
@@ -56,6 +52,8 @@ class RowEditor:
         self._data, self._part, self._frame = data, part, frame
         self._found, self._reader = found, reader
         self._patterns = patterns(frame.prefix)
+        self._row: RowSpan | None = None
+        self._cells: list[FoundCell] = []
 
     def create(self, row: int, edits: Sequence[Edit]) -> bytes:
         """A row that the sheet does not have yet; empty if no edit needs one."""
@@ -65,19 +63,18 @@ class RowEditor:
 
     def edit(self, span: RowSpan, edits: Sequence[Edit]) -> bytes:
         """The row with the edits (columns ascending) in it; empty if nothing changes."""
-        data, cells, pieces = self._data, self._cells_of(span), list[bytes]()
+        data, pieces, before = self._data, list[bytes](), len(self.new)
         empty = span.body < 0
         tag = data[span.start : span.end if empty else span.body]
-        at, index, before = span.body, 0, len(self.new)
+        at = span.body
         for edit in edits:
-            while index < len(cells) and cells[index][0] < edit[0]:
-                index += 1
-            start = end = cells[index][1] if index < len(cells) else span.body_end
+            found = self._find(span, edit[0])
             changed: bytes | None
-            if index < len(cells) and cells[index][0] == edit[0]:
-                found = self._found_cell(cells[index][2])
-                end, changed = found.end, self._changed(found, (span.number, edit[0]), edit)
+            if isinstance(found, FoundCell):
+                start, end = found.start, found.end
+                changed = self._changed(found, (span.number, edit[0]), edit)
             else:
+                start = end = found
                 changed = self._new_cell((span.number, edit[0]), edit, tag)
             if changed:
                 pieces += [data[at:start] if at >= 0 else b"", changed]
@@ -120,21 +117,27 @@ class RowEditor:
 
     def cells(self, span: RowSpan) -> list[FoundCell]:
         """Every cell of a row with its bytes."""
-        return [self._found_cell(cell) for _, _, cell in self._cells_of(span)]
+        if self._row != span:
+            self._row, self._cells = span, self._read(span)
+        return self._cells
 
-    def _cells_of(self, span: RowSpan) -> list[_Place]:
-        """Column, start and what is known of each cell of a row."""
+    def _read(self, span: RowSpan) -> list[FoundCell]:
         if span.usual:
-            try:
-                cells = usual_cells(self._data, span, self._patterns)
-                return [(COLUMNS[cell[1]], cell.start(), cell) for cell in cells]
-            except Irregular:  # blank cells that reading passed over
-                pass
+            return list(usual_cells(self._data, span, self._patterns))
         rows = read_rows(self._data, self._frame, span.start, span.end, self._part, span.number - 1)
-        return [(cell.column, cell.start, cell) for cell in rows[0].cells]
+        return rows[0].cells
 
-    def _found_cell(self, cell: FoundCell | re.Match[bytes]) -> FoundCell:
-        return cell if isinstance(cell, FoundCell) else usual_cell(self._data, cell)
+    def _find(self, span: RowSpan, column: int) -> FoundCell | int:
+        """The cell in that column, or where it would have to stand."""
+        if span.usual and span.body >= 0:
+            own = b'<%bc r="%b"' % (self._frame.prefix, a1(span.number, column).encode())
+            at = self._data.find(own, span.body, span.body_end)
+            if at >= 0:
+                return usual_cell(self._data, at, span.body_end, self._patterns)
+        after = next((cell for cell in self.cells(span) if cell.column >= column), None)
+        if after is None:
+            return span.body_end
+        return after if after.column == column else after.start
 
     def _changed(self, cell: FoundCell, ref: Ref, edit: Edit) -> bytes | None:
         edit = edit[0], self._stored(edit[1], cell.raw.style), edit[2]

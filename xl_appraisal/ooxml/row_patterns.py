@@ -7,7 +7,9 @@ What they do not know (comments, CDATA, single quotes, rich inline text, address
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
@@ -70,17 +72,27 @@ class RowSpan(NamedTuple):
     end: int
     usual: bool  # every cell is in the usual form
 
+    def moved(self, by: int) -> RowSpan:
+        """The same row so many rows further down, one right behind the other."""
+        number, start, body, body_end, end, usual = self
+        far = by * (end - start)
+        inside = body + far if body >= 0 else body
+        return RowSpan(number + by, start + far, inside, body_end + far, end + far, usual)
+
 
 class Patterns(NamedTuple):
     """The elements of a sheet under one namespace prefix.
 
     ``row``: number, other attributes, ``/`` if empty, end tag if all cells are blank.
-    ``cell``: letters, number, attributes, formula (whole, attributes, text), value (whole, text
-    of ``v``, text of ``is``), or all that follows where no cell begins.
+    ``blank``: letters, number, style of a cell that has no more.
+    ``cell``: the blank cells before it, then letters, number, attributes, formula (whole,
+    attributes, text), value (whole, text of ``v``, text of ``is``); or all that follows where no
+    cell begins.
     """
 
     row: re.Pattern[bytes]
     row_end: bytes
+    blank: re.Pattern[bytes]
     cell: re.Pattern[bytes]
 
 
@@ -96,14 +108,16 @@ def patterns(prefix: bytes) -> Patterns:
     names[b"formula"] = rb"<%(f)b(%(a)b)(?:/>|>([^<]*)</%(f)b>)" % names
     names[b"v"] = rb"<%(v)b%(space)b(?:/>|>([^<]*)</%(v)b>)" % names
     names[b"inline"] = rb"<%(is)b><%(t)b%(space)b(?:/>|>([^<]*)</%(t)b>)</%(is)b>" % names
-    names[b"blank"] = rb'(?:<%(c)b r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,9}")?/>)*+' % names
+    blank = rb'<%(c)b r="([A-Z]{1,3})([1-9][0-9]{0,6})"( s="[0-9]{1,9}")?/>' % names
+    names[b"blank"] = b"(?:%b)*+" % re.sub(rb"\((?!\?)", b"(?:", blank)
     names[b"inside"] = rb"(%(formula)b)?(%(v)b|%(inline)b)?" % names
     number, end = rb'(?: r="([1-9][0-9]{0,6})")?', rb"(?:(/)>|>(?:%(blank)b(</%(row)b>))?)"
     row = rb"[ \t\r\n]*<%(row)b" + number + rb"(%(any)b)" + end
-    cell = rb'<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|(.+)'
+    cell = rb'(?!\Z)(%(blank)b)(?:<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|\Z|(.+))'
     return Patterns(
         re.compile(row % names),
         b"</%brow>" % prefix,
+        re.compile(blank),
         re.compile(cell % names, re.DOTALL),
     )
 
@@ -133,32 +147,48 @@ def attributes_of(raw: bytes) -> dict[str, str]:
     return found
 
 
-def usual_cells(data: bytes, span: RowSpan, pattern: Patterns) -> list[re.Match[bytes]]:
-    """The cells of a row in the usual form; :class:`Irregular` where one is not or is astray."""
-    cells = list(pattern.cell.finditer(data, span.body, span.body_end)) if span.body >= 0 else []
-    number, last = b"%d" % span.number, 0
-    for cell in cells:
-        column = COLUMNS[cell[1]] if cell[2] == number else 0
-        if column <= last:
-            raise Irregular
-        last = column
-    return cells
+_LETTERS = re.compile(rb' r="([A-Z]+)"')
 
 
-def usual_cell(data: bytes, cell: re.Match[bytes]) -> FoundCell:
-    """One of :func:`usual_cells` taken apart."""
-    letters, _, attributes, formula, given, text, value, v, inline, _ = cell.groups()
-    named = attributes_of(attributes)
-    if "r" in named:
+def blank_columns(run: bytes) -> tuple[int, int]:
+    """First and last column of blank cells whose row number was taken out of their addresses.
+
+    :class:`Irregular` where they are of another row or out of order.
+    """
+    columns = [COLUMNS[letters] for letters in _LETTERS.findall(run)]
+    if len(columns) != run.count(b"<") or any(a >= b for a, b in pairwise(columns)):
         raise Irregular
+    return columns[0], columns[-1]
+
+
+def usual_cells(data: bytes, span: RowSpan, known: Patterns) -> Iterator[FoundCell]:
+    """The cells of a row that was read as usual."""
+    at = span.body if span.body >= 0 else span.body_end
+    while at < span.body_end:
+        cell = usual_cell(data, at, span.body_end, known)
+        yield cell
+        at = cell.end
+
+
+def usual_cell(data: bytes, at: int, end: int, known: Patterns) -> FoundCell:
+    """The cell that begins there, of a row that was read as usual."""
+    match = known.blank.match(data, at, end)
+    if match:
+        column, attributes = COLUMNS[match[1]], match[3] or b""
+        lead = data[at : match.end() - len(attributes) - 2]
+        raw = RawCell("n", int(attributes[4:-1] or 0), None, None)
+        return FoundCell(column, at, match.end(), CellBytes(lead, attributes, b"", b"", b""), raw)
+    match = known.cell.match(data, at, end)
+    if match is None or not match[2]:
+        raise Irregular
+    _, letters, _, attributes, formula, given, text, value, v, inline, _ = match.groups()
     raw = RawCell(
-        *kind_and_style(named),
+        *kind_and_style(attributes_of(attributes)),
         None if formula is None else make_formula(attributes_of(given), decode(text or b"")),
         None if value is None else decode(v or inline or b""),
     )
-    lead = data[cell.start() : cell.start(3)]
-    written = CellBytes(lead, attributes, formula or b"", value or b"", b"")
-    return FoundCell(COLUMNS[letters], cell.start(), cell.end(), written, raw)
+    written = CellBytes(data[at : match.start(4)], attributes, formula or b"", value or b"", b"")
+    return FoundCell(COLUMNS[letters], at, match.end(), written, raw)
 
 
 def kind_and_style(named: dict[str, str]) -> tuple[str, int]:

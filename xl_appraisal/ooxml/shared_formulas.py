@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import (
@@ -145,10 +146,10 @@ def _checked(work: int, part: str) -> int:
 class Scan:
     """All that one pass over the rows finds."""
 
-    __slots__ = ("arrays", "cells", "followers", "masters", "rows")
+    __slots__ = ("_rows", "arrays", "cells", "followers", "masters")
 
     def __init__(self) -> None:
-        self.rows: list[RowSpan] = []
+        self._rows: list[tuple[RowSpan, int]] = []
         self.cells: dict[Ref, Cell] = {}
         self.masters: dict[str, tuple[Ref, str]] = {}
         """Shared formulas by group: where the text stands, and the text."""
@@ -156,3 +157,14 @@ class Scan:
         """Cells that show a shared formula without holding its text, with their group."""
         self.arrays: dict[Ref, tuple[Area, str]] = {}
         """Array formulas and data tables: the area that each fills, and its text."""
+
+    def take_row(self, span: RowSpan, more: int = 0) -> None:
+        """Take down where a row stands, and how many of the same length follow it at once."""
+        self._rows.append((span, more))
+
+    def rows(self) -> Iterator[RowSpan]:
+        """Where the rows stand, from the top."""
+        for span, more in self._rows:
+            yield span
+            for further in range(1, more + 1):
+                yield span.moved(further)

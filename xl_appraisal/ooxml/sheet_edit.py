@@ -87,7 +87,7 @@ def _places(
     found: Scan, body_end: int, numbers: Iterable[int]
 ) -> Iterator[tuple[int, RowSpan | None, int, int]]:
     """Where each row stands, or is to be put in; ``numbers`` ascend."""
-    spans = iter(found.rows)
+    spans = found.rows()
     span = next(spans, None)
     for number in numbers:
         while span is not None and span.number < number:

@@ -13,13 +13,16 @@ from xl_appraisal.ooxml.row_patterns import (
     Irregular,
     RowSpan,
     attributes_of,
+    blank_columns,
     kind_and_style,
     make_formula,
     patterns,
-    usual_cells,
 )
 from xl_appraisal.ooxml.shared_formulas import Scan, note, resolve
 from xl_appraisal.ooxml.sheet_frame import Frame, bound_prefixes
+
+_REPEATED = 20  # bytes: longer ones are hardly met twice
+_MOST_ALIKE = 10_000
 
 
 def scan(data: bytes, part: str, frame: Frame, reader: CellReader) -> Scan:
@@ -37,7 +40,8 @@ class _Scanner:
         self._found = Scan()
         self._prefixes = bound_prefixes(data, frame)
         self._sound: set[bytes] = set()
-        self._kinds: dict[bytes, tuple[str, int]] = {}
+        self._kinds: dict[bytes, _Alike] = {}
+        self._blanks: dict[bytes, tuple[int, int]] = {}
 
     def run(self) -> Scan:
         at, row = self._frame.body, 0
@@ -101,54 +105,65 @@ class _Scanner:
         )
 
     def _read_cells(self, span: RowSpan) -> None:
-        row, last, known, reader = span.number, 0, self._kinds.get, self._reader
-        number, cells = b"%d" % row, dict[Ref, Cell]()
+        row, last, kinds, cells = span.number, 0, self._kinds, dict[Ref, Cell]()
+        number = b"%d" % row
         found = self._patterns.cell.findall(self._data, span.body, span.body_end)
-        for letters, own, attributes, formula, given, text, holds, v, inline, _ in found:
+        for blank, letters, own, attributes, formula, given, text, holds, v, inline, rest in found:
+            if blank:
+                first, final = self._blank_columns(blank, number)
+                if first <= last:
+                    raise Irregular
+                last = final
+            if not letters and not rest:  # the last cells are blank
+                break
             column = COLUMNS[letters] if own == number else 0
             if column <= last:
                 raise Irregular
             last = column
             try:
-                kind, style = known(attributes) or self._kind(attributes)
-                if not (holds or formula):
-                    continue
-                value = reader.written(kind, style, v or inline) if holds else None
+                alike = kinds.get(attributes) or self._kind(attributes)
+                cell = alike[v or inline] if holds else None
                 if formula:
                     raw = make_formula(attributes_of(given), decode(text))
-                    cells[row, column] = Cell(
-                        value, note(self._found, raw, (row, column), self._part)
-                    )
-                elif value is not None:
-                    cells[row, column] = Cell(value)
+                    value = cell.value if cell else None
+                    cell = Cell(value, note(self._found, raw, (row, column), self._part))
             except XlsxError as error:
                 raise error.at(part=self._part, cell=a1(row, column)) from error.__cause__
-        self._found.rows.append(span)
+            if cell is not None:
+                cells[row, column] = cell
+        self._found.take_row(span)
         self._found.cells.update(cells)
 
-    def _kind(self, attributes: bytes) -> tuple[str, int]:
+    def _kind(self, attributes: bytes) -> _Alike:
         named = attributes_of(attributes)
         if "r" in named:
             raise Irregular
-        kind = self._kinds[attributes] = kind_and_style(named)
+        kind = self._kinds[attributes] = _Alike(self._reader, *kind_and_style(named))
         return kind
+
+    def _blank_columns(self, blank: bytes, number: bytes) -> tuple[int, int]:
+        """First and last column of blank cells; rows repeat each other's."""
+        run = blank.replace(number + b'"', b'"')
+        columns = self._blanks.get(run)
+        if columns is None:
+            columns = self._blanks[run] = blank_columns(run)
+        return columns
 
     def _pass_blank(self, span: RowSpan) -> RowSpan:
         """The last of the rows that are this blank one over again under their own numbers.
 
         Raises :class:`Irregular` where its cells are out of order.
         """
-        usual_cells(self._data, span, self._patterns)
-        own, length = b'%d"' % span.number, span.end - span.start
-        form = self._data[span.start : span.end].replace(own, b'\0"')  # no XML holds a NUL
+        data, number, length = self._data, span.number, span.end - span.start
+        if 0 <= span.body < span.body_end:
+            self._blank_columns(data[span.body : span.body_end], b"%d" % number)
+        between, end = data[span.start : span.end].split(b'%d"' % number), span.end
         while True:
-            self._found.rows.append(span)
-            number, _, body, body_end, end, _ = span
-            following = form.replace(b"\0", b"%d" % (number + 1))
-            if len(following) != length or not self._data.startswith(following, end):
-                return span
-            body = body + length if body >= 0 else body
-            span = RowSpan(number + 1, end, body, body_end + length, end + length, True)
+            following = (b'%d"' % (number + 1)).join(between)
+            if len(following) != length or not data.startswith(following, end):
+                self._found.take_row(span, number - span.number)
+                return span.moved(number - span.number)
+            number, end = number + 1, end + length
 
     def _read_generic(self, start: int, end: int, before: int) -> None:
         for row in read_rows(self._data, self._frame, start, end, self._part, before):
@@ -166,4 +181,21 @@ class _Scanner:
                 raise error.at(part=self._part, cell=a1(*ref)) from error.__cause__
             if cell is not EMPTY:
                 self._found.cells[ref] = cell
-        self._found.rows.append(row.span)
+        self._found.take_row(row.span)
+
+
+class _Alike(dict[bytes, Cell | None]):
+    """Cells of one type and style without a formula, by the bytes of what they hold.
+
+    Sheets say the same few texts and figures over and over.
+    """
+
+    def __init__(self, reader: CellReader, kind: str, style: int) -> None:
+        self._reader, self._kind, self._style = reader, kind, style
+
+    def __missing__(self, raw: bytes) -> Cell | None:
+        value = self._reader.written(self._kind, self._style, raw)
+        cell = None if value is None else Cell(value)
+        if len(raw) <= _REPEATED and len(self) < _MOST_ALIKE:
+            self[raw] = cell
+        return cell
