@@ -18,10 +18,13 @@ _STORED = " "
 
 def as_stored_blanks(grid: Grid, changes: Mapping[Ref, Write]) -> dict[Ref, Write]:
     """The changes to a sheet of a file, an empty result of a cell function as the file holds it."""
-    return {ref: _stored(write, grid[ref].formula) for ref, write in changes.items()}
+    return {
+        ref: _stored(write, grid[ref].formula) if isinstance(write, str | Formula) else write
+        for ref, write in changes.items()
+    }
 
 
-def _stored(write: Write, formula: str | None) -> Write:
+def _stored(write: str | Formula, formula: str | None) -> Write:
     if isinstance(write, Formula):
         empty = write.value == "" and calls_function(write.text)
         return Formula(write.text, _STORED) if empty else write
@@ -33,6 +36,6 @@ def without_stored_blanks(grid: Grid) -> Grid:
     blank = {
         ref: cell._replace(value="")
         for ref, cell in grid.cells.items()
-        if cell.value == _STORED and calls_function(cell.formula)
+        if cell.formula is not None and cell.value == _STORED and calls_function(cell.formula)
     }
     return replace(grid, cells={**grid.cells, **blank}) if blank else grid

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -123,6 +123,8 @@ class Grid(Record):
     the merged areas, whose value stands in the top left cell.
     """
 
+    __slots__ = ("__dict__",)
+
     name: str
     cells: Mapping[Ref, Cell] = NOTHING
     merges: tuple[Area, ...] = ()
@@ -135,19 +137,22 @@ class Grid(Record):
 
     @property
     def last_row(self) -> int:
-        return max((row for row, _ in self.rows()), default=0)
+        return next(reversed(self._by_row), 0)
 
     @property
     def last_column(self) -> int:
         return max((column for _, column in self.cells), default=0)
 
-    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def rows(self) -> Iterable[tuple[int, Mapping[int, Cell]]]:
         """Each used row from the top with its cells by column."""
+        return self._by_row.items()
+
+    @cached_property
+    def _by_row(self) -> dict[int, dict[int, Cell]]:
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in self.cells.items():
             by_row.setdefault(row, {})[column] = cell
-        for row in sorted(by_row):
-            yield row, by_row[row]
+        return {row: by_row[row] for row in sorted(by_row)}
 
 
 def contents(grid: Grid) -> Hashable:

@@ -10,20 +10,21 @@ import operator
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import ShownAs
 from xl_appraisal.model.late_pattern import late_pattern
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r'"(?P<text>[^"]*)"?|\\(?P<char>.)|_.|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]?'
     r"|(?P<general>general|g/通用格式|@)|(?P<digits>[0#?,.]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_UNTOLD = re.compile(r"[ymdhse/]", re.IGNORECASE)
-_SECTION = re.compile(r'((?:[^;"\\]|"[^"]*"?|\\.)*);', re.DOTALL)
-_CURRENCY = re.compile(r"\$(.*?)(?:-[0-9a-f,]*)?", re.IGNORECASE | re.DOTALL)  # [$¥-804]
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]", re.ASCII)
+_UNTOLD = late_pattern(r"[ymdhse/]", re.IGNORECASE)
+_SECTION = late_pattern(r'((?:[^;"\\]|"[^"]*"?|\\.)*);', re.DOTALL)
+_CURRENCY = late_pattern(r"\$(.*?)(?:-[0-9a-f,]*)?", re.IGNORECASE | re.DOTALL)  # [$¥-804]
+_CONDITION = late_pattern(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]", re.ASCII)
 _COMPARE = {
     **{"<": operator.lt, ">": operator.gt, "=": operator.eq},
     **{"<=": operator.le, ">=": operator.ge, "<>": operator.ne},
@@ -133,8 +134,13 @@ def _fitting(
     return None
 
 
-def _tokens(section: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=64)  # the cells of a column have one format
+def _tokens(section: str) -> tuple[tuple[str, str], ...]:
     """``literal``, ``digits``, ``general``, ``sign`` or ``untold``, with the text of each."""
+    return tuple(_told_apart(section))
+
+
+def _told_apart(section: str) -> Iterator[tuple[str, str]]:
     for token in _TOKEN.finditer(section):
         kind, text = token.lastgroup, token[token.lastgroup or 0]
         if kind == "bracket":

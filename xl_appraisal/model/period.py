@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.text_table import read_table
 
@@ -22,7 +23,7 @@ _MONTHS = 12
 _NUMERALS = {"十二": "12", "十一": "11", "十": "10"} | dict(
     zip("一二三四五六七八九", "123456789", strict=True)
 )
-_NUMERAL = re.compile("|".join(_NUMERALS))
+_NUMERAL = late_pattern("|".join(_NUMERALS))
 
 
 class PeriodWords(Record):

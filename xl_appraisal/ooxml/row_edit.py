@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import TypeAlias
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import EMPTY, Formula, Ref, a1
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit, cell_bytes, content, edited, formula_bytes
 from xl_appraisal.ooxml.row_parser import read_rows
@@ -26,14 +26,14 @@ from xl_appraisal.ooxml.shared_formulas import Scan
 from xl_appraisal.ooxml.shared_parts import DATE
 from xl_appraisal.ooxml.sheet_frame import Frame, column_style
 
-_STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
-_CUSTOM = re.compile(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
+_STYLE = late_pattern(rb"""\ss\s*=\s*["']([0-9]{1,9})["']""")
+_CUSTOM = late_pattern(rb"""\scustomFormat\s*=\s*["'](?:1|true)["']""")
 _DAYS = {
     False: (date(1900, 3, 1), date(1899, 12, 30)),
     True: (date(1904, 1, 2), date(1904, 1, 1)),
 }
 """By date system: the first day that all programs count alike, and day 0."""
-_SPANS = re.compile(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
+_SPANS = late_pattern(rb"""(\sspans\s*=\s*["'])([0-9: ]+)""")
 
 Restyle: TypeAlias = Callable[[int, str], int]
 """Gives for a cell format's index and the code of a number format that of one which has it."""

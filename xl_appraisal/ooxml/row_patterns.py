@@ -113,7 +113,8 @@ def patterns(prefix: bytes) -> Patterns:
     names[b"inside"] = rb"(%(formula)b)?(%(v)b|%(inline)b)?" % names
     number, end = rb'(?: r="([1-9][0-9]{0,6})")?', rb"(?:(/)>|>(?:%(blank)b(</%(row)b>))?)"
     row = rb"[ \t\r\n]*<%(row)b" + number + rb"(%(any)b)" + end
-    cell = rb'(?!\Z)(%(blank)b)(?:<%(c)b r="%(at)b"(%(a)b)(?:/>|>%(inside)b</%(c)b>)|\Z|(.+))'
+    names[b"usual"] = rb'(?: s="[0-9]{1,9}")?(?: t="[A-Za-z]{1,9}")?%(a)b' % names
+    cell = rb'(?!\Z)(%(blank)b)(?:<%(c)b r="%(at)b"(%(usual)b)(?:/>|>%(inside)b</%(c)b>)|\Z|(.+))'
     return Patterns(
         re.compile(row % names),
         b"</%brow>" % prefix,

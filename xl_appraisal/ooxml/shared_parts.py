@@ -12,7 +12,6 @@ from xl_appraisal.model.limits import MAX_STRINGS
 from xl_appraisal.model.number_format import is_plain
 from xl_appraisal.ooxml.package_parts import WorkbookPart
 from xl_appraisal.ooxml.part_xml import (
-    BAD,
     KEPT_PART,
     MAIN,
     Path,
@@ -65,7 +64,7 @@ _HEAD = late_pattern(
     r'\ufeff?(?:<\?xml version="1\.0" encoding="(?:UTF|utf)-8"(?: standalone="(?:yes|no)")?\?>\s*)?'
     r'<sst xmlns="([^"<&]*)"(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?>'
 )
-_DOUBTFUL = late_pattern(f"{BAD.pattern}|&(?!(?:amp|lt|gt|quot|apos);)")
+_DOUBTFUL = late_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f]|&(?!(?:amp|lt|gt|quot|apos);)")
 _PLAIN = late_pattern(r'(?:<si><t(?: xml:space="preserve")?>[^<]*+</t></si>)*+')
 _PLAIN_TEXT = late_pattern(r"<si><t[^>]*>([^<]*)</t></si>")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Formula, Ref, Write, a1
+from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.cell_write import KEEP, Edit
 from xl_appraisal.ooxml.row_edit import Restyle, RowEditor
@@ -16,7 +16,7 @@ from xl_appraisal.ooxml.row_patterns import RowSpan
 from xl_appraisal.ooxml.shared_formulas import Scan, translate
 from xl_appraisal.ooxml.sheet_frame import Frame, parse_area
 
-_DIMENSION = re.compile(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")
+_DIMENSION = late_pattern(rb"""(<[^<>]*?\sref\s*=\s*["'])([^"']*)""")
 
 
 class Edited(NamedTuple):

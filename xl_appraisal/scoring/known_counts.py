@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import ZERO, Number, plain
-from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.ledger_entries import sort_entry
@@ -68,11 +67,12 @@ def refuse_unknown(state: Points, counts: Mapping[str, Number]) -> None:
     asked = {
         rule.module for rule, measures in state.plan.deriving if not measures.isdisjoint(counts)
     }
-    for rule, _ in state.plan.deriving:
-        unknown = [m for m in rule.measures if path(rule, m) not in counts]
-        stands = any(c.id in state.items for c in state.plan.points_columns if c.rule == rule.id)
+    for rule, measures_by_path, columns in state.plan.needing:
+        unknown = [m for key, m in measures_by_path.items() if key not in counts]
+        if not unknown:
+            continue
         method = state.plan.modules[rule.module].method
-        given = method == "given" and rule.module in asked and not stands
+        given = method == "given" and rule.module in asked and columns.isdisjoint(state.items)
         every = len(rule.measures)
         what = kind_of(rule).needed(given, every - len(unknown), every)
         for measure in unknown if what else ():

@@ -48,6 +48,15 @@ class PointsPlan:
             (r, frozenset(path(r, measure) for measure in r.measures)) for r in deriving
         ]
         """The rules that derive points, with the counts that each looks at."""
+        self.needing = [
+            (
+                rule,
+                {path(rule, measure): measure for measure in rule.measures},
+                frozenset(c.id for c in self.points_columns if c.rule == rule.id),
+            )
+            for rule in deriving
+        ]
+        """The same rules with their measures by path, and the columns that show their points."""
         self.comparing = [(rule, keys) for rule, keys in self.deriving if kind_of(rule).among_all]
         """Those that hold a window against the others, with their counts."""
         self.among: Among | None = None

@@ -68,7 +68,7 @@ class ListTable(Record):
         own = row, self.columns.get("window", 0)
         return self._merged_windows.get(own, own)
 
-    def _with_window(self, row: int, cells: dict[int, Cell]) -> dict[int, Cell]:
+    def _with_window(self, row: int, cells: Mapping[int, Cell]) -> Mapping[int, Cell]:
         origin = self.window_ref(row)
         return cells if origin[0] == row else {**cells, origin[1]: self.grid[origin]}
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from xl_appraisal.model.exact import Number, plain
 from xl_appraisal.model.findings import Finding, Place, finding
+from xl_appraisal.model.keeping import kept_by_identity
 from xl_appraisal.model.record import replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import WindowEvidence
@@ -53,6 +54,7 @@ def _doubts(evidence: WindowEvidence, book: Rulebook) -> Iterator[Finding]:
             yield _doubt(evidence, f"{entry.label}的数量", entry.count, entry.place)
 
 
+@kept_by_identity
 def _counts(book: Rulebook) -> frozenset[str]:
     """What rules count: no rule gives points for less than one, and shares are no counts."""
     rules = book.notice.rules.values()

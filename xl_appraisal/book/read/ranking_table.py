@@ -43,7 +43,7 @@ class RankingTable(Record):
     """The row that ends the table: that of the first remark, or one past the last used row."""
 
     @cached_property
-    def cells_by_row(self) -> dict[int, dict[int, Cell]]:
+    def cells_by_row(self) -> dict[int, Mapping[int, Cell]]:
         by_row = dict(self.grid.rows())
         return {row: by_row.get(row, {}) for row in self.rows}
 

@@ -74,7 +74,7 @@ def _worth(find: Find, paths: Mapping[int, Sequence[str]], layer: range) -> tupl
 
 
 def _layers(
-    grid: Grid, rows: Mapping[int, dict[int, Cell]], row: int, window: int
+    grid: Grid, rows: Mapping[int, Mapping[int, Cell]], row: int, window: int
 ) -> Iterator[range]:
     """The blocks of rows that a header around that row may be."""
     if not window:
