@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xl_appraisal.book.new import build_workbook
+from xl_appraisal.book.new.plain.plain_book import Room
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.sheets import LEDGER, RANKING
 from xl_appraisal.doors.command_line.demo_command import make_demo
@@ -21,15 +22,21 @@ from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.desk import recalculate
 
 
-def make_book(path: Path, windows: int) -> Path:
-    """A workbook with that many windows filled in, nothing computed yet."""
+def make_book(path: Path, windows: int, *, native: bool = False) -> Path:
+    """A workbook with that many windows filled in, nothing computed yet.
+
+    ``native`` makes the one that computes itself by plain formulas.
+    """
     seed = path.with_suffix(".demo.xlsx")
     real = make_demo(seed).quarter
     names = [name for name, _ in zip(_names(real), range(windows), strict=False)]
-    build_workbook(path, load_rulebook(), names, quarter=real.quarter)
+    room = Room.of(windows) if native else None
+    build_workbook(path, load_rulebook(), names, quarter=real.quarter, native=room)
     host = FileHost(path)
     made = read_quarter_book(host.grid)
-    host.write(RANKING, _inputs(real, made, windows))
+    inputs = _inputs(real, made, windows)
+    host.write(RANKING, dict.fromkeys(inputs))  # where a formula stands, it goes
+    host.write(RANKING, inputs)
     host.write(LEDGER, _ledger(real, made, names))
     host.save()
     seed.unlink()

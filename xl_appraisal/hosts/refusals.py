@@ -33,9 +33,10 @@ def check_writes(sheet: str, changes: Mapping[Ref, Write], merges: Sequence[Area
 
     ``sheet`` is what the sheet is called, ``merges`` are its merged areas.
     """
+    hidden = {ref for area in merges for ref in area.among(changes) if ref != area[:2]}
     for ref, value in changes.items():
         fault = _fault_of(value)
-        if any(a.covers(ref) and ref != (a.top, a.left) for a in merges):
+        if ref in hidden:
             fault = "被合并单元格覆盖，不能写入。请取消合并"
         if fault:
             raise BookError(f"{sheet}!{a1(*ref)} {fault}。")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import product
@@ -106,6 +106,12 @@ class Area(NamedTuple):
     def refs(self) -> Iterator[Ref]:
         """Its cells, row by row."""
         return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+    def among(self, cells: Collection[Ref]) -> list[Ref]:
+        """Those of the cells that lie within it."""
+        if self.size > len(cells):
+            return [ref for ref in cells if self.covers(ref)]
+        return [ref for ref in self.refs() if ref in cells]
 
     @property
     def cells(self) -> str:

@@ -172,7 +172,7 @@ def _check_arrays(found: Scan, writes: Mapping[Ref, Write], part: str) -> None:
     for area, text in found.arrays.values():
         if area.size == 1:
             continue
-        for ref in _within(area, writes):
+        for ref in area.among(writes):
             if _replaces(writes[ref], text):
                 raise XlsxError(
                     "不能改动数组公式或模拟运算表的一部分",
@@ -184,7 +184,7 @@ def _check_arrays(found: Scan, writes: Mapping[Ref, Write], part: str) -> None:
 
 def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str) -> None:
     for area in merges:
-        for ref in _within(area, writes):
+        for ref in area.among(writes):
             if ref != area[:2]:
                 raise XlsxError(
                     "这个单元格被合并单元格覆盖，不能写入",
@@ -193,12 +193,6 @@ def _check_merges(merges: Iterable[Area], writes: Mapping[Ref, Write], part: str
                     allowed=f"只能写入合并区域的左上角 {a1(area.top, area.left)}",
                     remedy="请取消合并，或改写左上角的单元格",
                 )
-
-
-def _within(area: Area, writes: Mapping[Ref, Write]) -> list[Ref]:
-    if area.size > len(writes):
-        return [ref for ref in writes if area.covers(ref)]
-    return [ref for ref in area.refs() if ref in writes]
 
 
 def _head(data: bytes, frame: Frame, new: list[Ref]) -> bytes:

@@ -47,11 +47,11 @@ class CalcCells:
         """The cells of an area that are not blank."""
         block = cells_of(sheet, area)
         data, texts = block.getDataArray(), block.getFormulaArray()
-        meanings = meant(format_areas(block), self._formats)
+        meanings = self._meanings(sheet, area, data)
         found: dict[Ref, Cell] = {}
         for row, (line, formulas) in enumerate(zip(data, texts, strict=True), area.top):
             for column, (raw, text) in enumerate(zip(line, formulas, strict=True), area.left):
-                formula = self._formula(text, raw)
+                formula = self._formula(text, raw) if text else None
                 if raw == "" and formula is None:
                     continue
                 if raw is None:
@@ -61,6 +61,20 @@ class CalcCells:
                     value = self._value(raw, meanings.get((row, column)))
                 found[row, column] = Cell(value, formula)
         return found
+
+    def _meanings(self, sheet: Any, area: Area, data: Any) -> dict[Ref, Meaning]:
+        """What the cells between the first and the last number are shown as."""
+        numbers = [
+            (row, column)
+            for row, line in enumerate(data, area.top)
+            for column, raw in enumerate(line, area.left)
+            if isinstance(raw, float)
+        ]
+        if not numbers:
+            return {}
+        columns = [column for _, column in numbers]
+        within = Area(numbers[0][0], min(columns), numbers[-1][0], max(columns))
+        return meant(format_areas(cells_of(sheet, within)), self._formats)
 
     def write(self, sheet: Any, block: Block) -> None:
         """Values by their types, formulas in place of what is there.
