@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -130,9 +129,9 @@ def main(arguments: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for click in measure(Path(folder), asked.windows, asked.turns):
             print(
-                f"{click.windows} windows: opened in {click.opened:.2f} s, a click {click.ours:.2f} s,"
-                f" plain formulas {click.plain:.2f} s, ratio {click.ratio:.2f}",
-                file=sys.stdout,
+                f"{click.windows} windows: opened in {click.opened:.2f} s,"
+                f" a click {click.ours:.2f} s, plain formulas {click.plain:.2f} s,"
+                f" ratio {click.ratio:.2f}"
             )
 
 

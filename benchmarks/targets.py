@@ -3,8 +3,8 @@
 ``python -m benchmarks.targets [--turns N] [--books N] [--sizes N …] [--plain N N]`` prints one
 table.  Processor time, not the clock; of each ratio both sides are measured turn by turn.
 ``--sizes`` are the windows of one click and of larger books, ``--plain`` those of the workbooks of
-plain formulas that LibreOffice computes on opening (none: left out), ``--books`` how many
-workbooks a batch has.
+plain formulas that LibreOffice computes on opening (none: left out, and the click in a live Calc),
+``--books`` how many workbooks a batch has.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import openpyxl
 
-from benchmarks import contest, udf_path
+from benchmarks import calc_click, contest, udf_path
 from benchmarks.books import make_book, stale
 from benchmarks.engine import floor
 from benchmarks.plain_book import write_plain_book
@@ -61,6 +61,7 @@ def measure(
     found += _calls(folder, (windows, 4 * windows))
     if plain and shutil.which("soffice"):
         found += _plain(folder, plain)
+        found += _clicks(folder, (windows, 4 * windows), turns)
     return found
 
 
@@ -158,6 +159,15 @@ def _plain(folder: Path, sizes: Sequence[int]) -> list[Row]:
         Row(f"plain formulas, LibreOffice at {large} windows, s", 6, True, long, f"{long:.2f} s"),
         Row(f"plain formulas, LibreOffice: {large} / {small} windows", 10, True, long / short,
             f"{short:.2f} s"),
+    ]  # fmt: skip
+
+
+def _clicks(folder: Path, sizes: Sequence[int], turns: int) -> list[Row]:
+    """A click in a live Calc, to the last cell drawn, against the book's own plain formulas."""
+    return [
+        Row(f"重新计算 in Calc / its plain formulas, {click.windows} windows", 1, True, click.ratio,
+            f"{click.ours:.2f} s")
+        for click in calc_click.measure(folder, sizes, turns)
     ]  # fmt: skip
 
 
