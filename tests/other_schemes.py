@@ -28,13 +28,23 @@ def least_layout(notice: Notice) -> str:
     columns += [(m.id, m.name + "（{max}分）", m.id) for m in notice.modules]
     columns += [("total", "总分（{max}分）", "")]
     columns += [(award.column, award.name, "") for award in notice.window_awards]
+    marks = [(one.id, one.name, one.typed) for one in notice.exclusions]
+    marks += [("group", "组别", "text")] if notice.groups else []
     period = {"month": "2023-03", "quarter": "2023Q1", "half": "2023H1", "year": "2023"}
     head = f'[layout]\nid = "made"\nnotice = "{notice.id}"\n'
     head += f'period = "{period[notice.period]}"\n'
-    return head + "".join(
-        f'[[column]]\nid = "{name}"\nheader = ["{header}"]\nstanding = "sure"\n'
-        f'kind = "{"text" if name == "window" else "computed"}"\nmodule = "{module}"\n'
-        for name, header, module in columns
+    return (
+        head
+        + "".join(
+            f'[[column]]\nid = "{name}"\nheader = ["{header}"]\nstanding = "sure"\n'
+            f'kind = "{"text" if name == "window" else "computed"}"\nmodule = "{module}"\n'
+            for name, header, module in columns
+        )
+        + "".join(
+            f'[[working]]\nid = "{name}"\nheader = ["{header}"]\nstanding = "sure"\n'
+            f'kind = "{kind}"\nrule = "{name}"\n'
+            for name, header, kind in marks
+        )
     )
 
 

@@ -64,7 +64,7 @@ def test_the_page_on_a_new_notice_leads_to_its_hand_figures(
     codes = follow("写一份新通报.md", tmp_path / "先进窗口.toml", capsys)
 
     assert codes == [2, *[0] * (len(codes) - 1)]
-    assert len(codes) == 16
+    assert len(codes) == 22
     assert (tmp_path / "2024Q1-名次表.docx").exists()
 
 

@@ -187,7 +187,26 @@ class Maker:
         ]
 
     def _awards(self) -> list[Block]:
-        return [self._award(f"a{number}") for number in range(self.of(0, 1, 1, 2, 3))]
+        awards = [self._award(f"a{number}") for number in range(self.of(0, 1, 1, 2, 3))]
+        if self.chance(0.3):
+            awards.insert(self.of(0, len(awards)), self._award_of_people())
+        return awards
+
+    def _award_of_people(self) -> Block:
+        award: Block = {"id": "star", "name": "服务标兵", "of": "people"}
+        award |= (
+            {"number": self.of(0, 1, 3)} if self.chance(0.5) else {"share": self.of("30%", "1/2")}
+        )
+        for key, choices in (
+            ("rounding", ("half_up", "up", "down")),
+            ("ties", ("include", "exclude")),
+            ("smallest", (0, 50, 80)),
+            ("per_window", (0, 1, 2, "")),
+            ("group", ("each", "all", *(group["name"] for group in self.groups))),
+        ):
+            if self.chance(0.5):
+                award[key] = self.of(*choices)
+        return award
 
     def _award(self, name: str) -> Block:
         award: Block = {"id": name, "name": f"评选{name}窗口"}
@@ -222,6 +241,8 @@ class Maker:
                     one[key] = self.of(*choices)
             if one.get("ranked") and self.chance(0.5):
                 one["awards"] = [self.of("a0", "a0", "a1")]
+            elif self.chance(0.2) and any(award["id"] == "star" for award in self.awards):
+                one["awards"] = ["star"]
             found.append(one)
         return found
 

@@ -46,6 +46,8 @@ class Outcome:
     total: Fraction | None = None
     rank: int | None = None
     awards: set[str] = field(default_factory=set)
+    people: set[tuple[str, int]] = field(default_factory=set)
+    """Award and place in ``staff`` of its people who are elected."""
     grade: str = ""
 
 
@@ -82,6 +84,7 @@ def interpret(document: Table, windows: Sequence[Facts]) -> dict[str, Outcome]:
     known = {facts.name: facts for facts in windows}
     _rank(document, outcomes, known)
     _elect(document, outcomes, known)
+    _elect_people(document, outcomes, known)
     for outcome in outcomes.values():
         outcome.grade = _grade(document, outcome.total)
     return outcomes
@@ -300,6 +303,8 @@ def _rank(document: Table, outcomes: Mapping[str, Outcome], known: Mapping[str, 
 def _elect(document: Table, outcomes: Mapping[str, Outcome], known: Mapping[str, Facts]) -> None:
     groups = [group["name"] for group in blocks(document, "group")]
     for award in blocks(document, "award"):
+        if award.get("of") == "people":
+            continue
         where = award.get("group", "")
         if where == "all" or not groups:
             _contest(document, award, outcomes, list(known.values()))
@@ -313,7 +318,9 @@ def _contest(
     document: Table, award: Table, outcomes: Mapping[str, Outcome], members: Sequence[Facts]
 ) -> None:
     keeping = [
-        e for e in blocks(document, "exclusion") if award["id"] in e.get("awards", [award["id"]])
+        e
+        for e in blocks(document, "exclusion")
+        if not e.get("ranked", False) or award["id"] in e.get("awards", [award["id"]])
     ]
     uncounted = [e["id"] for e in keeping if not e.get("counted", False)]
     places = _places(award, sum(not any(f.out.get(e) for e in uncounted) for f in members))
@@ -334,6 +341,54 @@ def _contest(
         fits |= above < places and award.get("ties", "include") == "include"
         if fits and not facts.vetoed:
             outcomes[facts.name].awards.add(award["id"])
+
+
+def _elect_people(
+    document: Table, outcomes: Mapping[str, Outcome], known: Mapping[str, Facts]
+) -> None:
+    groups = [group["name"] for group in blocks(document, "group")]
+    for award in blocks(document, "award"):
+        if award.get("of") != "people":
+            continue
+        where = award.get("group", "all")
+        parts: list[str] = [""] if where == "all" or not groups else [where]
+        for group in groups if where == "each" and groups else parts:
+            own = [facts for facts in known.values() if group in ("", facts.group)]
+            for name, number_of_line in _best(document, award, own):
+                outcomes[name].people.add((award["id"], number_of_line))
+
+
+def _best(document: Table, award: Table, members: Sequence[Facts]) -> Iterator[tuple[str, int]]:
+    """Window and line of those elected: first within each window, then among all."""
+    keeping = [e for e in blocks(document, "exclusion") if award["id"] in e.get("awards", [])]
+    uncounted = [e["id"] for e in keeping if not e.get("counted", False)]
+    everybody = [(facts, n) for facts in members for n in range(len(facts.staff))]
+    base = sum(not any(facts.out.get(e) for e in uncounted) for facts, _ in everybody)
+    least = award.get("smallest", "")
+    pool = [
+        (facts.staff[n], facts.name, n)
+        for facts, n in everybody
+        if not any(facts.out.get(e["id"]) for e in keeping)
+        and (least == "" or facts.staff[n] >= number(least))
+    ]
+    most = award.get("per_window", "")
+    if most != "":
+        pool = [
+            one
+            for one in pool
+            if _fits(one[0], [o[0] for o in pool if o[1] == one[1]], int(most), award)
+        ]
+    places = _places(award, base)
+    for score, name, n in pool:
+        if _fits(score, [one[0] for one in pool], places, award):
+            yield name, n
+
+
+def _fits(score: Fraction, every: Sequence[Fraction], places: int, award: Table) -> bool:
+    above = sum(other > score for other in every)
+    if above + sum(other == score for other in every) <= places:
+        return True
+    return above < places and award.get("ties", "include") == "include"
 
 
 def _places(award: Table, windows: int) -> int:

@@ -57,7 +57,7 @@ def evidence(book: Rulebook, facts: Facts, row: int) -> WindowEvidence:
         },
         texts={by_rule[rule].id: Words(text) for rule, text in words.items()},
         place=Place("名次表", row, 2),
-        staff=tuple(Given(_figure(score)) for score in facts.staff),
+        staff=tuple(Given(_figure(s), name=str(n)) for n, s in enumerate(facts.staff)),
         entries=tuple(Entry(Place("加扣分明细", n, 1), **line) for n, line in enumerate(lines, 4)),
     )
 
@@ -75,6 +75,12 @@ def ours(book: Rulebook, windows: list[Facts]) -> dict[str, Outcome]:
             None if one.total is None else Fraction(one.total),
             one.rank,
             {award.id for award in book.notice.window_awards if one.has(award)},
+            {
+                (contest.award.id, int(winner.name))
+                for contest in appraisal.contests
+                for winner in contest.people
+                if winner.window == one.window
+            },
             one.grade,
         )
         for one in appraisal.windows
@@ -118,6 +124,8 @@ def test_the_family_has_every_kind_of_rule_and_module() -> None:
             "base",
             "total_cap",
             "of =",
+            'of = "people"',
+            "per_window",
             *_PARTS,
             *(f'period = "{kind}"' for kind in CODES),
         )

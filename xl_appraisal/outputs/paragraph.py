@@ -15,7 +15,7 @@ from xl_appraisal.model.period import period_name
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
-from xl_appraisal.scoring.result import Contest
+from xl_appraisal.scoring.result import Contest, elected_in
 
 _MOST_GRADED = 10  # names behind a grade; the table has all of them
 
@@ -55,6 +55,9 @@ class Summary(Record):
             "vetoed": _names(self.vetoed),
             "substituted": _names(self.substituted),
         }
+        people = [contest for contest in self.contests if contest.award.of == "people"]
+        if people:
+            told["people"] = {f"{one.group}{one.award.name}": one.people for one in people}
         return exact_json(told)  # type: ignore[no-any-return]
 
 
@@ -153,10 +156,12 @@ def _each(windows: Sequence[RankedWindow]) -> str:
 
 def _elected(found: Summary, notice: Notice, contest: Contest) -> Iterator[str]:
     award = contest.award
+    if award.of == "people":
+        yield from _people(notice, contest)
+        return
     if not found.scored:
         return
-    own = [w for w in found.windows if contest.group in ("", w.group)]
-    elected = [window for window in own if window.has(award)]
+    elected = elected_in(contest, found.windows)
     share = notice.setting_of(award, "share")
     by = f"按参加考核窗口{percent(notice.share(share.id))}比例，" if share else ""
     start = f"{contest.group}{by}{award.name}名额{contest.quota}个"
@@ -166,6 +171,19 @@ def _elected(found: Summary, notice: Notice, contest: Contest) -> Iterator[str]:
     order = "依次为" if len(elected) > 1 else "为"
     chosen = f"评选{award.name}{len(elected)}个，{order}{_listed(elected)}"
     yield f"{start}，{chosen}"
+
+
+def _people(notice: Notice, contest: Contest) -> Iterator[str]:
+    """Who is elected of those with a score in 人员考核; silent where nobody has one."""
+    award, share = contest.award, notice.setting_of(contest.award, "share")
+    if not contest.counted:
+        return
+    by = f"按{contest.counted}名人员{percent(notice.share(share.id))}比例，" if share else ""
+    start = f"{contest.group}{by}{award.name}名额{contest.quota}个"
+    names = [one.told for one in contest.people]
+    order = "依次为" if len(names) > 1 else "为"
+    chosen = f"评选{award.name}{len(names)}名，{order}{'、'.join(names)}"
+    yield f"{start}，{chosen if names else f'没有人评为{award.name}'}"
 
 
 def _grades(found: Summary, notice: Notice) -> Iterator[str]:

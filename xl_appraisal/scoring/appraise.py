@@ -13,6 +13,7 @@ from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.elections import Election
 from xl_appraisal.scoring.evidence import Given, WindowEvidence
+from xl_appraisal.scoring.people import people_contests
 from xl_appraisal.scoring.result import Appraisal, Contest, RankedWindow, WindowScore
 from xl_appraisal.scoring.standing_lines import StandingLines, some
 from xl_appraisal.scoring.standings import Standings
@@ -49,7 +50,8 @@ def _appraise(scorer: Scorer, windows: Sequence[WindowEvidence], apply_rules: bo
     contests = (
         Contest(one.award, one.group, one.counted, one.quota) for one in standings.elections
     )
-    return Appraisal(tuple(contests), tuple(ranked), in_order(findings))
+    people, told = people_contests(notice, windows, scores)
+    return Appraisal((*contests, *people), tuple(ranked), in_order([*findings, *told]))
 
 
 def _order(window: RankedWindow, groups: Mapping[str, int]) -> tuple[int, bool, bool, int]:

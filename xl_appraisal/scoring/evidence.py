@@ -12,10 +12,14 @@ from xl_appraisal.model.record import NOTHING, Record
 
 
 class Given(NamedTuple):
-    """A readable value and the cell that it stands in; flags are ``Decimal(1)``."""
+    """A readable value and the cell that it stands in; flags are ``Decimal(1)``.
+
+    ``name`` is whose score it is, as written.
+    """
 
     value: Number
     place: Place = NOWHERE
+    name: str = ""
 
 
 class Words(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -196,16 +196,40 @@ class RankedWindow(Record):
         return self.score.vetoed
 
 
+class Winner(NamedTuple):
+    """A person who is elected: the name (or the line's place), the window, the score."""
+
+    name: str
+    window: str
+    score: Decimal
+
+    @property
+    def told(self) -> str:
+        """``张三（公安）``."""
+        return f"{self.name}（{self.window}）"
+
+    def as_json(self) -> dict[str, object]:
+        return fields_json(self, "name", "window", "score")
+
+
 class Contest(Record):
     """One award of the period: its places, and over how many windows they are counted.
 
-    ``group`` is the one that it was elected in, empty where groups do not matter.
+    ``group`` is the one that it was elected in, empty where groups do not matter; ``people`` are
+    those elected to an award of people, the highest score first, counted by heads.
     """
 
     award: Award
     group: str
     counted: int
     quota: int
+    people: tuple[Winner, ...] = ()
+
+
+def elected_in(contest: Contest, windows: Iterable[RankedWindow]) -> list[RankedWindow]:
+    """The windows elected in that contest, the highest total first."""
+    found = [w for w in windows if contest.group in ("", w.group) and w.has(contest.award)]
+    return sorted(found, key=lambda window: -(window.total or 0))
 
 
 class Appraisal(Record):

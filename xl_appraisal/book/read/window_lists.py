@@ -205,7 +205,7 @@ def _add_score(lines: LinesByWindow, row: ListRow, window: str, most: Decimal) -
     if score > most:
         words = {"person": person, "score": plain(score), "most": plain(most)}
         lines.tell("over_maximum.person", place, window, **words)
-    lines.staff[squeeze(window)].append(Given(score, place))
+    lines.staff[squeeze(window)].append(Given(score, place, name))
     return True
 
 

@@ -9,9 +9,11 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.findings import SEVERITY_NAMES, Finding
 from xl_appraisal.model.listed import listed
+from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.period import parse_period, period_name
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.elections import quota_told
+from xl_appraisal.scoring.result import Contest, elected_in
 
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""
@@ -46,20 +48,28 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
     notice, windows = quarter.book.notice, appraisal.windows
     texts = [] if appraisal.contests else ["这份通报没有评选。"]
     substituted = []
-    for contest in appraisal.contests:
+    contests = [contest for contest in appraisal.contests if contest.award.of == "windows"]
+    for contest in contests:
         award = contest.award
         how = quota_told(notice, award, f"{contest.counted}个窗口")
-        own = [window for window in windows if contest.group in ("", window.group)]
-        elected = [window for window in own if window.has(award)]
+        elected = elected_in(contest, windows)
         texts.append(
             f"{contest.group}{award.name}名额{contest.quota}个（{how}）：{_names(elected)}。"
         )
         moved = [window for window in elected if window.awards[award.column].substituted]
-        what = f"{contest.group}{award.name}补位" if len(appraisal.contests) > 1 else "补位"
-        if moved or len(appraisal.contests) == 1:
+        what = f"{contest.group}{award.name}补位" if len(contests) > 1 else "补位"
+        if moved or len(contests) == 1:
             substituted.append(f"；{what}：{_names(moved)}")
+    texts += [_people_text(notice, c) for c in appraisal.contests if c.award.of == "people"]
     vetoed = [window for window in windows if window.vetoed]
     return [*texts, f"一票否决：{_names(vetoed)}{''.join(substituted)}。"]
+
+
+def _people_text(notice: Notice, contest: Contest) -> str:
+    how = quota_told(notice, contest.award, f"{contest.counted}人")
+    names = [f"{one.name}（{one.window}，{plain(one.score)}分）" for one in contest.people]
+    start = f"{contest.group}{contest.award.name}名额{contest.quota}个（{how}）"
+    return f"{start}：{listed(names, _MOST_NAMES) or '无'}。"
 
 
 def rewritten_text(formulas: int) -> str:
@@ -87,7 +97,7 @@ def fault_told(score: WindowScore, rules: Iterable[Finding]) -> str:
 
 
 def _names(windows: list[RankedWindow]) -> str:
-    names = [f"{w.window}（第{w.rank}名）" if w.rank else w.window for w in windows]
+    names = [f"{w.window}（{w.group}第{w.rank}名）" if w.rank else w.window for w in windows]
     return listed(names, _MOST_NAMES) or "无"
 
 

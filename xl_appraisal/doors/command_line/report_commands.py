@@ -14,8 +14,9 @@ from xl_appraisal.doors.command_line.console import (
     say,
     step,
 )
+from xl_appraisal.doors.command_line.report_json import rank_json, total_shown, window_json
 from xl_appraisal.hosts import FileHost
-from xl_appraisal.model.exact import plain, shown
+from xl_appraisal.model.exact import plain
 from xl_appraisal.model.gc_pause import paused_gc
 from xl_appraisal.model.layout import Layout
 from xl_appraisal.model.notice import Notice
@@ -95,58 +96,6 @@ def find_window(done: Appraised, name: str) -> RankedWindow:
     return known[one_of(name, known, "窗口", "见名次表")]
 
 
-# ── JSON ──
-
-
-def rank_json(done: Appraised) -> dict[str, object]:
-    """The whole ranking: figures are exact and strings, windows in rank order."""
-    notice = done.quarter.book.notice
-    return {
-        "quarter": done.quarter.quarter,
-        "notice": notice.id,
-        "quota": done.appraisal.quota,
-        "windows": [window_json(notice, window) for window in done.appraisal.windows],
-        "findings": done.appraisal.findings,
-    }
-
-
-def window_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
-    """One window of the ranking; figures are ``null`` where it has no score."""
-    modules = window.score.modules
-    return {
-        "window": window.window,
-        "rank": window.rank,
-        "modules": {m.name: modules[m.id] for m in notice.modules if m.id in modules},
-        "total": window.total,
-        "display": _display(notice, window) or None,
-        "red_flag": window.red_flag,
-        "substituted": window.substituted,
-        "vetoed": window.vetoed,
-        **awards_json(notice, window),
-        **({"grade": window.grade or None} if notice.grades else {}),
-        "lines": window.lines,
-    }
-
-
-def awards_json(notice: Notice, window: RankedWindow) -> dict[str, object]:
-    """What a notice may have beside the first award: others by name, groups, who is out and why."""
-    told: dict[str, object] = {}
-    if len(notice.window_awards) > 1:
-        told["awards"] = {a.name: window.has(a) for a in notice.window_awards}
-    if notice.groups:
-        told["group"] = window.group
-    if notice.exclusions:
-        told["out"] = {e.name: window.score.out[e.id] for e in notice.exclusions
-                       if e.id in window.score.out}  # fmt: skip
-    return told
-
-
-def _display(notice: Notice, window: RankedWindow) -> str:
-    if window.total is None:
-        return ""
-    return shown(window.total, int(notice.number("total_places")))
-
-
 # ── text ──
 
 
@@ -161,7 +110,7 @@ def print_ranking(done: Appraised, most: int | None = None) -> None:
             *([window.group] if notice.groups else []),
             window.window,
             *(_module(window, module.id) for module in notice.modules),
-            _display(notice, window) or "未计分",
+            total_shown(notice, window) or "未计分",
             *_outcome(notice, window),
         ]
         for window in done.appraisal.windows[:most]
@@ -198,7 +147,7 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
     notice = done.quarter.book.notice
     names = notice.figure_names
     place = window.unranked or "未计分" if window.rank is None else f"第{window.rank}名"
-    say(f"{window.window}  {window.group}{place}  总分{_display(notice, window) or '—'}")
+    say(f"{window.window}  {window.group}{place}  总分{total_shown(notice, window) or '—'}")
     figure = ""
     for line in window.lines:
         if line.figure != figure:

@@ -10,13 +10,14 @@ from xl_appraisal.model.notice.awards import (
     EACH_GROUP,
     FIRST_COLUMN,
     Award,
+    AwardOf,
     Exclusion,
     ExclusionKind,
     Group,
     same_name,
 )
 from xl_appraisal.model.notice.notice import Setting, Standing
-from xl_appraisal.model.notice.own_values import AWARD_VALUES, FIRST_NAMES, read_own
+from xl_appraisal.model.notice.own_values import AWARD_VALUES, FIRST_NAMES, PEOPLE_VALUES, read_own
 
 RESERVED = ("group", "veto", "rank", "window", "total", "grade", FIRST_COLUMN)
 """Ids of columns that mean something already."""
@@ -27,10 +28,12 @@ Own = dict[str, tuple[Setting, Path]]
 def read_award(block: Fields, remark: int, known: Sequence[Award]) -> tuple[Award, Own, Standing]:
     """One award and its settings; the first one's go by the names of the first form."""
     award, name = block.text("id"), block.text("name")
-    first = not known
-    names = FIRST_NAMES["award"] if first else {key: f"{award}.{key}" for key in AWARD_VALUES}
+    of: AwardOf = block.choice("of", AwardOf, "windows")
+    values = AWARD_VALUES if of == "windows" else PEOPLE_VALUES
+    first = of == "windows" and not any(one.of == "windows" for one in known)
+    names = FIRST_NAMES["award"] if first else {key: f"{award}.{key}" for key in values}
     how: Standing = block.choice("standing", Standing, "notice")
-    own = read_own(block, AWARD_VALUES, names, name, remark, how)
+    own = read_own(block, values, names, name, remark, how)
     if ("share" in own) == ("number" in own):
         block.note("share（比例）和 number（名额）要写其中一个。", "id")
     for one in known:
@@ -40,10 +43,10 @@ def read_award(block: Fields, remark: int, known: Sequence[Award]) -> tuple[Awar
             block.fault("name", name, "与别的评选不同的名称")
     if not is_id(award):
         block.fault("id", award, "英文字母、数字和下划线，中文名称写在 name")
-    column = FIRST_COLUMN if first else f"award_{award}"
+    column = FIRST_COLUMN if first else f"award_{award}" if of == "windows" else ""
     kept = {key: setting.id for key, (setting, _) in own.items()}
-    group = block.text("group", EACH_GROUP)
-    return Award(award, name, remark, kept, column, "windows", group), own, how
+    group = block.text("group", EACH_GROUP if of == "windows" else ALL_GROUPS)
+    return Award(award, name, remark, kept, column, of, group), own, how
 
 
 def read_group(block: Fields, remark: int, known: Sequence[Group]) -> tuple[Group, Standing]:
@@ -77,6 +80,4 @@ def read_exclusion(
     )
     if not is_id(own) or own in RESERVED or any(own == one.id for one in known):
         block.fault("id", own, "没有用过的英文字母、数字和下划线，中文名称写在 name")
-    if awards and not found.ranked:
-        block.fault("awards", list(awards), "不写（不排名次的，什么也不评），或者写 ranked = true")
     return found, block.choice("standing", Standing, "notice")

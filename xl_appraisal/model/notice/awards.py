@@ -25,10 +25,10 @@ class Award(Record):
     """What windows, or people of theirs, are elected to.
 
     ``settings`` maps ``share`` or ``number`` (of places), ``rounding``, ``ties``,
-    ``substitution`` and ``smallest`` (total, or a person's score) to the ids of the notice's
-    settings that hold them.  ``group`` is the one among which it is elected, or ``EACH_GROUP``,
-    ``ALL_GROUPS``.  ``column`` is the id of the column of 名次表 that shows it, empty
-    for people, who have none.
+    ``substitution`` (of windows), ``per_window`` (of people) and ``smallest`` (total, or a
+    person's score) to the ids of the notice's settings that hold them.  ``group`` is the one
+    among which it is elected, or ``EACH_GROUP``, ``ALL_GROUPS``.  ``column`` is the id of the
+    column of 名次表 that shows it, empty for people, who have none.
     """
 
     id: str
@@ -66,7 +66,8 @@ class Exclusion(Record):
     """Why a window may not take part: it is marked in a column of 名次表, by √ or a typed reason.
 
     ``ranked`` says whether it has a rank all the same, ``counted`` whether shares are counted
-    over it too, ``awards`` (ids; empty: all that windows may have) what it cannot be elected to.
+    over it too, ``awards`` (ids; empty: all that windows may have) what it cannot be elected to;
+    an award of people among them is closed to the people of such windows.
     ``shown`` stands in place of its rank and in the awards' columns.
     """
 
@@ -81,4 +82,5 @@ class Exclusion(Record):
 
     def concerns(self, award: Award) -> bool:
         """Whether it keeps windows out of that award."""
-        return award.id in self.awards if self.awards else award.of == "windows"
+        whole = not self.awards or not self.ranked
+        return award.id in self.awards or (whole and award.of == "windows")

@@ -85,6 +85,10 @@ def _elected(notice: Notice) -> Iterator[Fault]:
             known, wrong = "、".join(awards) or "（没有评选）", "、".join(unknown)
             told = f"不参评 {exclusion.name}：awards 里的{wrong}没有定义；应为{known}。"
             yield Fault(told, (*place, "awards"))
+        people = [award.id for award in notice.awards if award.of == "people"]
+        if not exclusion.ranked and set(exclusion.awards) - {*people, *unknown}:
+            told = "awards 里有窗口的评选；不排名次的窗口什么也不评，不用写，或者写 ranked = true。"
+            yield Fault(f"不参评 {exclusion.name}：{told}", (*place, "awards"))
         if exclusion.id in rules or exclusion.id in {module.id for module in notice.modules}:
             told = f"不参评 {exclusion.name}：id 为“{exclusion.id}”，已是规则或模块的编号。"
             yield Fault(told, (*place, "id"))

@@ -67,6 +67,12 @@ AWARD_VALUES = {
     "ties": OwnValue("名额线上总分相同", "choice", "red_flag", "include", TIES),
     "substitution": OwnValue("一票否决后补位", "choice", "red_flag", "next", SUBSTITUTION),
 }
+PEOPLE_VALUES = {
+    **{key: AWARD_VALUES[key] for key in ("share", "number", "rounding", "ties")},
+    "smallest": OwnValue("最低考核分", "points", "red_flag", ""),
+    "per_window": OwnValue("每个窗口最多", "integer", "red_flag", ""),
+}
+"""What the block of an award of people may hold."""
 LIMIT_VALUES = {"cap": OwnValue("合计上限", "points", "points")}
 HEAD_VALUES = {
     "base": OwnValue("起评分", "points", "total", ""),

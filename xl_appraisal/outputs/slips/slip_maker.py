@@ -60,6 +60,8 @@ class Slip(Record):
     count: Callable[[Line], str]
     earlier: str
     before: RankedWindow | None
+    honours: tuple[tuple[int, str], ...] = ()
+    """What people of the window are elected to: the remark, and a sentence."""
 
     @property
     def display(self) -> str:
@@ -86,8 +88,16 @@ class Slip(Record):
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """The remarks that its lines rest on, in the notice's order."""
-        used = {line.remark for line in self.window.lines}
+        used = {line.remark for line in self.window.lines} | {number for number, _ in self.honours}
         return tuple(remark for remark in self.notice.remarks if remark.number in used)
+
+
+def _honours(appraisal: Appraisal, window: RankedWindow) -> Iterator[tuple[int, str]]:
+    for contest in appraisal.contests:
+        for one in contest.people:
+            if one.window == window.window:
+                text = f"{one.name}评为{contest.award.name}（考核分{plain(one.score)}分）。"
+                yield contest.award.remark, text
 
 
 def shown_total(notice: Notice, window: RankedWindow) -> str:
@@ -125,6 +135,7 @@ class SlipMaker:
                 count=partial(counts.text, evidence=evidence[window.score.place]),
                 earlier=earlier.name if earlier else "",
                 before=earlier.before(window.window) if earlier else None,
+                honours=tuple(_honours(self.appraisal, window)),
             )
 
 

@@ -115,6 +115,7 @@ def _place_sentences(slip: Slip) -> Iterator[str]:
     for line in slip.window.lines:
         if line.figure in ("rank", "grade", *slip.window.awards):
             yield f"{line.text}。"
+    yield from (sentence for _, sentence in slip.honours)
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
         for award, gap in zip(slip.notice.window_awards, slip.gap.awards, strict=True):

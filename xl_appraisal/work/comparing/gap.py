@@ -95,7 +95,11 @@ def gaps(book: Rulebook, appraisal: Appraisal) -> tuple[Gap, ...]:
         for group, own in totals.items()
         for below, above in pairwise(sorted(own))
     }
-    lines = {(one.award.id, one.group): _Lines(book, appraisal, one) for one in appraisal.contests}
+    lines = {
+        (one.award.id, one.group): _Lines(book, appraisal, one)
+        for one in appraisal.contests
+        if one.award.of == "windows"
+    }
     return tuple(
         _gap(
             book,

@@ -9,7 +9,8 @@ from xl_appraisal.model.notice.notice import Notice
 def refuse_elections(notice: Notice) -> None:
     """Raise :class:`BookError` for more than one award, for groups and for who takes no part."""
     parts = {
-        "几个评选": len(notice.awards) > 1,
+        "几个评选": len(notice.window_awards) > 1,
+        "人员的评选": len(notice.awards) > len(notice.window_awards),
         "分组": bool(notice.groups),
         "不参评": bool(notice.exclusions),
     }
