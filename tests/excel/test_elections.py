@@ -135,5 +135,6 @@ def test_an_award_that_there_is_not_is_refused_by_name(
         for a in live.calls[place].arguments
     ]
     assert call("RED_FLAG", *arguments) == "服务先进"
-    arguments[1] = "最美窗口"
+    assert arguments[-1] == "服务先进窗口"
+    arguments[-1] = "最美窗口"
     assert call("RED_FLAG", *arguments) == "错误：没有评选“最美窗口”；应为红旗窗口、服务先进窗口"

@@ -96,16 +96,16 @@ class FigureFormulas:
             return None
         module = self.modules.get(column.module)
         own = [_quoted(module.name)] if name == "MODULE_SCORE" and module else []
-        own = [_quoted(award.name)] if award and award.column != FIRST_COLUMN else own
+        which = [_quoted(award.name)] if award and award.column != FIRST_COLUMN else []
         handed = self.handed(name, row, staff=column.id != self.mean)
-        return f"={name}({','.join([self.across(row), *own, *handed])})"
+        return f"={name}({','.join([self.across(row), *own, *handed, *which])})"
 
     def handed(self, name: str, row: int, *, staff: bool = True) -> list[str]:
         """What a function is handed after its window (and module), each as a formula's text."""
         if name in ("WINDOW_RANK", "RED_FLAG"):
             more = self._marks(VETO) if name == "RED_FLAG" else []
             return [self._down("total"), self._down("window"), *more, *self._parted(), self.data]
-        more = [*map(self._down, self.apart)]
+        more = [*map(self._down, ["window", *self.apart])] if self.apart else []
         if name == "EXPLAIN_SCORE":
             standing = [*self._marks(VETO), *self._parted()]
             more = [self._down("total"), self._down("window"), *standing, *more]

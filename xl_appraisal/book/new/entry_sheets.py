@@ -21,8 +21,10 @@ _COVERED_ROWS = 20_000
 
 _STAFF_HINT = (
     "每人一行，填{word}考核分；窗口从下拉列表选。{module} = 本窗口人员考核分的平均值 × 权重"
-    f"（见“规则”表）。填错的行不要删，状态选“{STRUCK}”并写原因。"
+    "（见“规则”表）。{kept}"
 )
+_KEPT_LINE = f"填错的行不要删，状态选“{STRUCK}”并写原因。"
+_PEOPLE_HINT = "每人一行，填姓名、考核分；窗口从下拉列表选。{people}按考核分评。{kept}"
 _NO_STAFF_HINT = "这份通报没有按人员考核分计算的模块，本表不用填写。"
 _LEDGER_HINT = (
     "每笔一行，分值一律填正数，加或扣由项目、模块决定。项目、模块至少填一个；按规则计分的项目只填数量，"
@@ -71,9 +73,11 @@ def write_staff(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     """人员考核: the period's score of each person."""
     notice = rulebook.notice
     full, module = notice.staff_full, notice.staff_module
-    hint = _NO_STAFF_HINT
+    people = "、".join(award.name for award in notice.awards if award.of == "people")
+    hint = _PEOPLE_HINT.format(people=people, kept=_KEPT_LINE) if people else _NO_STAFF_HINT
     if module is not None:
-        hint = _STAFF_HINT.format(word=notice.words.word, module=module.name)
+        hint = _STAFF_HINT.format(word=notice.words.word, module=module.name, kept=_KEPT_LINE)
+        hint += f"{people}也按考核分评。" if people else ""
     accepts = {"window": _WINDOW, "score": validation.between("考核分", full, "分")}
     _tint_score(_write_entries(sheet, STAFF_TABLE, hint, accepts, look))
     frame_filled(sheet, STAFF_TABLE, STAFF_TABLE.header_row - 1, _COVERED_ROWS + 1, look)

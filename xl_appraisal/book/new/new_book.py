@@ -54,6 +54,7 @@ from xl_appraisal.book.sheets import (
     STAFF,
 )
 from xl_appraisal.files.write_file import write_whole
+from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.ooxml import Workbook
@@ -131,7 +132,7 @@ def populate(
     write_rules(sheets[RULES], rulebook, quarter, choices, look)
     write_columns(sheets[COLUMNS], rulebook, choices, look)
     write_published(sheets[PUBLISHED], rulebook, look)
-    write_check(sheets[CHECK], len(rulebook.notice.awards), look)
+    write_check(sheets[CHECK], _contests(rulebook.notice), look)
     write_charts(book, sheets[CHARTS], plan, rulebook.notice, look, native=native is not None)
     _write_source(sheets[SOURCE], rulebook, choices)
     if formulas is not None:
@@ -160,6 +161,11 @@ def _write_data(sheet: Sheet, formulas: FigureFormulas, plain: Workbook) -> None
     texts = data_parts(data_grids(plain.grid(name) for name in DATA_SHEETS))
     for ((row, column), formula), text in zip(formulas.data_formulas(), texts, strict=True):
         sheet.write_formula(row - 1, column - 1, formula, None, text)
+
+
+def _contests(notice: Notice) -> int:
+    """How many elections there may be: each award in each group."""
+    return len(notice.awards) * max(1, len(notice.groups))
 
 
 def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choices) -> None:

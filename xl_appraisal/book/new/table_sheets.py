@@ -21,6 +21,7 @@ from xl_appraisal.model.rulebook import Rulebook
 _HEADER_HEIGHT = 24.0  # points
 _TITLE_HEIGHT = 32.0
 HINT_HEIGHT = 32.0
+_LINE_HEIGHT, _MOST_HEIGHT = 18.0, 400.0
 
 TEXT: Properties = {"num_format": "@", "text_wrap": True}
 LONG: Properties = {**TEXT, "align": "left", "indent": 1}
@@ -114,13 +115,13 @@ def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
 def write_check(sheet: Sheet, awards: int, look: Styles) -> None:
     """核对: three sentences, then the findings; the program fills in both.
 
-    The second sentence takes a line for each of the notice's ``awards``.
+    The second sentence takes a line for each of so many ``awards``.
     """
     write_table(sheet, CHECK_TABLE, "", look, ready=_READY_FINDINGS)
     last = len(CHECK_TABLE.fields) - 1
     for row in CHECK_SUMMARY_ROWS:
         more = awards - 1 if row == CHECK_SUMMARY_ROWS[1] and awards else 0
-        sheet.set_row(row - 1, HINT_HEIGHT * (1 + more))
+        sheet.set_row(row - 1, min(HINT_HEIGHT + more * _LINE_HEIGHT, _MOST_HEIGHT))
         sentence = look.of(styles.REMARK, valign="vcenter")
         write_merged(sheet, (row - 1, 0, row - 1, last), "", sentence)
     first = CHECK_TABLE.header_row

@@ -91,14 +91,16 @@ class Completing:
         first = 1 + (name in ("MODULE_SCORE", "EXPLAIN_SCORE"))
         row = _ROW.fullmatch(arguments[0].strip())
         by_number = row is None and _CELLS.match(f"{arguments[0]};") is None
-        enough = len(arguments) > first and not by_number
+        named = name == "RED_FLAG" and arguments[-1].strip().startswith('"')
+        award = arguments[-1:] if named else []  # stays the last
+        enough = len(arguments) - len(award) > first and not by_number
         if enough or (not by_number and row is None) or self._formulas is None:
             return arguments
         module = arguments[1:first] or ['""'] * (first - 1)
         if row is not None:
             handed = self._formulas.handed(name, int(row[3])) if row[3] == row[5] else []
-            return [arguments[0], *module, *map(_in_calc, handed)]
-        return [*self._by_number(name, arguments[0], module)]
+            return [arguments[0], *module, *map(_in_calc, handed), *award]
+        return [*self._by_number(name, arguments[0], module), *award]
 
     @property
     def has_data(self) -> bool:

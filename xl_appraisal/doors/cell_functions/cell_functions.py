@@ -117,7 +117,7 @@ def WINDOW_RANK(row, *handed):
 @xw.arg("handed", AsGiven, doc=_TOTALS)
 @answered
 def RED_FLAG(row, *handed):
-    """评选结果：评上的称号（补位的注明）、一票否决，或空白；第二参数可写评选名称。"""
+    """评选结果：评上的称号（补位的注明）、一票否决，或空白；最后可以写评选的名称。"""
     award, further = award_of(handed)
     text, ranked = _standing(row, further)
     return text if ranked is None else award_text(ranked, award)

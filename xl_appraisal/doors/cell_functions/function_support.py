@@ -7,7 +7,7 @@ from decimal import localcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
-from xl_appraisal.book.figure_data import NOT_CURRENT
+from xl_appraisal.book.figure_data import MARK, NOT_CURRENT
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import (
@@ -17,7 +17,7 @@ from xl_appraisal.book.read.typed_values import (
     read_text,
     squeeze,
 )
-from xl_appraisal.book.write.outcome_text import fault_told, told
+from xl_appraisal.book.write.outcome_text import FAULT, fault_told, told
 from xl_appraisal.doors.cell_functions.function_arguments import (
     Handed,
     cells_of,
@@ -112,16 +112,24 @@ def row_of(cells: GivenCells, given: Handed, offset: int = 0) -> GivenRow:
         cells=tuple(cells.row(offset)),
         name=own[0],
         staff=own[-1] if len(own) > 1 else given.staff,
-        apart=tuple(_apart(given, top + offset)),
+        apart=tuple(_apart(given, own[0], top + offset)),
     )
 
 
-def _apart(given: Handed, row: int) -> Iterator[tuple[str, Cell]]:
+def _apart(given: Handed, name: Cell, row: int) -> Iterator[tuple[str, Cell]]:
     """The row's cells of columns that were handed over whole."""
     for column, block in given.columns.items():
-        place = row - block.area.top
-        if block.sheet and 0 < place < block.shape[0]:
+        place = row - block.area.top if block.sheet else place_of_name(given, name)
+        if 0 < place < block.shape[0]:
             yield column, block.column()[place]
+
+
+def place_of_name(given: Handed, name: Cell) -> int:
+    """Where the window of that name stands in columns of bare values; -1 for not just one."""
+    names = given.columns.get("window")
+    cells = names.column() if names is not None and name.value is not None else ()
+    found = [place for place, cell in enumerate(cells) if place and cell.value == name.value]
+    return found[0] if len(found) == 1 else -1
 
 
 # ── what the workbook says ──
@@ -135,11 +143,14 @@ def scored(found: Found) -> WindowScore:
 
 
 def award_of(further: Sequence[object]) -> tuple[str, Sequence[object]]:
-    """The award that is named before what is handed over, empty for the first; and the rest."""
-    if not further or cells_of(further[0]) is not None:
-        return "", further
-    name = plain_value(further[0])
-    return (name.strip(), further[1:]) if isinstance(name, str) else ("", further)
+    """The award that the last argument names, empty for the first award; and the rest.
+
+    The last one because Calc wants cells for the first of them.
+    """
+    last = further[-1] if further else None
+    if isinstance(last, str) and not last.startswith((MARK, FAULT)):
+        return last.strip(), further[:-1]
+    return "", further
 
 
 def award_text(ranked: RankedWindow, award: str) -> str:

@@ -20,7 +20,7 @@ from xl_appraisal.doors.cell_functions.function_arguments import (
     cells_of,
     handed,
 )
-from xl_appraisal.doors.cell_functions.function_support import one_row
+from xl_appraisal.doors.cell_functions.function_support import one_row, place_of_name
 from xl_appraisal.doors.cell_functions.given_cells import GivenCells
 from xl_appraisal.doors.cell_functions.handed_book import HandedBook, Total, book_of
 from xl_appraisal.model.errors import BookError
@@ -74,14 +74,10 @@ def standing_of(argument: object, further: Sequence[object]) -> Standing:
 
 def _place(cells: GivenCells, given: Handed) -> int:
     """Where the window stands among the totals: by its row, or by its name in bare values."""
-    totals, names = given.columns["total"], given.columns.get("window")
+    totals = given.columns["total"]
     if totals.sheet:
         return cells.area.top - totals.area.top
-    if given.own is None or names is None:
-        return -1
-    own = given.own.row()[0].value
-    found = [place for place, cell in enumerate(names.column()) if place and cell.value == own]
-    return found[0] if len(found) == 1 and own is not None else -1
+    return -1 if given.own is None else place_of_name(given, given.own.row()[0])
 
 
 def _totals(book: HandedBook, totals: GivenCells, given: Handed) -> _Totals:

@@ -71,7 +71,9 @@ def layout_for_notice(notice: Notice, quarter: str) -> str:
 
 
 def _columns(notice: Notice) -> Iterator[_Made]:
-    yield _Made("rank", ("名次",), "computed", "程序填写的栏目", width="5")
+    shown = [one.shown for one in notice.exclusions if not one.ranked]
+    wide = _width(5, *shown)  # what stands there in place of a rank
+    yield _Made("rank", ("名次",), "computed", "程序填写的栏目", width=wide)
     yield _Made("window", ("窗口",), "text", width="14")
     if notice.groups:
         said = f"{'、'.join(group.name for group in notice.groups)}，写其中一个"
@@ -81,7 +83,7 @@ def _columns(notice: Notice) -> Iterator[_Made]:
         yield _Made(module.id, header, "computed", module=module.id, width="8.5")
     yield _Made("total", ("总分（{max}分）",), "computed", format="0.00_ ", width="10")
     for award in notice.window_awards:
-        yield _Made(award.column, (award.name,), "computed", width="9")
+        yield _Made(award.column, (award.name,), "computed", width=_width(9, award.name))
     if notice.grades:
         yield _Made("grade", ("等次",), "computed", width="9")
     for rule in notice.rules.values():
@@ -92,6 +94,12 @@ def _columns(notice: Notice) -> Iterator[_Made]:
         header, how = (exclusion.name,), "打√" if exclusion.typed == "flag" else "写明原因"
         said = f"{exclusion.name}的{how}，其余留空"
         yield _Made(exclusion.id, header, exclusion.typed, said, rule=exclusion.id, width="9")
+
+
+def _width(least: int, *texts: str) -> str:
+    """Characters that hold those texts on one line, two for each of Chinese."""
+    most = 15
+    return str(min(most, max([least, *(2 * len(text) + 2 for text in texts)])))
 
 
 def _of_rule(rule: Rule, notice: Notice) -> Iterator[_Made]:
