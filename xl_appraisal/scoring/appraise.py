@@ -11,10 +11,11 @@ from xl_appraisal.model.layout.layout import BY_ENTRY
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
+from xl_appraisal.scoring.contest import Contest
 from xl_appraisal.scoring.elections import Election
 from xl_appraisal.scoring.evidence import Given, WindowEvidence
 from xl_appraisal.scoring.people import people_contests
-from xl_appraisal.scoring.result import Appraisal, Contest, RankedWindow, WindowScore
+from xl_appraisal.scoring.result import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.standing_lines import StandingLines, some
 from xl_appraisal.scoring.standings import Standings
 from xl_appraisal.scoring.window_score import Scorer

@@ -10,9 +10,10 @@ from xl_appraisal.model.exact import as_decimal, plain
 from xl_appraisal.model.findings import Finding, finding
 from xl_appraisal.model.notice.awards import ALL_GROUPS, EACH_GROUP, Award
 from xl_appraisal.model.notice.notice import Notice
+from xl_appraisal.scoring.contest import Contest, Winner
 from xl_appraisal.scoring.elections import first_of, quota, tall_enough
 from xl_appraisal.scoring.evidence import WindowEvidence
-from xl_appraisal.scoring.result import Contest, WindowScore, Winner
+from xl_appraisal.scoring.result import WindowScore
 from xl_appraisal.scoring.standings import by_total
 
 

@@ -13,6 +13,7 @@ from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED, Award
 from xl_appraisal.model.notice.notice import Standing
 from xl_appraisal.model.record import NOTHING, Record
 from xl_appraisal.rules.kind import Said
+from xl_appraisal.scoring.contest import Contest
 
 Words: TypeAlias = str | Said
 Source: TypeAlias = Literal[
@@ -194,36 +195,6 @@ class RankedWindow(Record):
     @property
     def vetoed(self) -> bool:
         return self.score.vetoed
-
-
-class Winner(NamedTuple):
-    """A person who is elected: the name (or the line's place), the window, the score."""
-
-    name: str
-    window: str
-    score: Decimal
-
-    @property
-    def told(self) -> str:
-        """``张三（公安）``."""
-        return f"{self.name}（{self.window}）"
-
-    def as_json(self) -> dict[str, object]:
-        return fields_json(self, "name", "window", "score")
-
-
-class Contest(Record):
-    """One award of the period: its places, and over how many windows they are counted.
-
-    ``group`` is the one that it was elected in, empty where groups do not matter; ``people`` are
-    those elected to an award of people, the highest score first, counted by heads.
-    """
-
-    award: Award
-    group: str
-    counted: int
-    quota: int
-    people: tuple[Winner, ...] = ()
 
 
 def elected_in(contest: Contest, windows: Iterable[RankedWindow]) -> list[RankedWindow]:

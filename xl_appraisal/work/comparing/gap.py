@@ -11,7 +11,7 @@ from xl_appraisal.model.exact_json import exact_json
 from xl_appraisal.model.record import Record, as_dict
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
-from xl_appraisal.scoring.result import Contest
+from xl_appraisal.scoring.contest import Contest
 from xl_appraisal.work.comparing.room_to_gain import Chance, chances
 
 FlagState: TypeAlias = Literal["elected", "short", "vetoed", "out", "no_place", "unscored"]
