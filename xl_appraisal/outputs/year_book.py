@@ -144,7 +144,7 @@ def _summary_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
     yield from [window.group] if _grouped(year) else []
     yield from (average(window.average), window.counted)
     for one in window.standings:
-        yield STATE_NAMES[one.state] if one.rank is None else one.rank
+        yield one.unranked or STATE_NAMES[one.state] if one.rank is None else one.rank
     yield from (arrow(window.moved), average(window.average_rank))
     for award in _marks(year):
         quarters = window.awarded(award)
@@ -172,7 +172,7 @@ def _quarter_cells(window: WindowYear, year: Year) -> Iterable[CellValue]:
     for one in window.standings:
         if one.quarter in given:
             total = STATE_NAMES[one.state] if one.total is None else one.total
-            yield from (total, one.rank, arrow(one.moved))
+            yield from (total, one.unranked or one.rank, arrow(one.moved))
             for award, mark in _marks(year).items():
                 yield _flag(one, award, mark)
 

@@ -9,11 +9,12 @@ from xl_appraisal.book.read.list_sheets import ListRow, is_struck, needed_list
 from xl_appraisal.book.read.quarter import Quarter, needed_grid, read_quarter_book
 from xl_appraisal.book.read.rules_sheet import needed_period, source_rulebook
 from xl_appraisal.book.read.typed_values import read_text, squeeze
-from xl_appraisal.book.sheets import RULES, RULES_TABLE, SOURCE, STAFF
+from xl_appraisal.book.sheets import RANKING, RULES, RULES_TABLE, SOURCE, STAFF
 from xl_appraisal.book.write.formula_renewal import renewed_data
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Cell, Formula, Grid, Ref, Write
+from xl_appraisal.model.layout.layout import GROUP
 from xl_appraisal.model.layout.layout_text import layout_text
 from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import Record
@@ -25,8 +26,9 @@ _OWN = "book."  # 规则: rows on the workbook itself, which are of one quarter 
 class Carried(Record):
     """What a new workbook takes from the last one.
 
-    ``rules`` are the changed values by path; ``staff`` are windows and names; ``report`` says
-    what was carried and what was not, a Chinese sentence each.
+    ``rules`` are the changed values by path; ``staff`` are windows and names, ``groups`` windows
+    and the group each is in; ``report`` says what was carried and what was not, a Chinese
+    sentence each.
     """
 
     quarter: str
@@ -34,6 +36,7 @@ class Carried(Record):
     windows: tuple[str, ...]
     rules: dict[str, Cell]
     staff: tuple[tuple[str, str], ...]
+    groups: dict[str, str]
     report: tuple[str, ...]
 
 
@@ -60,8 +63,10 @@ def carry(
     told = _report(before, source.layout.id != rulebook.layout.id, windows, add, drop)
     told += [f"人员：沿用{len(staff)}人的姓名，考核分待填。"]
     told += [f"人员没有沿用（作废、没有姓名，或窗口不再参加）：{left}行。"] if left else []
+    groups = _groups(before, windows)
+    told += [f"组别：沿用{len(groups)}个窗口的。"] if groups else []
     told += [f"规则：沿用{len(rules)}处改动：{'、'.join(rules)}。"] if rules else []
-    return Carried(quarter, rulebook, windows, rules, staff, tuple(told))
+    return Carried(quarter, rulebook, windows, rules, staff, groups, tuple(told))
 
 
 def fill(new: Host, carried: Carried) -> None:
@@ -70,7 +75,12 @@ def fill(new: Host, carried: Carried) -> None:
     rows = _rules_rows(rules)
     changed = ((row, carried.rules[path]) for path, row in rows.items() if path in carried.rules)
     new.write(RULES, {(row.row, row.columns["value"]): _written(cell) for row, cell in changed})
-    listed = read_quarter_book(new.grid).lists[STAFF]
+    made = read_quarter_book(new.grid)
+    column = _group_column(made)
+    if column:
+        groups = {made.table.ref(made.rows[w], column): g for w, g in carried.groups.items()}
+        new.write(RANKING, dict(groups))
+    listed = made.lists[STAFF]
     first = listed.header_row + 1
     cells: dict[Ref, Write] = {}
     for row, (window, name) in enumerate(carried.staff, first):
@@ -82,6 +92,19 @@ def fill(new: Host, carried: Carried) -> None:
         new.write(STAFF, cells)
     for sheet, data in renewed_data(read_quarter_book(new.grid), new.grid).items():
         new.write(sheet, data)
+
+
+def _group_column(quarter: Quarter) -> str:
+    """The id of the column that says in which group a window is, empty where there is none."""
+    columns = (c.id for c in quarter.book.layout.all_columns if c.rule == GROUP)
+    return next((column for column in columns if column in quarter.table.columns), "")
+
+
+def _groups(before: Quarter, windows: Iterable[str]) -> dict[str, str]:
+    """The group that each of those windows was in."""
+    column = _group_column(before)
+    texts = {w.name: w.texts[column].text for w in before.windows if column in w.texts}
+    return {window: texts[window] for window in windows if texts.get(window)}
 
 
 def next_quarter(quarter: str) -> str:

@@ -68,12 +68,12 @@ def shown_alike(quarter: Quarter, appraisal: Appraisal) -> Iterator[Finding]:
     code = quarter.book.layout.by_id["total"].number_format
     if "total" not in quarter.table.columns:
         return
-    alike: dict[str, list[RankedWindow]] = {}
-    for window in appraisal.windows:
+    alike: dict[tuple[str, str], list[RankedWindow]] = {}
+    for window in filter(lambda window: window.takes_part, appraisal.windows):
         figure = None if window.total is None else shown_number(window.total, code)
         if figure is not None:
-            alike.setdefault(figure.strip(), []).append(window)
-    for figure, windows in alike.items():
+            alike.setdefault((window.group, figure.strip()), []).append(window)
+    for (_, figure), windows in alike.items():
         if len({window.rank for window in windows}) > 1:
             exact = [f"第{w.rank}名{w.window}{plain(w.total or ZERO)}分" for w in windows]
             words: dict[str, Any] = {

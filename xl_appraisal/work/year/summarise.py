@@ -167,6 +167,7 @@ def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str
         window.substituted,
         window.vetoed,
         window.group,
+        window.unranked,
         {
             column: one.substituted
             for column, one in window.awards.items()

@@ -60,6 +60,7 @@ class Standing(Record):
     substituted: bool = False
     vetoed: bool = False
     group: str = ""
+    unranked: str = ""
     further: Mapping[str, bool] = NOTHING
     """Awards beside the first that it had, by their column, and whether by substitution."""
 
@@ -70,9 +71,9 @@ class Standing(Record):
         return self.further.get(award)
 
     def as_json(self) -> dict[str, object]:
-        """Its fields; a group, and awards beside the first, only where there are any."""
+        """Its fields; a group, what stands for a rank, further awards only where there are any."""
         told = {key: exact_json(value) for key, value in as_dict(self).items()}
-        return {k: v for k, v in told.items() if v or k not in ("group", "further")}
+        return {k: v for k, v in told.items() if v or k not in ("group", "unranked", "further")}
 
 
 class WindowYear(Record):
