@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -112,6 +114,19 @@ def test_ranks_over_time_show_who_is_new_and_who_is_gone() -> None:
         ("戊", (4, None)),
         ("撤销的窗口", (2, None)),
     ]
+
+
+def test_each_line_is_named_where_it_ends_and_lines_that_end_together_once() -> None:
+    """丙 and 丁 share rank 3 now; 撤销的窗口 was last there a quarter before."""
+    content = charts_workbook(pair(now()), [pair(then())])
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "/chart" in name]
+    (lines,) = [chart for chart in charts if "<c:lineChart>" in chart]
+    named = re.findall(r"<c:idx val=\"(\d)\"/><c:layout/><c:tx>.*?<a:t>(.*?)</a:t>", lines)
+    assert [(int(place), name) for place, name in named if int(place)] == [
+        (1, "甲"), (1, "乙"), (1, "丙、丁"), (1, "己"), (1, LONG),
+    ]  # fmt: skip
+    assert ("0", "撤销的窗口") in named
 
 
 def test_quarters_stand_in_the_order_of_time_however_they_were_given() -> None:

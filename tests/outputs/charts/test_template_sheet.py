@@ -219,7 +219,10 @@ def test_figures_typed_as_texts_count_on_the_chart_as_in_the_scores(
 
 
 def test_neighbours_differ_in_grey_print() -> None:
-    """WCAG's contrast of each colour with the next is 1.4 at least; the first are far apart."""
+    """WCAG's contrast of each colour with the next is 1.4 at least.
+
+    Any two, as in the legend, are ten steps of lightness in a hundred apart.
+    """
 
     def luminance(colour: str) -> float:
         parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
@@ -230,3 +233,5 @@ def test_neighbours_differ_in_grey_print() -> None:
 
     light = [luminance(colour) + 0.05 for colour in COLOURS]
     assert [max(a, b) / min(a, b) >= 1.4 for a, b in pairwise(light)] == [True] * 5
+    grey = sorted(116 * luminance(colour) ** (1 / 3) - 16 for colour in COLOURS)  # CIE L*
+    assert [b - a >= 10 for a, b in pairwise(grey)] == [True] * 5

@@ -56,10 +56,10 @@ def _cells(row: object, table: docx.table.Table) -> list[docx.table._Cell]:
 
 
 def test_word_repeats_header_rows_and_breaks_no_row() -> None:
-    """Two tables: each header on every page, each row in one piece."""
+    """Three tables: each header on every page, each row in one piece."""
     data = zipfile.ZipFile(io.BytesIO(pages_docx([page("甲")]))).read("word/document.xml").decode()
 
-    assert data.count("<w:tblHeader/>") == 2
+    assert data.count("<w:tblHeader/>") == 3
     assert data.count("<w:cantSplit/>") == data.count("<w:tr>")
 
 

@@ -15,6 +15,7 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.outputs.page import Table
 from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker
 from xl_appraisal.outputs.slips.slip_page import slip_page
+from xl_appraisal.outputs.slips.slip_picture import distances, share_bar
 from xl_appraisal.outputs.slips.slip_run import index_page
 from xl_appraisal.work.desk import Appraised, appraise_host
 
@@ -110,3 +111,28 @@ def test_slips_are_made_one_at_a_time() -> None:
 
     assert next(made).window.rank == 1
     assert iter(made) is made
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        ("30", "30", "█" * 10),
+        ("28.5", "30", "█" * 9 + "▌"),  # 0.95 × 80 = 76 eighths: 9 blocks and 4
+        ("2", "20", "█"),
+        ("0.1", "10", "▏"),  # 0.8 of an eighth
+        ("0", "20", ""),
+        ("-1", "20", ""),
+        ("35", "30", "█" * 10),
+    ],
+)
+def test_a_bar_shows_the_share_to_an_eighth_of_a_block(part: str, whole: str, shown: str) -> None:
+    """Ten blocks are all of it."""
+    assert share_bar(Decimal(part), Decimal(whole)) == shown
+
+
+def test_distances_have_one_scale_and_shortfalls_their_own_pattern() -> None:
+    """4.76 is ten blocks: 0.255 comes to 0.54 and 1.9 to 3.99, whole blocks upwards; 0 to none."""
+    found = [("甲", Decimal("-4.76")), ("乙", Decimal("0.255")), ("丙", Decimal("1.9")),
+             ("丁", Decimal(0))]  # fmt: skip
+    assert [row[2] for row in distances(found, 10).texts()] == ["▓" * 10, "█", "█" * 4, ""]
+    "".join(row[2] for row in distances(found, 10).texts()).encode("gbk")  # in every Chinese font

@@ -30,8 +30,11 @@ ROW_PIXELS = 20  # a worksheet row of 15 points
 _PER_BAR, _AROUND = 22, 110  # pixels
 _LEAST_BARS = 6  # lower charts leave names out
 _FONT = "黑体"
-COLOURS = ("#0072B2", "#F0E442", "#009E73", "#E69F00", "#D55E00", "#56B4E9")
-"""Of Okabe and Ito's palette for all kinds of sight, light and dark in turn for grey print."""
+COLOURS = ("#12355B", "#F0E442", "#00857A", "#F2B35C", "#8C3A00", "#4C9BD8")
+"""Six steps of lightness, far ones beside each other: told apart in grey print, legend and all.
+
+Hues after Okabe and Ito, for all kinds of sight.
+"""
 _EDGE = "#404040"
 _LINE_COLOURS = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9", "#7F6000",
@@ -100,15 +103,26 @@ def bars(
 
 
 def rank_lines(
-    book: Book, title: str, quarters: Span, series: Sequence[Series], *, lowest: int, width: int
+    book: Book,
+    title: str,
+    quarters: Span,
+    series: Sequence[Series],
+    ends: Sequence[tuple[int, str]],
+    *,
+    lowest: int,
+    width: int,
 ) -> tuple[Chart, int]:
-    """Ranks over time, the first on top; each line is named where it ends."""
+    """Ranks over time, the first on top; each line is named at its last point.
+
+    ``ends`` has for each line that point, from 0, and the name; none where another line that
+    ends there names both.
+    """
     chart = _chart(book, {"type": "line"})
-    last = quarters[4] - quarters[2]
-    for number, one in enumerate(series):
+    for number, (one, (last, name)) in enumerate(zip(series, ends, strict=True)):
         colour = _LINE_COLOURS[number % len(_LINE_COLOURS)]
         dash = _DASHES[number // len(_LINE_COLOURS) % len(_DASHES)]
-        hidden = [{"delete": True}] * last
+        label = {"value": name, "font": _font(9)} if name else {"delete": True}
+        hidden = [{"delete": True}] * (quarters[4] - quarters[2] + 1)
         look = {
             "line": {"color": colour, "width": 1.75, "dash_type": dash},
             "marker": {
@@ -117,7 +131,7 @@ def rank_lines(
             },
             "data_labels": {
                 "series_name": True, "value": False, "position": "right",
-                "font": {**_font(9), "color": colour}, "custom": hidden,
+                "font": _font(9), "custom": [*hidden[:last], label, *hidden[last + 1 :]],
             },
         }  # fmt: skip
         _add(chart, one, quarters, look)

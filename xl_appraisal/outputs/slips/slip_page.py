@@ -10,8 +10,10 @@ from xl_appraisal.model.exact import ZERO, plain
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.notice.awards import Award
 from xl_appraisal.model.notice.notice import STANDING_NAMES, Module
+from xl_appraisal.model.record import replace
 from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Table, Text, column
 from xl_appraisal.outputs.slips.slip_maker import Slip
+from xl_appraisal.outputs.slips.slip_picture import distances, share_bar
 from xl_appraisal.scoring import Line, RankedWindow
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work.comparing.gap import AwardGap, Gap
@@ -23,17 +25,18 @@ SIZE = 10
 
 _LINES = (
     column("项目", 21),
-    column("数量", 14),
     column("加扣分", 11, "signed"),
     column("累计", 10, "figure"),
-    column("事由或算法", 27),
+    column("事由或算法", 41),
     column("依据", 17, "centre"),
 )
+_COUNT = column("数量", 14)
 _FIGURES = (
     column("考核模块", 24, "centre"),
     column("满分", 14, "figure"),
     column("得分", 20, "figure"),
 )
+_SHOWN = column("图示", 26)
 _CUT = column("封顶或保底调整", 18, "signed")
 _CHANGE = column("增减", 14, "signed")
 _MOST_NAMES = 3  # of windows in a sentence
@@ -51,9 +54,11 @@ def slip_page(slip: Slip) -> Page:
     else:
         blocks.append(_figures(slip, slip.window.total))
     blocks.extend(Text(sentence) for sentence in _place_sentences(slip))
+    compared = [*_distances(slip)]
+    if compared:
+        blocks.append(distances(compared, SIZE))
     if slip.modules:
-        rows = (row for module in slip.modules for row in _module_lines(slip, module))
-        blocks += [Heading("二、加扣分明细"), Table(_LINES, tuple(rows), size=SIZE)]
+        blocks += [Heading("二、加扣分明细"), _lines(slip)]
     if slip.remarks:
         blocks.append(Heading("三、依据的备注" if slip.modules else "二、依据的备注"))
         blocks.extend(Text(f"{r.number}.{r.text}", small=True) for r in slip.remarks)
@@ -81,12 +86,47 @@ def _figures(slip: Slip, total: Decimal) -> Table:
         then = [*(scores.get(module.id) for module in slip.modules), slip.before.total]
         changes = map(_change, now, then)
         rows = [[*row, *change] for row, change in zip(rows, changes, strict=True)]
+    columns.append(_SHOWN)
+    wholes = [*(module.maximum for module in slip.modules), slip.notice.maximum]
+    shares = map(share_bar, (*map(slip.score, slip.modules), total), wholes)
+    rows = [[*row, share] for row, share in zip(rows, shares, strict=True)]
     last = Row(tuple(rows.pop()), "total")
     return Table(tuple(columns), (*(Row(tuple(row)) for row in rows), last), size=SIZE)
 
 
 def _change(now: Decimal, then: Decimal | None) -> list[CellValue]:
     return ["—", "—"] if then is None else [then, now - then]
+
+
+def _distances(slip: Slip) -> Iterator[tuple[str, Decimal]]:
+    """Whom the window's total is held against, and what it has more than that one."""
+    gap, total = slip.gap, slip.window.total
+    if gap.to_next is not None:
+        yield f"前一名次（{listed(gap.ahead, _MOST_NAMES)}）", -gap.to_next
+    for award, asked in zip(slip.notice.window_awards, gap.awards, strict=True):
+        if asked.to_flag is not None and asked.flag not in ("vetoed", "out"):
+            yield f"{award.name}入选线", -asked.to_flag
+        elif asked.lead is not None:
+            which = award.name if len(gap.awards) > 1 else ""
+            yield f"{which}名额以外的最高分", asked.lead
+    if slip.before is not None and slip.before.total is not None and total is not None:
+        yield slip.earlier, total - slip.before.total
+
+
+def _lines(slip: Slip) -> Table:
+    """Every line; what was counted only where anything was, so that reasons have the room."""
+    rows = [row for module in slip.modules for row in _module_lines(slip, module)]
+    counted = any(row.look != "group" and row.cells[1] for row in rows)
+    if counted:
+        item, *between, reason, basis = _LINES
+        reason = replace(reason, width=reason.width - _COUNT.width)
+        return Table((item, _COUNT, *between, reason, basis), tuple(rows), size=SIZE)
+    bare = (row if row.look == "group" else _without_count(row) for row in rows)
+    return Table(_LINES, tuple(bare), size=SIZE)
+
+
+def _without_count(row: Row) -> Row:
+    return replace(row, cells=(row.cells[0], *row.cells[2:]))
 
 
 def _module_lines(slip: Slip, module: Module) -> Iterator[Row]:
