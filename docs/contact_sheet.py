@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,11 +62,14 @@ def main(folder: str = str(Path(__file__).parent / "pictures")) -> None:
         print(sheet)
 
 
-def files_of(windows: int, folder: Path) -> list[Path]:
-    """A period and the one before it for that many windows, and all that is made of them."""
+def files_of(windows: int, folder: Path, do: Callable[..., object] = run) -> list[Path]:
+    """A period and the one before it for that many windows, and all that is made of them.
+
+    ``do`` carries out a command of the product.
+    """
     now, then = (folder / f"{windows}-{quarter}.xlsx" for quarter in ("2024Q2", "2024Q1"))
     for book, seed in ((then, 1), (now, 2)):
-        _filled(book, windows, random.Random(seed))
+        _filled(book, windows, random.Random(seed), do)
     made = {
         kind: folder / f"{windows}-{kind}"
         for kind in (
@@ -79,18 +82,18 @@ def files_of(windows: int, folder: Path) -> list[Path]:
         )
     }
     for kind, paper in (("附件A3.docx", "A3"), ("附件A4.docx", "A4"), ("附件表.xlsx", "A3")):
-        run("annex", now, "--to", made[kind], "--paper", paper)
-    run("charts", now, "--previous", then, "--out", made["图表.xlsx"])
-    run("diff", then, now, "--out", made["比较.xlsx"])
-    run("year", then, now, "--out", made["年度.xlsx"])
-    run("slips", now, "--previous", then, "--out", folder / f"{windows}-slips")
+        do("annex", now, "--to", made[kind], "--paper", paper)
+    do("charts", now, "--previous", then, "--out", made["图表.xlsx"])
+    do("diff", then, now, "--out", made["比较.xlsx"])
+    do("year", then, now, "--out", made["年度.xlsx"])
+    do("slips", now, "--previous", then, "--out", folder / f"{windows}-slips")
     index, first, *_ = sorted((folder / f"{windows}-slips").glob("*.docx"))
     slips = [one.rename(folder / f"{windows}-{what}.docx")
              for one, what in ((index, "目录"), (first, "明细"))]  # fmt: skip
     return [now, *made.values(), *slips]
 
 
-def _filled(book: Path, windows: int, chance: random.Random) -> None:
+def _filled(book: Path, windows: int, chance: random.Random, do: Callable[..., object]) -> None:
     """Two people a window, two lines of the ledger a window on the average, recalculated."""
     around = (n // len(_NAMES) for n in range(windows))
     names = [
@@ -110,10 +113,10 @@ def _filled(book: Path, windows: int, chance: random.Random) -> None:
     paths = {kind: book.with_name(f"{book.stem}-{kind}.csv") for kind in lists}
     for kind, path in paths.items():
         path.write_text("\n".join(lists[kind]) + "\n", encoding="utf-8")
-    run("new", book, "--windows", paths["names"], "--quarter", quarter)
+    do("new", book, "--windows", paths["names"], "--quarter", quarter)
     taken = ("--staff", paths["staff"], "--ledger", paths["ledger"], "--allow-duplicates")
-    run("import", book, *taken)
-    run("recalc", book)
+    do("import", book, *taken)
+    do("recalc", book)
 
 
 def _pages(windows: int, folder: Path) -> Iterator[tuple[str, Path]]:

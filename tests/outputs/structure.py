@@ -1,14 +1,19 @@
-"""How the sheets of a workbook are set up, as text: panes, paper, widths, alignment by column."""
+"""How sheets and documents are set up, as text: panes, paper, widths, alignment by column."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import docx
 import openpyxl
+from docx.document import Document
+from docx.table import Table
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_appraisal.hosts.sheet_look import look_of
 
 
 def structure(content: bytes) -> str:
@@ -16,6 +21,39 @@ def structure(content: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(content))
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return "\n".join("\n".join(_lines(sheet)) for sheet in shown) + "\n"
+
+
+def document_structure(content: bytes) -> str:
+    """A line for a Word document's paper, one for each of its tables."""
+    document: Document = docx.Document(io.BytesIO(content))
+    (section,) = document.sections
+    size = [side.mm for side in (section.page_width, section.page_height) if side is not None]
+    lines = ["  纸 " + "×".join(f"{side:.0f}" for side in size)]
+    lines += [_table_line(table) for table in document.tables]
+    return "\n".join(lines) + "\n"
+
+
+def _table_line(table: Table) -> str:
+    heads = sum(bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows)
+    whole = all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+    widths = " ".join(f"{column.width.mm:.0f}" for column in table.columns if column.width)
+    last = [table.cell(len(table.rows) - 1, place) for place in range(len(table.columns))]
+    kept = "整行" if whole else "断行"
+    aligned = [str(cell.paragraphs[0].alignment).partition(" ")[0] for cell in last]
+    runs = " ".join(f"{name}×{len(list(run))}" for name, run in groupby(aligned))
+    return f"  表 {len(table.rows)}行，表头{heads}行，{kept}，列宽毫米 {widths}，对齐 {runs}"
+
+
+def look_structure(rows: Sequence[Sequence[object]]) -> str:
+    """How a sheet of results with these rows is dressed in Excel and Calc."""
+    look = look_of(rows)
+    widths = " ".join(f"{width:.0f}" for width in look.widths)
+    lines = [f"  冻结到第{look.head}行，列宽 {widths}"]
+    lines += [f"  第{line.row}行 {line.size}磅 高{line.height:.0f}" for line in look.lines]
+    for table, aligned in zip(look.tables, look.alignments, strict=True):
+        runs = " ".join(f"{name}×{len(list(run))}" for name, run in groupby(aligned))
+        lines.append(f"  表 第{table.top}至{table.bottom}行，{runs}")
+    return "\n".join(lines) + "\n"
 
 
 def _lines(sheet: Worksheet) -> Iterator[str]:
