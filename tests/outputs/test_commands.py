@@ -77,6 +77,17 @@ def test_annex_goes_beside_the_workbook_unless_told(run: Command, book: Path) ->
     assert not [c for s in workbook for r in s.iter_rows() for c in r if "出处" in str(c.value)]
 
 
+def test_annex_says_where_a4_makes_its_letters_too_small(
+    run: Command, book: Path, tmp_path: Path
+) -> None:
+    """A whole table of 49 columns; not in blocks, and not on A3, as the notice has it."""
+    said = [
+        run("annex", book, "--to", tmp_path / f"{n}.docx", *options).err
+        for n, options in enumerate([("--paper", "A4"), ("--paper", "A4", "--blocks"), ()])
+    ]
+    assert ["不到8磅" in text for text in said] == [True, False, False]
+
+
 def test_annex_never_replaces_a_file_unasked(run: Command, book: Path) -> None:
     """Refused with the file as it was; replaced when asked."""
     made = book.with_name("附件2.docx")

@@ -38,7 +38,8 @@ _TIGHT, _LOOSE = (10, 10), (40, 60)  # twentieths of a point around a cell's tex
 _TOGETHER = 4  # rows at a table's end that are never parted
 _STEPS = 8  # in which rows are made lower
 _LEAST = 4.0  # points; a figure too long even so breaks into two lines
-_REMARK = (8.0, 10.5)  # points: at least, at most
+_LINE = 1.45  # the height of a line over its size, in Chinese fonts
+_REMARK = (7.5, 10.5)  # points: 六号 at least, 五号 at most
 
 
 def pages_docx(pages: Sequence[Page], origin: str = "", seal: str = "") -> bytes:
@@ -102,9 +103,21 @@ def _text(block: Text, *, last: bool) -> str:
     )
 
 
+def _remark_size(scale: float) -> float:
+    return _half(min(max(12 * scale, _REMARK[0]), _REMARK[1]))
+
+
+def _remarks_height(page: Page, scale: float) -> float:
+    """What the lines under a page's table take, in points."""
+    size = _remark_size(scale)
+    told = [block.text for block in page.blocks if isinstance(block, Text) and block.remark]
+    lines = sum(len(wrapped(text, page.paper.room * 96 / 25.4, size)) for text in told)
+    return lines * size * _LINE + (4 if told else 0)
+
+
 def _remark(block: Text, scale: float, *, first: object, last: bool) -> str:
     """All on one page, with the note of origin that may follow."""
-    size = _half(min(max(12 * scale, _REMARK[0]), _REMARK[1]))
+    size = _remark_size(scale)
     before = 4 if isinstance(first, Table) else 0
     return paragraph(block.text, BODY, size, before=before, keep=not last, whole=True)
 
@@ -121,6 +134,7 @@ class _Drawing:
         self.table, self.header_height = drawn, 0.0
         room = page.paper.room * PER_MM
         self.below = page.paper.points_below_title
+        self.remarks = _remarks_height(page, scale)
         self.scale = scale if drawn.size is None else 1.0
         if drawn.size is None:
             self.widths = [int(pixels(column.width) * 15 * scale) for column in drawn.columns]
@@ -143,14 +157,15 @@ class _Drawing:
         return table_xml(header + rows, self.widths, self.pads)
 
     def _row_height(self) -> float:
-        """The height of a window's row: a little less where all of them then go on one page."""
+        """The height of a window's row: less where then all, or the windows, go on one page."""
         names = [max(map(self._lines, texts, self.widths)) for texts in self.table.texts()]
         most, least = self.body * 1.83, self.body * 1.4
-        for step in range(_STEPS + 1):
-            height = most - (most - least) * step / _STEPS
-            needed = sum(max(height, 1.3 * self.body * lines + 1) for lines in names)
-            if self.header_height + needed <= self.below:
-                return height
+        for below in (self.below - self.remarks, self.below):
+            for step in range(_STEPS + 1):
+                height = most - (most - least) * step / _STEPS
+                needed = sum(max(height, 1.3 * self.body * lines + 1) for lines in names)
+                if self.header_height + needed <= below:
+                    return height
         return most
 
     def _lines(self, text: str, width: int) -> int:

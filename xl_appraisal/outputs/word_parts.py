@@ -60,6 +60,9 @@ def _section(paper: Paper) -> str:
     )
 
 
+_SMALL = 8.0  # points
+
+
 def paragraph(
     text: str,
     font: str,
@@ -120,10 +123,17 @@ def cell(inside: str, width: int, align: str, size: float, own: str = "", keep: 
     """
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{own}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" {_line(size)}/>'
         f'<w:jc w:val="{align}"/><w:rPr><w:sz w:val="{int(size * 2)}"/></w:rPr></w:pPr>'
         f"{inside}</w:p></w:tc>"
     )
+
+
+def _line(size: float) -> str:
+    """Lines as high as the font has them; of a small size exact, so that many rows fit a page."""
+    if size >= _SMALL:
+        return 'w:line="240" w:lineRule="auto"'
+    return f'w:line="{int(size * 25)}" w:lineRule="exact"'
 
 
 def table_xml(rows: str, widths: list[int], pads: tuple[int, int]) -> str:

@@ -203,6 +203,16 @@ def test_the_published_annex_prints_on_one_page_of_a3(published: Appraised, tmp_
         assert "第1页共1页" in page.replace(" ", "")
 
 
+def test_25_windows_and_the_remarks_take_one_page_of_a4_in_word(
+    published: Appraised, tmp_path: Path
+) -> None:
+    """Lower rows, so that no page has the remarks alone."""
+    document = tmp_path / "a4.docx"
+    document.write_bytes(made(published, paper="A4", origin=ORIGIN))
+    (page,) = pages_of(pdf_of(document, tmp_path))
+    assert "备注：1." in page.replace(" ", "") and "出处" in page
+
+
 def test_sixty_windows_repeat_the_header_and_keep_the_remarks_together(tmp_path: Path) -> None:
     """On A4: the header on each page that has windows; remarks and origin on one page."""
     document = tmp_path / "sixty.docx"

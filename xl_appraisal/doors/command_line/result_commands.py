@@ -14,13 +14,22 @@ from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.desk import Appraised
 
+_SMALL = "栏目多，A4 纸上整张印出字号不到8磅，不便阅读：请用 A3，或加 --blocks 分块。"
 _EVERY = 1.0  # seconds between two lines of progress
 
 
 def annex(options: Namespace) -> int:
     """Write the table to be published as one file."""
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.outputs.annex import annex_doubts, annex_file, default_file, kind_of
+    from xl_appraisal.outputs.annex import (
+        PAPERS,
+        annex_doubts,
+        annex_file,
+        annex_table,
+        default_file,
+        kind_of,
+        readable_blocks,
+    )
 
     out = Path(options.to or default_file(Path(options.book)))
     kind = kind_of(out)
@@ -29,6 +38,10 @@ def annex(options: Namespace) -> int:
     done = appraised(options, host)
     for sentence in annex_doubts(done.quarter, done.appraisal):
         note(f"[提醒] {sentence}")
+    if options.paper == "A4" and not (options.blocks or options.used_columns):
+        table = annex_table(done.quarter, done.appraisal)
+        if len(readable_blocks(table, PAPERS["A4"].room)) > 1:
+            note(f"[提醒] {_SMALL}")
     with step("正在生成名次表"):
         content = annex_file(
             done.quarter,
