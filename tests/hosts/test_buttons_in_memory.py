@@ -211,3 +211,25 @@ def test_a_window_is_added_and_withdrawn_by_buttons(host: MemoryHost) -> None:
     screen.selection = RANKING, row
     assert "已撤出窗口“新窗口”" in pressed("withdraw_window", host, screen).said[-1]
     assert column(host, "rank") == [Decimal(row["c1"]) for row in rows()]
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("seal_quarter", [None]),  # where a password is asked for, after 是
+        ("begin_next_quarter", [None]),
+        ("begin_next_quarter", ["甲", None]),
+        ("add_window", [None]),
+        ("reopen_quarter", [None]),
+    ],
+)
+def test_cancel_in_a_window_that_asks_for_words_stops_the_command(
+    host: MemoryHost, button: str, typed: list[str | None]
+) -> None:
+    """An empty line may be an answer, 取消 is none: nothing is done, and nothing asked after it."""
+    pressed("recalculate", host)
+    before = grids(host)
+    screen = pressed(button, host, MemoryScreen(typed=typed))
+    assert grids(host) == before and not any(map(host.protected, host.sheet_names))
+    assert list(Path(host.fullname).parent.glob("*.xls?")) == []
+    assert screen.said[-1].endswith(("没有封存。", "没有生成。", "没有增加。", "没有重新打开。"))

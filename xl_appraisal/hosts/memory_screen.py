@@ -10,15 +10,15 @@ from pathlib import Path
 class MemoryScreen:
     """A screen without a program, so that buttons can be tried without any.
 
-    ``agrees`` answers every question, ``typed`` are the lines typed one after the other,
-    ``files`` those chosen, ``target`` where to save.
+    ``agrees`` answers every question, ``typed`` are the lines typed one after the other, ``None``
+    for 取消, ``files`` those chosen, ``target`` where to save.
     """
 
     def __init__(
         self,
         *,
         agrees: bool = True,
-        typed: Iterable[str] = (),
+        typed: Iterable[str | None] = (),
         files: Iterable[Path] = (),
         target: Path | None = None,
         attended: bool = True,
@@ -41,7 +41,7 @@ class MemoryScreen:
         self.told.append(text)
         return self.agrees
 
-    def ask_text(self, prompt: str) -> str:
+    def ask_text(self, prompt: str) -> str | None:
         self.told.append(prompt)
         return next(self._typed, "")
 

@@ -26,8 +26,8 @@ class Screen(Protocol):
     def confirm(self, text: str) -> bool:
         """Ask yes or no.  Raises :class:`BookError` where the program cannot ask."""
 
-    def ask_text(self, prompt: str) -> str:
-        """A line that somebody types, without blanks around it; empty where they cancel."""
+    def ask_text(self, prompt: str) -> str | None:
+        """A line that somebody types, without blanks around it; ``None`` where they cancel."""
 
     def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
         """The files that somebody chooses; none where they cancel.

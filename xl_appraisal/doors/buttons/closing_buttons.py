@@ -21,9 +21,10 @@ def seal_quarter(host: LiveHost, screen: Screen) -> str:
     """封存: close the quarter if nothing is open."""
     doubts = closing.reminders(host)
     told = ["请先看一眼：", *doubts, "", _WARNING] if doubts else [_WARNING]
-    if not screen.confirm("\n".join(told)):
+    password = screen.ask_text(_PASSWORD) if screen.confirm("\n".join(told)) else None
+    if password is None:
         return "已取消，没有封存。"
-    note = closing.close(host, screen.ask_text(_PASSWORD))
+    note = closing.close(host, password)
     screen.tell(f"已封存，请保存工作簿。\n请把封存码记进会议纪要或发文稿纸：\n{note}")
     return "已封存，请保存工作簿。"
 
@@ -53,6 +54,8 @@ def reopen_quarter(host: LiveHost, screen: Screen) -> str:
         if "密码" not in str(error):
             raise
         password = screen.ask_text("工作表设了密码，请输入：")
+        if password is None:
+            return "已取消，没有重新打开。"
         sheets = closing.reopen(host, reason, password)
     return f"已重新打开，取消了{len(sheets)}张工作表的保护。改完后请重新计算，再封存。"
 
@@ -64,9 +67,11 @@ def begin_next_quarter(host: LiveHost, screen: Screen) -> str:
 
     place = place_of(host, "新建下期")
     hint = "几个之间用顿号隔开，没有就留空。"
-    add = _names(screen.ask_text(f"下期新参加的窗口？{hint}"))
-    drop = _names(screen.ask_text(f"下期不再参加的窗口？{hint}"))
-    carried = carry(host, "", add, drop)
+    add = screen.ask_text(f"下期新参加的窗口？{hint}")
+    drop = None if add is None else screen.ask_text(f"下期不再参加的窗口？{hint}")
+    if add is None or drop is None:
+        return "已取消，没有生成。"
+    carried = carry(host, "", _names(add), _names(drop))
     suffix = ".xlsx" if place.suffix.lower() == ".xlsx" else ".xlsm"
     out = place.with_name(f"{carried.quarter}{suffix}")
     if out.exists():

@@ -47,7 +47,7 @@ def ask_sheets(screen: Screen, file: str, sheets: Sequence[str]) -> set[int]:
     """Which of a file's sheets staff mean, by number from 0; none where they cancel."""
     listed = "\n".join(f"{number}. {sheet}" for number, sheet in enumerate(sheets, 1))
     asked = f"{file} 有几张工作表，导入哪些？请写序号，几张的用逗号隔开：\n{listed}"
-    answer = screen.ask_text(asked)
+    answer = screen.ask_text(asked) or ""
     return {int(number) - 1 for number in re.findall(r"\d+", answer)}
 
 

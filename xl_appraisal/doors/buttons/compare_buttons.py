@@ -99,6 +99,8 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
         told = screen.ask_text(
             asked + for_window("\n".join(note for note in year.notes if RENAMED_HINT in note))
         )
+        if told is None:
+            return "已取消，没有汇总。"
         year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))))
     out = place.with_name(f"{title(year)}度汇总.xlsx")
     check_new(out)

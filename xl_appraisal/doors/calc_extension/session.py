@@ -55,4 +55,4 @@ def _save_back(book: Opened) -> None:
     from xl_appraisal.hosts.calc.calc_screen import CalcScreen
 
     screen = CalcScreen(book.context, book.document)
-    save_back.run(book, lambda prompt: screen.ask_text(prompt) if screen.attended else "")
+    save_back.run(book, lambda prompt: (screen.ask_text(prompt) or "") if screen.attended else "")

@@ -46,12 +46,12 @@ class CalcScreen:
         box = dialogs.message_box(self._frame.ContainerWindow, text, _YES_NO)
         return self._answer(box) == _YES
 
-    def ask_text(self, prompt: str) -> str:
+    def ask_text(self, prompt: str) -> str | None:
         dialog = dialogs.text_window(self._context, self._frame.ContainerWindow, prompt)
         agreed = self._answer(dialog, keep=True) == _OK
         typed = str(dialog.getControl("typed").Text).strip()
         dialog.dispose()
-        return typed if agreed else ""
+        return typed if agreed else None
 
     def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
         url = str(self._document.URL)

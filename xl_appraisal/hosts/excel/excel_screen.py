@@ -41,9 +41,9 @@ class ExcelScreen:
         except Exception as error:  # no dialogs in this engine
             raise BookError(CANNOT_ASK) from error
 
-    def ask_text(self, prompt: str) -> str:
+    def ask_text(self, prompt: str) -> str | None:
         answer = self._app.api.InputBox(prompt, TITLE)
-        return answer.strip() if isinstance(answer, str) else ""
+        return answer.strip() if isinstance(answer, str) else None
 
     def choose_files(self, title: str, kind: str, patterns: str) -> list[Path]:
         self._begin_beside()
