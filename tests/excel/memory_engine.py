@@ -138,7 +138,7 @@ class MemoryApp(Counted, base_classes.App):
         self._said: list[str] = []
         self._alerts: list[str] = []
         self._answer = "yes"
-        self._typed: object = False
+        self._typed: object = ""  # and 确定; ``False`` is 取消
         self._chosen: object = False
         self._target: object = False
         self._offered: list[tuple[object, ...]] = []

@@ -58,9 +58,8 @@ class AnsweredScreen(CalcScreen):
 
     def _answer(self, window: Any, *, keep: bool = False) -> int:
         self.offered.append(window)
-        typed = getattr(window, "getControl", None)
-        if typed is not None and self.typed:
-            window.getControl("typed").Text = self.typed.pop(0)
+        if hasattr(window, "getControl") and self.answer in (OK, YES):
+            window.getControl("typed").Text = self.typed.pop(0) if self.typed else ""
             return OK
         return self.answer
 
