@@ -17,6 +17,7 @@ from xl_appraisal.model.errors import BookError
 _OK = 1  # a message box's button, and what a dialog gives that was agreed to
 _YES_NO = 0x40003  # two buttons; Enter is 是, as in Excel, Esc 否
 _YES = 2
+_ALL_PARTS = 1  # com.sun.star.awt.InvalidateStyle.CHILDREN
 _STATUS: dict[str, Any] = {}
 """What shows a text in the status bar, by the workbook's id: it must be ended to go."""
 
@@ -93,6 +94,7 @@ class CalcScreen:
         selection = self._controller.Selection
         automatic = document.isAutomaticCalculationEnabled()
         with ExitStack() as after:
+            after.callback(self._draw_anew)
             document.lockControllers()
             after.callback(document.unlockControllers)
             document.enableAutomaticCalculation(False)
@@ -112,6 +114,11 @@ class CalcScreen:
     @property
     def _frame(self) -> Any:
         return self._controller.Frame
+
+    def _draw_anew(self) -> None:
+        """What a window of ours uncovered was drawn without its conditional formats meanwhile."""
+        with suppress(Exception):  # a workbook without a window shows nothing
+            self._frame.ComponentWindow.invalidate(_ALL_PARTS)
 
     def _back_to(self, sheet: str, selection: Any) -> None:
         with suppress(Exception):  # a selection that can't be restored is no reason to fail
