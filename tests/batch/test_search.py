@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.command_line import Run
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.work.batch.find_books import find_tasks
 
@@ -38,6 +40,22 @@ def test_workbooks_below_a_folder_in_order_and_nothing_else() -> None:
     found = ["p/0.xlsx", "p/a/1.xlsm", "p/a/3.XLSX", "p/b/2.xlsx"]
     assert list(pairs(["p"])) == found
     assert pairs(["p"]) == {name: name for name in found}
+
+
+def test_what_the_product_makes_of_workbooks_is_left_out_whatever_its_name(
+    demo_folder: Path, run: Callable[..., Run]
+) -> None:
+    """Comparison, charts, annex, slips beside the two workbooks that they were made of."""
+    shutil.copyfile(demo_folder / "2023Q1.xlsx", "1.xlsx")
+    shutil.copyfile(demo_folder / "2023Q1.xlsx", "2.xlsx")
+    made = [
+        ("diff", "1.xlsx", "2.xlsx", "--out", "甲.xlsx"), ("charts", "1.xlsx", "--out", "乙.xlsx"),
+        ("annex", "1.xlsx", "--to", "丙.xlsx"),
+        ("slips", "1.xlsx", "--format", "xlsx", "--out", "丁"),
+    ]  # fmt: skip
+    assert [run(*command).code for command in made] == [0] * len(made)
+    assert all(Path(command[-1]).exists() for command in made)
+    assert list(pairs(["."])) == ["1.xlsx", "2.xlsx"]
 
 
 @pytest.mark.parametrize(

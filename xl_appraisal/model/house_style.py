@@ -33,3 +33,7 @@ def bgr(colour: str) -> int:
 def rgb(colour: str) -> int:
     """A colour as LibreOffice counts it: red, green, blue."""
     return int(colour[1:], 16)
+
+
+RESULT = "绩效考核结果"
+"""The category of workbooks that hold results, and nothing to be computed."""

@@ -30,6 +30,7 @@ from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions, labels
+from xl_appraisal.model.house_style import RESULT
 from xl_appraisal.model.listed import listed
 from xl_appraisal.model.period import parse_period, period_name
 from xl_appraisal.outputs.over_time import RankRow, in_time, ranks_over_time
@@ -61,7 +62,7 @@ def charts_workbook(
 
     def fill(book: Book) -> None:
         period = parse_period(now[0].quarter)
-        settle(book, f"{period.name}图表", period.first_day)
+        settle(book, f"{period.name}图表", period.first_day, category=RESULT)
         _Charts(book, quarters).write(origin)
 
     return workbook_bytes(fill)

@@ -28,6 +28,7 @@ from xl_appraisal.book.new.xlsx_writer import (
     workbook_bytes,
     write_merged,
 )
+from xl_appraisal.model.house_style import RESULT
 from xl_appraisal.outputs.page import Column, Heading, Page, Row, Table, Text
 
 _GRID = 24
@@ -55,7 +56,7 @@ def pages_xlsx(pages: Sequence[Page], origin: str = "", seal: str = "") -> bytes
     """
 
     def fill(book: Book) -> None:
-        settle(book, pages[0].title, _CREATED)
+        settle(book, pages[0].title, _CREATED, category=RESULT)
         look = Styles(book)
         for number, page in enumerate(pages, 1):
             last = origin if number == len(pages) else ""

@@ -39,14 +39,16 @@ def workbook_bytes(fill: Callable[[Book], object]) -> bytes:
     return buffer.getvalue()
 
 
-def settle(book: Book, title: str, created: dt.datetime, *, calculate: bool = False) -> None:
+def settle(
+    book: Book, title: str, created: dt.datetime, *, calculate: bool = False, category: str = ""
+) -> None:
     """Fix what would differ from run to run, and keep the figures that are stored.
 
     ``calculate`` is for formulas that any program can compute.  Without this Excel recalculates
     on opening, and a figure that comes from an add-in becomes ``#NAME?`` on a machine that does
     not have it.
     """
-    book.set_properties({"title": title, "created": created})
+    book.set_properties({"title": title, "created": created, "category": category})
     book.set_calc_mode("auto", CALCULATION_ID)
     book.calc_on_load = calculate
 

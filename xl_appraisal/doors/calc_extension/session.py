@@ -26,6 +26,7 @@ def run(context: Any, document: Any, command_id: str) -> None:
         _save_back(opened(context, document))
         return
     from xl_appraisal.doors.buttons import BUTTONS, press
+    from xl_appraisal.doors.calc_extension.grown_rows import let_rows_grow
     from xl_appraisal.doors.calc_extension.relink import complete_calls
     from xl_appraisal.hosts.calc.calc_host import CalcHost
     from xl_appraisal.hosts.calc.calc_screen import CalcScreen
@@ -36,6 +37,7 @@ def run(context: Any, document: Any, command_id: str) -> None:
         if command.function == "recalculate":
             complete_calls(document)  # that were typed without us
         press(BUTTONS[command.function], command.label, host, screen)
+    let_rows_grow(document)
     host.show_exchanged()
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xl_appraisal.files.file_error import explain
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.house_style import RESULT
 from xl_appraisal.model.record import replace
 from xl_appraisal.work.batch.book_job import Task
 
 SUMMARY = "批量计算汇总.xlsx"
 """The batch's own workbook, which is none of those to be computed."""
 _BOOKS = {".xlsx", ".xlsm"}
+_PROPERTIES = "docProps/core.xml"
 _NOT_OURS = ("~$", ".")
 """Owner files of open workbooks, hidden and temporary files."""
 
@@ -24,8 +27,8 @@ def find_tasks(
     """A task for every .xlsx and .xlsm in the folders and below, in the order of their paths.
 
     With ``out`` each workbook is saved below it under the path it has in its folder, with
-    several folders under its path from what they have in common.  ``out`` itself and summaries
-    of earlier batches are left out.
+    several folders under its path from what they have in common.  ``out`` itself and what
+    the product makes of workbooks (annex, charts, comparison, year, summaries) are left out.
     Raises :class:`BookError` for a missing or unreadable folder, for no workbook at all, and
     where two would be saved under one name.
     """
@@ -55,13 +58,22 @@ def _books(place: Path, out: Path | None) -> Iterator[Path]:
             n for n in below if not n.startswith(".") and (here / n).resolve() != skipped
         )
         for name in sorted(names):
-            if _is_book(name):
+            if _is_book(name) and not _is_result(here / name):
                 yield here / name
 
 
 def _is_book(name: str) -> bool:
     is_workbook = Path(name).suffix.lower() in _BOOKS
     return is_workbook and not name.startswith(_NOT_OURS) and name != SUMMARY
+
+
+def _is_result(path: Path) -> bool:
+    """Whether an output of ours; what cannot be read is told of when it is computed."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return RESULT.encode() in package.read(_PROPERTIES)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
 
 
 def _unreadable(error: OSError) -> None:
