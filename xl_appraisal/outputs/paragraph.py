@@ -16,7 +16,7 @@ from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.contest import Contest
-from xl_appraisal.scoring.result import elected_in
+from xl_appraisal.scoring.outcome import elected_in
 
 _MOST_GRADED = 10  # names behind a grade; the table has all of them
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -150,6 +150,12 @@ class RankedWindow(Record):
         return self.rank is not None
 
     @property
+    def place_told(self) -> str:
+        """``A组第3名``, or what is said of a window that takes no part."""
+        rank = self.unranked or "不排名次" if self.rank is None else f"第{self.rank}名"
+        return f"{self.group}{rank}"
+
+    @property
     def rank_text(self) -> str:
         """What stands for its rank: of a window that takes no part the notice's word for that."""
         return self.unranked if self.rank is None else str(self.rank)
@@ -195,12 +201,6 @@ class RankedWindow(Record):
     @property
     def vetoed(self) -> bool:
         return self.score.vetoed
-
-
-def elected_in(contest: Contest, windows: Iterable[RankedWindow]) -> list[RankedWindow]:
-    """The windows elected in that contest, the highest total first."""
-    found = [w for w in windows if contest.group in ("", w.group) and w.has(contest.award)]
-    return sorted(found, key=lambda window: -(window.total or 0))
 
 
 class Appraisal(Record):

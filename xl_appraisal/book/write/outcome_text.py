@@ -14,7 +14,7 @@ from xl_appraisal.model.period import parse_period, period_name
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowScore
 from xl_appraisal.scoring.contest import Contest
 from xl_appraisal.scoring.elections import quota_told
-from xl_appraisal.scoring.result import elected_in
+from xl_appraisal.scoring.outcome import elected_in
 
 FAULT = "错误："
 """How a cell begins that shows a fault instead of a figure."""

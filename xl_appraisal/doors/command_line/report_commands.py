@@ -146,8 +146,8 @@ def print_explanation(done: Appraised, window: RankedWindow) -> None:
     """Every line behind a window's figures, figure by figure, then the remarks it rests on."""
     notice = done.quarter.book.notice
     names = notice.figure_names
-    place = window.unranked or "未计分" if window.rank is None else f"第{window.rank}名"
-    say(f"{window.window}  {window.group}{place}  总分{total_shown(notice, window) or '—'}")
+    place = "未计分" if window.total is None else window.place_told
+    say(f"{window.window}  {place}  总分{total_shown(notice, window) or '—'}")
     figure = ""
     for line in window.lines:
         if line.figure != figure:

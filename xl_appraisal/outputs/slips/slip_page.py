@@ -15,6 +15,7 @@ from xl_appraisal.outputs.page import Block, CellValue, Heading, Page, Row, Tabl
 from xl_appraisal.outputs.slips.slip_maker import Slip
 from xl_appraisal.outputs.slips.slip_picture import distances, share_bar
 from xl_appraisal.scoring import Line, RankedWindow
+from xl_appraisal.scoring.outcome import places_gained
 from xl_appraisal.scoring.result import SOURCE_NAMES
 from xl_appraisal.work.comparing.gap import AwardGap, Gap
 
@@ -159,7 +160,8 @@ def _place_sentences(slip: Slip) -> Iterator[str]:
     if slip.window.rank is not None:
         yield _to_next(slip.gap)
         for award, gap in zip(slip.notice.window_awards, slip.gap.awards, strict=True):
-            yield from _to_flag(gap, award)
+            which = f"{award.name}：" if len(slip.gap.awards) > 1 else ""
+            yield from _to_flag(gap, award, which)
     if slip.earlier and slip.before is None:
         yield f"{slip.earlier}没有此窗口（新增或已改名），没有可比的数。"
     elif slip.before is not None:
@@ -173,7 +175,7 @@ def _to_next(gap: Gap) -> str:
     return f"距前一名次（第{gap.next_rank}名{names}）{plain(gap.to_next)}分。"
 
 
-def _to_flag(gap: AwardGap, award: Award) -> Iterator[str]:
+def _to_flag(gap: AwardGap, award: Award, which: str) -> Iterator[str]:
     """The award's line as the election of this period drew it, all others as they are."""
     if gap.flag in ("vetoed", "out") or gap.line is None:
         return
@@ -181,23 +183,24 @@ def _to_flag(gap: AwardGap, award: Award) -> Iterator[str]:
         more = "，且须超过该分值" if gap.strict else ""
         yield f"{award.name}入选线{plain(gap.line)}分，还差{plain(gap.to_flag)}分{more}。"
     elif gap.lead == 0:
-        yield f"与名额以外的最高分{plain(gap.line)}分相同。"
+        yield f"{which}与名额以外的最高分{plain(gap.line)}分相同。"
     elif gap.lead is not None:
-        yield f"比名额以外的最高分{plain(gap.line)}分高{plain(gap.lead)}分。"
+        yield f"{which}比名额以外的最高分{plain(gap.line)}分高{plain(gap.lead)}分。"
 
 
 def _change_sentence(slip: Slip, before: RankedWindow) -> str:
     window = slip.window
     start = f"与{slip.earlier}相比："
-    if before.total is None or before.rank is None:
+    if before.total is None:
         return f"{start}当时没有得分。"
-    then = f"当时总分{plain(before.total)}分、第{before.rank}名"
+    then = f"当时总分{plain(before.total)}分、{before.place_told}"
     won = (a for a in slip.notice.window_awards if before.has(a))
     flag = "".join(f"、{award.name}" for award in won)
-    if window.total is None or window.rank is None:
+    if window.total is None:
         return f"{start}{then}{flag}；{slip.notice.words.this}暂不计分。"
-    moved = _moved(window.rank - before.rank)
-    return f"{start}{then}{flag}；总分{_more(window.total - before.total)}，名次{moved}。"
+    gained = places_gained(before, window)
+    moved = "" if gained is None else f"，名次{_moved(-gained)}"
+    return f"{start}{then}{flag}；总分{_more(window.total - before.total)}{moved}。"
 
 
 def _more(points: Decimal) -> str:

@@ -19,6 +19,7 @@ from xl_appraisal.outputs.slips.slip_folder import SlipFolder, file_names
 from xl_appraisal.outputs.slips.slip_maker import Earlier, SlipMaker, shown_total
 from xl_appraisal.outputs.slips.slip_page import SIZE, slip_page
 from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring.outcome import places_gained
 
 BATCH = 25
 """Documents that LibreOffice converts in one start; the other formats go one by one."""
@@ -151,11 +152,11 @@ def _change(window: RankedWindow, earlier: Earlier | None) -> list[CellValue]:
     before = earlier.before(window.window)
     if before is None:
         return ["新增", "—"]
-    if before.rank is None or window.rank is None:
+    places = places_gained(before, window)
+    if places is None:
         return [_rank(before), "—"]
-    places = before.rank - window.rank
     moved = f"{'升' if places > 0 else '降'}{abs(places)}位" if places else "不变"
-    return [before.rank, moved]
+    return [_rank(before), moved]
 
 
 def _rank(window: RankedWindow) -> CellValue:

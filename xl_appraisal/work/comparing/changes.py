@@ -14,6 +14,7 @@ from xl_appraisal.model.notice.notice import ELECTION
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow, WindowEvidence
+from xl_appraisal.scoring.outcome import places_gained
 from xl_appraisal.work.comparing.inputs import (
     InputChange,
     column_changes,
@@ -70,11 +71,7 @@ class WindowChange(Record):
     @property
     def moved(self) -> int | None:
         """How many ranks it went up, negative for down."""
-        if self.before is None or self.after is None:
-            return None
-        if self.before.rank is None or self.after.rank is None:
-            return None
-        return self.before.rank - self.after.rank
+        return places_gained(self.before, self.after)
 
     @property
     def flags(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from xl_appraisal.model.notice.notice import Gathering
 from xl_appraisal.model.period import Period, parse_period, period_name
 from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
+from xl_appraisal.scoring.outcome import places_gained
 from xl_appraisal.scoring.standings import ranks
 from xl_appraisal.work.year.window_renames import LatestNames
 from xl_appraisal.work.year.year_model import GATHERED, GivenQuarter, Standing, WindowYear, Year
@@ -155,14 +156,13 @@ def _standing(quarter: str, own: Mapping[str, RankedWindow], there: Sequence[str
         return Standing(quarter, "unscored", window.window)
     place = there.index(quarter)
     before = own.get(there[place - 1]) if place else None
-    ranked = before is not None and before.rank is not None and window.rank is not None
     return Standing(
         quarter,
         "scored",
         window.window,
         window.rank,
         window.total,
-        before.rank - window.rank if ranked else None,  # type: ignore[union-attr, operator]
+        places_gained(before, window),
         window.red_flag,
         window.substituted,
         window.vetoed,
