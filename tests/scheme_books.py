@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,30 @@ def filled(
     """A recalculated workbook of that scheme with a window for each case, and which is whose."""
     fit = [case for case in alone(notice) if not scored_only or case.table.get("total", "") != ""]
     cases = {f"例{number}": case for number, case in enumerate(fit, 1)}
-    layout, book, names = (folder / name for name in ("栏目.toml", "新.xlsx", "窗口.txt"))
-    names.write_text("\n".join(cases), encoding="utf-8")
-    code = CODES[notice_of(notice_text(notice)).period]
-    assert run("layout", "make", notice, layout, "--period", code).code == 0
-    assert run("new", book, "--notice", notice, "--layout", layout, "--windows", names).code == 0
-    workbook = openpyxl.load_workbook(book)
-    for name, case in cases.items():
-        _type(workbook, notice, name, case.table)
-    workbook.save(book)
+    book = written(run, folder, notice, {name: case.table for name, case in cases.items()})
     assert run("recalc", book).code in (0, 1)  # cases without a score are told
     return book, cases
+
+
+def written(
+    run: Callable[..., Run],
+    folder: Path,
+    notice: str,
+    windows: Mapping[str, Mapping[str, Any]],
+    *options: str,
+) -> Path:
+    """A workbook of that scheme with those windows typed in, made by ``new`` with such options."""
+    layout, book, names = (folder / name for name in ("栏目.toml", "新.xlsx", "窗口.txt"))
+    names.write_text("\n".join(windows), encoding="utf-8")
+    code = CODES[notice_of(notice_text(notice)).period]
+    assert run("layout", "make", notice, layout, "--period", code).code == 0
+    made = ("new", book, "--notice", notice, "--layout", layout, "--windows", names, *options)
+    assert run(*made).code == 0
+    workbook = openpyxl.load_workbook(book)
+    for name, table in windows.items():
+        _type(workbook, notice, name, table)
+    workbook.save(book)
+    return book
 
 
 def columns(sheet: Any) -> dict[str, int]:
@@ -54,22 +67,23 @@ def columns(sheet: Any) -> dict[str, int]:
     return {str(c.value): c.column for c in sheet[ID_ROW] if c.value is not None}
 
 
-def rows(sheet: Any) -> dict[str, int]:
-    """Window → its row."""
+def rows(sheet: Any, windows: Collection[str] = ()) -> dict[str, int]:
+    """Window → its row: 例1, 例2 … and those of the names given."""
     window = columns(sheet)["window"]
     cells = (sheet.cell(row, window) for row in range(ID_ROW + 1, sheet.max_row + 1))
-    return {str(c.value): c.row for c in cells if str(c.value or "").startswith("例")}
+    named = ((str(cell.value), cell.row) for cell in cells)
+    return {name: row for name, row in named if name.startswith("例") or name in windows}
 
 
 def _type(workbook: Any, notice: str, name: str, table: Mapping[str, Any]) -> None:
     """Counts into their columns; what needs words or a module, or stands twice, into the lists."""
     sheet = workbook[RANKING]
-    at, row = columns(sheet), rows(sheet)[name]
+    at, row = columns(sheet), rows(sheet, [name])[name]
     modules = {m.id: m.name for m in notice_of(notice_text(notice)).modules}
     for entry in table.get("entries", ()):
         column = at.get(entry.get("item", "").replace(".", "_"))
         cell = sheet.cell(row, column) if column and "points" not in entry else None
-        if cell is not None and cell.value is None:
+        if cell is not None and not isinstance(cell.value, int | float):
             cell.value = _figure(entry["count"])
             continue
         fields = {"window": name, "item": entry.get("item", "")}

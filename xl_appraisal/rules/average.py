@@ -26,10 +26,8 @@ class Average(Score):
         return Derived(points, ZERO, (Said(_average_text, (rule, known, scores, points)),))
 
     def points_formula(self, rule: Rule, cells: Cells) -> str:
-        terms = [
-            f"{cells.count(m)}*{cells.value(f'{m.id}.weight', _weight(m))}" for m in rule.measures
-        ]
-        return cells.rounded(f"({'+'.join(terms)})/{len(terms)}", PLACES)
+        terms = [cells.weighed(m, cells.value(f"{m.id}.weight", _weight(m))) for m in rule.measures]
+        return cells.divided(rule.name, "+".join(terms), cells.whole(len(terms)))
 
     def most(self, rule: Rule) -> Decimal:
         full = sum((Fraction(m.full or 0) * _weight(m) for m in rule.measures), Fraction(0))

@@ -40,16 +40,21 @@ class Bands(Kind):
         return "+".join(_measure_formula(rule, measure, cells) for measure in rule.measures)
 
     def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-        for measure in rule.measures:
-            starts = [value(f"{measure.id}.{n}.from") for n in range(1, len(measure.bands) + 1)]
-            rising = [f"{one}<{other}" for one, other in itertools.pairwise(starts)]
-            yield f"{measure.name} 各档起点", f"AND({','.join([f'{starts[0]}>0', *rising])})"
+        yield from rising_starts(rule, value)
         if rule.lift is not None:
             yield f"{rule.lift.name} 达到", f"{value('lift.share')}>0"
 
     def most(self, rule: Rule) -> Decimal:
         lift = rule.lift.points if rule.lift else ZERO
         return sum((max(b.points for b in m.bands) + lift for m in rule.measures), ZERO)
+
+
+def rising_starts(rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """That each measure's bands start above 0 and rise: see :meth:`Kind.checks`."""
+    for measure in rule.measures:
+        starts = [value(f"{measure.id}.{n}.from") for n in range(1, len(measure.bands) + 1)]
+        rising = [f"{one}<{other}" for one, other in itertools.pairwise(starts)]
+        yield f"{measure.name} 各档起点", f"AND({','.join([f'{starts[0]}>0', *rising])})"
 
 
 def _measure_formula(rule: Rule, measure: Measure, cells: Cells) -> str:

@@ -5,11 +5,13 @@ A case is a ledger line with its points, and their number where it stands for se
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from xl_appraisal.model.exact import Number, plain
 from xl_appraisal.model.notice.measure import Measure
+from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import Kind
 
 
@@ -18,6 +20,11 @@ class Discretion(Kind):
 
     derives = False
     given_points = True
+
+    def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        for measure in rule.measures:
+            least, most = (value(f"{measure.id}.{key}") for key in ("least", "most"))
+            yield f"{measure.name} 最少", f"{least}<={most}"
 
     def outside(self, measure: Measure, points: Decimal, cases: Number | None) -> str:
         """What would be allowed, where those points for so many cases are not; else empty."""

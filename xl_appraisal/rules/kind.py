@@ -58,11 +58,32 @@ class Cells(Protocol):
     def times(self, measure: Measure, each: str) -> str:
         """The measure's count times points, in points."""
 
-    def rounded(self, formula: str, places: int) -> str:
-        """A formula's points, rounded half up to that many decimals of a point."""
+    def product(self, one: str, other: str) -> str:
+        """A count times points, in points."""
+
+    def weighed(self, measure: Measure, weight: str) -> str:
+        """The measure's score times its weight, in points."""
+
+    def divided(self, title: str, above: str, below: str) -> str:
+        """Points divided by a count, rounded half up to :data:`PLACES` decimals of a point."""
+
+    def whole(self, number: int) -> str:
+        """A number of our own, as counts stand there."""
+
+    def parts(self, measure: Measure, short: str, per: str, function: str) -> str:
+        """How many parts of ``per`` a share is short of, made whole by that function."""
+
+    def known(self, measure: Measure) -> str:
+        """Whether the own window's count is known, as a condition."""
+
+    def among(self, measure: Measure) -> str:
+        """The cells with the counts of all windows of which it is known."""
 
     def step(self, title: str, formula: str) -> str:
-        """A formula's part, in a cell of its own where the workbook has room for one."""
+        """A formula's part."""
+
+    def kept(self, title: str, formula: str) -> str:
+        """A part that is used several times, in a helper cell where the workbook has them."""
 
 
 class Kind:
@@ -71,10 +92,7 @@ class Kind:
     derives = True
     """Whether points follow from counts alone."""
     among_all = False
-    """Whether points follow from the other windows' counts too: see :meth:`derive_among`.
-
-    No formula of a single row says that, so that such a kind has none.
-    """
+    """Whether points follow from the other windows' counts too: see :meth:`derive_among`."""
     given_points = False
     """Whether somebody sets the points of each case in the ledger."""
 
@@ -120,6 +138,13 @@ class Kind:
 
     def refusal(self, measure: Measure, count: Number) -> str:
         """What would be allowed instead of a count that has no meaning here; else empty."""
+        return ""
+
+    def refused(self, measure: Measure, count: str, full: str) -> str:
+        """The condition under which :meth:`refusal` says something; empty where it never does.
+
+        ``count`` and ``full`` are formulas for the count and for its full mark, if it has one.
+        """
         return ""
 
     def needed(self, given: bool, known: int, every: int) -> str:

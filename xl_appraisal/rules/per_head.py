@@ -28,17 +28,20 @@ class PerHead(Kind):
     def points_formula(self, rule: Rule, cells: Cells) -> str:
         (people,) = (cells.count(measure) for measure in rule.measures if measure.heads)
         terms = [
-            f"{cells.count(m)}/{people}*{cells.value(f'{m.id}.points', _each(m))}"
+            cells.times(m, cells.value(f"{m.id}.points", _each(m)))
             for m in rule.measures
             if not m.heads
         ]
-        return f"IF({people}=0,0,{cells.rounded('+'.join(terms), PLACES)})"
+        return f"IF({people}<=0,0,{cells.divided(rule.name, '+'.join(terms), people)})"
 
     def needed(self, given: bool, known: int, every: int) -> str:
         return "数量" if known < every and (known or given) else ""
 
     def refusal(self, measure: Measure, count: Number) -> str:
         return "大于0的人数" if measure.heads and count <= 0 else ""
+
+    def refused(self, measure: Measure, count: str, full: str) -> str:
+        return f"{count}<=0" if measure.heads else ""
 
 
 def _each(measure: Measure) -> Decimal:

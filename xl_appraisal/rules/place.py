@@ -6,13 +6,14 @@ place (1, 2, 2, 4).  A band's ``end`` counts here: places behind the last one ge
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from xl_appraisal.model.exact import ZERO, Number, plain
 from xl_appraisal.model.notice.measure import Measure
 from xl_appraisal.model.notice.notice import Rule
-from xl_appraisal.rules.kind import Kind, Said
+from xl_appraisal.rules.bands import rising_starts
+from xl_appraisal.rules.kind import Cells, Kind, Said
 
 
 class Place(Kind):
@@ -28,8 +29,28 @@ class Place(Kind):
         own = _points_at(measure, place)
         return own, Said(_place_text, (measure, count, len(others), place, own))
 
+    def points_formula(self, rule: Rule, cells: Cells) -> str:
+        return "+".join(_term(measure, cells) for measure in rule.measures)
+
+    def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        yield from rising_starts(rule, value)
+
     def most(self, rule: Rule) -> Decimal:
         return sum((max(band.points for band in m.bands) for m in rule.measures), ZERO)
+
+
+def _term(measure: Measure, cells: Cells) -> str:
+    better = ">" if measure.order == "high" else "<"
+    ahead = f'COUNTIF({cells.among(measure)},"{better}"&{cells.count(measure)})'
+    place = cells.kept(f"{measure.name} 名次", f"({ahead}+1)*{cells.whole(1)}")
+    points = "0"
+    for number, band in enumerate(measure.bands, 1):
+        start = cells.value(f"{measure.id}.{number}.from", band.start)
+        gain = cells.value(f"{measure.id}.{number}.points", band.points)
+        if band.end is not None:
+            gain = f"IF({place}<={cells.whole(int(band.end))},{gain},0)"
+        points = f"IF({place}>={start},{gain},{points})"
+    return f"IF({cells.known(measure)},{points},0)"
 
 
 def _points_at(measure: Measure, place: int) -> Decimal:

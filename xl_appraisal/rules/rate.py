@@ -8,6 +8,7 @@ window of which a share is not known has no score.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -43,6 +44,13 @@ class Rate(Kind):
     def refusal(self, measure: Measure, count: Number) -> str:
         return "" if 0 < count <= 1 else "大于0、不大于100%的比例"
 
+    def refused(self, measure: Measure, count: str, full: str) -> str:
+        return f"OR({count}<=0,{count}>1)"
+
+    def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        for measure in rule.measures:
+            yield f"{measure.name} 每差", f"{value(f'{measure.id}.per')}>0"
+
 
 def _parts_short(measure: Measure, share: Fraction) -> int:
     if measure.goal is None or measure.per is None or share >= measure.goal:
@@ -57,7 +65,7 @@ def _term(measure: Measure, cells: Cells) -> str:
     per = cells.value(f"{own}.per", measure.per or Fraction(1))
     each = cells.value(f"{own}.points", measure.points or ZERO)
     whole = "ROUNDUP" if measure.part == "up" else "ROUNDDOWN"
-    parts = f"{whole}(ROUND(({goal}-{share})/{per},9),0)"
+    parts = cells.parts(measure, f"{goal}-{share}", per, whole)
     return cells.step(measure.name, f"IF({share}=0,0,IF({share}>={goal},0,{parts}*{each}))")
 
 

@@ -5,6 +5,7 @@ Weights have four decimal places at most, so that no product needs rounding.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,7 +28,7 @@ class Score(Kind):
 
     def points_formula(self, rule: Rule, cells: Cells) -> str:
         terms = [
-            f"{cells.count(m)}*{cells.value(f'{m.id}.weight', m.weight or Fraction(0))}"
+            cells.weighed(m, cells.value(f"{m.id}.weight", m.weight or Fraction(0)))
             for m in rule.measures
         ]
         return f"ROUND({'+'.join(terms)},6)"
@@ -38,6 +39,13 @@ class Score(Kind):
     def refusal(self, measure: Measure, count: Number) -> str:
         full = measure.full or ZERO
         return "" if 0 <= count <= full else f"0 到 {plain(full)} 的得分"
+
+    def refused(self, measure: Measure, count: str, full: str) -> str:
+        return f"OR({count}<0,{count}>{full})"
+
+    def checks(self, rule: Rule, value: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        for measure in rule.measures:
+            yield f"{measure.name} 满分", f"{value(f'{measure.id}.full')}>0"
 
     def most(self, rule: Rule) -> Decimal:
         return sum(((m.full or ZERO) * _weight(m) for m in rule.measures), ZERO)

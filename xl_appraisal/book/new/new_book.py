@@ -18,7 +18,6 @@ from xl_appraisal.book.new.new_rules_sheet import (
     write_rules,
 )
 from xl_appraisal.book.new.plain import NativeAppraisal, Room, native_sheets
-from xl_appraisal.book.new.plain.elections_refused import refuse_elections
 from xl_appraisal.book.new.ranking_plan import RankingPlan, plan_ranking
 from xl_appraisal.book.new.ranking_sheet import RankingSheet
 from xl_appraisal.book.new.styles import Styles
@@ -120,7 +119,6 @@ def populate(
     if functions:
         figures = formulas = figure_formulas(plan, rulebook)
     elif native is not None:
-        refuse_elections(rulebook.notice)
         figures = NativeAppraisal(rulebook, plan, rule_rows(rulebook), native)
         figures.write(sheets, look)
     told_on = CHECK if native is None else NATIVE_SHEETS[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from xl_appraisal.book.own_formulas import MARK
 from xl_appraisal.book.read.list_sheets import ListTable
@@ -22,8 +23,9 @@ from xl_appraisal.model.grid import a1, column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.notice.notice import Rule
+from xl_appraisal.model.record import NOTHING
 from xl_appraisal.model.rulebook import Rulebook
-from xl_appraisal.rules.kind import path
+from xl_appraisal.rules.kind import PLACES, Among, path
 from xl_appraisal.rules.register import kind_of
 from xl_appraisal.scoring import Entry, WindowEvidence
 from xl_appraisal.scoring.points_state import PointsPlan
@@ -33,7 +35,8 @@ class ItemFormulas:
     """The formulas for one workbook: where its lists and rules stand decides their text.
 
     ``rules`` maps a parameter's path to its cell on 规则 where that holds a number; any other
-    value is written into the formula itself.
+    value is written into the formula itself.  ``among`` are the counts that rules hold windows
+    against each other by.
     """
 
     def __init__(
@@ -43,7 +46,9 @@ class ItemFormulas:
         ledger: ListTable,
         staff: ListTable,
         rules: Mapping[str, Place],
+        among: Among = NOTHING,
     ) -> None:
+        self.among = among
         self.book, self.plan = book, PointsPlan(book)
         self.table = table
         self.ledger = Listed(LEDGER, ledger, ("window", "item"))
@@ -93,13 +98,30 @@ class ItemFormulas:
         rule = self.book.notice.rules[column.rule]
         cells = _RuleCells(self, rule, window, row)
         kind = kind_of(rule)
-        if kind.among_all:
+        if kind.among_all and not all(self.compared(path(rule, m)) for m in rule.measures):
             return _marked("", points)
         gives = self.plan.derived_columns.get(rule.id) is column
         text = (kind.points_formula if gives else kind.deduction_formula)(rule, cells)
         if rule.cap is not None and rule.caps(column.sign):
             text = f"MIN({text},{cells.value('cap', rule.cap)})"
         return _marked(text, points)
+
+    def compared(self, key: str) -> str:
+        """The cells of a count on all windows' rows, where they hold every count there is.
+
+        Empty where some stand in the ledger alone, are written as text or on a row without a name.
+        """
+        column, rows = self.measure_columns.get(key, ""), self.table.rows
+        if column not in self.table.columns or not rows:
+            return ""
+        cells = [self.table.cell(row, column).value for row in rows]
+        numbers = [value for value in cells if isinstance(value, Decimal)]
+        if any(isinstance(value, str) and value for value in cells) or (
+            sorted(numbers) != sorted(self.among.get(key, ()))
+        ):
+            return ""
+        letters = column_name(self.table.columns[column])
+        return f"${letters}${rows[0]}:${letters}${rows[-1]}"
 
     def staff_performance(self, window: WindowEvidence, row: int, points: Number) -> str:
         """Mean of the window's staff scores × weight, rounded and limited as the rules say."""
@@ -159,11 +181,34 @@ class _RuleCells:
     def times(self, measure: Measure, each: str) -> str:
         return f"{self.count(measure)}*{each}"
 
-    def rounded(self, formula: str, places: int) -> str:
-        return f"ROUND(ROUND({formula},9),{places})"  # a float just below a half is a half
+    def product(self, one: str, other: str) -> str:
+        return f"{one}*{other}"
+
+    def weighed(self, measure: Measure, weight: str) -> str:
+        return f"{self.count(measure)}*{weight}"
+
+    def divided(self, title: str, above: str, below: str) -> str:
+        """A float just below a half is a half."""
+        return f"ROUND(ROUND(({above})/{below},9),{PLACES})"
+
+    def whole(self, number: int) -> str:
+        return str(number)
+
+    def parts(self, measure: Measure, short: str, per: str, function: str) -> str:
+        return f"{function}(ROUND(({short})/{per},9),0)"
 
     def step(self, title: str, formula: str) -> str:
         return formula
+
+    def kept(self, title: str, formula: str) -> str:
+        return formula
+
+    def known(self, measure: Measure) -> str:
+        column = self.formulas.measure_columns[path(self.rule, measure)]
+        return f"ISNUMBER({a1(*self.formulas.table.ref(self.row, column))})"
+
+    def among(self, measure: Measure) -> str:
+        return self.formulas.compared(path(self.rule, measure))
 
 
 def _marked(text: str, points: Number) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.entry_lines import Lines
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
@@ -16,18 +18,18 @@ from xl_appraisal.book.new.xlsx_writer import (
     write_merged,
     write_text,
 )
-from xl_appraisal.model.notice.awards import SUBSTITUTED
 
 _HINT = (
     "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："
     "此窗口没有得分、没有名次，改正后自动恢复。"
 )
 _BROKEN = "隐藏的“算式”有错，不能用本表的得分：请用改动前的副本"
-_OVER = "“名次表”第{row}行的名次、总分或{mark}不是公式算出的：请把上一行这几格的公式复制到这一行"
+_OVER = "“名次表”第{row}行的名次{what}不是公式算出的：请把上一行这几格的公式复制到这一行"
 _HEADER = 5
 _FIRST = _HEADER + 1
 _NOTES = 20
-_COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("{award}", 14), ("提示", 70))
+_COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("{mark}", 14), ("提示", 70))
+"""The fifth shows what a window is elected to, else its grade, where the notice has either."""
 WRONG = "#F8CBAD"
 _ROW_HEIGHT = 20.0  # points
 _LONG: Properties = {"align": "left", "text_wrap": True}
@@ -42,25 +44,28 @@ class NativeCheck:
         scores: Scores,
         lists: tuple[Lines, Lines],
         seal: str,
-        quota: str,
+        quotas: Sequence[str],
         look: Styles,
     ) -> None:
-        self._award = scores.award
+        self._everybody = scores.all_awards
+        self._awards, self._outcomes = scores.awards, list(scores.outcomes.values())
         self._windows, self._scores, self._lists = windows, scores, lists
-        self._seal, self._quota, self._look = seal, quota, look
+        self._seal, self._quotas, self._look = seal, quotas, look
 
     def write(self, sheet: Sheet) -> None:
         """Title, two sentences, a row for each window and the notes on single lines."""
         last, look, total = len(_COLUMNS), self._look, self._scores.total
         write_text(sheet, 0, 0, NATIVE_CHECK, look.of(styles.LIST_TITLE))
-        write_merged(sheet, (1, 0, 1, last), _HINT, look.of(styles.HINT))
+        write_merged(sheet, (1, 0, 1, last), _HINT + self._left_out, look.of(styles.HINT))
         sheet.set_row(1, 34.0)
         style = look.of(styles.HINT, font_color="#000000", bold=True)
         sheet.merge_range(2, 0, 2, last, "", style)
         sheet.write_formula(2, 0, f'=IFERROR({self._summary()},"{_BROKEN}")', style, "")
+        names = {**{a.column: a.name for a in self._awards}, "grade": "等次"}
+        heading = next((names[column] for column in self._scores.outcomes), "")
         for place, (title, width) in enumerate((*_COLUMNS, ("明细中的提示", 80))):
             sheet.set_column(place, place, width)
-            title = title.format(award=self._award.name)
+            title = title.format(mark=heading)
             write_text(sheet, _HEADER - 1, place, title, look.of(styles.HEADER))
         for at, row in enumerate(range(total.first, total.last + 1), _FIRST - 1):
             self._write_window(sheet, at, row)
@@ -86,7 +91,7 @@ class NativeCheck:
                 f'IFERROR(IF({sealed},{total}/{SCALE},""),"")',
                 {"num_format": "0.00####"},
             ),
-            (f'IFERROR(IF({sealed},{scores.flag.in_row(row)},""),"")', {}),
+            (self._outcome(row, sealed), {}),
             (f'IFERROR(IF({used},{self._told(row)},""),"{_BROKEN}")', _LONG),
         )
         sheet.set_row(at, _ROW_HEIGHT)
@@ -95,29 +100,46 @@ class NativeCheck:
             text = formula.replace(ROW, str(row))
             sheet.write_formula(at, place, f"={text}", style, "")
 
+    @property
+    def _left_out(self) -> str:
+        """What the notice elects that these formulas do not."""
+        people = "、".join(award.name for award in self._everybody if award.of == "people")
+        return f"{people}评的是人员，本表不评。" if people else ""
+
+    def _outcome(self, row: int, sealed: str) -> str:
+        for field in self._outcomes[:1]:
+            return f'IFERROR(IF({sealed},{field.in_row(row)},""),"")'
+        return '""'
+
     def _told(self, row: int) -> str:
         """What stops all windows, or this one, or what was typed over its total, rank or flag."""
         scores, cell = self._scores, self._windows.cell
         note, total = scores.note.in_row(row), scores.total.in_row(row)
-        same = (
-            f"AND({self._windows.shown('total')}={total},"
-            f"{cell('rank')}={scores.rank.in_row(row)},"
-            f'{cell("red_flag")}&""={scores.flag.in_row(row)})'
-        )
-        over = f'IF(IFERROR({same},FALSE),"","{_OVER.format(row=row, mark=self._award.mark)}")'
+        same = [
+            f"{self._windows.shown('total')}={total}",
+            f"{cell('rank')}={scores.rank.in_row(row)}",
+        ]
+        named = [award.mark for award in self._awards]
+        named += ["等次"] if scores.grade is not None else []
+        same += [
+            f'{cell(column)}&""={field.in_row(row)}' for column, field in scores.outcomes.items()
+        ]
+        what = f"{'、'.join(['', '总分', *named[:-1]])}或{named[-1]}" if named else "或总分"
+        over = f'IF(IFERROR(AND({",".join(same)}),FALSE),"","{_OVER.format(row=row, what=what)}")'
         return f'IF({self._seal}<>"",{self._seal},IF({note}<>"",{note},{over}))'
 
     def _summary(self) -> str:
         scores, used = self._scores, f"SUM({self._windows.used.column})"
-        total, flag = f"COUNT({scores.total.column})", scores.flag.column
-        marks = self._award.mark, f"{self._award.mark}{SUBSTITUTED}"
-        flags = f"({'+'.join(f'COUNTIF({flag},{quoted(mark)})' for mark in marks)})"
+        total, awarded = f"COUNT({scores.total.column})", ""
+        for award, quota in zip(self._awards, self._quotas, strict=True):
+            flag = scores.flags[award.column].column
+            flags = "+".join(f"COUNTIF({flag},{quoted(text)})" for text in award.shown[1:])
+            awarded += f'；{award.mark}名额"&{quota}&"个，评上"&({flags})&"个'
         loose = "+".join(listed.faults for listed in self._lists)
         left = f"({used}-{total})"
         return (
             f'IF({self._seal}<>"",{self._seal},'
-            f'"参评窗口"&{used}&"个，有得分"&{total}&"个；{marks[0]}名额"&{self._quota}&"个，评上"&{flags}'
-            f'&"个。"&IF({used}>{total},"有"&{left}&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
+            f'"参评窗口"&{used}&"个，有得分"&{total}&"个{awarded}。"&IF({used}>{total},"有"&{left}&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
             f'&IF({loose}>0,"明细中有"&({loose})&"行没有计入，见右边。",""))'
         )
 

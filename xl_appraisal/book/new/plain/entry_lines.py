@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from xl_appraisal.book.new.plain import typed_cells as cells
 from xl_appraisal.book.new.plain.entry_names import SLOT, Names
 from xl_appraisal.book.new.plain.helper_block import NUMBER, Block, Field
-from xl_appraisal.book.new.plain.line_reasons import LOST
+from xl_appraisal.book.new.plain.line_reasons import FINER, LOST
 from xl_appraisal.book.new.plain.typed_cells import BAD, END, ROW, SCALE, quoted
 from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
 from xl_appraisal.model.grid import column_name
@@ -74,10 +74,10 @@ class Lines:
     def sum_of(self, field: Field, row: str, slots: Iterable[int]) -> str:
         """The sum of a field over the lines of a window's row in those slots."""
         every = f"SUMIF({self.owner.column},#,{field.column})"
-        found = (
+        found = [
             f"IF({self._missing(row, n)},0,{every.replace('#', _code(row, n))})" for n in slots
-        )
-        return "+".join(found) or "0"
+        ]
+        return f"({'+'.join(found)})" if len(found) > 1 else "".join(found) or "0"
 
     def number_of(self, row: str, slots: Iterable[int]) -> str:
         """How many lines of a window's row there are in those slots."""
@@ -172,11 +172,19 @@ class Ledger(Lines):
             otherwise=names.outcome(item, module, self.points.at, self.count.at),
         )
         outcome = self._unless_struck("1", broken, "0")
+        if names.set_points.rules:
+            meant = block.add("所指", outcome, kind=NUMBER).at
+            outcome = names.set_points.within(meant, self.points.at, self.count.at) or meant
         self.outcome = block.add("去向", outcome, kind=NUMBER)
         at = self.outcome.at
         self._own(f"{at}<{SLOT}", at, at, f"{at}=0")
         least = f"SMALL({self.owner.column},{ROW}-{block.first - 1})"
         self.ordered = block.add("归属从小到大", least, kind=NUMBER, low=_LOWEST)
+
+    @property
+    def unread(self) -> str:
+        """How many lines have a count that may be a percent, or is finer than is taken."""
+        return "+".join(f"COUNTIF({self.outcome.column},{code})" for code in FINER)
 
     @staticmethod
     def _count(cell: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from xl_appraisal.book.new.plain.fixed_table import FixedTable
-from xl_appraisal.book.new.plain.line_reasons import LOST, REASONS
+from xl_appraisal.book.new.plain.line_reasons import FIRST_SLOT, LOST, REASONS
+from xl_appraisal.book.new.plain.rule_values import Values
+from xl_appraisal.book.new.plain.set_points import SetPoints
 from xl_appraisal.book.new.plain.typed_cells import name_key, place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet
 from xl_appraisal.book.read.name_index import NameIndex
@@ -18,8 +20,7 @@ from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
 
-SLOT = 100
-"""The first slot; codes below it are reasons."""
+SLOT = FIRST_SLOT
 POINT_STATES = ("blank", "bad", "zero", "some")
 COUNT_STATES = ("blank", "bad", "zero", "between", "fraction", "one", "more")
 """What a line's points and its count are: ``between`` 0 and 1, ``fraction`` with more decimals."""
@@ -34,7 +35,7 @@ Outcome = Callable[[str, str], int]
 class Names:
     """Codes of slots, and the tables that lead lines to them."""
 
-    def __init__(self, rulebook: Rulebook, plan: PointsPlan) -> None:
+    def __init__(self, rulebook: Rulebook, plan: PointsPlan, values: Values) -> None:
         self.plan = plan
         self.modules = [module.id for module in rulebook.notice.modules]
         self.means = {rulebook.notice.staff_id}
@@ -44,6 +45,7 @@ class Names:
         rules = rulebook.notice.rules.values()
         self._counted = {path for rule in rules for path in rule.measure_ids()}
         self._counted -= plan.share_measures
+        self.set_points = SetPoints(rules, values)
         self.shares = {c.id for c in plan.count_columns if c.kind == "percent"}
         self.shares |= plan.share_measures
         self._slots: dict[tuple[str, ...], int] = {}
@@ -59,10 +61,11 @@ class Names:
         told = [(REASONS.get(n, "这一行认不出"),) for n in most]
         self._reasons = FixedTable(self._crosses.next_left, told)
         self.ticks, self.crosses = self._ticks.column(), self._crosses.column()
-        self.next_left = self._reasons.next_left
-        self._listings = (
+        self._listings = [
             self._modules, self._items, self._outcomes, self._ticks, self._crosses, self._reasons
-        )  # fmt: skip
+        ]  # fmt: skip
+        self._listings += self.set_points.tables(self._reasons.next_left, self.cases)
+        self.next_left = self._listings[-1].next_left
 
     # ── slots ──
 
@@ -75,7 +78,14 @@ class Names:
 
     def points(self, item: str, module: str = "") -> list[int]:
         """The slots of lines with points for an item; ``module`` where the lines name it."""
-        return self._known(("points", item, module), ("both", item, module))
+        shown = {rule: column.id for rule, column in self.plan.set_columns.items() if not module}
+        rules = self.set_points.rules.items()
+        cases = [("set", path) for path, rule in rules if shown.get(rule.id) == item]
+        return self._known(("points", item, module), ("both", item, module), *cases)
+
+    def cases(self, measure: str) -> list[int]:
+        """The slots of lines that say what somebody sets for cases of a measure."""
+        return self._known(("set", measure))
 
     def counts(self, measure: str) -> list[int]:
         """The slots of lines with a count of a measure."""
@@ -157,6 +167,9 @@ class Names:
         return outcome
 
     def _count(self, measure: str) -> Outcome:
+        if measure in self.set_points.rules:
+            case = self._slot("set", measure)
+            return _readable(lambda points, count: 8 if points == "blank" else case)
         slot, refused = self._slot("count", measure), {"fraction": 6}
         if measure in self._counted:
             refused = {"between": 14, "fraction": 14}

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from xl_appraisal.book.new.plain.count_faults import CountFaults, Counts, columns_of
 from xl_appraisal.book.new.plain.entry_lines import Ledger
 from xl_appraisal.book.new.plain.entry_names import Names
 from xl_appraisal.book.new.plain.helper_block import NUMBER, Block, Field
+from xl_appraisal.book.new.plain.measured_cells import Measured, RuleCells
+from xl_appraisal.book.new.plain.module_terms import ModuleTerms
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import BEST, SCALE, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
-from xl_appraisal.model.exact import Number
 from xl_appraisal.model.layout.layout import BY_ENTRY, Column
-from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.notice.notice import Rule
 from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
-
-_THOUSANDTH = SCALE // 1000
 
 
 class Points:
     """The columns of 算式 for the stage ``points``.
 
     ``shown`` is what a points column's cell shows where nothing is typed, if that takes more than
-    a sum of lines; ``into`` lists, for each module, the terms that change it; ``faults`` are
+    a sum of lines; ``into`` holds, for each module, the terms that change it; ``faults`` are
     conditions that stop the window, each with what is told.
     """
 
@@ -33,20 +34,23 @@ class Points:
         self._names, self.values = names, values
         self._row = windows.lines.at
         self.plan = names.plan
-        self.into: dict[str, list[str]] = {module: [] for module in names.modules}
+        self.into = ModuleTerms(self.plan, values)
         self.faults: list[tuple[str, str]] = []
-        ruled = (key for rule, _ in self.plan.deriving for key in rule.measure_ids())
-        self._ruled = dict.fromkeys(ruled)
+        self._ruled = dict.fromkeys(key for rule, _ in self.plan.deriving for key in _taken(rule))
         by_key = {c.measure or c.id: c for c in self.plan.count_columns}
         self.measures = {key: self._measure(key, by_key.get(key)) for key in sorted(
             self._ruled, key=lambda key: key not in by_key
         )}  # fmt: skip
+        self._counts = Counts(self.measures)
         self._routed: dict[str, list[Field]] = {}
         self.shown: dict[str, Field] = {}
+        self._typed: dict[str, Field] = {}
         self._terms: dict[str, tuple[str, str]] = {}
+        measured = Measured(block, self.measures, values, windows.key, ledger.unread)
         for rule, _ in self.plan.deriving:
-            kind, own = kind_of(rule), _RuleCells(self, rule)
+            kind, own = kind_of(rule), RuleCells(measured, rule)
             self._terms[rule.id] = kind.points_formula(rule, own), kind.deduction_formula(rule, own)
+        self.faults += measured.faults
         for column in self.plan.points_columns:
             self._show(column)
         self._losses = {rule.id: self._loss(rule) for rule, _ in self.plan.deriving}
@@ -57,21 +61,33 @@ class Points:
             self._settle(column)
         for column in self.plan.count_columns:
             if (column.measure or column.id) not in self._ruled and column.kind == "count":
-                self._windows.count(column, '""', ruled=bool(column.measure))
+                self._typed[column.id] = self._windows.count(
+                    column, '""', ruled=bool(column.measure)
+                )
         for column in self.plan.flag_columns:
             none = self._ledger.none(self._row, self._names.ticks_of(column.id))
             self._windows.veto(column, f'IF({none},"",1)')
+        excluding = {exclusion.id for exclusion in self.plan.book.notice.exclusions}
+        for column in self.plan.book.layout.all_columns:
+            if column.rule in excluding:
+                told = "有窗口标了不参评，本表不会算：请用带宏的工作簿，或清空这一栏"
+                self.faults.append((self._windows.any_marked(column), quoted(told)))
         for rule, _ in self.plan.deriving:
             self._beside(rule)
+        for rule in self.plan.rules.values():
+            if kind_of(rule).given_points:
+                self._set(rule)
         for module in self.into:
             slots = self._names.entry(module)
             if slots:
-                self.into[module].append(self._ledger.sum_of(self._ledger.points, self._row, slots))
-        for rule, _ in self.plan.deriving:
-            self._unknown(rule)
-        for share in sorted(self.plan.share_measures):
-            twice = f"{self._ledger.number_of(self._row, self._names.counts(share))}>1"
-            self.faults.append((twice, quoted("加扣分明细里比例填了不止一次，请只留一行")))
+                term = self._ledger.sum_of(self._ledger.points, self._row, slots)
+                self.into.add(module, term, self._ledger.number_of(self._row, slots))
+        faults = CountFaults(self.plan, self._counts, self.values, self.into)
+        self.faults += [*faults.unknown(), *faults.out_of_range()]
+        for measure, what in sorted(self.plan.single_figures.items()):
+            twice = f"{self._ledger.number_of(self._row, self._names.counts(measure))}>1"
+            self.faults.append((twice, quoted(f"加扣分明细里{what}填了不止一次，请只留一行")))
+        self.faults += self.into.settle()
 
     @property
     def veto_slots(self) -> list[int]:
@@ -94,18 +110,7 @@ class Points:
     # ── rules ──
 
     def _known(self, rule: Rule, formula: str, otherwise: str) -> str:
-        counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
-        return f"IF(COUNT({','.join(counts)})>0,{formula},{otherwise})"
-
-    def _unknown(self, rule: Rule) -> None:
-        """Stops a window of which the rule lacks what it cannot do without."""
-        counts = [self.measures[path(rule, measure)].at for measure in rule.measures]
-        every = len(counts)
-        lacking = [n for n in range(every) if kind_of(rule).needed(False, n, every)]
-        if lacking:
-            known = f"COUNT({','.join(counts)})"
-            told = quoted(f"{rule.name}缺{kind_of(rule).needed(False, lacking[-1], every)}，请填写")
-            self.faults.append((f"AND({known}>={lacking[0]},{known}<{every})", told))
+        return f"IF({self._counts.known(rule)}>0,{formula},{otherwise})"
 
     def _loss(self, rule: Rule) -> Field | None:
         """What a rule deducts that no column shows."""
@@ -120,7 +125,8 @@ class Points:
     def limit(self, column: Column) -> str:
         """How a column's points count, ``#``: within its rule's cap."""
         rule = self.plan.rule_of(column)
-        return "#" if rule is None or column.sign != "+" else self._cap(rule)
+        capped = rule is not None and (column.sign == "+" or rule.caps_deductions)
+        return self._cap(rule) if rule is not None and capped else "#"
 
     def _cap(self, rule: Rule) -> str:
         try:
@@ -181,7 +187,7 @@ class Points:
         if column.module == BY_ENTRY:
             self._route(column, field.at)
         else:
-            self.into[column.module].append(f"N({field.at})")
+            self.into.add_column(column, field)
 
     def listed(self, column: Column, row: str) -> str:
         """The sum of a points column's lines for that row, within its cap; blank without any."""
@@ -191,10 +197,11 @@ class Points:
     def _route(self, column: Column, typed: str) -> None:
         """A typed sum must agree with the lines, unless they all name the same module."""
         parts, total = self._routed[column.id], self.shown[column.id].at
-        several = f"COUNT({parts[0].at}:{parts[-1].at})"
+        several, rule = f"COUNT({parts[0].at}:{parts[-1].at})", self.plan.rule_of(column)
         for module, part in zip(self._names.deductive, parts, strict=True):
             alone = f"IF(AND({several}=1,ISNUMBER({part.at})),N({typed}),0)"
-            self.into[module].append(f"IF({typed}={total},N({part.at}),{alone})")
+            term = f"IF({typed}={total},N({part.at}),{alone})"
+            self.into.add(module, term, rule=rule)
         lost = f"AND({typed}<>{total},N({typed})>0,{several}<>1)"
         told = f"{self.plan.labels[column.id]}：加扣分明细没有写明各扣哪个模块"
         self.faults.append((lost, quoted(told)))
@@ -204,36 +211,40 @@ class Points:
     def _beside(self, rule: Rule) -> None:
         gain = self._terms[rule.id][0]
         if rule.id not in self.plan.derived_columns and gain != "0":
-            capped = self._cap(rule).replace("#", gain)
-            self.into[rule.module].append(self._known(rule, capped, "0"))
+            term = self._known(rule, self._cap(rule).replace("#", gain), "0")
+            self.into.add(rule.module, term, self._counts.known(rule), rule=rule)
         loss = self._losses[rule.id]
         if loss is not None:
             chosen = self.values.rule(rule, "deduction_module")
             for number, module in enumerate(self._names.deductive, 1):
-                self.into[module].append(f"({chosen}={number})*{loss.at}")
+                self.into.add(module, f"({chosen}={number})*{loss.at}", rule=rule)
+
+    def _set(self, rule: Rule) -> None:
+        """Points that somebody sets case by case; cases that were counted must have some."""
+        columns, ledger = list(columns_of(self.plan, rule)), self._ledger
+        stands = [self.into.given_by(column) for column in columns]
+        shown = rule.id in self.plan.set_columns
+        for measure in rule.measures:
+            slots = self._names.cases(path(rule, measure))
+            number = ledger.number_of(self._row, slots)
+            if not shown and slots:
+                term = ledger.sum_of(ledger.points, self._row, slots)
+                self.into.add(rule.module, term, number, rule=rule)
+        numbers = [
+            ledger.number_of(self._row, self._names.cases(path(rule, measure)))
+            for measure in rule.measures
+            if not shown
+        ]
+        known = "+".join([*stands, *numbers]) or "0"
+        for column in self.plan.count_columns:
+            if column.id in self._typed and column.measure in rule.measure_ids():
+                told = quoted(f"{self.plan.labels[column.id]}填了数量，没有写分值")
+                unset = f"AND(N({self._typed[column.id].at})>0,{known}=0)"
+                self.faults.append((unset, told))
 
 
-class _RuleCells:
-    """The cells of one rule's formula on 算式, in millionths: see :class:`Cells` of the rules."""
-
-    def __init__(self, points: Points, rule: Rule) -> None:
-        self._points, self._rule = points, rule
-
-    def count(self, measure: Measure | Lift) -> str:
-        return f"N({self._points.measures[path(self._rule, measure)].at})"
-
-    def value(self, path: str, value: Number) -> str:
-        return f"N({self._points.values.rule(self._rule, path)})"
-
-    def times(self, measure: Measure, each: str) -> str:
-        """Count × points, both in thousandths; a finer count would need more than millionths."""
-        count = self.count(measure)
-        told = quoted(f"{measure.name}的小数超过三位，本表算不准：请改为最多三位小数")
-        self._points.faults.append((f"MOD({count},{_THOUSANDTH})<>0", told))
-        return self.step(measure.name, f"{count}/{_THOUSANDTH}*({each}/{_THOUSANDTH})")
-
-    def rounded(self, formula: str, places: int) -> str:
-        return f"ROUND(ROUND({formula},3),{places - 6})"
-
-    def step(self, title: str, formula: str) -> str:
-        return f"({formula})"
+def _taken(rule: Rule) -> Iterator[str]:
+    """All counts that a rule looks at, another rule's among them."""
+    yield from (path(rule, measure) for measure in rule.measures)
+    if rule.lift is not None:
+        yield path(rule, rule.lift)

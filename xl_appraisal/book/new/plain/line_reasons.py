@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+FIRST_SLOT = 100
+"""Codes below are reasons."""
+FINER = (6, 14)
+"""The reasons of lines whose count the core may take all the same."""
+UNSET = 17
 LOST = 99
 """The reason of a line whose window is not on 名次表."""
 REASONS = {
@@ -21,6 +26,7 @@ REASONS = {
     14: "数量在0到1之间，像是百分比，请核对",
     15: "考核分认不出：应为不小于0的数字，最多4位小数",
     16: "考核分不大于1，像是百分比（95%应填95），请核对",
+    UNSET: "分值不在通报规定的范围内，或数量的小数超过三位",
     LOST: "窗口不在名次表中，这一行没有计入",
 }
 """By the code that stands in the helper cell."""

@@ -16,6 +16,7 @@ from xl_appraisal.book.new.plain.helper_block import (
     Block,
 )
 from xl_appraisal.book.new.plain.item_points import Points
+from xl_appraisal.book.new.plain.refusing import refuse
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.seals import Seals
 from xl_appraisal.book.new.plain.typed_cells import SCALE, quoted
@@ -33,7 +34,6 @@ from xl_appraisal.book.sheets import (
     RANKING,
     STAFF_TABLE,
 )
-from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, Column
 from xl_appraisal.model.record import Record
@@ -67,15 +67,10 @@ class NativeAppraisal:
     def __init__(
         self, rulebook: Rulebook, plan: RankingPlan, rules: Mapping[str, int], room: Room
     ) -> None:
-        if rulebook.notice.form > 1:
-            raise BookError(
-                "纯公式工作簿〔命令行：--formulas native〕目前只会 form = 1 的通报；"
-                f"{rulebook.notice.id} 是 form = {rulebook.notice.form}，"
-                "请新建带宏的工作簿〔命令行：不加 --formulas native〕。"
-            )
+        refuse(rulebook.notice)
         self.rulebook, self.plan = rulebook, plan
-        self.names = names = Names(rulebook, PointsPlan(rulebook))
         self.values = Values(rulebook, rules)
+        self.names = names = Names(rulebook, PointsPlan(rulebook), self.values)
         self._seals = Seals(names.next_left)
         top, bottom = plan.first_window + 1, plan.last_window + 1 + room.windows
         self._block = Block(WINDOWS, top, bottom)
@@ -85,7 +80,9 @@ class NativeAppraisal:
         first = LEDGER_TABLE.header_row + 1
         lines = Block(LINES, first, first + room.ledger - 1)
         self.ledger = Ledger(lines, self.windows.key, names)
-        first, full = STAFF_TABLE.header_row + 1, self.values.setting("staff_score_max")
+        first, full = STAFF_TABLE.header_row + 1, str(100 * SCALE)
+        if rulebook.notice.staff_id:
+            full = self.values.setting("staff_score_max")
         people = Block(LINES, first, first + room.staff - 1, lines.next_column + 1)
         self.staff = Staff(people, self.windows.key, names, full)
         self._blocks = ((WINDOWS, self._block), (LINES, lines), (LINES, people))
@@ -116,9 +113,10 @@ class NativeAppraisal:
         scores.judge(points, lists, (read, self._rules))
         self._judged = seal([*block.new_areas(), *areas])
         scores.compare()
-        self._quota, quota = self._seals.number("名额", scores.quota)
-        scores.rank_all(self.ledger, points, self._quota)
-        self._ranked = seal([*block.new_areas(), quota])
+        quotas = [self._seals.number("名额", scores.quota(award)) for award in scores.awards]
+        self._quotas = [cell for cell, _ in quotas]
+        scores.rank_all(self.ledger, points, self._quotas)
+        self._ranked = seal([*block.new_areas(), *(area for _, area in quotas)])
 
     def _edges(self, bottom: int) -> Iterator[tuple[str, Area]]:
         """The header's last row, and the first row below the windows.
@@ -147,11 +145,12 @@ class NativeAppraisal:
         scores, counts = self.scores, self.points.shown
         if column.id == "rank":
             return self._ranked, scores.rank.here
-        if column.id == "red_flag":
-            return self._ranked, scores.flag.here
+        outcome = scores.outcomes.get(column.id)
+        if outcome is not None:
+            return self._ranked, outcome.here
         if column.id == "total":
             return self._ranked, f"{scores.total.here}/{SCALE}"
-        if column.id == self.rulebook.notice.staff_id:
+        if scores.staff is not None and column.id == self.rulebook.notice.staff_id:
             return self._counted, f"{scores.staff.here}/{SCALE}"
         if column.id in scores.modules:
             own = f"{scores.modules[column.id].here}/{SCALE}"
@@ -192,7 +191,7 @@ class NativeAppraisal:
         self.names.write(sheets[VALUES])
         self._seals.write(sheets[VALUES])
         lists = self.ledger, self.staff
-        check = NativeCheck(self.windows, self.scores, lists, self._ranked, self._quota, look)
+        check = NativeCheck(self.windows, self.scores, lists, self._ranked, self._quotas, look)
         check.write(sheets[NATIVE_CHECK])
         self._tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import partial
 
 from xl_appraisal.book.new.plain import typed_cells as cells
@@ -12,15 +14,18 @@ from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.book.sheets import RULE_QUARTER, RULES, RULES_TABLE
 from xl_appraisal.model.notice.notice import Rule, Setting
 from xl_appraisal.model.notice.parameters import Parameter, parameters
+from xl_appraisal.model.period import PeriodKind
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.rules.register import kind_of
 
 _FIRST = 4
-_MOST_PLACES = 6
+MOST_PLACES = 6
+"""Decimals of a figure, and the most that people's mean is rounded to."""
 _WEIGHT_PLACES = 4
 _EACH_PLACES = 3
 """Points per count: a count of three decimals times these has six."""
-_STAFF_WEIGHT = "setting.staff_weight"
+WEIGHT_SCALE = 10**_WEIGHT_PLACES
+"""What weights are counted in."""
 
 
 class Values:
@@ -31,22 +36,29 @@ class Values:
     """
 
     def __init__(self, rulebook: Rulebook, rows: Mapping[str, int]) -> None:
+        self._notice = rulebook.notice
         self._settings = rulebook.notice.settings
         self._rows = rows
         self._lines: list[tuple[str, str, str]] = []
         self._refs: dict[str, str] = {}
         words = rulebook.notice.words
-        self._add(RULE_QUARTER, words.word, _quarter(self._cell(RULE_QUARTER)))
+        self._add(RULE_QUARTER, words.word, _period(self._cell(RULE_QUARTER), words.kind))
         for parameter in parameters(rulebook.notice):
             self._add(parameter.path, parameter.name, self._formula(parameter))
         for rule in rulebook.notice.rules.values():
             checks = kind_of(rule).checks(rule, partial(self.rule, rule))
             for number, (name, fits) in enumerate(checks):
-                self._add(f"check.{rule.id}.{number}", name, f'IF({fits},"",{quoted(BAD)})')
+                self._check(f"{rule.id}.{number}", name, fits)
+        for number, (name, fits) in enumerate(self._whole_notice()):
+            self._check(str(number), name, fits)
 
     def __getitem__(self, path: str) -> str:
         """The helper cell of that parameter, from any sheet."""
         return self._refs[path]
+
+    def line(self, path: str) -> int:
+        """The place of that parameter's cell in :attr:`area`, from 1."""
+        return list(self._refs).index(path) + 1
 
     def rule(self, rule: Rule, path: str) -> str:
         return self._refs[f"rule.{rule.id}.{path}"]
@@ -84,6 +96,22 @@ class Values:
             write_text(sheet, row, 1, name)
             sheet.write_formula(row, 2, f"={formula}", None, "")
 
+    def _whole_notice(self) -> Iterator[tuple[str, str]]:
+        """What the notice's reader asks of values of different parts: a name and a condition."""
+        notice = self._notice
+        most = "+".join(f"N({self._refs[f'module.{m.id}.max']})" for m in notice.modules)
+        if notice.form > 1 and "total_cap" in notice.settings:
+            cap = self.setting("total_cap")
+            base = f"N({self.setting('base')})" if "base" in notice.settings else "0"
+            fits = f"IF(ISNUMBER({cap}),AND({cap}>{base},{cap}<={base}+{most}),TRUE)"
+            yield notice.settings["total_cap"].name, fits
+        starts = [self._refs[f"grade.{n}.from"] for n in range(1, len(notice.grades) + 1)]
+        for one, other in itertools.combinations(starts, 2):
+            yield "等次起点", f"{one}<>{other}"
+
+    def _check(self, path: str, name: str, fits: str) -> None:
+        self._add(f"check.{path}", name, f'IF({fits},"",{quoted(BAD)})')
+
     def _add(self, path: str, name: str, formula: str) -> None:
         self._refs[path] = f"{VALUES}!$C${_FIRST + len(self._lines)}"
         self._lines.append((path, name, formula))
@@ -102,24 +130,38 @@ class Values:
         return f"IF({cells.is_blank(cell)},{quoted(BAD)},{read})"
 
     def _number(self, parameter: Parameter, cell: str) -> str:
-        if parameter.path == _STAFF_WEIGHT:
-            return cells.figure(f"({cell})", 2, _WEIGHT_PLACES, 10**_WEIGHT_PLACES)
+        if is_weight(parameter):
+            over = f"{cell}>1"
+            return cells.figure(f"({cell})", 2, _WEIGHT_PLACES, WEIGHT_SCALE, unless=over)
         if parameter.unit == "比例":
             return cells.share(cell)
-        if parameter.unit == "位":
+        if parameter.kind == "integer":
             return self._whole(parameter, cell)
-        places = _EACH_PLACES if parameter.path.startswith("rule.") else _MOST_PLACES
+        places = places_of(parameter)
         if parameter.value.startswith("-"):  # what takes points away is never above 0
             return cells.figure(cell, cells.MOST_POINTS, places, sign="-")
         return cells.figure(cell, cells.MOST_COUNT, places)
 
     def _whole(self, parameter: Parameter, cell: str) -> str:
-        """Decimals of a figure: whole, within the bounds, at most those that we count in."""
+        """Decimals of a figure, at most those that we count in, or a number of places."""
         setting: Setting = self._settings[parameter.path.removeprefix("setting.")]
-        low = setting.minimum or 0
-        high = min(setting.maximum or _MOST_PLACES, _MOST_PLACES)
+        most = MOST_PLACES if setting.id.endswith("places") else cells.MOST_COUNT - 1
+        low, high = setting.minimum or 0, min(setting.maximum or most, Decimal(most))
         fits = f"AND({cell}>={low},{cell}<={high},INT({cell})={cell})"
         return cells.read(cell, f"IF({fits},{cell},{quoted(BAD)})")
+
+
+def is_weight(parameter: Parameter) -> bool:
+    """Whether it is counted in ten-thousandths: what scores are multiplied by."""
+    path = parameter.path
+    return path == "setting.staff_weight" or (path.startswith("rule.") and path.endswith(".weight"))
+
+
+def places_of(parameter: Parameter) -> int:
+    """How many decimals a figure of 规则 may have for the formulas."""
+    if is_weight(parameter):
+        return _WEIGHT_PLACES
+    return _EACH_PLACES if parameter.path.startswith("rule.") else MOST_PLACES
 
 
 def _choice(cell: str, choices: Mapping[str, str]) -> str:
@@ -130,10 +172,18 @@ def _choice(cell: str, choices: Mapping[str, str]) -> str:
     return cells.cases(*chosen, otherwise=quoted(BAD))
 
 
-def _quarter(cell: str) -> str:
-    """The year, Q and the number of the quarter, as a new workbook has them."""
-    fits = (
-        f'AND(LEN({cell})=6,MID({cell},5,1)="Q",ISNUMBER(FIND(LEFT({cell},1),"12")),'
-        f'ISNUMBER(FIND(RIGHT({cell},1),"1234")))'
-    )
-    return f'IF(ISERROR({cell}),{quoted(BAD)},IF({fits},"",{quoted(BAD)}))'
+_MONTHS = "".join(f"-{month:02}" for month in range(1, 13))
+_PERIODS: dict[PeriodKind, str] = {
+    "quarter": 'LEN(#)=6,MID(#,5,1)="Q",ISNUMBER(FIND(RIGHT(#,1),"1234"))',
+    "half": 'LEN(#)=6,MID(#,5,1)="H",ISNUMBER(FIND(RIGHT(#,1),"12"))',
+    "month": f'LEN(#)=7,MID(#,5,1)="-",ISNUMBER(FIND(RIGHT(#,3),"{_MONTHS}"))',
+    "year": "LEN(#)=4",
+}
+"""How a period is written after its year, ``#`` being the cell."""
+
+
+def _period(cell: str, kind: PeriodKind) -> str:
+    """Whether a period is written as a new workbook has it."""
+    own = _PERIODS[kind].replace("#", cell)
+    fits = f'AND({own},ISNUMBER(FIND(LEFT({cell},1),"12")))'
+    return f'IF(ISERROR({cell}),{quoted(BAD)},IF(IFERROR({fits},FALSE),"",{quoted(BAD)}))'

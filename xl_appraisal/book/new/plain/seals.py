@@ -13,6 +13,8 @@ from xl_appraisal.book.new.plain.typed_cells import first_text, quoted
 from xl_appraisal.book.new.xlsx_writer import Sheet, write_text
 from xl_appraisal.model.grid import column_name
 
+_MOST = 40
+"""Reasons in one formula: Excel takes 64 levels."""
 _MADE = "请用“撤销”退回，或用改动前的副本"
 
 
@@ -43,7 +45,10 @@ class Seals:
         cells = [self._last] if self._last else []
         cells += [self.cell("停计原因", reason) for reason in reasons]
         cells += map(self._area, areas)
-        self._last = self.cell("停计", first_text(*cells))
+        self._last = cells[0]
+        for start in range(1, len(cells), _MOST):
+            told = first_text(self._last, *cells[start : start + _MOST])
+            self._last = self.cell("停计", told)
         return self._last
 
     def _area(self, area: Area) -> str:

@@ -93,6 +93,15 @@ class WindowCells:
         self._vetoes.append(self._add(column, own, "应为√或留空"))
         return self._vetoes[-1]
 
+    def any_marked(self, column: Column) -> str:
+        """Whether anything stands in a column on any window's row, as a condition."""
+        cell = self.cell(column.id)
+        own = cells.cases(
+            (f"ISERROR({cell})", quoted(BAD)), (cells.is_blank(cell), '""'), otherwise="1"
+        )
+        marks = self._add(column, own, "应留空").column
+        return f"COUNT({marks})+COUNTIF({marks},{quoted(BAD)})>0"
+
     def _add(self, column: Column, read: str, hint: str) -> Field:
         letters = column_name(self.plan.layout.positions[column.id])
         live = f'SUBSTITUTE(ADDRESS(1,COLUMN({RANKING}!${letters}$1),4),"1","")'
@@ -106,7 +115,8 @@ class WindowCells:
         filled = [f'SUMPRODUCT(({run}<>"")*1)' for run in self._runs()]
         texts = (self.cell(column.id) for column in idle)
         said = [f"IFERROR(LEN(TRIM({text}))>0,TRUE)*1" for text in texts]
-        given = f'OR({self.key.at}<>"",{"+".join([*filled, *said])}>0)'
+        number = "+".join([*filled, *said]) or "0"
+        given = f'OR({self.key.at}<>"",{number}>0)'
         formula = f"IF({self.active},IF({given},1,0),0)"
         self.used = self.block.add("是窗口", formula, kind=NUMBER)
 

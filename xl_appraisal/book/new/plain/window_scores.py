@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from xl_appraisal.book.new.plain.entry_lines import STAFF_PLACES, Ledger, Lines, Staff
 from xl_appraisal.book.new.plain.helper_block import NUMBER, TEXT, Block, Field
 from xl_appraisal.book.new.plain.item_points import Points
+from xl_appraisal.book.new.plain.measured_cells import MOST_DIVIDED
 from xl_appraisal.book.new.plain.rule_values import Values
-from xl_appraisal.book.new.plain.typed_cells import BAD, ROW, SCALE, cases, quoted
+from xl_appraisal.book.new.plain.typed_cells import (
+    BAD,
+    ROW,
+    SCALE,
+    cases,
+    first_text,
+    quoted,
+)
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED
+from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED, Award
 from xl_appraisal.model.notice.notice import Module, Notice
 from xl_appraisal.scoring.methods import METHODS
 
 _WEIGHT_PLACES = 4
-_MOST_STAFF = 4 * 10**13
-"""Above, a half could no longer be told from a hair less: thousands of people in one window."""
 _QUOTA_PLACES = 9
 _LOWEST = -(10**13)
 """Without a floor a module may fall below 0."""
+_MOST_CASES, _LONGEST = 40, 6000
+"""Levels and characters of one formula of faults; Excel takes 64, and 8,192."""
 
 
 class Scores:
@@ -33,38 +41,54 @@ class Scores:
         self, block: Block, windows: WindowCells, staff: Staff, values: Values, notice: Notice
     ) -> None:
         self._block, self._windows, self._values, self._notice = block, windows, values, notice
-        (self.award,) = notice.awards  # the first form has one
-        self.modules: dict[str, Field] = {}
-        self._mean = notice.module(notice.staff_id)
-        self._staff_score(self._mean, staff)
+        self.all_awards = notice.awards
+        self.awards, self.modules = notice.window_awards, dict[str, Field]()
+        self.staff: Field | None = None
+        self.flags: dict[str, Field] = {}
+        self.grade: Field | None
+        self._mean_faults: list[tuple[str, str]] = []
+        self._mean = notice.staff_module
+        if self._mean is not None:
+            self.staff = self._staff_score(self._mean, staff)
 
     # ── modules ──
 
-    def _staff_score(self, module: Module, staff: Staff) -> None:
+    def _staff_score(self, module: Module, staff: Staff) -> Field:
         """Mean × weight, half-up at the places of the setting: whole numbers only."""
         add, row = self._block.add, self._windows.lines.at
         number = add("人数", staff.people(row), kind=NUMBER)
         places, weight = self._values.setting("staff_places"), self._values.setting("staff_weight")
-        self._above = add("考核分合计", f"({staff.total(row)})*N({weight})", kind=NUMBER)
+        above = add("考核分合计", f"({staff.total(row)})*N({weight})", kind=NUMBER)
         below = f"({number.at}*10^({STAFF_PLACES + _WEIGHT_PLACES}-N({places})))"
-        mean = f"INT((2*{self._above.at}+{below})/(2*{below}))*10^(6-N({places}))"
-        self._most = self.value(f"module.{module.id}.max")
-        self.staff = add("人员考核得分", f'IF({number.at}>0,MIN({mean},{self._most}),"")')
+        mean = f"INT((2*{above.at}+{below})/(2*{below}))*10^(6-N({places}))"
+        most = self.value(f"module.{module.id}.max")
+        self._mean_faults.append((f"{above.at}>{MOST_DIVIDED}", quoted("人员太多，本表算不准")))
+        return add("人员考核得分", f'IF({number.at}>0,MIN({mean},{most}),"")')
 
     def score(self, points: Points) -> None:
         """The modules' scores from the points that go to each."""
-        mean = self._mean
-        layout = self._windows.plan.layout
-        column = next(c for c in layout.all_columns if c.id == mean.id)
-        typed = self._windows.points(column, '""', f"MIN(#,{self._most})").at
-        chosen = f'IF({self.staff.at}="",{typed},{self.staff.at})'
-        self.modules[mean.id] = self._block.add(mean.name, chosen)
+        if self._mean is not None and self.staff is not None:
+            self._choose(self._mean, self.staff.at)
         for module in self._notice.point_modules:
-            formula = METHODS[module.method].formula(module, points.into[module.id], self)
+            terms = points.into[module.id] or ["0"]
+            formula = METHODS[module.method].formula(module, terms, self)
             self.modules[module.id] = self._block.add(
                 module.name, formula, kind=NUMBER, low=_LOWEST
             )
-        self._typed = typed
+
+    def _choose(self, mean: Module, staff: str) -> None:
+        """The score that people's make, else what is typed for it."""
+        layout = self._windows.plan.layout
+        column = next(c for c in layout.all_columns if c.id == mean.id)
+        most = self.value(f"module.{mean.id}.max")
+        typed = self._windows.points(column, '""', f"MIN(#,{most})").at
+        chosen = f'IF({staff}="",{typed},{staff})'
+        own = self.modules[mean.id] = self._block.add(mean.name, chosen)
+        low = f'AND({staff}="",N({typed})>0,N({typed})<=MIN({SCALE},{most}/10))'
+        self._mean_faults += [
+            (low, quoted(f"{mean.name}不大于1，像是百分比，请核对")),
+            (f'{own.at}=""', quoted(f"没有人员考核分，也没有填写{mean.name}：请填“人员考核”")),
+        ]
 
     def value(self, path: str) -> str:
         """The helper cell of a parameter; a full mark that cannot be read breaks no formula."""
@@ -80,43 +104,45 @@ class Scores:
         ``lists`` come with the number of their lines that do not count; ``stops`` are cells with
         a reason that stops every window, or an empty text.
         """
-        mean, own = self._mean, self._windows
-        least = f"MIN({SCALE},{self.value(f'module.{mean.id}.max')}/10)"
-        low = f'AND({self.staff.at}="",N({self._typed})>0,N({self._typed})<={least})'
+        own = self._windows
         faults = [
             *((f'{stop}<>""', stop) for stop in stops),
             *own.faults,
             *(listed.fault(own.lines.at, number) for listed, number in lists),
             *points.faults,
-            (f"{self._above.at}>{_MOST_STAFF}", quoted("人员太多，本表算不准")),
-            (low, quoted(f"{mean.name}不大于1，像是百分比，请核对")),
-            (
-                f'{self.modules[mean.id].at}=""',
-                quoted(f"没有人员考核分，也没有填写{mean.name}：请填“人员考核”"),
-            ),
+            *self._mean_faults,
         ]
-        told = f'IF({own.used.at}=1,{cases(*faults)},"")'
-        self.fault = self._block.add("不计原因", told, kind=TEXT)
+        parts = [
+            self._block.add("不计原因", f'IF({own.used.at}=1,{cases(*some)},"")', kind=TEXT)
+            for some in _in_parts(faults)
+        ]
+        self.fault = parts[0]
+        if len(parts) > 1:
+            told = first_text(*(part.at for part in parts))
+            self.fault = self._block.add("不计原因", told, kind=TEXT)
 
     def compare(self) -> None:
         """Whether the modules' cells of 名次表 show what was computed: the total rests on both."""
-        mean, shown = self._mean, self._windows.shown
-        same = f'OR({self.staff.at}="",{shown(mean.id)}={self.staff.at})'
+        shown, same = self._windows.shown, []
+        if self._mean is not None and self.staff is not None:
+            same.append(f'OR({self.staff.at}="",{shown(self._mean.id)}={self.staff.at})')
         for module in self._notice.point_modules:
-            same += f",{shown(module.id)}={self.modules[module.id].at}"
+            same.append(f"{shown(module.id)}={self.modules[module.id].at}")
         told = quoted("的模块得分与算得的不同：请把上一行这几格的公式复制到这一行")
         told = f'"“{RANKING}”第{ROW}行"&{told}'
-        fits = f"IFERROR(AND({same}),FALSE)"
+        fits = f"IFERROR(AND({','.join(same)}),FALSE)"
         own = f'IF({self.fault.at}<>"",{self.fault.at},IF({fits},"",{told}))'
         formula = f'IF({self._windows.used.at}=1,{own},"")'
         self.note = self._block.add("提示", formula, kind=TEXT)
 
     # ── ranks ──
 
-    def rank_all(self, ledger: Ledger, points: Points, quota: str) -> None:
-        """Total, rank and flag; ``quota`` is a cell."""
+    def rank_all(self, ledger: Ledger, points: Points, quotas: Sequence[str]) -> None:
+        """Total, rank, grade and flags; ``quotas`` are cells, one an award."""
         add, used = self._block.add, self._windows.used.at
-        scores = "+".join(field.at for field in self.modules.values())
+        scores = "+".join([*self._head("base"), *(one.at for one in self.modules.values())])
+        for cap in self._head("total_cap"):
+            scores = f"MIN({scores},IF({cap}=0,10^15,{cap}))"  # a cap is above 0
         fit = f'AND({used}=1,{self.note.at}="")'
         self.total = add("总分", f'IF({fit},{scores},"")', low=_LOWEST)
         total, column = self.total.at, self.total.column
@@ -126,33 +152,73 @@ class Scores:
         shared = f'1+COUNTIF({column},">"&{total})'
         rank = f"IF({self._values.choice('tie_rank', 'dense')},{dense},{shared})"
         self.rank = add("名次", f'IF({total}="","",{rank})', low=1)
-        none = ledger.none(self._windows.lines.at, points.veto_slots)
-        vetoed = f"OR({self._windows.vetoed}>0,NOT({none}))"
-        veto = add("一票否决", f"IF(AND({used}=1,{vetoed}),1,0)", kind=NUMBER)
-        free = f'IF(OR({total}="",{veto.at}=1),"",{total})'
+        self.grade = self._grade(total)
+        if self.awards:
+            none = ledger.none(self._windows.lines.at, points.veto_slots)
+            vetoed = f"OR({self._windows.vetoed}>0,NOT({none}))"
+            veto = add("一票否决", f"IF(AND({used}=1,{vetoed}),1,0)", kind=NUMBER)
+            for award, quota in zip(self.awards, quotas, strict=True):
+                self.flags[award.column] = self._flag(award, veto.at, quota)
+
+    @property
+    def outcomes(self) -> dict[str, Field]:
+        """What comes of the total beside the rank, by the column of 名次表 that shows it."""
+        return self.flags | ({} if self.grade is None else {"grade": self.grade})
+
+    def _head(self, setting: str) -> Iterator[str]:
+        """The cell of a value that holds for the whole notice, where it may have one."""
+        if self._notice.form > 1 and setting in self._notice.settings:
+            yield f"N({self._values.setting(setting)})"
+
+    def _grade(self, total: str) -> Field | None:
+        """The name of the grade with the highest start that the total reaches."""
+        grades = self._notice.grades
+        if not grades:
+            return None
+        starts = [
+            f"N({self._values[f'grade.{number}.from']})" for number in range(1, len(grades) + 1)
+        ]
+        reached = ",".join(f"IF({total}>={start},{start},{_LOWEST})" for start in starts)
+        best = self._block.add("等次起点", f'IF({total}="","",MAX({reached}))', low=_LOWEST).at
+        pairs = zip(starts, grades, strict=True)
+        named = cases(*((f"{best}={start}", quoted(grade.name)) for start, grade in pairs))
+        return self._block.add("等次", f'IF({best}="","",{named})', kind=TEXT)
+
+    def _flag(self, award: Award, veto: str, quota: str) -> Field:
+        """What a window is elected to; ``veto`` is 1 where it is vetoed."""
+        add, total = self._block.add, self.total
+        smallest = self._notice.setting_of(award, "smallest")
+        if smallest is not None:
+            tall = f"{total.at}>=N({self._values.setting(smallest.id)})"
+            total = add("够格总分", f'IF({total.at}="","",IF({tall},{total.at},""))', low=_LOWEST)
+        free = f'IF(OR({total.at}="",{veto}=1),"",{total.at})'
         eligible = add("参评总分", free, low=_LOWEST)
-        plain, moved = self._within(self.total, quota), self._within(eligible, quota)
-        mark = self.award.mark
+        plain, moved = (self._within(award, pool, quota) for pool in (total, eligible))
+        mark = award.mark
         substituted = quoted(f"{mark}{SUBSTITUTED}")
         following = f'IF({moved},IF({plain},{quoted(mark)},{substituted}),"")'
         standing = f'IF({plain},{quoted(mark)},"")'
-        chosen = f"IF({self._values.choice('substitution', 'next')},{following},{standing})"
-        flag = f"IF({veto.at}=1,{quoted(VETOED)},{chosen})"
-        self.flag = add(self.award.name, flag, kind=TEXT)
+        chosen = f"IF({self._choice(award, 'substitution', 'next')},{following},{standing})"
+        return add(award.name, f"IF({veto}=1,{quoted(VETOED)},{chosen})", kind=TEXT)
 
-    @property
-    def quota(self) -> str:
-        """How many windows get a flag."""
+    def _choice(self, award: Award, key: str, choice: str) -> str:
+        """Whether an award's value under that key is that choice, as a condition."""
+        return self._values.choice(award.settings[key], choice)
+
+    def quota(self, award: Award) -> str:
+        """How many windows get an award."""
+        number = self._notice.setting_of(award, "number")
+        if number is not None:
+            return f"N({self._values.setting(number.id)})"
         names = self._windows.key.column
         windows = f'(SUMPRODUCT(({names}<>"")*1)-COUNTIF({names},{quoted(BAD)}))'
-        share = f"ROUND({windows}*N({self._values.setting('red_flag_share')}),{_QUOTA_PLACES})"
-        choice = self._values.choice
-        return (
-            f"IF({choice('quota_rounding', 'up')},ROUNDUP({share},0),"
-            f"IF({choice('quota_rounding', 'down')},ROUNDDOWN({share},0),ROUND({share},0)))"
-        )
+        part = f"N({self._values.setting(award.settings['share'])})"
+        share = f"ROUND({windows}*{part},{_QUOTA_PLACES})"
+        up, down = (self._choice(award, "rounding", key) for key in ("up", "down"))
+        cut = f"IF({down},ROUNDDOWN({share},0),ROUND({share},0))"
+        return f"IF({up},ROUNDUP({share},0),{cut})"
 
-    def _within(self, pool: Field, quota: str) -> str:
+    def _within(self, award: Award, pool: Field, quota: str) -> str:
         """Whether the quota reaches the row's total among those of the pool.
 
         With ties at the line taken in: fewer are above than there are places.  Left out: no more
@@ -161,5 +227,17 @@ class Scores:
         own = pool.at
         above = f'COUNTIF({pool.column},">"&{own})'
         equal = f'COUNTIF({pool.column},">="&{own})'
-        taken = self._values.choice("tie_at_line", "include")
+        taken = self._choice(award, "ties", "include")
         return f'IF({own}="",FALSE,IF({taken},{above}<{quota},{equal}<={quota}))'
+
+
+def _in_parts(faults: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """The faults in order, as many together as one formula takes."""
+    part: list[tuple[str, str]] = []
+    for fault in faults:
+        length = sum(len(condition) + len(told) for condition, told in [*part, fault])
+        if part and (len(part) == _MOST_CASES or length > _LONGEST):
+            yield part
+            part = []
+        part.append(fault)
+    yield part
