@@ -156,7 +156,7 @@ def test_a_year_is_summed_up_beside_the_workbook(
     host.write(RANKING, {ref_of("教育", "window"): "教育体育"})
     host.save()
     beside.app._chosen = (str(second),)
-    beside.app._typed = "教育=教育体育"
+    beside.app._typed, beside.app._answer = "教育=教育体育", "no"  # not the half-year alone
     before = snapshot(beside)
     macros.sum_up_year()
 

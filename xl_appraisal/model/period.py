@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -126,6 +127,18 @@ class Period(Record):
     def _filled(self, text: str) -> str:
         half = HALVES[self.number - 1 : self.number]
         return text.format(year=self.year, number=self.number, half=half)
+
+
+def filled_by(periods: Collection[Period]) -> Period | None:
+    """The longer period below a year that those make up exactly; ``None`` where there is none."""
+    months = sorted(month for period in periods for month in period.months)
+    for words in every_kind()[:-1]:
+        length = _MONTHS // int(words.per_year)
+        year, month = divmod(months[0], _MONTHS)
+        whole = Period(words.kind, year, month // length + 1)
+        if list(whole.months) == months and whole not in periods:
+            return whole
+    return None
 
 
 def parse_period(text: str, kind: PeriodKind | None = None) -> Period:

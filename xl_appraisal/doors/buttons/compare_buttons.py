@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from xl_appraisal.doors.buttons.button_support import (
 )
 from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.grid import Grid, Ref, Write
+from xl_appraisal.model.period import Period, filled_by, parse_period
 from xl_appraisal.model.wording import for_window
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.work import desk
@@ -93,7 +95,8 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
         GivenQuarter(done.quarter.quarter, name, done.quarter.book, done.appraisal)
         for name, done in read
     ]
-    year = summarise(given)
+    whole = _asked_whole(screen, [one.quarter for one in given])
+    year = summarise(given, whole=whole)
     if any(RENAMED_HINT in note for note in year.notes):
         asked = "有窗口改了名吗？写“旧名=新名”，几个之间用分号隔开；没有就留空。\n"
         told = screen.ask_text(
@@ -101,12 +104,24 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
         )
         if told is None:
             return "已取消，没有汇总。"
-        year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))))
-    out = place.with_name(f"{title(year)}度汇总.xlsx")
+        year = summarise(given, filter(None, map(str.strip, re.split("[;；]", told))), whole)
+    out = place.with_name(f"{title(year)}{'度' if whole is None else ''}汇总.xlsx")
     check_new(out)
     write_tables(out, year_pages(year))
     several = f"{len(given)}{given[0].words.several}"
     return Made.of(f"已汇总{several}、{len(year.windows)}个窗口，在 {out}", out)
+
+
+def _asked_whole(screen: Screen, codes: Sequence[str]) -> Period | None:
+    """The quarter or half-year that the workbooks make up, where staff want that alone."""
+    try:
+        whole = filled_by([parse_period(code) for code in dict.fromkeys(codes)])
+    except ValueError:  # told where the periods are read
+        return None
+    if whole is None:
+        return None
+    asked = f"这几期正好是{whole.name}。\n是：只汇总{whole.name}；否：按全年汇总，没有的期写“缺”。"
+    return whole if screen.confirm(asked) else None
 
 
 def _same(path: Path, other: Path) -> bool:
