@@ -120,6 +120,35 @@ def test_the_next_quarter_keeps_the_groups_and_no_reasons(
     assert sheet.cell(FIRST + 3, at["fresh"]).value is None
 
 
+def test_slips_tell_what_stood_for_a_rank_and_hold_no_other_groups_rank_against_it(
+    run: Callable[..., Run], book: Path
+) -> None:
+    """丁 took no part and is 1st of B now; 甲 has gone from A to B: no ranks gained or lost."""
+    after, folder = book.with_name("2024Q2.xlsx"), book.with_name("明细")
+    run("new", after, "--from", book)
+    workbook = openpyxl.load_workbook(after)
+    sheet, at = workbook[RANKING], columns(workbook[RANKING])
+    sheet.cell(FIRST, at["group"]).value = "B组"
+    for row in range(FIRST, FIRST + 4):
+        sheet.cell(row, at["conduct_late"]).value = 5 - (row - FIRST)
+    workbook.save(after)
+    told = run("slips", after, "--previous", book, "--out", folder, "--format", "xlsx")
+    assert told.code == 0
+    said = {
+        path.name[0]: "".join(t.strip() for t in _texts(path) if "相比" in t)
+        for path in folder.glob("*.xlsx")
+    }
+    start = "与2024年第1季度相比：当时总分"
+    assert said["丁"] == f"{start}100分、B组不参评；总分减少2分。"
+    assert said["甲"] == f"{start}97分、A组第2名、服务先进窗口；总分减少2分。"
+    assert said["乙"].startswith(f"{start}97分、B组第1名、红旗窗口、服务先进窗口；总分减少1分，")
+
+
+def _texts(path: Path) -> list[str]:
+    sheets = openpyxl.load_workbook(path)
+    return [str(cell.value) for sheet in sheets for row in sheet for cell in row if cell.value]
+
+
 def test_plain_formulas_refuse_what_they_do_not_say(run: Callable[..., Run], book: Path) -> None:
     """No figure rather than a wrong one."""
     notice, layout = book.with_name("通报.toml"), book.with_name("栏目.toml")
