@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import openpyxl
 
-from benchmarks import calc_click, contest, udf_path
+from benchmarks import contest, udf_path
 from benchmarks.books import make_book, stale
 from benchmarks.engine import floor
 from benchmarks.plain_book import write_plain_book
@@ -103,9 +103,7 @@ def _one_click(folder: Path, windows: int, turns: int) -> list[Row]:
 
 def _batch(folder: Path, windows: int, books: int) -> Row:
     """Books a second of one core, the start of the command taken in."""
-    source, many = _book(folder, windows), folder / "many"
-    shutil.rmtree(many, ignore_errors=True)
-    many.mkdir()
+    source, many = _book(folder, windows), Path(tempfile.mkdtemp(dir=folder))
     for number in range(books):
         shutil.copy(source, many / f"{number}.xlsx")
     command = [sys.executable, "-m", "xl_appraisal", "batch", str(many), "--jobs", "1"]
@@ -116,8 +114,7 @@ def _batch(folder: Path, windows: int, books: int) -> Row:
 
 def _larger(folder: Path, sizes: Sequence[int], turns: int) -> list[Row]:
     """The whole job against its floor at the first size, and time per window from there on."""
-    rows: list[Row] = []
-    first = 0.0
+    rows, first = list[Row](), 0.0
     for windows in sizes:
         book, out = _book(folder, windows), folder / "out" / "large.xlsx"
         taken = [_process(_recalc(book, out), folder) for _ in range(turns)]
@@ -153,9 +150,8 @@ def _plain(folder: Path, sizes: Sequence[int]) -> list[Row]:
         build_workbook(path, load_rulebook(), names, quarter="2023Q1", native=Room.of(windows))
         taken.append((windows, path, contest.run(soffice(path, folder), LIMIT).processor))
     (small, book, short), (large, _, long) = taken[0], taken[-1]
-    each = _formulas(book) / small
     return [
-        Row(f"plain formulas a window, {small} windows", 300, True, each, ""),
+        Row(f"plain formulas a window, {small} windows", 300, True, _formulas(book) / small),
         Row(f"plain formulas, LibreOffice at {large} windows, s", 6, True, long, f"{long:.2f} s"),
         Row(f"plain formulas, LibreOffice: {large} / {small} windows", 10, True, long / short,
             f"{short:.2f} s"),
@@ -164,6 +160,8 @@ def _plain(folder: Path, sizes: Sequence[int]) -> list[Row]:
 
 def _clicks(folder: Path, sizes: Sequence[int], turns: int) -> list[Row]:
     """A click in a live Calc, to the last cell drawn, against the book's own plain formulas."""
+    from benchmarks import calc_click  # needs LibreOffice's bridge
+
     return [
         Row(f"重新计算 in Calc / its plain formulas, {click.windows} windows", 1, True, click.ratio,
             f"{click.ours:.2f} s")

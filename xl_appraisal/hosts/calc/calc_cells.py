@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -46,10 +46,11 @@ class CalcCells:
     def read(self, sheet: Any, area: Area) -> dict[Ref, Cell]:
         """The cells of an area that are not blank."""
         block = cells_of(sheet, area)
-        data, texts = block.getDataArray(), block.getFormulaArray()
-        meanings = self._meanings(sheet, area, data)
+        pairs = zip(block.getDataArray(), block.getFormulaArray(), strict=True)
+        used = {row: pair for row, pair in enumerate(pairs, area.top) if any(pair[1])}
+        meanings = self._meanings(sheet, {row: line for row, (line, _) in used.items()}, area.left)
         found: dict[Ref, Cell] = {}
-        for row, (line, formulas) in enumerate(zip(data, texts, strict=True), area.top):
+        for row, (line, formulas) in used.items():
             for column, (raw, text) in enumerate(zip(line, formulas, strict=True), area.left):
                 formula = self._formula(text, raw) if text else None
                 if raw == "" and formula is None:
@@ -62,12 +63,14 @@ class CalcCells:
                 found[row, column] = Cell(value, formula)
         return found
 
-    def _meanings(self, sheet: Any, area: Area, data: Any) -> dict[Ref, Meaning]:
+    def _meanings(
+        self, sheet: Any, lines: Mapping[int, Sequence[Any]], left: int
+    ) -> dict[Ref, Meaning]:
         """What the cells between the first and the last number are shown as."""
         numbers = [
             (row, column)
-            for row, line in enumerate(data, area.top)
-            for column, raw in enumerate(line, area.left)
+            for row, line in lines.items()
+            for column, raw in enumerate(line, left)
             if isinstance(raw, float)
         ]
         if not numbers:
