@@ -39,6 +39,7 @@ LOOKS: dict[str, Properties] = {
     "source": {**LONG, **_QUIET, "font_size": 10},
     "hidden": {**_QUIET, "font_size": 9},
     "small long": {**LONG, "font_size": 11},
+    "dense long": {**LONG, "font_size": 9},
     "link": {**LONG, "font_size": 11, "font_color": styles.LINK, "underline": 1},
 }
 """How cells look, by the words of ``sheet_columns.tsv``."""
