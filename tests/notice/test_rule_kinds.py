@@ -133,13 +133,30 @@ def test_one_window_alone_is_refused_where_others_are_asked_about() -> None:
     assert [told.code for told in score.findings] == ["needs_all_windows"]
 
 
-def test_rule_points_refuses_what_rests_on_other_windows() -> None:
-    """``RULE_POINTS`` has the counts of one window."""
+def test_rule_points_asks_for_the_counts_of_all_windows() -> None:
+    """300 of 400 are 7.5 of ten; alone, or beside counts without the own, nothing is said."""
     from xl_appraisal.doors.cell_functions.rule_functions import _points
 
     notice = book_of(best("highest")).notice
-    with pytest.raises(BookError, match="要与其他窗口相比"):
-        _points(notice, notice.rules["volume"], [10])
+    rule = notice.rules["volume"]
+    assert _points(notice, rule, [300, [[400], [300], [None], [100]]]) == 7.5
+    with pytest.raises(BookError, match="再写全部窗口的"):
+        _points(notice, rule, [300])
+    with pytest.raises(BookError, match="没有本窗口的"):
+        _points(notice, rule, [300, [[400], [200]]])
+    with pytest.raises(BookError, match="件数为“很多”"):
+        _points(notice, rule, [300, [[300], ["很多"]]])
+
+
+def test_rule_points_takes_a_count_for_the_rule_that_borrows_it() -> None:
+    """Two times late are 1.5 each for the chief, though the count is the other rule's."""
+    from xl_appraisal.doors.cell_functions.rule_functions import _points
+
+    notice = book_of(TWICE).notice
+    borrowing = next(rule for rule in notice.rules.values() if rule.measures[0].of)
+    each = borrowing.measures[0].points
+    assert each is not None
+    assert _points(notice, borrowing, [2]) == -2 * float(each)
 
 
 # ── one event twice ──

@@ -22,6 +22,7 @@ from xl_appraisal.model.layout.layout import GROUP, VETO, Column, Layout
 from xl_appraisal.model.notice.awards import FIRST_COLUMN
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
+from xl_appraisal.rules.kind import path
 from xl_appraisal.rules.register import kind_of
 
 
@@ -67,8 +68,12 @@ class FigureFormulas:
         self.modules = {module.id: module for module in notice.modules}
         self.awards = {award.column: award for award in notice.window_awards}
         self.mean = notice.staff_id
-        self.comparing = any(kind_of(rule).among_all for rule in notice.rules.values())
-        """Whether figures rest on other rows' counts too: no formula of a row has those."""
+        self.compared = [
+            column
+            for column in compared_columns(notice, layout)
+            if column in place.columns and "window" in place.columns
+        ]
+        """The columns of counts that windows are held against each other by."""
         self.items = _item_span(layout, place)
         left, right = self.items
         self.apart = [
@@ -81,11 +86,7 @@ class FigureFormulas:
 
     def formula(self, column: Column, row: int) -> str | None:
         """The formula of a computed column on ``row`` (from 1), ``None`` for any other column."""
-        if (
-            self.comparing
-            or column.kind != "computed"
-            or not {"window", "total"} <= self.place.columns.keys()
-        ):
+        if column.kind != "computed" or not {"window", "total"} <= self.place.columns.keys():
             return None
         award = self.awards.get(column.id)
         name = {"total": "WINDOW_TOTAL", "rank": "WINDOW_RANK"}.get(
@@ -105,7 +106,8 @@ class FigureFormulas:
         if name in ("WINDOW_RANK", "RED_FLAG"):
             more = self._marks(VETO) if name == "RED_FLAG" else []
             return [self._down("total"), self._down("window"), *more, *self._parted(), self.data]
-        more = [*map(self._down, ["window", *self.apart])] if self.apart else []
+        others = [*self.apart, *self.compared]
+        more = [*map(self._down, ["window", *others])] if others else []
         if name == "EXPLAIN_SCORE":
             standing = [*self._marks(VETO), *self._parted()]
             more = [self._down("total"), self._down("window"), *standing, *more]
@@ -151,6 +153,13 @@ class FigureFormulas:
         """A column from its id to the row below the last window."""
         column = self.place.columns[column_id]
         return f"{_fixed(self.place.id_row, column)}:{_fixed(self.place.below, column)}"
+
+
+def compared_columns(notice: Notice, layout: Layout) -> list[str]:
+    """The columns of counts that rules hold windows against each other by."""
+    rules = [rule for rule in notice.rules.values() if kind_of(rule).among_all]
+    keys = {path(rule, measure) for rule in rules for measure in rule.measures}
+    return [c.id for c in layout.all_columns if c.measure in keys and c.kind == "count"]
 
 
 def _item_span(layout: Layout, place: TablePlace) -> tuple[int, int]:

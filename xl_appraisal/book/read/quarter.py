@@ -33,6 +33,8 @@ from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.record import Record, replace
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, Published, WindowEvidence, appraise_windows, audit
+from xl_appraisal.scoring.known_counts import counts_among
+from xl_appraisal.scoring.points_state import PointsPlan
 
 SheetReader = Callable[[str], Grid | None]
 """Gives the grid of a sheet by name, ``None`` where the workbook has no such sheet."""
@@ -65,7 +67,8 @@ class Quarter(Record):
     def formulas(self) -> ItemFormulas:
         """The formulas for this workbook's item cells."""
         ledger, staff = self.lists[LEDGER], self.lists[STAFF]
-        return ItemFormulas(self.book, self.table, ledger, staff, self.rules.cells)
+        among = counts_among(PointsPlan(self.book), self.windows)
+        return ItemFormulas(self.book, self.table, ledger, staff, self.rules.cells, among)
 
 
 def read_quarter_book(sheet: SheetReader) -> Quarter:

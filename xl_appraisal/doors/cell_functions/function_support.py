@@ -74,7 +74,7 @@ def window_of(argument: object, further: Sequence[object]) -> Found | None:
     one_row(cells)
     given = handed(further)
     known = book_of(given.data)
-    score = known.score(row_of(cells, given))
+    score = known.score(row_of(cells, given), given.columns)
     return None if score is None else Found(known.quarter, known.names, score)
 
 

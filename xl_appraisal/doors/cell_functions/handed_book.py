@@ -7,12 +7,13 @@ of data is kept by that text, a window's score by its cells: the same arguments,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, unpacked
+from xl_appraisal.book.figure_formulas import compared_columns
 from xl_appraisal.book.own_formulas import computes_itself
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.percent_doubt import doubted
@@ -21,12 +22,16 @@ from xl_appraisal.book.read.row_words import is_note, is_sum
 from xl_appraisal.book.read.typed_values import is_blank, squeeze
 from xl_appraisal.book.read.window_rows import read_windows
 from xl_appraisal.book.sheets import RANKING
+from xl_appraisal.doors.cell_functions.given_cells import GivenCells
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.exact import Number
 from xl_appraisal.model.findings import NOWHERE
-from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref
+from xl_appraisal.model.grid import EMPTY, Cell, Grid, Ref, Value
 from xl_appraisal.model.layout.layout import VETO
-from xl_appraisal.model.record import replace
+from xl_appraisal.model.record import NOTHING, replace
+from xl_appraisal.rules.kind import Among
 from xl_appraisal.scoring import RankedWindow, WindowEvidence, WindowScore
+from xl_appraisal.scoring.known_counts import counts_among
 from xl_appraisal.scoring.standing_lines import StandingLines
 from xl_appraisal.scoring.standings import Standings
 from xl_appraisal.scoring.window_score import Scorer
@@ -66,6 +71,9 @@ class Total(NamedTuple):
     out: tuple[tuple[str, str], ...]
 
 
+_Key: TypeAlias = tuple[GivenRow, tuple[type, ...], tuple[tuple[Number, ...], ...]]
+
+
 class HandedBook:
     """What a text of data says, and the scores of windows under it."""
 
@@ -76,7 +84,8 @@ class HandedBook:
         self._known: dict[str, list[WindowEvidence]] = defaultdict(list)
         for window in quarter.windows:
             self._known[squeeze(window.name)].append(window)
-        self._scores: dict[tuple[GivenRow, tuple[type, ...]], WindowScore | None] = {}
+        self._scores: dict[_Key, WindowScore | None] = {}
+        self._among: dict[tuple[tuple[type, Cell], ...], Among] = {}
         self._standings = lru_cache(maxsize=4)(self._stand)
 
     @cached_property
@@ -94,12 +103,17 @@ class HandedBook:
             if any(entry.item in vetoes for entry in window.entries)
         )
 
-    def score(self, row: GivenRow) -> WindowScore | None:
+    def score(
+        self, row: GivenRow, columns: Mapping[str, GivenCells] = NOTHING
+    ) -> WindowScore | None:
         """The window's score, ``None`` for a row that no window stands on yet.
 
-        Raises :class:`BookError` where the cells do not fit the data.
+        ``columns`` are those by which windows are held against each other.  Raises
+        :class:`BookError` where the cells do not fit the data.
         """
-        key = row, tuple(type(cell.value) for cell in row.all_cells)
+        among = self._scorer.plan.among = self._compared(columns)
+        others = () if among is None else tuple(map(tuple, among.values()))
+        key = row, tuple(type(cell.value) for cell in row.all_cells), others
         if key not in self._scores:  # TRUE equals 1, an error its own text: the types tell
             if len(self._scores) >= _SCORES_KEPT:
                 self._scores.clear()
@@ -111,24 +125,57 @@ class HandedBook:
         """The window's evidence as the core reads it.  Raises what :meth:`score` raises."""
         placed = self._placed(row)
         name = row.name.value
-        if self._waits(placed) or (isinstance(name, str) and (is_sum(name) or is_note(name))):
+        if self._waits(placed) or _is_aside(name):
             return None  # no window, or a row of totals
         table = replace(self.quarter.table, grid=Grid(RANKING, placed), rows=(row.row,), below=())
         read = read_windows(table, self.book)[0]
-        known = self._known.get(squeeze(read.name), [])
         if not read.name:
             return WindowEvidence(
                 "", read.place, read.given, findings=tuple(read.findings),
                 stopped=self.quarter.rules.unreadable, texts=read.texts,
             )  # fmt: skip
-        if not known:
-            raise BookError(f"{NOT_CURRENT}，窗口“{read.name[:20]}”不在公式所看的各行里")
-        before = known[0]
+        before = self._before(read.name)
         kept = (f for f in before.findings if f.sheet != RANKING or f.code in _AMONG_ALL)
         told = (*read.findings, *kept)
         typed = {"given": read.given, "texts": read.texts}
         full = replace(before, place=read.place, findings=told, **typed)
         return doubted(full, self.book)
+
+    def _compared(self, columns: Mapping[str, GivenCells]) -> Among | None:
+        """The counts of all windows that rules compare; ``None`` where they were not handed."""
+        at, plan = self.quarter.table.columns, self._scorer.plan
+        ids = [c for c in compared_columns(self.book.notice, self.book.layout) if c in at]
+        if not ids or not {"window", *ids} <= columns.keys():
+            return None
+        blocks = {column: columns[column] for column in ("window", *ids)}
+        key = tuple((type(c.value), c) for block in blocks.values() for c in block.column())
+        if key not in self._among:
+            self._among = {key: counts_among(plan, list(self._counted(blocks)))}
+        return self._among[key]
+
+    def _counted(self, blocks: Mapping[str, GivenCells]) -> Iterator[WindowEvidence]:
+        """All windows with the counts of those columns; the ledger's stand in the data."""
+        table = self.quarter.table
+        at, header = table.columns, table.first_row - table.id_row
+        placed = {
+            (block.area.top + number, at[column]): cell
+            for column, block in blocks.items()
+            for number, cell in enumerate(block.column())
+            if number >= header and cell is not EMPTY
+        }
+        named = {row: cell.value for (row, c), cell in placed.items() if c == at["window"]}
+        rows = [row for row, name in named.items() if not is_blank(name) and not _is_aside(name)]
+        given = replace(table, grid=Grid(RANKING, placed), rows=tuple(rows), below=())
+        for read in read_windows(given, self.book):
+            if read.name:
+                yield replace(self._before(read.name), given=read.given)
+
+    def _before(self, name: str) -> WindowEvidence:
+        """What the data say of a window.  Raises :class:`BookError` where they do not know it."""
+        known = self._known.get(squeeze(name), [])
+        if not known:
+            raise BookError(f"{NOT_CURRENT}，窗口“{name[:20]}”不在公式所看的各行里")
+        return known[0]
 
     def standings(self, totals: Sequence[Total]) -> StandingLines:
         """Ranks and elections of windows with those totals and marks."""
@@ -147,7 +194,9 @@ class HandedBook:
 
     def ranked(self, rows: Sequence[GivenRow]) -> list[RankedWindow | None]:
         """Every window ranked among all those rows, ``None`` where none stands."""
-        found = [(place, s) for place, r in enumerate(rows) if (s := self.score(r)) is not None]
+        known = [(place, e) for place, r in enumerate(rows) if (e := self.evidence(r)) is not None]
+        self._scorer.look_at([evidence for _, evidence in known])
+        found = [(place, self._scorer.score(evidence)) for place, evidence in known]
         scores = [score for _, score in found]
         telling = StandingLines(self.book.notice, scores, Standings(self.book.notice, scores))
         ranked: list[RankedWindow | None] = [None] * len(rows)
@@ -188,6 +237,11 @@ class HandedBook:
             column in known and not is_blank(cell.value) and not computes_itself(cell.formula)
             for (_, column), cell in placed.items()
         )
+
+
+def _is_aside(name: Value) -> bool:
+    """Whether a name is that of a row of totals, or a remark."""
+    return isinstance(name, str) and (is_sum(name) or is_note(name))
 
 
 @lru_cache(maxsize=_BOOKS_KEPT)

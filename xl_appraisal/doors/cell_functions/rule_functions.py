@@ -27,6 +27,7 @@ from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.exact import Number
 from xl_appraisal.model.notice.measure import Lift, Measure
 from xl_appraisal.model.notice.notice import Notice, Rule
+from xl_appraisal.rules.kind import Among, path
 from xl_appraisal.rules.register import cap, derive, kind_of
 
 CATEGORY = "绩效考核"
@@ -61,8 +62,9 @@ def _points(notice: Notice, rule: Rule, given: Sequence[object]) -> float:
     kind = kind_of(rule)
     if not kind.derives:
         raise BookError(f"“{rule.name}”由人给分，不能由数量算出")
+    among: Among | None = None
     if kind.among_all:
-        raise BookError(f"“{rule.name}”要与其他窗口相比，不能由一个窗口的数量算出")
+        given, among = _with_others(rule, given)
     pieces: list[Measure | Lift] = [*rule.measures, *([rule.lift] if rule.lift else [])]
     if len(given) > len(pieces):
         raise BookError(f"“{rule.name}”只要{len(pieces)}个数：{'、'.join(p.name for p in pieces)}")
@@ -70,7 +72,7 @@ def _points(notice: Notice, rule: Rule, given: Sequence[object]) -> float:
     counts = _counts(rule, named)
     known = 0
     for measure in rule.measures:
-        count = counts.get(f"{rule.id}.{measure.id}")
+        count = counts.get(path(rule, measure))
         known += count is not None
         allowed = "" if count is None else kind.refusal(measure, count)
         if allowed:
@@ -79,11 +81,28 @@ def _points(notice: Notice, rule: Rule, given: Sequence[object]) -> float:
     if lacking:
         raise BookError(f"“{rule.name}”缺{lacking}")
     sign = notice.module(rule.module).sign
-    derived = derive(rule, counts)
+    derived = derive(rule, counts, among)
     if derived is None:
         return 0.0
     points = cap(rule, derived.points) if rule.caps(sign) else derived.points
     return float((-points if sign == "-" else points) - derived.deduction)
+
+
+def _with_others(rule: Rule, given: Sequence[object]) -> tuple[Sequence[object], Among]:
+    """The window's own counts, and those of all windows that are given after them."""
+    own, others = given[: len(rule.measures)], given[len(rule.measures) :]
+    if len(others) != len(rule.measures):
+        raise BookError(
+            f"“{rule.name}”要与其他窗口相比：先写本窗口的数量，再写全部窗口的，如 M7、M$7:M$31"
+        )
+    among: dict[str, list[Number]] = {}
+    for measure, value, every in zip(rule.measures, own, others, strict=True):
+        counts = [count for count in numbers(every, measure.name) if count is not None]
+        mine = [count for count in numbers(value, measure.name) if count is not None]
+        if any(count not in counts for count in mine):
+            raise BookError(f"全部窗口的{measure.name}里没有本窗口的")
+        among[path(rule, measure)] = counts
+    return own, among
 
 
 def rule_points(rule_id: str, arguments: Mapping[str, Any], data: object) -> float:
@@ -108,16 +127,23 @@ def quarter_of(data: object) -> Quarter:
 def _counts(rule: Rule, arguments: Mapping[str, Any]) -> dict[str, Number]:
     """Each argument as the rule's count or share; a blank one is not known."""
     names = {measure.id: measure.name for measure in rule.measures}
+    pieces: list[Measure | Lift] = [*rule.measures, *([rule.lift] if rule.lift else [])]
+    paths = {piece.id: path(rule, piece) for piece in pieces}
     counts: dict[str, Number] = {}
     for measure, value in arguments.items():
         lift = rule.lift if measure not in names else None
         name = lift.name if lift else names.get(measure, measure)
-        found = numbers(value, name, share=f"{rule.id}.{measure}" in rule.share_ids())
+        found = numbers(value, name, share=_is_share(rule, measure))
         if len(found) != 1:
             raise BookError(f"{name}只能是一个单元格")
         if found[0] is not None:
-            counts[f"{rule.id}.{measure}"] = found[0]
+            counts[paths[measure]] = found[0]
     return counts
+
+
+def _is_share(rule: Rule, measure: str) -> bool:
+    """Whether a piece is a share; a rate's is one, whoever's count it takes."""
+    return f"{rule.id}.{measure}" in rule.share_ids() or rule.kind == "rate"
 
 
 def _is_data(argument: object) -> bool:

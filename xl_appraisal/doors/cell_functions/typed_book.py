@@ -15,6 +15,7 @@ from decimal import Decimal
 import xlwings as xw
 
 from xl_appraisal.book.figure_data import NOT_CURRENT, SHEETS, header_and_names
+from xl_appraisal.book.figure_formulas import compared_columns
 from xl_appraisal.book.own_formulas import is_as_written, is_ours
 from xl_appraisal.book.read.quarter import Quarter, read_quarter_book
 from xl_appraisal.book.read.ranking_table import find_ranking_table
@@ -54,7 +55,9 @@ class TypedBook:
             for column in self.quarter.book.layout.all_columns
             if column.kind == "points"
         }
-        _refuse_formulas(self._ranking, set(rows) if among_all else {row}, items)
+        book = self.quarter.book
+        every = among_all or bool(compared_columns(book.notice, book.layout))
+        _refuse_formulas(self._ranking, set(rows) if every else {row}, items)
         appraisal: Appraisal = self.quarter.appraise()
         return next(w for w in appraisal.windows if w.score.place.row == row)
 
