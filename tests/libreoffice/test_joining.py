@@ -13,10 +13,12 @@ from tests.libreoffice.test_typed_calls import type_in
 from xl_appraisal.book.sheets import LEDGER, STAFF
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.hosts.calc.calc_host import CalcHost
+from xl_appraisal.hosts.calc.calculation import calculation_stands_still
 from xl_appraisal.model.grid import a1
 from xl_appraisal.model.rulebook import load_rulebook
 from xl_appraisal.work.add_window import add_window
 from xl_appraisal.work.begin_quarter import build
+from xl_appraisal.work.withdraw_window import plan_withdrawal, withdraw_window
 
 JOINED = FIRST + 6
 
@@ -137,3 +139,26 @@ def test_a_window_added_by_command_is_one_step_and_is_saved(calc_desk: Desk, fil
     assert held[last, COLUMNS["total"]].value == Decimal(100)
     assert texts[last, COLUMNS["total"]].startswith(f"WINDOW_TOTAL($J{last}:")
     assert held[last + 1, COLUMNS["window"]].value == NAMES[-1]
+
+
+def test_a_window_withdrawn_by_command_comes_back_with_its_lines(
+    calc_desk: Desk, filled: Path
+) -> None:
+    """Undone in the window as staff do: row, lines and every figure are as before, and redone."""
+    opened = calc_desk.open(filled, hidden=False)
+    lines = tuple((NAMES[1 + number % 2], "", "业务规范", 0.1) for number in range(60))
+    opened.document.Sheets.getByName(LEDGER).getCellRangeByName("A4:D63").setDataArray(lines)
+    opened.dispatch("recalculate")
+    assert differing(opened) == []
+    shown = opened.ranking.getCellRangeByName("A1:AY40").getDataArray()
+    host = CalcHost(opened.document)
+    with calculation_stands_still(opened.document), host.step("撤出窗口"):
+        withdraw_window(host, plan_withdrawal(host, NAMES[1]))
+    gone = opened.ranking.getCellRangeByName("A1:AY40").getDataArray()
+    assert gone != shown
+    opened.give(".uno:Undo")
+    assert opened.ranking.getCellRangeByName("A1:AY40").getDataArray() == shown
+    assert differing(opened) == []
+    opened.give(".uno:Redo")
+    assert opened.ranking.getCellRangeByName("A1:AY40").getDataArray() == gone
+    assert differing(opened) == []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import uno
 import unohelper  # type: ignore[import-not-found]
@@ -11,22 +12,24 @@ import unohelper  # type: ignore[import-not-found]
 _INTERFACE: Any = uno.getClass("com.sun.star.frame.XNotifyingDispatch")
 
 
-class GuardedDispatch(unohelper.Base, _INTERFACE):  # type: ignore[misc]
-    """A window's command, given on to ``following`` where ``may_go`` of its address says so."""
+Guard: TypeAlias = Callable[[str, Callable[[], None]], bool]
+"""Given a command's address and what carries it out: carries it out or not, and says which."""
 
-    def __init__(self, following: Any, may_go: Callable[[str], bool]) -> None:
-        self._following, self._may_go = following, may_go
+
+class GuardedDispatch(unohelper.Base, _INTERFACE):  # type: ignore[misc]
+    """A window's command, given on to ``following`` by its guard."""
+
+    def __init__(self, following: Any, guard: Guard) -> None:
+        self._following, self._guard = following, guard
 
     def dispatch(self, url: Any, arguments: Any) -> None:
         """The command was given."""
-        if self._may_go(url.Complete):
-            self._following.dispatch(url, arguments)
+        self._guard(url.Complete, partial(self._following.dispatch, url, arguments))
 
     def dispatchWithNotification(self, url: Any, arguments: Any, listener: Any) -> None:
         """The command was given by someone who waits for the outcome."""
-        if self._may_go(url.Complete):
-            self._following.dispatchWithNotification(url, arguments, listener)
-        elif listener is not None:
+        go = partial(self._following.dispatchWithNotification, url, arguments, listener)
+        if not self._guard(url.Complete, go) and listener is not None:
             result = uno.createUnoStruct("com.sun.star.frame.DispatchResultEvent")
             result.Source = self
             listener.dispatchFinished(result)

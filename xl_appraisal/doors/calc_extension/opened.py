@@ -20,6 +20,7 @@ from xl_appraisal.doors.calc_extension.close_dispatch import (
     may_close,
     may_leave,
 )
+from xl_appraisal.doors.calc_extension.guarded_dispatch import Guard
 from xl_appraisal.doors.calc_extension.hints import hint_on_opening, hint_on_plain_save
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.doors.calc_extension.relink import relink
@@ -63,9 +64,9 @@ class Opened:
         hint_on_opening(self.document)
         frame = self.document.CurrentController.Frame
         if self.is_ours and frame not in [known for known, _ in self._interceptors]:
-            questions: dict[str, Callable[[str], bool]] = dict.fromkeys(CLOSING, self._may_close)
-            questions.update(dict.fromkeys(UNDOING, self._undo_guard.may_undo))
-            interceptor = SaveDispatch(partial(self._save, self), questions)
+            guards: dict[str, Guard] = dict.fromkeys(CLOSING, self._close)
+            guards.update(dict.fromkeys(UNDOING, self._undo_guard.undo))
+            interceptor = SaveDispatch(partial(self._save, self), guards)
             frame.registerDispatchProviderInterceptor(interceptor)
             self._interceptors.append((frame, interceptor))
 
@@ -77,10 +78,13 @@ class Opened:
                 frame.releaseDispatchProviderInterceptor(interceptor)
         OPEN.remove(self.document)
 
-    def _may_close(self, command: str) -> bool:
-        """Whether the command may close: this workbook, or all of ours at the program's end."""
+    def _close(self, command: str, go: Callable[[], None]) -> bool:
+        """Close where it may be: this workbook, or all of ours at the program's end."""
         books = [self] if command != QUIT else [book for book in OPEN.all() if book.is_ours]
-        return all(book.asked(command) for book in books)
+        may = all(book.asked(command) for book in books)
+        if may:
+            go()
+        return may
 
     def asked(self, command: str) -> bool:
         """Whether this workbook may be closed, after a question where it was changed."""

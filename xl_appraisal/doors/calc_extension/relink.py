@@ -15,6 +15,7 @@ from xl_appraisal.book.own_formulas import NAMES, calls_function
 from xl_appraisal.doors.calc_extension.completed_calls import OF_WINDOW, Completer, Completing
 from xl_appraisal.doors.calc_extension.marking import unmarked
 from xl_appraisal.hosts.calc.calc_undo import no_undo
+from xl_appraisal.hosts.calc.calculation import calculation_stands_still
 
 FORMULA = 16  # com.sun.star.sheet.CellFlags
 _OURS = "|".join(NAMES)
@@ -42,17 +43,14 @@ def relink(document: Any) -> int:
 
     Calculation stands still meanwhile, and the workbook counts as changed only if it did before.
     """
-    automatic = document.isAutomaticCalculationEnabled()
     with unmarked(document):
         document.lockControllers()
-        document.enableAutomaticCalculation(False)
         try:
-            complete = Completing(document)
-            return sum(
-                _relink_block(block, complete) for _, block in list(formula_blocks(document))
-            )
+            with calculation_stands_still(document):
+                complete = Completing(document)
+                blocks = list(formula_blocks(document))
+                return sum(_relink_block(block, complete) for _, block in blocks)
         finally:
-            document.enableAutomaticCalculation(automatic)
             document.unlockControllers()
 
 

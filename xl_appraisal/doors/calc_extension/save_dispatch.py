@@ -14,33 +14,31 @@ import uno
 import unohelper  # type: ignore[import-not-found]
 from com.sun.star.frame import XDispatch, XDispatchProviderInterceptor
 
-from xl_appraisal.doors.calc_extension.guarded_dispatch import GuardedDispatch
+from xl_appraisal.doors.calc_extension.guarded_dispatch import Guard, GuardedDispatch
 
 _SAVE = ".uno:Save"
 
 
 class SaveDispatch(unohelper.Base, XDispatchProviderInterceptor, XDispatch):  # type: ignore[misc]
-    """Answers for one window's 保存, and hands every other command on, some after a question.
+    """Answers for one window's 保存, and hands every other command on, some by a guard.
 
-    ``questions`` has by such a command's address what says whether it may go on.
+    ``guards`` has these by the command's address.
     """
 
-    def __init__(
-        self, save: Callable[[], object], questions: Mapping[str, Callable[[str], bool]]
-    ) -> None:
-        self._save, self._questions = save, questions
+    def __init__(self, save: Callable[[], object], guards: Mapping[str, Guard]) -> None:
+        self._save, self._guards = save, guards
         self._slave: Any = None
         self._master: Any = None
 
     def queryDispatch(self, url: Any, target: str, flags: int) -> Any:
-        """Ourselves for 保存; whoever comes next for all else, after its question if it has one."""
+        """Ourselves for 保存; whoever comes next for all else, by its guard if it has one."""
         if url.Complete == _SAVE:
             return self
         following = self._slave.queryDispatch(url, target, flags) if self._slave else None
-        question = self._questions.get(url.Complete.partition("?")[0])
-        if question is None or following is None:
+        guard = self._guards.get(url.Complete.partition("?")[0])
+        if guard is None or following is None:
             return following
-        return GuardedDispatch(following, question)
+        return GuardedDispatch(following, guard)
 
     def queryDispatches(self, requests: Any) -> Any:
         """The same of several commands at once."""

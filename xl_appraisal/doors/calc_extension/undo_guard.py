@@ -6,10 +6,12 @@ sheet put in nor one taken out: what was typed before would be undone on the she
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from xl_appraisal.doors.calc_extension.hints import show_warning
 from xl_appraisal.hosts.calc.calc_undo import UndoListener
+from xl_appraisal.hosts.calc.calculation import calculation_stands_still
 
 UNDOING = (".uno:Undo", ".uno:Redo")
 """What menus, keys and the toolbar's two lists give."""
@@ -39,8 +41,18 @@ class UndoGuard(UndoListener):
 
     resetAll = allActionsCleared
 
-    def may_undo(self, _command: str) -> bool:
-        """Whether the list's steps find their sheets; where not it is emptied, and that is told."""
+    def undo(self, _command: str, go: Callable[[], None]) -> bool:
+        """Undo where the steps find their sheets; where not the list is emptied, and that told.
+
+        All is computed once at the end: a step of many rows would compute every figure for each.
+        """
+        may = self._may_undo()
+        if may:
+            with calculation_stands_still(self._document):
+                go()
+        return may
+
+    def _may_undo(self) -> bool:
         if not self._document.BasicLibraries.VBACompatibilityMode:
             return True  # sheets are steps like all others
         if not self._mixed and not self._moved():

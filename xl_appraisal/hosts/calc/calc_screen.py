@@ -11,6 +11,7 @@ import uno
 
 from xl_appraisal.hosts.calc import calc_dialogs as dialogs
 from xl_appraisal.hosts.calc.calc_formats import area_of
+from xl_appraisal.hosts.calc.calculation import calculation_stands_still
 from xl_appraisal.hosts.screen import CANNOT_ASK
 from xl_appraisal.model.errors import BookError
 
@@ -92,13 +93,11 @@ class CalcScreen:
     def undisturbed(self) -> Iterator[None]:
         document, front = self._document, self._controller.ActiveSheet.Name
         selection = self._controller.Selection
-        automatic = document.isAutomaticCalculationEnabled()
         with ExitStack() as after:
             after.callback(self._draw_anew)
             document.lockControllers()
             after.callback(document.unlockControllers)
-            document.enableAutomaticCalculation(False)
-            after.callback(document.enableAutomaticCalculation, automatic)
+            after.enter_context(calculation_stands_still(document))
             try:
                 yield
             except BaseException:
