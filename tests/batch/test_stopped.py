@@ -252,6 +252,7 @@ def test_ctrl_c_says_how_to_go_on(
         patch.setattr(Progress, "add", interrupted)
         ran = run("batch", province, "--jobs", 1)
     assert ran.code == 2
+    assert f"已停止：已做完1个，其余{CENTRES - 1}个没有做。" in ran.err
     assert "再运行同一条命令，从断开的地方接着算" in ran.err
 
     assert "已算好1个" in run("batch", province, "--jobs", 1).err

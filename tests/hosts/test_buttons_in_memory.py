@@ -233,3 +233,25 @@ def test_cancel_in_a_window_that_asks_for_words_stops_the_command(
     assert grids(host) == before and not any(map(host.protected, host.sheet_names))
     assert list(Path(host.fullname).parent.glob("*.xls?")) == []
     assert screen.said[-1].endswith(("没有封存。", "没有生成。", "没有增加。", "没有重新打开。"))
+
+
+def test_slips_that_are_stopped_say_how_far_they_came(host: MemoryHost) -> None:
+    """取消 after the third of 25: three files, 22 and the index not made, no word of a failure."""
+    folder = Path(host.fullname).with_name("2023Q1-加扣分明细")
+    screen = pressed("generate_slips", host, MemoryScreen(stopped_at="正在生成加扣分明细：3/25"))
+    assert screen.told[-1].startswith("已停止：已做完3个，其余23个没有做。")
+    assert "已停止" in screen.said[-1]
+    assert len(list(folder.glob("*.docx"))) == 3
+
+    assert "已生成25份" in pressed("generate_slips", host).said[-1]
+    assert len(list(folder.glob("*.docx"))) == 26
+
+
+def test_a_year_that_is_stopped_makes_nothing(host: MemoryHost, tmp_path: Path) -> None:
+    """取消 before the other workbook is read."""
+    other = workbook_of_figures(tmp_path / "第二期.xlsx")
+    before = set(tmp_path.iterdir())
+    at = "正在读取和计算：第二期.xlsx（1/1）"
+    screen = pressed("sum_up_year", host, MemoryScreen(files=[other], stopped_at=at))
+    assert screen.told == ["已停止，没有改动。"]
+    assert set(tmp_path.iterdir()) == before

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from xl_appraisal.model.errors import Stopped
 
 
 class MemoryScreen:
     """A screen without a program, so that buttons can be tried without any.
 
     ``agrees`` answers every question, ``typed`` are the lines typed one after the other, ``None``
-    for 取消, ``files`` those chosen, ``target`` where to save.
+    for 取消, ``files`` those chosen, ``target`` where to save; at the text of progress
+    ``stopped_at`` 取消 is pressed.
     """
 
     def __init__(
@@ -22,10 +25,12 @@ class MemoryScreen:
         files: Iterable[Path] = (),
         target: Path | None = None,
         attended: bool = True,
+        stopped_at: str = "",
     ) -> None:
         self.agrees, self.files, self.target = agrees, list(files), target
         self._typed = iter(typed)
         self.attended = attended
+        self._stopped_at = stopped_at
         self.told: list[str] = []
         """Messages and questions."""
         self.opened: list[Path] = []
@@ -58,6 +63,15 @@ class MemoryScreen:
 
     def status(self, text: str) -> None:
         self.said.append(text)
+
+    @contextmanager
+    def working(self) -> Iterator[Callable[[str], None]]:
+        yield self._go_on
+
+    def _go_on(self, text: str) -> None:
+        self.status(text)
+        if text == self._stopped_at:
+            raise Stopped
 
     def show(self, sheet: str) -> None:
         self.selection = sheet, None

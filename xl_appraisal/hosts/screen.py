@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -48,6 +48,13 @@ class Screen(Protocol):
 
     def status(self, text: str) -> None:
         """Put a text into the status bar; an empty one gives the bar back to the program."""
+
+    def working(self) -> AbstractContextManager[Callable[[str], None]]:
+        """A command that may take long: what it gives is called between two pieces of work.
+
+        With the text that says how far it is.  It raises :class:`Stopped` once somebody has
+        asked, by 取消 or Esc, that the command end there.
+        """
 
     def show(self, sheet: str) -> None:
         """Bring a sheet to the front of its workbook."""

@@ -5,6 +5,7 @@
     * LayoutError: a layout (columns of a quarter) that cannot be used
     * BookError: a workbook that cannot be read, bound or saved
     * ImportFileError: a CSV or .xlsx to be imported that cannot be used
+    * Stopped: somebody stopped a long command on its way
 
 Every message is Chinese, for staff: where, what was found, what is allowed, what to do.
 What merely stops one window's score is not an error but a
@@ -43,3 +44,10 @@ class BookError(AppraisalError):
 
 class ImportFileError(FaultsError):
     """A file to be imported that cannot be used; nothing of it was taken over."""
+
+
+class Stopped(AppraisalError):
+    """Somebody stopped a command on its way; the text says what is done and what is not."""
+
+    def __init__(self, text: str = "已停止，没有改动。") -> None:
+        super().__init__(text)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from xl_appraisal.book.sheets import NATIVE_SHEETS, SHEETS, SOURCE
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
 from xl_appraisal.hosts import LiveHost, Screen
-from xl_appraisal.model.errors import AppraisalError, BookError
+from xl_appraisal.model.errors import AppraisalError, BookError, Stopped
 from xl_appraisal.model.grid import Write
 from xl_appraisal.model.wording import for_window
 
@@ -53,6 +53,10 @@ def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
     try:
         with screen.undisturbed(), host.step(label):
             text = button(host, screen)
+    except Stopped as stop:
+        text = for_window(str(stop))
+        screen.tell(text)
+        screen.status(f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
     except AppraisalError as error:
         _failed(screen, str(error))
     except Exception as error:  # the program's own errors; a traceback helps nobody here

@@ -90,7 +90,10 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
         return "没有选择其他各期的工作簿，没有汇总。"
     screen.status("正在读取和计算……")
     read = [(host.name, desk.appraise_host(host))]
-    read += [(path.name, desk.appraise_host(FileHost(path))) for path in others]
+    with screen.working() as go_on:
+        for number, path in enumerate(others, 1):
+            go_on(f"正在读取和计算：{path.name}（{number}/{len(others)}）")
+            read.append((path.name, desk.appraise_host(FileHost(path))))
     given = [
         GivenQuarter(done.quarter.quarter, name, done.quarter.book, done.appraisal)
         for name, done in read

@@ -162,12 +162,13 @@ def generate_slips(host: LiveHost, screen: Screen) -> str:
 
     folder = default_folder(place_of(host, "生成明细"))
     done = desk.appraise_host(host)
-    written = write_slips(
-        SlipMaker(done.quarter, done.appraisal),
-        folder,
-        "docx",
-        origin=origin_note(host.name, done.quarter, host.grid, dt.datetime.now()),
-        seal=seal_mark(host),
-        progress=lambda ready, total: screen.status(f"正在生成加扣分明细：{ready}/{total}"),
-    )
+    with screen.working() as go_on:
+        written = write_slips(
+            SlipMaker(done.quarter, done.appraisal),
+            folder,
+            "docx",
+            origin=origin_note(host.name, done.quarter, host.grid, dt.datetime.now()),
+            seal=seal_mark(host),
+            progress=lambda ready, total: go_on(f"正在生成加扣分明细：{ready}/{total}"),
+        )
     return Made.of(f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}", folder)

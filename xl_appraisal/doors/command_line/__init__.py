@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from xl_appraisal.doors.command_line.console import FINE, UNUSABLE, note, say_error
-from xl_appraisal.model.errors import AppraisalError
+from xl_appraisal.model.errors import AppraisalError, Stopped
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         module, _, function = options.run.partition(":")
         code: int | None = getattr(import_module(f"{__name__}.{module}"), function)(options)
         sys.stdout.flush()
+    except Stopped as stop:
+        for line in str(stop).split("\n"):
+            note(line)
+        return UNUSABLE
     except AppraisalError as error:
         say_error(error)
         return UNUSABLE
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _silence_stdout()
         return FINE
     except KeyboardInterrupt:
-        note("已中断，文件没有改动。")
+        note("已停止。没有写完的文件都保持原样，可以再运行同一条命令。")
         return UNUSABLE
     except OSError as error:
         say_error(_os_text(error))

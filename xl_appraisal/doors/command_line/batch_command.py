@@ -12,7 +12,6 @@ from pathlib import Path
 from xl_appraisal.doors.command_line.console import (
     FINE,
     STOPPED,
-    UNUSABLE,
     note,
     one_line,
     print_json,
@@ -33,21 +32,17 @@ def batch(options: Namespace) -> int:
     folder = Path(options.summary) if options.summary else out or first
     found = find_tasks(places, out, apply_rules=options.apply_rules)
     tasks = [replace(task, keep=options.backup) for task in found]
-    try:
-        with alone_in(folder):
-            outcomes = run_batch(
-                tasks,
-                folder,
-                jobs=options.jobs or os.cpu_count() or 1,
-                scheduler=options.scheduler,
-                restart=options.restart,
-                progress=_progress,
-            )
-            book, data = write_summary(outcomes, folder)
-            finish(folder)
-    except KeyboardInterrupt:
-        note("已中断。已算好的工作簿不用重算：再运行同一条命令，从断开的地方接着算。")
-        return UNUSABLE
+    with alone_in(folder):
+        outcomes = run_batch(
+            tasks,
+            folder,
+            jobs=options.jobs or os.cpu_count() or 1,
+            scheduler=options.scheduler,
+            restart=options.restart,
+            progress=_progress,
+        )
+        book, data = write_summary(outcomes, folder)
+        finish(folder)
     if options.json:
         print_json({"workbooks": outcomes})
     else:

@@ -63,9 +63,27 @@ def text_window(context: Any, window: Any, prompt: str) -> Any:
     ok, cancel = (128, high + 26, 50, 15), (184, high + 26, 50, 15)
     _add(model, "Button", "ok", ok, Label="确定", PushButtonType=1, DefaultButton=True)
     _add(model, "Button", "cancel", cancel, Label="取消", PushButtonType=2)
+    return _in_the_middle(context, window, model)
+
+
+def stop_window(context: Any, window: Any) -> Any:
+    """A window, not shown yet, that says in ``prompt`` how far it is, with the button 取消."""
+    model = _made(context, "com.sun.star.awt.UnoControlDialogModel")
+    model.Title, model.Width, model.Height, model.Closeable = TITLE, 200, 52, False
+    _add(model, "FixedText", "prompt", (6, 8, 188, 20), MultiLine=True, NoLabel=True)
+    _add(model, "Button", "cancel", (75, 32, 50, 15), Label="取消")
+    return _in_the_middle(context, window, model)
+
+
+def toolkit(context: Any) -> Any:
+    """What all windows are made and moved by."""
+    return _made(context, "com.sun.star.awt.Toolkit")
+
+
+def _in_the_middle(context: Any, window: Any, model: Any) -> Any:
     dialog = _made(context, "com.sun.star.awt.UnoControlDialog")
     dialog.setModel(model)
-    dialog.createPeer(_made(context, "com.sun.star.awt.Toolkit"), window)
+    dialog.createPeer(toolkit(context), window)
     room, own = window.PosSize, dialog.PosSize
     left, top = (room.Width - own.Width) // 2, (room.Height - own.Height) // 3
     dialog.setPosSize(max(left, 0), max(top, 0), 0, 0, _PLACE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import uno
 
 from xl_appraisal.hosts.calc import calc_dialogs as dialogs
 from xl_appraisal.hosts.calc.calc_formats import area_of
+from xl_appraisal.hosts.calc.calc_stop import StopWindow
 from xl_appraisal.hosts.calc.calculation import calculation_stands_still
 from xl_appraisal.hosts.screen import CANNOT_ASK
 from xl_appraisal.model.errors import BookError
@@ -78,6 +79,19 @@ class CalcScreen:
             if text:
                 _STATUS[uid] = self._frame.createStatusIndicator()
                 _STATUS[uid].start(text, 0)
+
+    @contextmanager
+    def working(self) -> Iterator[Callable[[str], None]]:
+        if not self.attended:
+            yield self.status
+            return
+        with StopWindow(self._context, self._frame.ContainerWindow) as window:
+
+            def go_on(text: str) -> None:
+                self.status(text)
+                window.go_on(text)
+
+            yield go_on
 
     def show(self, sheet: str) -> None:
         self._controller.setActiveSheet(self._document.Sheets.getByName(sheet))

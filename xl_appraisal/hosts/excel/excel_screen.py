@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts import programs
+from xl_appraisal.hosts.excel.excel_stop import esc_for_us
 from xl_appraisal.hosts.excel.excel_values import member
 from xl_appraisal.hosts.screen import CANNOT_ASK, TITLE
-from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.errors import BookError, Stopped
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -71,6 +72,17 @@ class ExcelScreen:
     def status(self, text: str) -> None:
         with suppress(Exception):  # a program without a status bar still does the work
             self._app.status_bar = text or False
+
+    @contextmanager
+    def working(self) -> Iterator[Callable[[str], None]]:
+        with esc_for_us(self._app) as pressed:
+
+            def go_on(text: str) -> None:
+                self.status(f"{text}（按 Esc 停止）" if pressed else text)
+                if pressed and pressed():
+                    raise Stopped
+
+            yield go_on
 
     def show(self, sheet: str) -> None:
         """Not by xlwings' own ``activate``, which also brings the program to the front.

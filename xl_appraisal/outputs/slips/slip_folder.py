@@ -96,6 +96,14 @@ class SlipFolder:
             f"（名单在“{UNFINISHED}”）。请处理后重新运行，已完成的会重新生成。"
         )
 
+    def stopped(self) -> str:
+        """How far a run came that somebody stopped: every file is whole, or was not touched."""
+        done = len(self._done)
+        return (
+            f"已停止：已做完{done}个，其余{len(self.names) - done}个没有做。\n"
+            f"{self.path}：做完的都是完整的（名单在“{UNFINISHED}”）；重新运行，全部重新生成。"
+        )
+
     def _shorten_journal(self) -> None:
         """One line a file that is there; other kinds of slips in the same folder stay known."""
         lines = [

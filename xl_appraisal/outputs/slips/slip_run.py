@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from xl_appraisal.files.file_error import explain
-from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.errors import BookError, Stopped
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.period import period_name
 from xl_appraisal.model.record import Record
@@ -65,6 +65,7 @@ def write_slips(
     ``progress`` is told how many of all are done, ``tell`` of characters that a PDF cannot show.
     Raises :class:`BookError`: before anything is written where a file there is not one of ours,
     and midway with how far it came; the folder then says itself that it is not complete.
+    :class:`Stopped` likewise, where ``progress`` raises it or Ctrl+C is pressed.
     """
     ending = f"-{period_name(maker.quarter.quarter)}加扣分明细.{kind}"
     files = file_names((window.window for window in maker.appraisal.windows), ending)
@@ -76,6 +77,8 @@ def write_slips(
             _write_all(maker, into, files, draw, origin, progress)
             into.put(index, draw([[index_page(maker, files)]], origin)[0])
             removed = into.finish()
+        except (Stopped, KeyboardInterrupt) as stop:
+            raise Stopped(into.stopped()) from stop
         except BookError as error:
             raise BookError(f"{error}\n{into.state()}") from error
         except OSError as error:

@@ -12,7 +12,7 @@ from xl_appraisal.files.file_error import explain
 from xl_appraisal.files.lock import Taken, give_back, take
 from xl_appraisal.files.own_file import append_own, read_own
 from xl_appraisal.files.own_folder import user_key
-from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.errors import BookError, Stopped
 from xl_appraisal.model.record import as_dict
 from xl_appraisal.work.batch.book_job import Outcome, Task, file_digest, from_json
 
@@ -32,7 +32,8 @@ def run_batch(
 
     ``folder`` (see :func:`alone_in`) keeps the record until the batch is complete; ``progress``
     is given the outcomes as they come, how many are to come and how many are done already.
-    Raises :class:`BookError` where the record cannot be written or the cluster not be used.
+    Raises :class:`BookError` where the record cannot be written or the cluster not be used, and
+    :class:`Stopped` at Ctrl+C: what is on record is not done again.
     """
     record = Progress(folder)
     if restart:
@@ -42,9 +43,16 @@ def run_batch(
     before = len(outcomes)
     _make_folders(left)
     coming: Iterable[Outcome] = _outcomes(left, jobs, scheduler)
-    for outcome in progress(coming, len(left), before) if progress else coming:
-        record.add(outcome)
-        outcomes[outcome.source] = outcome
+    try:
+        for outcome in progress(coming, len(left), before) if progress else coming:
+            outcomes[outcome.source] = outcome
+            record.add(outcome)
+    except KeyboardInterrupt as stop:
+        done = len(outcomes)
+        raise Stopped(
+            f"已停止：已做完{done}个，其余{len(tasks) - done}个没有做。"
+            "已算好的不用重算：再运行同一条命令，从断开的地方接着算。"
+        ) from stop
     return tuple(outcomes[task.source] for task in tasks)
 
 
