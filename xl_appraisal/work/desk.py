@@ -5,6 +5,7 @@ Doors (command line, macros, cell functions) call these; nothing is computed in 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain
 
@@ -26,6 +27,10 @@ from xl_appraisal.model.record import Record, replace
 from xl_appraisal.scoring import Appraisal
 
 
+def _unwatched(_stage: str) -> None:
+    """Nobody asked where the time goes."""
+
+
 class Appraised(Record):
     """A workbook read and appraised: the quarter it holds and what came out."""
 
@@ -36,17 +41,24 @@ class Appraised(Record):
 
 
 @paused_gc()
-def appraise_host(host: Host, *, apply_rules: bool = False) -> Appraised:
+def appraise_host(
+    host: Host, *, apply_rules: bool = False, begin: Callable[[str], None] = _unwatched
+) -> Appraised:
     """Read the host's workbook and appraise it; nothing is written.
 
+    ``begin`` is told each stage (读取, 计分) as it begins.
     Raises :class:`BookError` where it cannot be read as an appraisal workbook.
     """
-    return appraise_sheets(host.grid, apply_rules=apply_rules)
+    return appraise_sheets(host.grid, apply_rules=apply_rules, begin=begin)
 
 
-def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Appraised:
+def appraise_sheets(
+    sheet: SheetReader, *, apply_rules: bool = False, begin: Callable[[str], None] = _unwatched
+) -> Appraised:
     """The same of sheets that need not stand in any workbook as they are."""
+    begin("读取")
     quarter = read_quarter_book(sheet)
+    begin("计分")
     appraisal = quarter.appraise(apply_rules=apply_rules)
     shown = typed_over(quarter, appraisal), shown_alike(quarter, appraisal), shown_unlike(quarter)
     findings = [*appraisal.findings, *chain(*shown)]
@@ -54,12 +66,16 @@ def appraise_sheets(sheet: SheetReader, *, apply_rules: bool = False) -> Apprais
 
 
 @paused_gc()
-def recalculate(host: Host, *, apply_rules: bool = False) -> Appraised:
+def recalculate(
+    host: Host, *, apply_rules: bool = False, begin: Callable[[str], None] = _unwatched
+) -> Appraised:
     """Appraise and write figures, ranks, red flags and findings into the host (not saved yet).
 
+    ``begin`` is told each stage (读取, 计分, 写入) as it begins.
     Raises :class:`BookError` as :func:`appraise_host`.
     """
-    done = appraise_host(host, apply_rules=apply_rules)
+    done = appraise_host(host, apply_rules=apply_rules, begin=begin)
+    begin("写入")
     return replace(done, rewritten=write_back(host, done))
 
 

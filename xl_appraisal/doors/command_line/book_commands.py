@@ -9,8 +9,9 @@ from typing import Any
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.read.rules_sheet import needed_period
 from xl_appraisal.book.write.outcome_text import rewritten_text, title
-from xl_appraisal.doors.command_line.console import print_findings, say, step
+from xl_appraisal.doors.command_line.console import note, print_findings, say, step
 from xl_appraisal.doors.command_line.report_commands import exit_code, print_ranking
+from xl_appraisal.doors.command_line.stopwatch import Stopwatch
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.gc_pause import paused_gc
@@ -85,15 +86,21 @@ def _say_made(out: Path, rest: str = "") -> None:
 @paused_gc(last=True)
 def recalc(options: Namespace) -> int:
     """Recalculate a workbook in place, or into another file."""
+    watch = Stopwatch()
+    watch.begin("读取")
     host = FileHost(options.book)
     with step("正在重新计算"):
-        done = recalculate(host, apply_rules=options.apply_rules)
+        done = recalculate(host, apply_rules=options.apply_rules, begin=watch.begin)
+    watch.begin("保存")
     with step("正在保存"):
         host.save(options.out, keep=options.backup)
+    times = watch.told(asked=options.times)
     print_ranking(done, most=_SHOWN)
     say()
     print_findings(done.appraisal.findings, most=20)
     if done.rewritten:
         say(rewritten_text(done.rewritten))
     say(f"已保存 {options.out or options.book}")
+    if times:
+        note(times)
     return exit_code(done)
