@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.excel.real_table import COLUMNS, FIRST, NAMES
@@ -255,3 +256,23 @@ def test_a_year_that_is_stopped_makes_nothing(host: MemoryHost, tmp_path: Path) 
     screen = pressed("sum_up_year", host, MemoryScreen(files=[other], stopped_at=at))
     assert screen.told == ["已停止，没有改动。"]
     assert set(tmp_path.iterdir()) == before
+
+
+def test_charts_show_distances_and_what_changed(host: MemoryHost, tmp_path: Path) -> None:
+    """Drawn beside the workbook, to be opened at once; replaced only when agreed to.
+
+    The first has a 一票否决, no line; the second's 106.745 is held against the tenth's 101.115,
+    the best without a flag: sums of their published modules.
+    """
+    screen = pressed("draw_charts", host)
+    made = tmp_path / "2023Q1-图表.xlsx"
+    assert screen.opened == [made]
+    book = openpyxl.load_workbook(made)
+    first, second = ([cell.value for cell in book["距入选线"][row]] for row in (2, 3))
+    assert first[3:] == [None, None]
+    assert Decimal(str(second[4])) == Decimal("106.745") - Decimal("101.115")
+    assert "总分增减" not in book.sheetnames
+
+    before = made.read_bytes()
+    assert "已取消" in pressed("draw_charts", host, MemoryScreen(agrees=False)).said[-1]
+    assert made.read_bytes() == before

@@ -65,3 +65,16 @@ def test_two_months_are_of_the_year(months: list[Path]) -> None:
 
     assert not any("正好是" in text for text in screen.told)
     assert first.with_name("2024年度汇总.xlsx").exists()
+
+
+def test_charts_take_earlier_months_by_the_button(months: list[Path]) -> None:
+    """March's 画图表 with January and February chosen: 甲 gained 4 on February's 75, 乙 nothing."""
+    last = months[-1]
+    grids = [grid for sheet in SHEETS if (grid := FileHost(last).grid(sheet)) is not None]
+    screen = MemoryScreen(files=months[:-1])
+    press(BUTTONS["draw_charts"], "画图表", MemoryHost(grids, last.name, str(last)), screen)
+
+    book = openpyxl.load_workbook(last.with_name("2024-03-图表.xlsx"))
+    moves = {row[0].value: row[3].value for row in book["总分增减"].iter_rows(min_row=2)}
+    assert (moves["甲"], moves["乙"]) == (4, 0)
+    assert "历季名次" in book.sheetnames

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.native_charts import (
@@ -44,8 +45,12 @@ MOVES, RANKS = "总分增减", "历季名次"
 
 _WIDTH, _PAGE = 880, 1180  # pixels
 _COLUMNS = 14  # worksheet columns that a chart covers, for the page
-_ITEM_BARS = 40
-_MOST_NAMES = 3  # of windows at one point
+_ITEM_BARS, _MOST_NAMES = 40, 3  # names of windows at one point
+
+
+def default_file(book: Path) -> Path:
+    """Where the charts of a workbook go unless told otherwise: beside it."""
+    return book.with_name(f"{book.stem}-图表.xlsx")
 
 
 def charts_workbook(

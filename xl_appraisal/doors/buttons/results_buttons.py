@@ -1,4 +1,4 @@
-"""生成名次表 and 生成明细: the table to be published, and a slip for every window."""
+"""生成名次表, 生成明细 and 画图表: the table to be published, slips, and pictures of both."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from xl_appraisal.book.write.annex_rows import (
     printed_columns,
 )
 from xl_appraisal.doors.buttons.button_support import (
+    WORKBOOKS,
     Made,
     ask_target,
     behind_working_sheets,
     folder_place,
     place_of,
 )
-from xl_appraisal.hosts import LiveHost, Screen
+from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import Ref, Value, Write
 from xl_appraisal.work import desk
@@ -172,3 +173,26 @@ def generate_slips(host: LiveHost, screen: Screen) -> str:
             progress=lambda ready, total: go_on(f"正在生成加扣分明细：{ready}/{total}"),
         )
     return Made.of(f"已生成{len(written.files)}份加扣分明细和目录，在 {folder}", folder)
+
+
+def draw_charts(host: LiveHost, screen: Screen) -> str:
+    """画图表: a workbook of charts beside this one, with earlier periods where some are chosen."""
+    from xl_appraisal.files.write_file import write_whole
+    from xl_appraisal.outputs.charts_book import charts_workbook, default_file
+    from xl_appraisal.outputs.drawing import origin_note
+
+    target = default_file(place_of(host, "画图表"))
+    chosen = screen.choose_files("选择前几期的工作簿（取消则只画本期）", *WORKBOOKS)
+    if target.exists() and not screen.confirm(f"{target} 已存在，要替换它吗？"):
+        return "已取消，没有画图表。"
+    done, earlier = desk.appraise_host(host), []
+    with screen.working() as go_on:
+        for number, path in enumerate(chosen, 1):
+            go_on(f"正在读取和计算：{path.name}（{number}/{len(chosen)}）")
+            read = desk.appraise_host(FileHost(path))
+            earlier.append((read.quarter, read.appraisal))
+        go_on("正在画图……")
+    origin = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
+    now = done.quarter, done.appraisal
+    write_whole(target, charts_workbook(now, earlier, origin=origin))
+    return Made.of(f"已生成图表，在 {target}", target)

@@ -92,10 +92,10 @@ def slips(options: Namespace) -> int:
 def charts(options: Namespace) -> int:
     """Write the workbook of charts."""
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.outputs.charts_book import charts_workbook
+    from xl_appraisal.outputs.charts_book import charts_workbook, default_file
 
     host = FileHost(options.book)
-    out = Path(options.out or default_charts(Path(options.book)))
+    out = Path(options.out or default_file(Path(options.book)))
     if out.suffix.lower() != ".xlsx":
         raise BookError(f"{out}：图表只能存为 .xlsx 文件。")
     _refuse(out, [Path(options.book), *map(Path, options.previous)], options.overwrite)
@@ -124,11 +124,6 @@ def paragraph(options: Namespace) -> int:
     else:
         say(sentence)
     return exit_code(done)
-
-
-def default_charts(book: Path) -> Path:
-    """Where the charts of a workbook go unless told otherwise."""
-    return book.with_name(f"{book.stem}-图表.xlsx")
 
 
 def _seal(host: FileHost, options: Namespace) -> str:

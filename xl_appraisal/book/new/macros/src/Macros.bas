@@ -50,6 +50,14 @@ Public Sub OnGenerateSlips(control As Object)
     GenerateSlips
 End Sub
 
+Public Sub DrawCharts()
+    RunCommand "import xl_appraisal.macros as m; m.draw_charts()", DrawChartsLabel(), False
+End Sub
+
+Public Sub OnDrawCharts(control As Object)
+    DrawCharts
+End Sub
+
 Public Sub ShowGaps()
     RunCommand "import xl_appraisal.macros as m; m.show_gaps()", ShowGapsLabel(), False
 End Sub

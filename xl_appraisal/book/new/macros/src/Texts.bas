@@ -77,6 +77,10 @@ Public Function GenerateSlipsLabel() As String
     GenerateSlipsLabel = FromCodes("751F6210660E7EC6")
 End Function
 
+Public Function DrawChartsLabel() As String
+    DrawChartsLabel = FromCodes("753B56FE8868")
+End Function
+
 Public Function ShowGapsLabel() As String
     ShowGapsLabel = FromCodes("5DEE8DDD")
 End Function
