@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from docs.calc_window import SCREEN, screen
 from tests.libreoffice.office import Office
+from xl_appraisal.model.errors import Stopped
 
 LIMIT = 20  # seconds for a window to come up, or to go
 _SHEETS = ("1月（像加扣分明细，12行）", "2月（像加扣分明细，9行）", "说明（不像，没有导入）")
@@ -46,6 +47,7 @@ def main(folder: str) -> None:
                 "窗口-确认": lambda: asked.confirm("已生成 2023Q1-名次表.docx\n\n现在打开吗？"),
                 "窗口-提示": lambda: asked.tell("没有完成。\n请先选中一个窗口所在的行。"),
                 "窗口-选文件": lambda: asked.choose_files("选择部门交来的明细", "表格", "*.xlsx"),
+                "窗口-停止": lambda: _stopped(asked),
             }
             for title, show in windows.items():
                 print(title, _kept(show, target / f"{title}.png"))
@@ -54,6 +56,18 @@ def main(folder: str) -> None:
             office.stop()
             manager.terminate()
             manager.wait(10)
+
+
+def _stopped(asked: Any) -> str:
+    """Work of half a minute, that is to be stopped before; what is told then."""
+    with asked.working() as go_on:
+        for done in range(1, 61):
+            time.sleep(0.5)
+            try:
+                go_on(f"正在生成加扣分明细：{done}/60")
+            except Stopped as stop:
+                return str(stop)
+    raise RuntimeError("Esc does not stop it")
 
 
 def _kept(show: Callable[[], Any], target: Path) -> Any:

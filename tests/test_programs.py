@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from xl_appraisal.hosts.programs import environment, run_bounded
-from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.errors import BookError, Stopped
 from xl_appraisal.outputs.pdf import Printer
 from xl_appraisal.setup.install import machine
 
@@ -88,6 +88,20 @@ def until(condition: Callable[[], bool], seconds: float = 120) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def test_what_is_stopped_meanwhile_ends_the_program(tmp_path: Path) -> None:
+    """取消 while it runs: the starter, which would last ten minutes, and its child are gone."""
+    started = tmp_path / "child"
+
+    def stop() -> None:
+        if started.is_file() and started.read_text().endswith("\n"):
+            raise Stopped
+
+    with (tmp_path / "said").open("wb") as said, pytest.raises(Stopped):
+        run_bounded([sys.executable, "-c", STARTER, str(started)], said, 600, meanwhile=stop)
+    child = int(started.read_text())
+    assert until(lambda: not psutil.pid_exists(child) or _collected(child))
 
 
 def test_what_a_program_says_goes_to_the_file(tmp_path: Path) -> None:

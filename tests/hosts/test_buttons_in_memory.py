@@ -276,3 +276,13 @@ def test_charts_show_distances_and_what_changed(host: MemoryHost, tmp_path: Path
     before = made.read_bytes()
     assert "已取消" in pressed("draw_charts", host, MemoryScreen(agrees=False)).said[-1]
     assert made.read_bytes() == before
+
+
+def test_a_stopped_annex_leaves_the_sheet_and_no_file(host: MemoryHost, tmp_path: Path) -> None:
+    """取消 while the PDF is made: 名次表（排序） is there, and that the file is not is said."""
+    target = tmp_path / "附件.pdf"
+    at = "正在生成 附件.pdf……"
+    screen = pressed("generate_annex", host, MemoryScreen(target=target, stopped_at=at))
+    assert "已停止，文件没有存" in screen.said[-1]
+    assert ANNEX in host.sheet_names
+    assert not target.exists()

@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -42,13 +43,21 @@ def open_path(path: Path) -> None:
     subprocess.Popen([opener, str(path)], stdin=subprocess.DEVNULL, env=environment())
 
 
+_TICK = 0.2  # seconds between two looks whether a program is still wanted
+
+
 def run_bounded(
-    command: Sequence[str], said: IO[bytes], seconds: float, complaints: int = subprocess.STDOUT
+    command: Sequence[str],
+    said: IO[bytes],
+    seconds: float,
+    complaints: int = subprocess.STDOUT,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> int:
     """The exit code of a program that is run to its end; ``said`` is a file that takes its words.
 
     A file, for on a pipe that its children keep open we would wait for ever.  ``complaints`` go
-    there too, or nowhere (``subprocess.DEVNULL``).  Raises :class:`subprocess.TimeoutExpired` where
+    there too, or nowhere (``subprocess.DEVNULL``).  ``meanwhile`` is called several times a second;
+    what it raises ends the program, too.  Raises :class:`subprocess.TimeoutExpired` where
     it takes longer, having ended it together with what it started (``soffice`` is only a starter),
     and :class:`OSError` where it does not start.
     """
@@ -61,7 +70,12 @@ def run_bounded(
         start_new_session=True,  # a group of its own, which can be ended as a whole
     ) as process:
         try:
-            return process.wait(seconds)
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > _TICK:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return process.wait(_TICK)
+                meanwhile()
+            return process.wait(left)
         except BaseException:
             _end(process)
             raise

@@ -235,15 +235,15 @@ def annex_file(
     origin: str = "",
     seal: str = "",
     tell: Callable[[str], None] = refuse,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> bytes:
     """The file's bytes.  ``in_blocks`` cuts a table too wide to be read on the paper.
 
     ``used_only`` leaves out the columns that are blank for every window; ``tell`` is told of
-    characters that a PDF cannot show.
-
+    characters that a PDF cannot show, ``meanwhile`` is as in :func:`drawing`.
     Raises :class:`BookError` where Word's table cannot hold the columns, or a PDF is wanted and
     LibreOffice is not there or does not make it.
     """
     pages = annex_pages(quarter, appraisal, paper, in_blocks=in_blocks, used_only=used_only)
-    with drawing(kind, tell, seal) as draw:
+    with drawing(kind, tell, seal, meanwhile) as draw:
         return draw([pages], origin)[0]

@@ -30,12 +30,17 @@ def refuse(text: str) -> None:
 
 
 @contextmanager
-def drawing(kind: Kind, tell: Callable[[str], None] = refuse, seal: str = "") -> Iterator[Draw]:
+def drawing(
+    kind: Kind,
+    tell: Callable[[str], None] = refuse,
+    seal: str = "",
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[Draw]:
     """The drawer of a kind, for as long as it is needed; PDFs of one call cost one start.
 
     ``seal`` stands at the foot of every page; ``tell`` is told of characters that a PDF cannot
-    show.  Raises :class:`BookError` where a PDF
-    is wanted and LibreOffice is not installed.
+    show; ``meanwhile`` is called while LibreOffice prints, and what it raises stops that.
+    Raises :class:`BookError` where a PDF is wanted and LibreOffice is not installed.
     """
     if kind == "xlsx":
         from xl_appraisal.outputs.page_excel import pages_xlsx
@@ -59,7 +64,7 @@ def drawing(kind: Kind, tell: Callable[[str], None] = refuse, seal: str = "") ->
                 f"本机没有字体能显示“{'、'.join(missing)}”，PDF 里会缺字。"
                 "请安装含这些字的字体后重新生成，或改用 .docx、.xlsx 格式。"
             )
-        return printing.printed(words(documents, origin))
+        return printing.printed(words(documents, origin), meanwhile)
 
     with printer() as printing:
         yield printed

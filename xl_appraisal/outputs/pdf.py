@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,8 +66,10 @@ class Printer(Record):
     program: str
     profile: Path
 
-    def printed(self, documents: Sequence[bytes]) -> list[bytes]:
-        """Word documents as PDF, in the same order.
+    def printed(
+        self, documents: Sequence[bytes], meanwhile: Callable[[], None] = lambda: None
+    ) -> list[bytes]:
+        """Word documents as PDF, in the same order; ``meanwhile`` is called as long as it takes.
 
         Raises :class:`BookError` where one does not come out, or the program takes too long.
         """
@@ -78,7 +80,9 @@ class Printer(Record):
                 path.write_bytes(document)
             try:
                 seconds = START_SECONDS + EACH_SECONDS * len(documents)
-                programs.run_bounded(self._command(paths, folder), said, seconds)
+                programs.run_bounded(
+                    self._command(paths, folder), said, seconds, meanwhile=meanwhile
+                )
             except subprocess.TimeoutExpired as error:
                 raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
             except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 from xl_appraisal.book.read.quarter import Quarter
@@ -22,7 +23,7 @@ from xl_appraisal.doors.buttons.button_support import (
     place_of,
 )
 from xl_appraisal.hosts import FileHost, LiveHost, Screen
-from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.errors import BookError, Stopped
 from xl_appraisal.model.grid import Ref, Value, Write
 from xl_appraisal.work import desk
 from xl_appraisal.work.desk import Appraised
@@ -51,6 +52,8 @@ def generate_annex(host: LiveHost, screen: Screen) -> str:
     except BookError as error:
         screen.tell(f"工作表“{ANNEX}”已生成，文件没有存成。\n{error}")
         return f"{told}；文件没有存成。"
+    except Stopped:
+        return f"{told}；已停止，文件没有存。"
     return f"{told}。" if saved is None else Made.of(f"{told}；已另存为 {saved}。", saved)
 
 
@@ -107,12 +110,20 @@ def _save(host: LiveHost, screen: Screen, done: Appraised) -> Path | None:
     note = ""
     if not screen.attended or screen.confirm(_ORIGIN):
         note = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
-    screen.status(f"正在生成 {target.name}……")
     seal = seal_mark(host)
-    write_whole(
-        target,
-        annex_file(done.quarter, done.appraisal, kind, used_only=used_only, origin=note, seal=seal),
-    )
+    with screen.working() as go_on:
+        told = partial(go_on, f"正在生成 {target.name}……")
+        told()
+        content = annex_file(
+            done.quarter,
+            done.appraisal,
+            kind,
+            used_only=used_only,
+            origin=note,
+            seal=seal,
+            meanwhile=told,
+        )
+    write_whole(target, content)
     return target
 
 
