@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 
 from tests.libreoffice.staffed import desk, filled_template
+from xl_appraisal.book.sheets import RANKING
 
 PICTURES = Path(__file__).parent / "pictures"
 SCREEN = "1500x860"
@@ -32,6 +33,8 @@ def main() -> None:
         with desk(folder, headless=False) as staff:
             book = filled_template(folder / "2023Q1.xlsm")
             document = staff.office.open(book, Hidden=False)  # asks nothing about the VBA
+            ranking = document.Sheets.getByName(RANKING)  # 首页 is in front
+            document.CurrentController.setActiveSheet(ranking)
             window = document.CurrentController.Frame.ContainerWindow
             width, height = map(int, SCREEN.split("x"))
             window.setPosSize(0, 0, width, height, 15)
