@@ -9,6 +9,7 @@ import argparse
 import faulthandler
 import sys
 import time
+from contextlib import suppress
 
 from tests.fuzz.areas import areas
 from tests.fuzz.tally import Tally, runs
@@ -25,11 +26,14 @@ def main() -> int:
     if options.only is not None:
         tally.add(run_case(options.area[0], areas()[options.area[0]][0], seed, options.only))
     else:
-        for ran in runs(seed, options.cases, options.area or ()):
-            faulthandler.dump_traceback_later(HANG, exit=True)
-            tally.add(ran)
-            if ran.failure:
-                print(f"failed: --seed {seed} --area {ran.area} --only {ran.number}", flush=True)
+        with suppress(KeyboardInterrupt):  # what was tried until then is told
+            for ran in runs(seed, options.cases, options.area or ()):
+                faulthandler.dump_traceback_later(HANG, exit=True)
+                tally.add(ran)
+                if ran.failure:
+                    print(
+                        f"failed: --seed {seed} --area {ran.area} --only {ran.number}", flush=True
+                    )
     faulthandler.cancel_dump_traceback_later()
     for failure in tally.failures[:20]:
         print(f"\n{failure.area} {failure.number}\n{failure.failure}")
