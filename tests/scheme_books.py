@@ -89,22 +89,22 @@ def _type(workbook: Any, notice: str, name: str, table: Mapping[str, Any]) -> No
         fields = {"window": name, "item": entry.get("item", "")}
         fields |= {"module": modules.get(entry.get("module", ""), "")}
         fields |= {key: _figure(entry[key]) for key in ("points", "count") if key in entry}
-        _add(workbook[LEDGER], LEDGER_TABLE, fields)
+        add_line(workbook[LEDGER], LEDGER_TABLE, fields)
     for number, score in enumerate(table.get("staff", ()), 1):
         fields = {"window": name, "name": f"{name}第{number}人", "score": _figure(score)}
-        _add(workbook[STAFF], STAFF_TABLE, fields)
+        add_line(workbook[STAFF], STAFF_TABLE, fields)
     for column_id, value in table.get("given", {}).items():
         sheet.cell(row, at[column_id]).value = _figure(value)
 
 
-def _add(sheet: Any, table: Any, fields: Mapping[str, object]) -> None:
-    """A line below the last one that is written."""
+def add_line(sheet: Any, table: Any, fields: Mapping[str, object]) -> None:
+    """A line below the last one that is written; an empty text leaves a blank."""
     places = {field: number for number, (field, _) in enumerate(table.fields, 1)}
     row = table.header_row + 1
     while sheet.cell(row, places["window"]).value is not None:
         row += 1
     for field, value in fields.items():
-        sheet.cell(row, places[field]).value = value or None
+        sheet.cell(row, places[field]).value = None if value == "" else value
 
 
 def _figure(value: object) -> float:

@@ -9,17 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.excel.conftest import Opened
-from tests.excel.memory_cells import content_of
+from tests.excel.made_live import FIRST, columns, differing, live_sheet
 from tests.excel.memory_engine import MemoryEngine
 from tests.excel.recalculating import Recalculating
 from tests.made_notice import made, module, rule
-from tests.rules.test_awards import book_of
-from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
-from xl_appraisal.book.sheets import ID_ROW, LEDGER, LEDGER_TABLE, RANKING, SHEETS
-from xl_appraisal.hosts import FileHost
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
-from xl_appraisal.work import desk
+from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING
 
 CASES = 'measures = [{ id = "cases", name = "办件量", order = "high", bands = [\n'
 CASES += "{ from = 1, points = 5 }, { from = 2, to = 3, points = 3 }] }]"
@@ -30,42 +24,17 @@ NOTICE = made(
     rule("speed", "proportion", "bonus", DAYS),
 )
 WINDOWS = ("甲", "乙", "丙", "丁")
-FIRST = 7
 
 
 @pytest.fixture
 def live(engine: MemoryEngine, call: Callable[..., Any], tmp_path: Path) -> Recalculating:
     """The macro workbook of that notice, open."""
-    path = tmp_path / "2023Q1.xlsm"
-    path.write_bytes(macro_workbook_bytes(book_of(NOTICE), WINDOWS, quarter="2023Q1"))
-    host = FileHost(path)
-    grids = {name: grid for name in SHEETS if (grid := host.grid(name)) is not None}
-    book = Opened(engine.open("/two/2023Q1.xlsm", {n: content_of(g) for n, g in grids.items()}))
-    book.becomes_caller()
-    return Recalculating(book, call, 1)
-
-
-def columns(sheet: Recalculating) -> dict[str, int]:
-    cells = sheet.book.content().cells
-    return {str(value): ref[1] for ref, (value, _) in cells.items() if ref[0] == ID_ROW and value}
+    return live_sheet(engine, call, tmp_path, NOTICE, WINDOWS)
 
 
 def shown(sheet: Recalculating, column: str) -> list[Any]:
     cells, at = sheet.book.content().cells, columns(sheet)
     return [cells.get((row, at[column]), (None, None))[0] for row in range(FIRST, FIRST + 4)]
-
-
-def differing(sheet: Recalculating) -> list[str]:
-    done = desk.appraise_host(XlwingsHost(sheet.book.front))
-    cells, at, found = sheet.book.content().cells, columns(sheet), []
-    for window in done.appraisal.windows:
-        row = window.score.place.row
-        for column, wanted in (("total", window.total), ("bonus", window.total)):
-            value = cells[row, at[column]][0]
-            right = str(value).startswith("错误：") if wanted is None else value == float(wanted)
-            if not right:
-                found.append(f"{window.window} {column}: {value!r}, not {wanted!r}")
-    return found
 
 
 def test_everybody_follows_a_count_that_is_typed(live: Recalculating) -> None:

@@ -9,18 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.excel.conftest import Opened
-from tests.excel.memory_cells import content_of
+from tests.excel.made_live import FIRST, columns, differing, live_sheet
 from tests.excel.memory_engine import MemoryEngine
 from tests.excel.recalculating import Recalculating
 from tests.made_notice import made, module, rule
-from tests.rules.test_awards import SITUATION, award, book_of
+from tests.rules.test_awards import SITUATION, award
 from tests.rules.test_groups import GROUPS, KEPT, OUT
-from xl_appraisal.book.new.macros.macro_book import macro_workbook_bytes
-from xl_appraisal.book.sheets import ID_ROW, RANKING, SHEETS
-from xl_appraisal.hosts import FileHost
-from xl_appraisal.hosts.excel.excel_host import XlwingsHost
-from xl_appraisal.work import desk
+from xl_appraisal.book.sheets import RANKING
 
 LATE = 'measures = [{ id = "late", name = "迟到", unit = "次", points = 1 }]'
 NOTICE = made(
@@ -34,44 +29,12 @@ NOTICE = made(
     SITUATION,
 )
 WINDOWS = ("甲", "乙", "丙", "丁", "戊", "己")
-FIRST = 7
 
 
 @pytest.fixture
 def live(engine: MemoryEngine, call: Callable[..., Any], tmp_path: Path) -> Recalculating:
     """The macro workbook of that notice, open."""
-    path = tmp_path / "2023Q1.xlsm"
-    path.write_bytes(macro_workbook_bytes(book_of(NOTICE), WINDOWS, quarter="2023Q1"))
-    host = FileHost(path)
-    grids = {name: grid for name in SHEETS if (grid := host.grid(name)) is not None}
-    book = Opened(engine.open("/two/2023Q1.xlsm", {n: content_of(g) for n, g in grids.items()}))
-    book.becomes_caller()
-    return Recalculating(book, call, 1)
-
-
-def columns(sheet: Recalculating) -> dict[str, int]:
-    cells = sheet.book.content().cells
-    return {str(value): ref[1] for ref, (value, _) in cells.items() if ref[0] == ID_ROW and value}
-
-
-def differing(sheet: Recalculating) -> list[str]:
-    """Every figure that is not the core's own of the same cells."""
-    done = desk.appraise_host(XlwingsHost(sheet.book.front))
-    cells, at, found = sheet.book.content().cells, columns(sheet), []
-    for window in done.appraisal.windows:
-        row = window.score.place.row
-        expected: dict[str, Any] = {"rank": window.rank or window.unranked, "total": window.total}
-        expected |= {column: one.text for column, one in window.awards.items()}
-        for column, wanted in expected.items():
-            shown, formula = cells[row, at[column]]
-            assert formula is not None
-            if window.total is None:
-                right = isinstance(shown, str) and shown.startswith("错误：")
-            else:
-                right = (shown or "") == (float(wanted) if column == "total" else wanted)
-            if not right:
-                found.append(f"{window.window} {column}: {shown!r}, not {wanted!r}")
-    return found
+    return live_sheet(engine, call, tmp_path, NOTICE, WINDOWS)
 
 
 def test_ranks_in_groups_and_both_awards_follow_what_is_typed(live: Recalculating) -> None:

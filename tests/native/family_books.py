@@ -14,7 +14,7 @@ import openpyxl
 
 from tests.language.family import Maker
 from tests.language.interpreter import Facts
-from tests.scheme_books import CODES, columns
+from tests.scheme_books import CODES, add_line, columns
 from xl_appraisal.book.new import Room, build_workbook
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, STAFF, STAFF_TABLE
@@ -90,22 +90,13 @@ def _fill(workbook: Any, layout: Layout, facts: Facts, row: int, chosen: random.
         sheet.cell(row, at[shown[rule]]).value = _typed(points)
     for number, score in enumerate(facts.staff, 1):
         fields = {"window": facts.name, "name": f"第{number}人", "score": _typed(score)}
-        _add(workbook[STAFF], STAFF_TABLE, fields)
+        add_line(workbook[STAFF], STAFF_TABLE, fields)
     if facts.vetoed and VETO in at:
         sheet.cell(row, at[VETO]).value = "√"
 
 
 def _line(workbook: Any, facts: Facts, **fields: object) -> None:
-    _add(workbook[LEDGER], LEDGER_TABLE, {"window": facts.name, **fields})
-
-
-def _add(sheet: Any, table: Any, fields: Mapping[str, object]) -> None:
-    places = {field: number for number, (field, _) in enumerate(table.fields, 1)}
-    row = table.header_row + 1
-    while sheet.cell(row, places["window"]).value is not None:
-        row += 1
-    for field, value in fields.items():
-        sheet.cell(row, places[field]).value = value
+    add_line(workbook[LEDGER], LEDGER_TABLE, {"window": facts.name, **fields})
 
 
 def _typed(value: Fraction | int | None) -> object:
