@@ -76,7 +76,7 @@ def _check_kind(known: Sequence[GivenQuarter], one: GivenQuarter) -> None:
         if ways[0] != ways[1]:
             raise BookError(
                 f"{other.source}的通报按{ways[0]}汇总，{one.source}的按{ways[1]}；没有汇总。"
-                "请先统一两份通报的 gather。"
+                "请先把两份通报里的汇总办法（gather）改成一样。"
             )
 
 
