@@ -172,7 +172,10 @@ class _Look:
     def notes(self) -> Iterator[str]:
         """What is no change of the quarter, and still to be known."""
         if self.shown is None:
-            yield "隐藏的行列和数字格式这里核验不了：请保存后，请信息科用文件核验〔命令行：xl-appraisal verify〕。"
+            yield (
+                "隐藏的行列和数字格式这里核验不了：请保存后交信息科核验"
+                "〔命令行：xl-appraisal verify〕。"
+            )
         elif self.record is not None and not self.record.shown:
             yield (
                 "封存时没有记下隐藏的行列和数字格式（封存时的软件看不到这些）；"
