@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xl_appraisal.files.file_error import explain
+from xl_appraisal.files.disk import read_file
+from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.house_style import RESULT
 from xl_appraisal.model.record import replace
+from xl_appraisal.ooxml.zip_read import Archive
 from xl_appraisal.work.batch.book_job import Task
 
 SUMMARY = "批量计算汇总.xlsx"
@@ -70,9 +71,8 @@ def _is_book(name: str) -> bool:
 def _is_result(path: Path) -> bool:
     """Whether an output of ours; what cannot be read is told of when it is computed."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return RESULT.encode() in package.read(_PROPERTIES)
-    except (OSError, KeyError, zipfile.BadZipFile):
+        return RESULT.encode() in Archive(read_file(str(path))[0]).read(_PROPERTIES)
+    except XlsxError:
         return False
 
 
