@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from tests.command_line import Run
 from tests.native.family_books import text
 from tests.native.other_engines import by_gnumeric, readable
+from tests.other_schemes import notice_of, notice_text
 from tests.remark_cases import all_cases
 from tests.scheme_books import SHARED, alone, columns, rows, written
 from tests.workbook.libreoffice import recalculated_copies
@@ -25,13 +27,20 @@ Figures = dict[tuple[str, str], str]
 
 
 def books(notice: str) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """The windows of each workbook, and the figures worked by hand that it shall show."""
+    """The windows of each workbook, and the figures worked by hand that it shall show.
+
+    Where a window takes no part, plain formulas stop them all and say so.
+    """
     single = {f"例{number}": case.table for number, case in enumerate(alone(notice), 1)}
     yield single, dict(_by_hand(single))
+    marks = {one.id for one in notice_of(notice_text(notice)).exclusions}
     for case in all_cases(notice):
         if "windows" in case.table:
             windows = {one["name"]: one for one in case.table["windows"]}
-            yield windows, _standings(case.table, list(windows))
+            if any(marks & one.get("given", {}).keys() for one in windows.values()):
+                yield windows, dict.fromkeys(product(windows, ("rank", "total", "red_flag")), "")
+            else:
+                yield windows, _standings(case.table, list(windows))
 
 
 def _by_hand(windows: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:

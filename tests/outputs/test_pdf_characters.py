@@ -23,7 +23,7 @@ def test_a_pdf_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Told where somebody listens, and made all the same; refused where nobody does."""
     monkeypatch.setattr(pdf, "_has_font", lambda asker, character: False)
     monkeypatch.setattr(pdf.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(pdf.Printer, "printed", lambda self, documents: [b"%PDF-"])
+    monkeypatch.setattr(pdf.Printer, "printed", lambda self, documents, *_: [b"%PDF-"])
     told: list[str] = []
     document = [Page("𬱖水利窗口", "", ())]
 

@@ -48,10 +48,12 @@ def test_ctrl_c_on_the_command_line_tells_the_same(
     def interrupting() -> Callable[[int, int], None]:
         return lambda done, _total: signal.raise_signal(signal.SIGINT) if done == 2 else None
 
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may ignore it
     book, out = demo_folder / "2023Q1.xlsx", tmp_path / "明细"
     with monkeypatch.context() as patch:
         patch.setattr(result_commands, "_progress", interrupting)
         ran = run("slips", book, "--out", out)
+    signal.signal(signal.SIGINT, handler)
     assert ran.code == 2
     assert "已停止：已做完2个，其余24个没有做。" in ran.err
     assert "错误" not in ran.err
