@@ -54,8 +54,8 @@ def test_excel_and_the_file_tell_the_same(engine: MemoryEngine, quarter: Path) -
     staff["C5"].value, staff["C5"].number_format = 7.26, "0"
     ranking.row_dimensions[10].hidden = True
     staff.column_dimensions["B"].hidden = True
-    ranking.column_dimensions["L"].width = 2  # "100.5" needs five
-    ranking["L8"].value = 100.5
+    ranking.column_dimensions["O"].width = 1.2  # its format shows 101, three places
+    ranking["O8"].value = 100.5
     ranking.column_dimensions["M"].width = 0.4
     ranking.row_dimensions[11].height = 2
     published.auto_filter.ref = f"A3:I{published.max_row}"
@@ -69,7 +69,7 @@ def test_excel_and_the_file_tell_the_same(engine: MemoryEngine, quarter: Path) -
     assert {
         "名次表第10行是隐藏的",
         "名次表第11行是隐藏的",
-        "名次表L列太窄，显示不出数字",
+        "名次表O列太窄，显示不出数字",
         "名次表M列是隐藏的",
         "名次表!J8的数字格式把7.26显示成“119.99”",
         "名次表!B9的数字格式把文字显示成“残联”",

@@ -57,7 +57,9 @@ def spoilt(demo_folder: Path, tmp_path: Path) -> Path:
     staff.row_dimensions[6].height = 0
     ranking.row_dimensions[12].height = 2
     ranking.column_dimensions["O"].width = 1.5
-    ranking["O8"].value = 100.5  # five places
+    ranking["O8"].value = 100.5  # shown as 101, three places
+    ranking.column_dimensions["L"].width = 1.5  # told a second time: J to L came before
+    ranking["L8"].value = 100.5
     staff.column_dimensions["D"].width = 0.4
     ranking["B9"].number_format = ';;;"残联"'
     ledger = book["加扣分明细"]

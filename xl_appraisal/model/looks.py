@@ -18,9 +18,9 @@ class Looks(Record):
     """``formats`` has the code of each cell under one that a program has reason to tell.
 
     ``filtered`` are the rows that a filter hides, for a moment and not for good; they are not
-    among ``hidden_rows``.  Rows thinner than :data:`THIN` and columns that do not
-    show one character are hidden.  ``conditional`` are the codes that conditional formats give.
-    ``narrow`` has how many characters a column shows, of columns that show fewer than :data:`WIDE`.
+    among ``hidden_rows``.  Rows thinner than :data:`THIN` and columns that do not show one
+    character are hidden.  ``conditional`` are the codes that conditional formats give.
+    ``narrow`` has how many characters a column shows, of those that show fewer than :data:`WIDE`.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -33,7 +33,6 @@ class Looks(Record):
 
 def looks_of(
     rows: frozenset[int],
-    columns: frozenset[int],
     filters: list[range],
     formats: Mapping[Ref, str],
     conditional: frozenset[str],
@@ -41,10 +40,10 @@ def looks_of(
 ) -> Looks:
     """The looks of a sheet that hides these rows; ``filters``: the rows under each filter in use.
 
-    ``widths`` are of columns, in characters of the book's own font.  A file does not tell
-    which rows of a filter's list were hidden by hand.
+    ``widths`` are of columns, in characters of the book's own font, 0 of a hidden one.  A file
+    does not tell which rows of a filter's list were hidden by hand.
     """
     filtered = frozenset(row for row in rows if any(row in under for under in filters))
     narrow = {column: int(width) for column, width in widths.items() if 1 <= width < WIDE}
-    columns |= {column for column, width in widths.items() if width < 1}
+    columns = frozenset(column for column, width in widths.items() if width < 1)
     return Looks(rows - filtered, columns, filtered, formats, conditional, narrow)

@@ -19,7 +19,8 @@ class _Reader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._row = self._column = 0
-        self.rows, self.columns = set[int](), set[int]()
+        self._told = 0  # the last column that was told of
+        self.rows = set[int]()
         self._under = range(0)
         self.filters: list[range] = []
         self.formats: dict[Ref, str] = {}
@@ -29,13 +30,7 @@ class _Reader:
     def start(self, path: Path, attributes: dict[str, str]) -> None:
         match path[1:]:
             case ["cols", "col"]:
-                first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-                columns = range(max(first, 1), min(last, MAX_COLUMN) + 1)
-                width = float(attributes.get("width", "9"))
-                if attributes.get("hidden") in _TRUE or not width:
-                    self.columns.update(columns)
-                else:
-                    self.widths.update(dict.fromkeys(columns, width))
+                self._columns(attributes)
             case ["sheetData", "row"]:
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
                 if attributes.get("hidden") in _TRUE or float(attributes.get("ht", THIN)) < THIN:
@@ -51,6 +46,15 @@ class _Reader:
                 self.conditional |= {code} if code else set()
             case [*_, "numFmt"]:  # of a rule that later versions write into an extension
                 self.conditional.add(attributes.get("formatCode", ""))
+
+    def _columns(self, attributes: dict[str, str]) -> None:
+        """Of columns told twice the first counts, as in LibreOffice; none is gone over twice."""
+        first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+        columns = range(max(first, self._told + 1), min(last, MAX_COLUMN) + 1)
+        self._told = max(self._told, min(last, MAX_COLUMN))
+        hidden = attributes.get("hidden") in _TRUE
+        width = 0.0 if hidden else float(attributes.get("width", "9"))
+        self.widths.update(dict.fromkeys(columns, width))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         ref = parse_a1(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
@@ -79,7 +83,6 @@ def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range])
         raise malformed("工作表含有不是数字的编号", part) from error
     return looks_of(
         frozenset(reader.rows),
-        frozenset(reader.columns),
         [*reader.filters, *filters],
         reader.formats,
         frozenset(reader.conditional),

@@ -14,6 +14,7 @@ _CHARACTER = 203
 """The width of a figure in Calc's hundredths of a millimetre, at 11 points and a little above."""
 
 _POINT = 35.28
+"""In the same."""
 
 
 def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
@@ -24,13 +25,8 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
         area = area_of(address)
         rows -= set(range(area.top, area.bottom + 1))
     rows |= {row for row in range(used.top, used.bottom + 1) if _is_thin(sheet, row)}
-    columns, widths = set(), {}
-    for number_of in range(used.left, used.right + 1):
-        column = sheet.Columns.getByIndex(number_of - 1)
-        if column.IsVisible:
-            widths[number_of] = column.Width / _CHARACTER
-        else:
-            columns.add(number_of)
+    columns = range(used.left, used.right + 1)
+    widths = {column: _width(sheet.Columns.getByIndex(column - 1)) for column in columns}
     lists = dict(_lists(document, number))
     filtered = {row for listed, has_filter in lists.items() if has_filter for row in listed}
     by_filter = {
@@ -41,7 +37,12 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
     for key, area in format_areas(block):
         formats.update(dict.fromkeys(refs_of(area), code(key)))
     conditional = frozenset(_conditional(document, sheet, code))
-    return looks_of(frozenset(rows), frozenset(columns), filters, formats, conditional, widths)
+    return looks_of(frozenset(rows), filters, formats, conditional, widths)
+
+
+def _width(column: Any) -> float:
+    """In characters, of a hidden column 0."""
+    return column.Width / _CHARACTER if column.IsVisible else 0.0
 
 
 def _is_thin(sheet: Any, row: int) -> bool:

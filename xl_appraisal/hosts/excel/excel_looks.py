@@ -36,7 +36,7 @@ def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks 
         refs = [ref for ref, cell in cells.items() if _is_of(cell, kinds)]
         formats |= {ref: code for ref, code in codes_of(sheet, refs) if code != GENERAL}
     filters = list(_filters(sheet)) if rows else []
-    return looks_of(rows, frozenset(), filters, formats, frozenset(_codes(conditions)), widths)
+    return looks_of(rows, filters, formats, frozenset(_codes(conditions)), widths)
 
 
 def _is_of(cell: Cell, kinds: tuple[type, ...]) -> bool:
