@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice, takewhile
 
 from xl_appraisal.model.exact import percent, round_whole
-from xl_appraisal.model.notice.awards import Award
+from xl_appraisal.model.notice.awards import ALL_GROUPS, EACH_GROUP, Award
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.record import Record
 
@@ -29,6 +29,20 @@ class Election(Record):
     substituted: frozenset[int]
     passed_over: tuple[int, ...]
     tied: tuple[int, ...]
+
+
+def groups_of(notice: Notice, award: Award) -> Sequence[str]:
+    """The groups in which an award is elected apart; empty where all are together."""
+    if award.group == EACH_GROUP:
+        return [group.name for group in notice.groups] or [""]
+    return ["" if award.group == ALL_GROUPS else award.group]
+
+
+def kept_out(notice: Notice, award: Award) -> tuple[frozenset[str], frozenset[str]]:
+    """The exclusions that keep out of an award, and those of them that no share is counted over."""
+    keeping = [one for one in notice.exclusions if one.concerns(award)]
+    uncounted = (one.id for one in keeping if not one.counted)
+    return frozenset(one.id for one in keeping), frozenset(uncounted)
 
 
 def quota(notice: Notice, award: Award, counted: int) -> int:

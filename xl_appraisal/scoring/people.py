@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from xl_appraisal.model.exact import as_decimal, plain
 from xl_appraisal.model.findings import Finding, finding
-from xl_appraisal.model.notice.awards import ALL_GROUPS, EACH_GROUP, Award
+from xl_appraisal.model.notice.awards import Award
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.scoring.contest import Contest, Winner
-from xl_appraisal.scoring.elections import first_of, quota, tall_enough
+from xl_appraisal.scoring.elections import first_of, groups_of, kept_out, quota, tall_enough
 from xl_appraisal.scoring.evidence import WindowEvidence
 from xl_appraisal.scoring.result import WindowScore
 from xl_appraisal.scoring.standings import by_total
@@ -34,7 +34,7 @@ def people_contests(
     awards = [award for award in notice.awards if award.of == "people"]
     people = list(_people(windows, scores)) if awards else []
     for award in awards:
-        for group in _groups(notice, award):
+        for group in groups_of(notice, award):
             own = [one for one in people if group in ("", one.group)]
             contest, tied = _elect(notice, award, group, own)
             contests.append(contest)
@@ -50,18 +50,11 @@ def _people(windows: Sequence[WindowEvidence], scores: Sequence[WindowScore]) ->
             yield _Person(winner, score.group, frozenset(score.out))
 
 
-def _groups(notice: Notice, award: Award) -> Sequence[str]:
-    if award.group == EACH_GROUP:
-        return [group.name for group in notice.groups] or [""]
-    return ["" if award.group == ALL_GROUPS else award.group]
-
-
 def _elect(
     notice: Notice, award: Award, group: str, people: Sequence[_Person]
 ) -> tuple[Contest, list[Winner]]:
     """The contest, and who is equal at its line where that makes more or fewer than its places."""
-    keeping = {one.id for one in notice.exclusions if one.concerns(award)}
-    uncounted = {one.id for one in notice.exclusions if not one.counted} & keeping
+    keeping, uncounted = kept_out(notice, award)
     counted = sum(not uncounted & one.out for one in people)
     scores = [one.winner.score for one in people]
     order = [index for index in by_total(scores) if not keeping & people[index].out]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from xl_appraisal.model.notice.awards import ALL_GROUPS, EACH_GROUP, Award
+from xl_appraisal.model.notice.awards import Award
 from xl_appraisal.model.notice.notice import Notice
-from xl_appraisal.scoring.elections import Election, elect
+from xl_appraisal.scoring.elections import Election, elect, groups_of, kept_out
 from xl_appraisal.scoring.result import WindowScore
 
 Total = TypeVar("Total", Decimal, Fraction)
@@ -36,7 +36,9 @@ class Standings:
             for index in own:
                 self.places[index] = found[index]
         self.elections = tuple(
-            self._elect(award, group) for award in notice.window_awards for group in self._in(award)
+            self._elect(award, group)
+            for award in notice.window_awards
+            for group in groups_of(notice, award)
         )
 
     @cached_property
@@ -45,17 +47,8 @@ class Standings:
         groups = (score.group for score in self._scores)
         return Counter(zip(groups, self.places, strict=True))
 
-    def _in(self, award: Award) -> Iterator[str]:
-        """The groups in which an award is elected apart; empty where all are together."""
-        groups = [one.name for one in self._notice.groups]
-        if award.group == EACH_GROUP:
-            yield from groups or [""]
-        else:
-            yield "" if award.group == ALL_GROUPS else award.group
-
     def _elect(self, award: Award, group: str) -> Election:
-        keeping = {one.id for one in self._notice.exclusions if one.concerns(award)}
-        uncounted = {one.id for one in self._notice.exclusions if not one.counted} & keeping
+        keeping, uncounted = kept_out(self._notice, award)
         counted = sum(  # a row without a name is no window
             bool(score.window)
             and (not group or score.group == group)

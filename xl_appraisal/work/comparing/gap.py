@@ -12,6 +12,7 @@ from xl_appraisal.model.record import Record, as_dict
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Appraisal, RankedWindow
 from xl_appraisal.scoring.contest import Contest
+from xl_appraisal.scoring.elections import kept_out
 from xl_appraisal.work.comparing.room_to_gain import Chance, chances
 
 FlagState: TypeAlias = Literal["elected", "short", "vetoed", "out", "no_place", "unscored"]
@@ -150,7 +151,7 @@ class _Lines:
     def __init__(self, book: Rulebook, appraisal: Appraisal, contest: Contest) -> None:
         award = contest.award
         self._column = award.column
-        self._keeping = {one.id for one in book.notice.exclusions if one.concerns(award)}
+        self._keeping = kept_out(book.notice, award)[0]
         self._values = {
             key: setting.value
             for key in ("substitution", "ties", "smallest")
