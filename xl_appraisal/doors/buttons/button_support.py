@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from xl_appraisal.book.sheets import NATIVE_SHEETS, SHEETS, SOURCE
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
-from xl_appraisal.hosts import LiveHost, Screen
+from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.errors import AppraisalError, BookError, Stopped
 from xl_appraisal.model.grid import Write
 from xl_appraisal.model.wording import for_window
+from xl_appraisal.work import desk
+from xl_appraisal.work.desk import Appraised
 
 Button: TypeAlias = Callable[[LiveHost, Screen], str]
 """What a button does to the workbook it stands in; what to tell of it is returned."""
@@ -118,11 +120,25 @@ def folder_place(host: LiveHost) -> Path | None:
     return path if path.is_absolute() and path.parent.is_dir() else None
 
 
+def appraised_files(
+    paths: Sequence[Path], go_on: Callable[[str], None]
+) -> list[tuple[str, Appraised]]:
+    """Other workbooks by name, each computed from its file; ``go_on`` is told how far it is."""
+    found = []
+    for number, path in enumerate(paths, 1):
+        go_on(f"正在读取和计算：{path.name}（{number}/{len(paths)}）")
+        found.append((path.name, desk.appraise_host(FileHost(path))))
+    return found
+
+
+def may_replace(screen: Screen, target: Path) -> bool:
+    """Whether nothing is there, or staff let go of what is."""
+    return not target.exists() or screen.confirm(f"{target} 已存在，要替换它吗？")
+
+
 def ask_target(
     screen: Screen, default: Path, kinds: Sequence[tuple[str, str]], title: str
 ) -> Path | None:
     """Where staff want a file; one that is there already is asked about."""
     target = screen.choose_target(default, kinds, title)
-    if target is not None and target.exists():
-        return target if screen.confirm(f"{target} 已存在，要替换它吗？") else None
-    return target
+    return target if target is not None and may_replace(screen, target) else None

@@ -12,6 +12,7 @@ from xl_appraisal.book.sheets import LEDGER, RANKING
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
     Made,
+    appraised_files,
     behind_working_sheets,
     place_of,
     show_rows,
@@ -91,9 +92,7 @@ def sum_up_year(host: LiveHost, screen: Screen) -> str:
     screen.status("正在读取和计算……")
     read = [(host.name, desk.appraise_host(host))]
     with screen.working() as go_on:
-        for number, path in enumerate(others, 1):
-            go_on(f"正在读取和计算：{path.name}（{number}/{len(others)}）")
-            read.append((path.name, desk.appraise_host(FileHost(path))))
+        read += appraised_files(others, go_on)
     given = [
         GivenQuarter(done.quarter.quarter, name, done.quarter.book, done.appraisal)
         for name, done in read

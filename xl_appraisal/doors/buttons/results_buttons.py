@@ -17,12 +17,14 @@ from xl_appraisal.book.write.annex_rows import (
 from xl_appraisal.doors.buttons.button_support import (
     WORKBOOKS,
     Made,
+    appraised_files,
     ask_target,
     behind_working_sheets,
     folder_place,
+    may_replace,
     place_of,
 )
-from xl_appraisal.hosts import FileHost, LiveHost, Screen
+from xl_appraisal.hosts import LiveHost, Screen
 from xl_appraisal.model.errors import BookError, Stopped
 from xl_appraisal.model.grid import Ref, Value, Write
 from xl_appraisal.work import desk
@@ -194,14 +196,12 @@ def draw_charts(host: LiveHost, screen: Screen) -> str:
 
     target = default_file(place_of(host, "画图表"))
     chosen = screen.choose_files("选择前几期的工作簿（取消则只画本期）", *WORKBOOKS)
-    if target.exists() and not screen.confirm(f"{target} 已存在，要替换它吗？"):
+    if not may_replace(screen, target):
         return "已取消，没有画图表。"
-    done, earlier = desk.appraise_host(host), []
+    done = desk.appraise_host(host)
     with screen.working() as go_on:
-        for number, path in enumerate(chosen, 1):
-            go_on(f"正在读取和计算：{path.name}（{number}/{len(chosen)}）")
-            read = desk.appraise_host(FileHost(path))
-            earlier.append((read.quarter, read.appraisal))
+        read = appraised_files(chosen, go_on)
+        earlier = [(one.quarter, one.appraisal) for _, one in read]
         go_on("正在画图……")
     origin = origin_note(host.name, done.quarter, host.grid, dt.datetime.now())
     now = done.quarter, done.appraisal
