@@ -37,6 +37,14 @@ def test_a_copy_is_without_fault_and_never_written_over(run: Command, mine: Path
     assert "max = 25" in mine.read_text(encoding="utf-8")
 
 
+def test_what_comes_along_is_checked_by_its_number(run: Command) -> None:
+    """As `notice diff` and `layout make` take it: its own number is not said to be unknown."""
+    said = run("notice", "check", "jinjiang-2023")
+    assert (said.code, said.out) == (0, "jinjiang-2023：没有错误。8条备注，6个模块，46个取值。\n")
+    said = run("layout", "check", "jinjiang-2023Q1")
+    assert (said.code, said.err) == (0, "")
+
+
 def test_every_fault_is_listed_with_file_and_line(run: Command, mine: Path) -> None:
     """Lines 12, 55 and 249 of the file; exit code 2; the same as JSON."""
     edit(mine, 'annex = "附件2"', "annex = “附件2”")

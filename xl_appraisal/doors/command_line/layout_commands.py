@@ -43,12 +43,12 @@ def check(options: Namespace) -> int:
     from xl_appraisal.model.rulebook import layout_text, load_rulebook
 
     path = Path(options.file)
-    text = layout_text(path)
+    text = layout_text(options.file)
     faults = read_writing(text).faults
     said = ""
     if not faults:
         try:
-            layout = load_rulebook(options.notice, path).layout
+            layout = load_rulebook(options.notice, options.file).layout
             said = f"{path}：没有错误。{len(layout.all_columns)}个栏目，通报 {layout.notice}。"
         except LayoutError as error:
             faults = located(text, error)

@@ -32,7 +32,7 @@ def check(options: Namespace) -> int:
     from xl_appraisal.model.rulebook import notice_text
 
     path = Path(options.file)
-    text = notice_text(path)
+    text = notice_text(options.file)
     found = check_notice(text)
     misfit = _misfit(text, options.layout) if options.layout and found.notice is not None else ()
     if options.json:
