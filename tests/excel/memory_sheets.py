@@ -159,6 +159,8 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         return None if inside and len(inside) < rows * columns else bool(inside)
 
     def select(self) -> None:
+        if self._sheet._book._active is not self._sheet:
+            raise ValueError("1004")
         self._sheet._book._app._selection = self
 
     def delete(self, _shift: str | None = None) -> None:

@@ -16,11 +16,11 @@ from tests.excel.memory_engine import MemoryApp, memory_engine
 from tests.excel.memory_sheets import MemoryRange
 from xl_appraisal.hosts import refusals
 from xl_appraisal.hosts.addresses import parse_address
-from xl_appraisal.hosts.block_plan import rectangles, refs_of, shrunk
+from xl_appraisal.hosts.block_plan import as_they_were, blocks, rectangles, refs_of, shrunk
 from xl_appraisal.hosts.excel.excel_host import XlwingsHost
 from xl_appraisal.hosts.excel.excel_values import raw_rows
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.model.grid import Area, Cell, CellError, Formula, Ref
+from xl_appraisal.model.grid import EMPTY, Area, Cell, CellError, Formula, Ref
 
 
 @pytest.fixture
@@ -271,6 +271,40 @@ def test_neighbouring_rows_that_run_alike_are_one_rectangle() -> None:
     assert list(rectangles(refs)) == [Area(7, 4, 31, 9)]
     assert shrunk(Area(7, 4, 31, 9), {(8, 5), (20, 4)}) == Area(8, 4, 20, 5)
     assert shrunk(Area(7, 4, 31, 9), set()) is None
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.integers(1, 6), st.integers(1, 5)),
+    st.sampled_from([None, "甲", Decimal(1), Formula("A9", None), Formula("B9", None)]),
+)
+
+
+@given(CELLS, CELLS)
+def test_blocks_hold_what_is_asked_for_and_bring_it_back(before, changes) -> None:
+    """Formulas among values or apart; only a figure that a formula computes is not written."""
+    held = {
+        ref: Cell(None, value.text) if isinstance(value, Formula) else Cell(value)
+        for ref, value in before.items()
+    }
+    written = [pair for block in blocks(changes, held) for pair in block.cells()]
+    assert len(dict(written)) == len(written)
+    assert dict(written).items() <= changes.items()
+    for ref, value in changes.items():
+        computed = value is not None and held.get(ref, EMPTY).formula is not None
+        if not (computed and not isinstance(value, Formula)):
+            assert dict(written).get(ref, before.get(ref)) == value
+    back = [pair for block in as_they_were(Area(1, 1, 6, 5), held) for pair in block.cells()]
+    assert dict(back) == {ref: before.get(ref) for ref in refs_of(Area(1, 1, 6, 5))}
+
+
+def test_a_list_with_formulas_in_its_midst_is_one_block() -> None:
+    """Formulas here and there beside figures are blocks of their own, or they would cut them up."""
+    in_a_list = {
+        (r, c): Formula("A9", None) if c == 2 else "甲" for r in range(9) for c in (1, 2, 3)
+    }
+    assert [block.area for block in blocks(in_a_list, {})] == [Area(0, 1, 8, 3)]
+    here_and_there = {(r, 1): Decimal(1) for r in range(9)} | {(4, 2): Formula("A9", None)}
+    assert [b.area for b in blocks(here_and_there, {})] == [Area(0, 1, 8, 1), Area(4, 2, 4, 2)]
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,21 @@ def test_what_is_written_is_read(
         host = reopened(host)
 
 
+def test_texts_among_formulas_stay_texts(opening: Opening) -> None:
+    """A list with a column of formulas; texts that begin like a formula, a number or a mark."""
+    host = opening()
+    texts = ("=1+1", "+1", "-", "@甲", "'乙", "007", "丙" * 300)
+    formula = Formula(TEXT, "a<")
+    rows = dict(enumerate(texts, 5))
+    host.write(
+        "名次表", {(r, c): formula if c == 2 else t for r, t in rows.items() for c in (1, 2, 3)}
+    )
+    written = {(row, c): Cell(text) for row, text in rows.items() for c in (1, 3)}
+    figure = None if opening.figures == "left" else "a<"
+    written |= {(row, 2): Cell(figure, TEXT) for row in rows}
+    assert content(host) == {**START[0].cells, **written}
+
+
 def test_later_writes_go_before_earlier_ones(opening: Opening) -> None:
     """Several writes to several sheets, then one save."""
     host = opening()

@@ -61,14 +61,15 @@ Rows: TypeAlias = Sequence[Sequence[Write]]
 
 
 class Block(Record):
-    """A rectangle of values, or of :class:`Formula` alone."""
+    """A rectangle of values and of :class:`Formula`."""
 
     area: Area
     rows: Rows
 
     @property
     def of_formulas(self) -> bool:
-        return isinstance(self.rows[0][0], Formula)
+        """Whether it holds nothing else."""
+        return all(isinstance(value, Formula) for line in self.rows for value in line)
 
     def cells(self) -> Iterator[tuple[Ref, Write]]:
         """Each cell with what it is to hold."""
@@ -81,40 +82,54 @@ class Block(Record):
         for ref, value in self.cells():
             yield Block(Area(*ref, *ref), [[value]])
 
+    def apart(self) -> Iterator[Block]:
+        """The same as blocks of values alone and of formulas alone."""
+        for part in _by_kind(dict(self.cells())):
+            yield from of_values(part)
 
-def blocks(changes: Mapping[Ref, Write], cells: Mapping[Ref, Cell]) -> Iterator[Block]:
-    """The blocks to write, values before formulas.
+
+def blocks(changes: Mapping[Ref, Write], cells: Mapping[Ref, Cell]) -> Sequence[Block]:
+    """The blocks to write, as few as there can be.
 
     ``cells`` are what stands there: a formula keeps its place against a plain value, since the
     program computes it, and what is held already is not written.
     """
-    formulas = {ref: value for ref, value in changes.items() if isinstance(value, Formula)}
-    plain = {
+    wanted = {
         ref: value
         for ref, value in changes.items()
-        if ref not in formulas and (value is None or cells.get(ref, EMPTY).formula is None)
+        if value is None or isinstance(value, Formula) or cells.get(ref, EMPTY).formula is None
     }
-    for wanted in (plain, formulas):
-        differing = {r for r, v in wanted.items() if not _holds(cells.get(r, EMPTY), v)}
-        for area in rectangles(wanted):
-            smaller = shrunk(area, differing)
-            if smaller is not None:
-                yield _block(smaller, wanted)
+    differing = {r for r, v in wanted.items() if not _holds(cells.get(r, EMPTY), v)}
+    return _fewest(wanted, differing)
 
 
-def as_they_were(area: Area, cells: Mapping[Ref, Cell]) -> Iterator[Block]:
+def as_they_were(area: Area, cells: Mapping[Ref, Cell]) -> Sequence[Block]:
     """The blocks that bring the cells of an area back."""
-    formulas: dict[Ref, Write] = {}
-    plain: dict[Ref, Any] = {}  # a time of day and an error too, which nobody asks to be written
+    before: dict[Ref, Any] = {}  # a time of day and an error too, which nobody asks to be written
     for ref in refs_of(area):
         value, formula = cells.get(ref, EMPTY)
-        if formula is not None:
-            formulas[ref] = Formula(formula, None)
-        else:
-            plain[ref] = value
-    for part in (plain, formulas):
-        for rectangle in rectangles(part):
-            yield _block(rectangle, part)
+        before[ref] = value if formula is None else Formula(formula, None)
+    return _fewest(before, before)
+
+
+def _fewest(wanted: Mapping[Ref, Write], differing: Container[Ref]) -> Sequence[Block]:
+    """Blocks around what differs: values and formulas together, or apart where that takes fewer.
+
+    A column of formulas in the midst of a list joins it; formulas here and there beside a block
+    of figures would cut that up.
+    """
+    together, *kinds = (
+        [smaller for area in rectangles(part) if (smaller := shrunk(area, differing))]
+        for part in (wanted, *_by_kind(wanted))
+    )
+    apart = [area for areas in kinds for area in areas]
+    return [_block(area, wanted) for area in (together if len(together) < len(apart) else apart)]
+
+
+def _by_kind(cells: Mapping[Ref, Write]) -> tuple[dict[Ref, Write], dict[Ref, Write]]:
+    """The values, and the formulas."""
+    formulas: dict[Ref, Write] = {r: v for r, v in cells.items() if isinstance(v, Formula)}
+    return {ref: value for ref, value in cells.items() if ref not in formulas}, formulas
 
 
 def of_rows(rows: Rows) -> Block:

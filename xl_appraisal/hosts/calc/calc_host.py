@@ -124,7 +124,8 @@ class CalcHost(ProgramHost):
         return merged_areas(found, cells_of(found, read.used))
 
     def _put(self, sheet: str, block: Block) -> None:
-        self._content.write(self._sheet(sheet), block)
+        for part in block.apart():  # it takes no formulas among values
+            self._content.write(self._sheet(sheet), part)
 
     def _protect(self, sheet: str, password: str) -> None:
         self._sheet(sheet).protect(password)

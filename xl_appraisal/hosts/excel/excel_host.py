@@ -173,7 +173,7 @@ class XlwingsHost(UndoingHost):
         if block.of_formulas:
             cells.impl.formula = data  # xlwings' own asks for the program first, five calls
         else:
-            cells.raw_value = data
+            cells.raw_value = data  # of formulas among them Excel takes each for one
 
     def _protect(self, sheet: str, password: str) -> None:
         change = self._changing(sheet).api.Protect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_appraisal.hosts import programs
 from xl_appraisal.hosts.excel.excel_stop import esc_for_us
@@ -97,7 +97,8 @@ class ExcelScreen:
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        sheet, cells = self._sheets.active.name, self._app.selection
+        page = self._sheets.active
+        cells = self._app.impl.selection  # xlwings' own asks twice
         with ExitStack() as after:
             for name, still in (("screen_updating", False), ("calculation", "manual")):
                 after.callback(setattr, self._app, name, getattr(self._app, name))
@@ -105,21 +106,14 @@ class ExcelScreen:
             try:
                 yield
             except BaseException:
-                self._back_to(sheet, cells)
-                raise
-            if self._in_front() == sheet:
+                with suppress(Exception):  # no reason to fail
+                    page.impl.activate()
                 self._select(cells)
-
-    def _back_to(self, sheet: str, cells: xw.Range | None) -> None:
-        with suppress(Exception):  # a selection that can't be restored is no reason to fail
-            if self._in_front() != sheet:
-                self.show(sheet)
+                raise
             self._select(cells)
 
-    def _in_front(self) -> str:
-        return str(self._sheets.active.name)
-
-    def _select(self, cells: xw.Range | None) -> None:
-        if cells is not None:
-            with suppress(Exception):
+    def _select(self, cells: Any) -> None:
+        """Excel selects nothing on a sheet that is not in front, as after a sheet was made."""
+        with suppress(Exception):
+            if cells is not None:
                 cells.select()
