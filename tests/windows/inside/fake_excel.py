@@ -6,10 +6,11 @@ tuples of rows, errors are numbers.  Two forms: what Excel 365 has, and what 201
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pywintypes
+import win32con
 from xlwings import _xlwindows
 
 from tests.excel.memory_cells import Content
@@ -183,7 +184,7 @@ class Range(Com):
         self._sheet._book._move(self._sheet, self._area.top, self.Rows.Count)
 
     def Select(self) -> None:
-        """What is selected is not asked for here."""
+        self._sheet._book._app._selected = self._area
 
 
 class Shape(Com):
@@ -306,13 +307,41 @@ class Window(Com):
 
 
 class Application(Com):
-    """Excel itself, with one workbook open."""
+    """Excel itself, with one workbook open.  Answers are prepared, what is asked and said kept."""
 
     ScreenUpdating = DisplayAlerts = True
-    Calculation, StatusBar, Hwnd = -4105, False, 0
+    Calculation, Hwnd, EnableCancelKey = -4105, 0, 1
 
     def __init__(self, book: Workbook) -> None:
-        self._book, self._calculated = book, 0
+        self._book, self._calculated, self._selected = book, 0, Area(1, 1, 1, 1)
+        self._typed: Iterator[str] = iter(())
+        self._files: list[str] = []
+        self._target = ""
+        self._asked: list[str] = []
+        self._said: list[str] = []
+        self._heard: Callable[[str], None] = lambda text: None
+
+    def _say(self, text: str | bool) -> None:
+        self._said.append(text or "")
+        self._heard(text or "")
+
+    def _message(self, window: int, text: str, title: str, style: int) -> int:
+        """What Windows does for Excel's messages; every question is answered yes."""
+        self._asked.append(text)
+        return win32con.IDYES if style & 0xF == win32con.MB_YESNO else win32con.IDOK
+
+    StatusBar = property(lambda self: self._said[-1] or False, _say)
+    Selection = property(lambda self: over(Range(self._book._active, self._selected)))
+
+    def InputBox(self, prompt: str, title: str) -> str:
+        self._asked.append(prompt)
+        return next(self._typed, "")
+
+    def GetOpenFilename(self, *_: object) -> tuple[str, ...] | bool:
+        return tuple(self._files) or False
+
+    def GetSaveAsFilename(self, *_: object) -> str | bool:
+        return self._target or False
 
     Workbooks = property(lambda self: over(Items([self._book])))
 
