@@ -38,7 +38,7 @@ def run(*words: object, folder: Path | None = None, **environ: str) -> Done:
         stdin=subprocess.DEVNULL,
         cwd=folder,
         env={**os.environ, **environ},
-        timeout=300,
+        timeout=1_800,  # against hanging
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)

@@ -60,7 +60,7 @@ class User:
             stdin=subprocess.DEVNULL,
             env=self.environ,
             cwd=self.home,
-            timeout=600,
+            timeout=1_800,
             check=False,
         )
         return Done(done.returncode, done.stdout, done.stderr)
