@@ -236,6 +236,7 @@ class Maker:
                 ("counted", (True, False)),
                 ("ranked", (True, False)),
                 ("shown", ("", "不评")),
+                ("graded", (True, False)),
             ):
                 if self.chance(0.6):
                     one[key] = self.of(*choices)

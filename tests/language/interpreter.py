@@ -85,8 +85,9 @@ def interpret(document: Table, windows: Sequence[Facts]) -> dict[str, Outcome]:
     _rank(document, outcomes, known)
     _elect(document, outcomes, known)
     _elect_people(document, outcomes, known)
-    for outcome in outcomes.values():
-        outcome.grade = _grade(document, outcome.total)
+    for name, outcome in outcomes.items():
+        if _graded(document, known[name]):
+            outcome.grade = _grade(document, outcome.total)
     return outcomes
 
 
@@ -399,6 +400,14 @@ def _places(award: Table, windows: int) -> int:
     if how == "half_up":
         return math.floor(exact + Fraction(1, 2))
     return math.ceil(exact) if how == "up" else math.floor(exact)
+
+
+def _graded(document: Table, facts: Facts) -> bool:
+    """Whether nothing keeps the window from a grade: without a rank none, unless it says so."""
+    return not any(
+        facts.out.get(e["id"]) and not e.get("graded", e.get("ranked", False))
+        for e in blocks(document, "exclusion")
+    )
 
 
 def _grade(document: Table, total: Fraction | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.libreoffice.office import running
 from tests.native.judge import Judge
 from tests.native.runs import Tally, judged
-from tests.native.spoiling import Spoiler
+from tests.native.spoiling import Spoiler, table
 
 
 def main() -> int:
@@ -29,7 +29,9 @@ def main() -> int:
         for difference in judged(Judge(office, Path(folder)), seed, options.tables, tally):
             print(difference, flush=True)
         office.close_all()
-        spoiler = Spoiler(Judge(office, Path(folder)))
+        judge = Judge(office, Path(folder))
+        assert judge.differences(table()) == []
+        spoiler = Spoiler(judge)
         wrong = list(spoiler.wrong(spoiler.sample(options.spoils, seed)))
         print(*wrong, f"spoils {options.spoils}, gone {spoiler.gone}", sep="\n", flush=True)
     print(f"{tally}; {time.monotonic() - began:.0f} s")

@@ -20,7 +20,7 @@ from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, STAFF, STAFF_TABLE
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.exact import as_stored, plain
-from xl_appraisal.model.layout.layout import VETO, Layout
+from xl_appraisal.model.layout.layout import GROUP, VETO, Layout
 from xl_appraisal.model.layout.layout_for_notice import layout_for_notice
 from xl_appraisal.model.notice.awards import VETOED
 from xl_appraisal.model.notice.check_file import check_notice
@@ -91,6 +91,10 @@ def _fill(workbook: Any, layout: Layout, facts: Facts, row: int, chosen: random.
     for number, score in enumerate(facts.staff, 1):
         fields = {"window": facts.name, "name": f"第{number}人", "score": _typed(score)}
         add_line(workbook[STAFF], STAFF_TABLE, fields)
+    marks = {c.rule: c.id for c in layout.all_columns if c.kind in ("text", "flag")}
+    for mark, words in {GROUP: facts.group, **facts.out}.items():
+        if mark in marks and words:
+            sheet.cell(row, at[marks[mark]]).value = words
     if facts.vetoed and VETO in at:
         sheet.cell(row, at[VETO]).value = "√"
 
@@ -117,7 +121,7 @@ def wanted(made: Made, window: RankedWindow) -> dict[str, str]:
     if window.total is not None:
         figures = {module: plain(score) for module, score in window.score.modules.items()}
         figures["total"] = plain(window.total)
-    figures["rank"] = "" if window.rank is None else str(window.rank)
+    figures["rank"] = window.rank_text
     figures["grade"] = window.grade
     figures |= {column: result.text for column, result in window.awards.items()}
     ids = ["rank", "total", "grade", *window.awards, *(m.id for m in made.book.notice.modules)]

@@ -11,9 +11,10 @@ import openpyxl
 import python_calamine
 from openpyxl.utils import range_boundaries
 
-from xl_appraisal.book.sheets import RANKING
-
-_SETTINGS = "算式设置"
+from tests.rules.sheets import Sheets, computed
+from tests.rules.sheets import readable as readable_cells
+from xl_appraisal.book.new.plain.helper_block import HELPERS, VALUES
+from xl_appraisal.book.sheets import COLUMNS, LEDGER, RANKING, RULES, STAFF
 
 
 def readable(book: Path, copy: Path) -> Path:
@@ -23,7 +24,7 @@ def readable(book: Path, copy: Path) -> Path:
     the number of an area's formulas is taken from the cell that compares it.
     """
     made = openpyxl.load_workbook(book)
-    sheet = made[_SETTINGS]
+    sheet = made[VALUES]
     for row in sheet.iter_rows():
         for cell in row:
             if "ISFORMULA" in str(cell.value):
@@ -46,3 +47,23 @@ def by_gnumeric(book: Path, area: str) -> list[list[Any]]:
     left, top, right, bottom = range_boundaries(area)
     cells = sheet.to_python(skip_empty_area=False)
     return [row[left - 1 : right] for row in cells[top - 1 : bottom]]
+
+
+def by_ironcalc(book: Path, area: str) -> list[list[Any]]:
+    """The same by IronCalc, which is given what every cell of the sheets it needs holds."""
+    made, cells = openpyxl.load_workbook(book), dict[str, dict[tuple[int, int], str]]()
+    for name in (RULES, RANKING, LEDGER, STAFF, COLUMNS, *HELPERS):
+        known = (cell for row in made[name].iter_rows() for cell in row if cell.value is not None)
+        cells[name] = {(cell.row, cell.column): _typed(cell) for cell in known}
+    cells[COLUMNS] = {}
+    cells[VALUES] = readable_cells(cells[VALUES])
+    left, top, right, bottom = range_boundaries(area)
+    wanted = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    found, width = computed(Sheets(cells, wanted)), right - left + 1
+    return [found[start : start + width] for start in range(0, len(found), width)]
+
+
+def _typed(cell: Any) -> str:
+    if isinstance(cell.value, str):
+        return f"'{cell.value}" if cell.data_type == "s" else cell.value
+    return repr(cell.value)

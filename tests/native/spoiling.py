@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from tests.native.judge import Judge
+from tests.native.opened_book import Opened
 from tests.native.tables import Content, Table
 from xl_appraisal.book.sheets import NATIVE_SHEETS
 from xl_appraisal.model.grid import a1
@@ -43,12 +43,11 @@ def table() -> Table:
 
 
 class Spoiler:
-    """The judge's workbook with that table, whose helper cells are spoiled and mended again."""
+    """An open workbook, whose helper cells are spoiled and mended again."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-        assert judge.differences(table()) == []
-        self._right = self._figures()
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._right, self._noted = self._figures(), self._notes()
         self.gone = 0
         """After how many spoils figures were gone."""
 
@@ -80,13 +79,13 @@ class Spoiler:
     def wrong(self, spoils: Sequence[tuple[Cell, str]]) -> Iterator[str]:
         """The figures that are neither right nor gone, and figures gone without a word."""
         for (name, row, column), spoil in spoils:
-            cell = self._judge.document.Sheets.getByName(name).getCellByPosition(column, row)
+            cell = self._opened.document.Sheets.getByName(name).getCellByPosition(column, row)
             before = cell.getFormula()
             cell.setFormula(spoil)
-            self._judge.document.calculate()
+            self._opened.document.calculate()
             yield from (f"{name}!{a1(row + 1, column + 1)} {spoil!r}: {w}" for w in self._faults())
             cell.setFormula(before)
-            self._judge.document.calculate()
+            self._opened.document.calculate()
             assert self._figures() == self._right, f"{name}!{a1(row + 1, column + 1)} not mended"
 
     def _faults(self) -> Iterator[str]:
@@ -97,21 +96,23 @@ class Spoiler:
                     continue
                 gone = True
                 if now != "":
-                    yield f"{a1(self._judge.first + number, place + 1)} shows {now!r}, not {was!r}"
+                    yield f"{a1(self._opened.first + number, place + 1)} shows {now!r}, not {was!r}"
         self.gone += gone
         if gone and not self._told():
             yield "figures are gone, and 自动核对 says nothing"
 
     def _told(self) -> bool:
-        told = [note for note in self._judge.notes() if note]
-        return len(told) > 1  # one window is stopped anyway
+        return self._notes() > self._noted
+
+    def _notes(self) -> int:
+        return sum(bool(note) for note in self._opened.notes())
 
     def _used(self, name: str) -> Any:
-        sheet = self._judge.document.Sheets.getByName(name)
+        sheet = self._opened.document.Sheets.getByName(name)
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
         address = cursor.getRangeAddress()
         return sheet.getCellRangeByPosition(0, 0, address.EndColumn, address.EndRow)
 
     def _figures(self) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self._judge.ranking_rows()]
+        return [tuple(row) for row in self._opened.ranking_rows()]

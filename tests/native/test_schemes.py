@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pytest
 from tests.command_line import Run
 from tests.native.family_books import text
 from tests.native.other_engines import by_gnumeric, readable
-from tests.other_schemes import notice_of, notice_text
 from tests.remark_cases import all_cases
 from tests.scheme_books import SHARED, alone, columns, rows, written
 from tests.workbook.libreoffice import recalculated_copies
@@ -27,20 +25,13 @@ Figures = dict[tuple[str, str], str]
 
 
 def books(notice: str) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """The windows of each workbook, and the figures worked by hand that it shall show.
-
-    Where a window takes no part, plain formulas stop them all and say so.
-    """
+    """The windows of each workbook, and the figures worked by hand that it shall show."""
     single = {f"例{number}": case.table for number, case in enumerate(alone(notice), 1)}
     yield single, dict(_by_hand(single))
-    marks = {one.id for one in notice_of(notice_text(notice)).exclusions}
     for case in all_cases(notice):
         if "windows" in case.table:
             windows = {one["name"]: one for one in case.table["windows"]}
-            if any(marks & one.get("given", {}).keys() for one in windows.values()):
-                yield windows, dict.fromkeys(product(windows, ("rank", "total", "red_flag")), "")
-            else:
-                yield windows, _standings(case.table, list(windows))
+            yield windows, _standings(case.table, windows)
 
 
 def _by_hand(windows: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -52,12 +43,17 @@ def _by_hand(windows: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]
             yield (name, column), "" if value == "" else plain(Decimal(str(value)))
 
 
-def _standings(table: Mapping[str, Any], windows: list[str]) -> Figures:
-    found = {(name, "rank"): str(rank) for name, rank in table.get("ranks", {}).items()}
+def _standings(table: Mapping[str, Any], windows: Mapping[str, Any]) -> Figures:
+    """A window that takes no part shows the notice's word for that, in place of a rank too."""
+    out = {
+        name: "未评优秀" for name, one in windows.items() if "not_excellent" in one.get("given", {})
+    }
+    ranks = table.get("ranks", {}).items()
+    found = {(name, "rank"): out.get(name, str(rank)) for name, rank in ranks}
     found |= {(name, "grade"): grade for name, grade in table.get("grades", {}).items()}
     if table.get("red_flags"):
-        flags = table["red_flags"]
-        found |= {(name, "red_flag"): "红旗" if name in flags else "" for name in windows}
+        flags = dict.fromkeys(table["red_flags"], "红旗") | out
+        found |= {(name, "red_flag"): flags.get(name, "") for name in windows}
     return found
 
 

@@ -163,6 +163,28 @@ def test_one_award_alone_may_be_withheld() -> None:
     assert flags(appraisal, "award_model") == {"甲": "不评", "乙": "服务先进", "丙": "服务先进"}
 
 
+GRADES = '[[remark.grade]]\nname = "优秀"\nfrom = 90\n[[remark.grade]]\nname = "合格"\nfrom = 60\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ("", ""),
+        ("graded = true", "优秀"),
+        ("ranked = true", "优秀"),
+        ("ranked = true\ngraded = false", ""),
+    ],
+)
+def test_who_takes_no_part_has_a_grade_only_where_the_notice_says_so(said: str, grade: str) -> None:
+    """99 points reach 90: 优秀 for who is ranked, else by the notice's own word; 乙 has 合格."""
+    text = made(POINTS, FLAG, OUT + said, GRADES)
+    appraisal = appraised(text, [("甲", 99, {"fresh": "新进驻"}), ("乙", 60, {})])
+
+    assert {one.window: one.grade for one in appraisal.windows} == {"甲": grade, "乙": "合格"}
+    told = "，照评等次" if grade else "，不评等次"
+    assert any(line.text.endswith(told) for line in appraisal.window("甲").lines)
+
+
 @pytest.mark.parametrize("written", ["否", "无", "×", "0", " no "])
 def test_a_reason_that_may_mean_no_is_asked_about(written: str) -> None:
     """Whether the window takes part nobody can tell: it has no score until somebody says."""

@@ -10,7 +10,7 @@ from xl_appraisal.model.notice.awards import same_name
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.evidence import WindowEvidence, Words
 
-_NO_REASON = frozenset({"否", "无", "不", "×", "X", "0", "N", "NO", "FALSE", "-", "—", "/", "参评"})
+NO_REASON = frozenset({"否", "无", "不", "×", "X", "0", "N", "NO", "FALSE", "-", "—", "/", "参评"})
 """What may mean that a window takes part after all: nobody but the clerk can tell."""
 
 _MERE_TICKS = frozenset("√✓✔☑是")
@@ -38,7 +38,7 @@ def marks_of(book: Rulebook, window: WindowEvidence) -> Marks:
         if exclusion.typed == "flag" and flag is not None and flag.value:
             out[exclusion.id] = ""
         elif exclusion.typed == "text" and words is not None and words.text:
-            if same_name(words.text).upper() in _NO_REASON:
+            if same_name(words.text).upper() in NO_REASON:
                 names = {"item": exclusion.name, "found": words.text}
                 told.append(_told("reason_unclear", window, words, exclusion.remark, names))
             out[exclusion.id] = "" if words.text in _MERE_TICKS else words.text

@@ -38,11 +38,13 @@ class StandingLines:
         if rank is not None:
             outcome.append(self._rank_line(score.group, rank))
         if score.total is not None:
-            outcome += [_out_line(one, score.out[one.id]) for one in out]
+            outcome += [_out_line(one, score.out[one.id], notice) for one in out]
         own = {award.column: self._told_of(award, score) for award in notice.window_awards}
         if rank is not None:
             outcome += [told.line(index) for told in own.values() if told is not None]
-        grade = None if score.total is None else notice.grade_of(score.total)
+        grade = None
+        if score.total is not None and all(one.graded for one in out):
+            grade = notice.grade_of(score.total)
         if grade is not None:
             text = f"总分达到{plain(grade.start)}分，{grade.name}"
             outcome.append(Line("grade", "等次", "rank", grade.remark, grade.standing, text))
@@ -79,11 +81,13 @@ class StandingLines:
         return Line("rank", "名次", "rank", remark, "notice", text)
 
 
-def _out_line(exclusion: Exclusion, reason: str) -> Line:
+def _out_line(exclusion: Exclusion, reason: str, notice: Notice) -> Line:
     """Why a window takes no part, and what that means for it."""
     text = f"{exclusion.name}{f'（{reason}）' if reason else ''}："
     text += "名次照排，" if exclusion.ranked else "不排名次，"
     text += "计入名额的窗口数" if exclusion.counted else "不计入名额的窗口数"
+    if notice.grades:
+        text += "，照评等次" if exclusion.graded else "，不评等次"
     return Line("rank", exclusion.name, "rank", exclusion.remark, "notice", text)
 
 

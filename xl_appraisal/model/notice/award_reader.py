@@ -68,15 +68,17 @@ def read_exclusion(
     own, name = block.text("id"), block.text("name")
     kind: ExclusionKind = block.choice("typed", ExclusionKind, "flag")
     awards = block.texts("awards") if "awards" in block.table else ()
+    ranked = block.flag("ranked")
     found = Exclusion(
         id=own,
         name=name,
         remark=remark,
         typed=kind,
-        ranked=block.flag("ranked"),
+        ranked=ranked,
         counted=block.flag("counted"),
         shown=block.text("shown", name),
         awards=awards,
+        graded=block.flag("graded", ranked),
     )
     if not is_id(own) or own in RESERVED or any(own == one.id for one in known):
         block.fault("id", own, "没有用过的英文字母、数字和下划线，中文名称写在 name")

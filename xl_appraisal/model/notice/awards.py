@@ -67,7 +67,8 @@ class Exclusion(Record):
 
     ``ranked`` says whether it has a rank all the same, ``counted`` whether shares are counted
     over it too, ``awards`` (ids; empty: all that windows may have) what it cannot be elected to;
-    an award of people among them is closed to the people of such windows.
+    an award of people among them is closed to the people of such windows.  ``graded`` says whether
+    it gets a grade by its total like the others.
     ``shown`` stands in place of its rank and in the awards' columns.
     """
 
@@ -79,6 +80,7 @@ class Exclusion(Record):
     counted: bool
     shown: str
     awards: tuple[str, ...]
+    graded: bool
 
     def concerns(self, award: Award) -> bool:
         """Whether it keeps windows out of that award."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.plain.entry_lines import Lines
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
-from xl_appraisal.book.new.plain.typed_cells import ROW, SCALE, quoted
+from xl_appraisal.book.new.plain.typed_cells import ROW, SCALE
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_scores import Scores
+from xl_appraisal.book.new.plain.window_standing import Standing
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import (
     Properties,
@@ -41,15 +42,14 @@ class NativeCheck:
     def __init__(
         self,
         windows: WindowCells,
-        scores: Scores,
+        figures: tuple[Scores, Standing],
         lists: tuple[Lines, Lines],
         seal: str,
         quotas: Sequence[str],
         look: Styles,
     ) -> None:
-        self._everybody = scores.all_awards
-        self._awards, self._outcomes = scores.awards, list(scores.outcomes.values())
-        self._windows, self._scores, self._lists = windows, scores, lists
+        self._scores, self._standing = figures
+        self._windows, self._lists = windows, lists
         self._seal, self._quotas, self._look = seal, quotas, look
 
     def write(self, sheet: Sheet) -> None:
@@ -61,8 +61,8 @@ class NativeCheck:
         style = look.of(styles.HINT, font_color="#000000", bold=True)
         sheet.merge_range(2, 0, 2, last, "", style)
         sheet.write_formula(2, 0, f'=IFERROR({self._summary()},"{_BROKEN}")', style, "")
-        names = {**{a.column: a.name for a in self._awards}, "grade": "等次"}
-        heading = next((names[column] for column in self._scores.outcomes), "")
+        names = {**{a.column: a.name for a in self._standing.awards}, "grade": "等次"}
+        heading = next((names[column] for column in self._standing.outcomes), "")
         for place, (title, width) in enumerate((*_COLUMNS, ("明细中的提示", 80))):
             sheet.set_column(place, place, width)
             title = title.format(mark=heading)
@@ -86,7 +86,7 @@ class NativeCheck:
         shown: tuple[tuple[str, Properties], ...] = (
             (f'IFERROR(IF({used},{row},""),{row})', {}),
             (f'IFERROR(IF({used},{name}&"",""),"")', {}),
-            (f'IFERROR(IF({sealed},{scores.rank.in_row(row)},""),"")', {}),
+            (f'IFERROR(IF({sealed},{self._rank(row)},""),"")', {}),
             (
                 f'IFERROR(IF({sealed},{total}/{SCALE},""),"")',
                 {"num_format": "0.00####"},
@@ -103,11 +103,16 @@ class NativeCheck:
     @property
     def _left_out(self) -> str:
         """What the notice elects that these formulas do not."""
-        people = "、".join(award.name for award in self._everybody if award.of == "people")
+        people = "、".join(award.name for award in self._standing.of_people)
         return f"{people}评的是人员，本表不评。" if people else ""
 
+    def _rank(self, row: int) -> str:
+        rank, instead = self._standing.rank, self._standing.unranked
+        shown = "" if instead is None else instead.in_row(row)
+        return self._standing.rank_shown(rank.in_row(row), shown)
+
     def _outcome(self, row: int, sealed: str) -> str:
-        for field in self._outcomes[:1]:
+        for field in list(self._standing.outcomes.values())[:1]:
             return f'IFERROR(IF({sealed},{field.in_row(row)},""),"")'
         return '""'
 
@@ -117,12 +122,13 @@ class NativeCheck:
         note, total = scores.note.in_row(row), scores.total.in_row(row)
         same = [
             f"{self._windows.shown('total')}={total}",
-            f"{cell('rank')}={scores.rank.in_row(row)}",
+            f"{cell('rank')}={self._rank(row)}",
         ]
-        named = [award.mark for award in self._awards]
-        named += ["等次"] if scores.grade is not None else []
+        standing = self._standing
+        named = [award.mark for award in standing.awards]
+        named += ["等次"] if standing.grade is not None else []
         same += [
-            f'{cell(column)}&""={field.in_row(row)}' for column, field in scores.outcomes.items()
+            f'{cell(column)}&""={field.in_row(row)}' for column, field in standing.outcomes.items()
         ]
         what = f"{'、'.join(['', '总分', *named[:-1]])}或{named[-1]}" if named else "或总分"
         over = f'IF(IFERROR(AND({",".join(same)}),FALSE),"","{_OVER.format(row=row, what=what)}")'
@@ -131,15 +137,19 @@ class NativeCheck:
     def _summary(self) -> str:
         scores, used = self._scores, f"SUM({self._windows.used.column})"
         total, awarded = f"COUNT({scores.total.column})", ""
-        for award, quota in zip(self._awards, self._quotas, strict=True):
-            flag = scores.flags[award.column].column
-            flags = "+".join(f"COUNTIF({flag},{quoted(text)})" for text in award.shown[1:])
-            awarded += f'；{award.mark}名额"&{quota}&"个，评上"&({flags})&"个'
+        for contest, quota in zip(self._standing.contests, self._quotas, strict=True):
+            award, group = contest
+            elected = self._standing.elected(contest)
+            awarded += f'；{group}{award.mark}名额"&{quota}&"个，评上"&({elected})&"个'
         loose = "+".join(listed.faults for listed in self._lists)
         left = f"({used}-{total})"
+        taking = f'参评窗口"&{used}&"个'
+        if self._standing.out is not None:
+            out = f"SUM({self._standing.out.column})"
+            taking = f'窗口"&{used}&"个"&IF({out}>0,"，其中"&{out}&"个标了不参评","")&"'
         return (
             f'IF({self._seal}<>"",{self._seal},'
-            f'"参评窗口"&{used}&"个，有得分"&{total}&"个{awarded}。"&IF({used}>{total},"有"&{left}&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
+            f'"{taking}，有得分"&{total}&"个{awarded}。"&IF({used}>{total},"有"&{left}&"个窗口没有得分，名次只是暂列，请先改正下列问题。","")'
             f'&IF({loose}>0,"明细中有"&({loose})&"行没有计入，见右边。",""))'
         )
 

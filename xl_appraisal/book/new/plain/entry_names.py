@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from xl_appraisal.book.new.plain.fixed_table import FixedTable
 from xl_appraisal.book.new.plain.line_reasons import FIRST_SLOT, LOST, REASONS
+from xl_appraisal.book.new.plain.mark_names import MarkNames
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.set_points import SetPoints
 from xl_appraisal.book.new.plain.typed_cells import name_key, place_of
@@ -57,14 +58,15 @@ class Names:
         self._outcomes = FixedTable(self._items.next_left, list(self._rows))
         self._ticks = FixedTable(self._outcomes.next_left, [(text,) for text in sorted(TICKS)])
         self._crosses = FixedTable(self._ticks.next_left, [(text,) for text in sorted(CROSSES)])
-        most = range(1, LOST + 1)
-        told = [(REASONS.get(n, "这一行认不出"),) for n in most]
+        told = [(REASONS.get(n, "这一行认不出"),) for n in range(1, LOST + 1)]
         self._reasons = FixedTable(self._crosses.next_left, told)
         self.ticks, self.crosses = self._ticks.column(), self._crosses.column()
         self._listings = [
             self._modules, self._items, self._outcomes, self._ticks, self._crosses, self._reasons
         ]  # fmt: skip
         self._listings += self.set_points.tables(self._reasons.next_left, self.cases)
+        self.marks = MarkNames(rulebook.notice)
+        self._listings += self.marks.tables(self._listings[-1].next_left)
         self.next_left = self._listings[-1].next_left
 
     # ── slots ──

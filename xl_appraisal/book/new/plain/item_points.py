@@ -67,11 +67,6 @@ class Points:
         for column in self.plan.flag_columns:
             none = self._ledger.none(self._row, self._names.ticks_of(column.id))
             self._windows.veto(column, f'IF({none},"",1)')
-        excluding = {exclusion.id for exclusion in self.plan.book.notice.exclusions}
-        for column in self.plan.book.layout.all_columns:
-            if column.rule in excluding:
-                told = "有窗口标了不参评，本表不会算：请用带宏的工作簿，或清空这一栏"
-                self.faults.append((self._windows.any_marked(column), quoted(told)))
         for rule, _ in self.plan.deriving:
             self._beside(rule)
         for rule in self.plan.rules.values():

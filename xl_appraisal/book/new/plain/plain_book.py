@@ -19,31 +19,26 @@ from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.refusing import refuse
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.seals import Seals
-from xl_appraisal.book.new.plain.typed_cells import SCALE, quoted
+from xl_appraisal.book.new.plain.shape_faults import Shape
+from xl_appraisal.book.new.plain.typed_cells import SCALE
 from xl_appraisal.book.new.plain.window_cells import WindowCells
+from xl_appraisal.book.new.plain.window_marks import WindowMarks
 from xl_appraisal.book.new.plain.window_scores import Scores
+from xl_appraisal.book.new.plain.window_standing import Standing
 from xl_appraisal.book.new.ranking_plan import RankingPlan
 from xl_appraisal.book.new.styles import Styles
 from xl_appraisal.book.new.xlsx_writer import Sheet
 from xl_appraisal.book.own_formulas import NATIVE_MARK
-from xl_appraisal.book.read.name_index import module_text
 from xl_appraisal.book.sheets import (
-    COLUMNS,
-    COLUMNS_TABLE,
     LEDGER_TABLE,
     RANKING,
     STAFF_TABLE,
 )
 from xl_appraisal.model.grid import column_name
-from xl_appraisal.model.layout.layout import KIND_NAMES, Column
+from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.record import Record
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
-
-_CHECKED = ("kind", "sign", "module", "rule", "measure")
-_AGAIN = "本表的公式只认生成时的栏目，请让信息科重新生成工作簿"
-_MOVED = "请把它移到备注之上，或让信息科重新生成工作簿"
-_ROOM = "请删去多余的行，或让信息科重新生成工作簿"
 
 
 class Room(Record):
@@ -90,7 +85,8 @@ class NativeAppraisal:
         for _, block in self._blocks:
             areas += block.new_areas()
         self._rules = self._seals.cell("规则", self.values.fault)
-        self._listed = self._seals.seal(areas, self._reasons())
+        shape = Shape(rulebook, self.windows, (self.ledger, self.staff), self._seals)
+        self._listed = self._seals.seal(areas, shape.faults((self._block, lines), names.sound))
         self._score(rulebook)
 
     def _score(self, rulebook: Rulebook) -> None:
@@ -101,6 +97,7 @@ class NativeAppraisal:
         self._counted = seal(block.new_areas())
         points.read()
         scores.score(points)
+        marks = WindowMarks(self.windows, self.names, rulebook.notice)
         idle = [c for c in self.plan.layout.all_columns if _counts_for_nothing(c)]
         self.windows.settle(idle)
         read = seal(block.new_areas())
@@ -110,12 +107,18 @@ class NativeAppraisal:
             cell, area = self._seals.number(f"{listed.table.name} 不计", listed.faults)
             lists.append((listed, cell))
             areas.append(area)
+        points.faults += marks.faults
         scores.judge(points, lists, (read, self._rules))
         self._judged = seal([*block.new_areas(), *areas])
         scores.compare()
-        quotas = [self._seals.number("名额", scores.quota(award)) for award in scores.awards]
+        scores.add_up()
+        self.standing = standing = Standing(block, self.values, rulebook.notice, marks)
+        quotas = [self._seals.number("名额", standing.quota(one)) for one in standing.contests]
         self._quotas = [cell for cell, _ in quotas]
-        scores.rank_all(self.ledger, points, self._quotas)
+        standing.rank_all(scores.total)
+        none = self.ledger.none(self.windows.lines.at, points.veto_slots)
+        vetoed = f"AND({self.windows.used.at}=1,OR({self.windows.vetoed}>0,NOT({none})))"
+        standing.elect(scores.total, vetoed, self._quotas)
         self._ranked = seal([*block.new_areas(), *(area for _, area in quotas)])
 
     def _edges(self, bottom: int) -> Iterator[tuple[str, Area]]:
@@ -144,8 +147,10 @@ class NativeAppraisal:
         """The seal that a cell's figure is under, and the figure."""
         scores, counts = self.scores, self.points.shown
         if column.id == "rank":
-            return self._ranked, scores.rank.here
-        outcome = scores.outcomes.get(column.id)
+            standing = self.standing
+            unranked = "" if standing.unranked is None else standing.unranked.here
+            return self._ranked, standing.rank_shown(standing.rank.here, unranked)
+        outcome = self.standing.outcomes.get(column.id)
         if outcome is not None:
             return self._ranked, outcome.here
         if column.id == "total":
@@ -191,58 +196,15 @@ class NativeAppraisal:
         self.names.write(sheets[VALUES])
         self._seals.write(sheets[VALUES])
         lists = self.ledger, self.staff
-        check = NativeCheck(self.windows, self.scores, lists, self._ranked, self._quotas, look)
+        figures = self.scores, self.standing
+        check = NativeCheck(self.windows, figures, lists, self._ranked, self._quotas, look)
         check.write(sheets[NATIVE_CHECK])
         self._tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):
             sheets[helper].hide()
 
-    # ── what stops every window ──
-
-    def _reasons(self) -> Iterator[str]:
-        """Formulas for what is wrong with sizes and columns, with the tables."""
-        yield from self._shape_faults()
-        tables = f"隐藏表“{VALUES}”的对照表被改动，全部停计：请用改动前的副本"
-        yield f'IF(IFERROR({self.names.sound},FALSE),"",{quoted(tables)})'
-        for name, block in self._blocks[:2]:
-            told = f"隐藏表“{name}”的行号被改动，全部停计：请用改动前的副本"
-            yield f'IF(IFERROR({block.numbered},FALSE),"",{quoted(told)})'
-
-    def _shape_faults(self) -> list[str]:
-        """More rows than the formulas look at; columns put into 名次表 or taken out."""
-        count = len(self.plan.layout.all_columns)
-        right = column_name(count)
-        spread = f"COLUMN({RANKING}!${right}$1)-COLUMN({RANKING}!$A$1)<>{count - 1}"
-        full = [(f"“{listed.table.name}”", listed.overflow) for listed in (self.ledger, self.staff)]
-        full.append((f"“{RANKING}”", self.windows.overflow))
-        told = [f'IF({over},"{name}的行数超过本表公式的范围：{_ROOM}","")' for name, over in full]
-        lost = f"“{RANKING}”的备注之间有窗口，没有计入：{_MOVED}"
-        told.append(f'IF({self.windows.beyond},"{lost}","")')
-        made = [self._seals.cell("栏目", check) for check in self._columns_as_made()]
-        changed = f"SUM({made[0]}:{made[-1].split('!')[1]})<>{count}"
-        shapes = ((RANKING, spread), (COLUMNS, changed))
-        return told + [
-            f'IF(ISERROR({fault}),"“{name}”缺栏目：{_AGAIN}",'
-            f'IF({fault},"“{name}”的栏目有改动：{_AGAIN}",""))'
-            for name, fault in shapes
-        ]
-
-    def _columns_as_made(self) -> list[str]:
-        """Whether 栏目 says of each column what the formulas were made for."""
-        first = COLUMNS_TABLE.header_row
-        letters = [column_name(COLUMNS_TABLE.place(field) + 1) for field in _CHECKED]
-        columns = self.plan.layout.all_columns
-        return [self._as_made(c, row, letters) for row, c in enumerate(columns, first + 1)]
-
-    def _as_made(self, column: Column, row: int, letters: list[str]) -> str:
-        module = module_text(column.module, self.rulebook.notice)
-        made = (KIND_NAMES[column.kind], column.sign, module, column.rule, column.measure)
-        held = '&"|"&'.join(f"{COLUMNS}!${letter}${row}" for letter in letters)
-        return f"IF(EXACT({held},{quoted('|'.join(made))}),1,0)"
-
 
 def _counts_for_nothing(column: Column) -> bool:
     """Whether whatever stands in a column changes no score."""
-    return (column.kind == "text" and column.id != "window") or (
-        column.kind == "percent" and not column.measure
-    )
+    said = column.kind == "text" and column.id != "window" and not column.rule
+    return said or (column.kind == "percent" and not column.measure)

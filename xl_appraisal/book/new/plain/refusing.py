@@ -14,6 +14,8 @@ from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.notice.parameters import Parameter, parameters
 
 _FORM = 2
+_MOST_GROUPS = 40
+"""Numbers of places in one formula: 40 times the length of a cell's name, several times over."""
 
 
 def refuse(notice: Notice) -> None:
@@ -29,8 +31,8 @@ def refuse(notice: Notice) -> None:
 def _refusals(notice: Notice) -> Iterator[str]:
     if notice.form > _FORM:
         yield f"form = {notice.form} 的通报公式还不会算"
-    if notice.groups:
-        yield f"分组（{'、'.join(group.name for group in notice.groups)}）排名，公式不会算"
+    if len(notice.groups) > _MOST_GROUPS:
+        yield f"分了{len(notice.groups)}个组排名，公式最多算{_MOST_GROUPS}个组"
     for parameter in parameters(notice):
         why = _unsayable(parameter)
         if why:

@@ -74,35 +74,30 @@ class WindowCells:
     def points(self, column: Column, blank: str, taken: str = "#") -> Field:
         """Points in millionths; ``taken`` is how a typed figure counts (``#``)."""
         own = cells.figure(self.cell(column.id), cells.MOST_POINTS, taken=taken, blank=blank)
-        return self._add(column, own, _POINTS)
+        return self.taken(column, own, _POINTS)
 
     def count(self, column: Column, blank: str, *, ruled: bool) -> Field:
         """A count in millionths; with ``ruled`` none between 0 and 1, which may be a percent."""
         cell = self.cell(column.id)
         doubt = cells.may_be_percent(cell) if ruled else ""
         own = cells.figure(cell, cells.MOST_COUNT, unless=doubt, blank=blank)
-        return self._add(column, own, _COUNT + (_DOUBT if ruled else ""))
+        return self.taken(column, own, _COUNT + (_DOUBT if ruled else ""))
 
     def share(self, column: Column, blank: str) -> Field:
-        return self._add(column, cells.share(self.cell(column.id), blank), "应为0到100%的数字")
+        return self.taken(column, cells.share(self.cell(column.id), blank), "应为0到100%的数字")
 
-    def veto(self, column: Column, blank: str) -> Field:
+    def tick(self, column: Column, blank: str) -> Field:
         """1 for a tick."""
         ticks, crosses = self._names.ticks, self._names.crosses
         own = cells.flag(self.cell(column.id), ticks, crosses, blank)
-        self._vetoes.append(self._add(column, own, "应为√或留空"))
-        return self._vetoes[-1]
+        return self.taken(column, own, "应为√或留空")
 
-    def any_marked(self, column: Column) -> str:
-        """Whether anything stands in a column on any window's row, as a condition."""
-        cell = self.cell(column.id)
-        own = cells.cases(
-            (f"ISERROR({cell})", quoted(BAD)), (cells.is_blank(cell), '""'), otherwise="1"
-        )
-        marks = self._add(column, own, "应留空").column
-        return f"COUNT({marks})+COUNTIF({marks},{quoted(BAD)})>0"
+    def veto(self, column: Column, blank: str) -> None:
+        """A tick, 1, that bars its window from being elected."""
+        self._vetoes.append(self.tick(column, blank))
 
-    def _add(self, column: Column, read: str, hint: str) -> Field:
+    def taken(self, column: Column, read: str, hint: str) -> Field:
+        """What ``read`` makes of a column's cell; ``hint`` says what may stand there."""
         letters = column_name(self.plan.layout.positions[column.id])
         live = f'SUBSTITUTE(ADDRESS(1,COLUMN({RANKING}!${letters}$1),4),"1","")'
         title = self.plan.layout.labels[column.id]

@@ -1,16 +1,15 @@
-"""算式: modules, total, rank and the red-flag election, on whole numbers of millionths."""
+"""算式: modules, what stops a window, and its total, on whole numbers of millionths."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xl_appraisal.book.new.plain.entry_lines import STAFF_PLACES, Ledger, Lines, Staff
+from xl_appraisal.book.new.plain.entry_lines import STAFF_PLACES, Lines, Staff
 from xl_appraisal.book.new.plain.helper_block import NUMBER, TEXT, Block, Field
 from xl_appraisal.book.new.plain.item_points import Points
 from xl_appraisal.book.new.plain.measured_cells import MOST_DIVIDED
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import (
-    BAD,
     ROW,
     SCALE,
     cases,
@@ -19,12 +18,10 @@ from xl_appraisal.book.new.plain.typed_cells import (
 )
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.sheets import RANKING
-from xl_appraisal.model.notice.awards import SUBSTITUTED, VETOED, Award
 from xl_appraisal.model.notice.notice import Module, Notice
 from xl_appraisal.scoring.methods import METHODS
 
 _WEIGHT_PLACES = 4
-_QUOTA_PLACES = 9
 _LOWEST = -(10**13)
 """Without a floor a module may fall below 0."""
 _MOST_CASES, _LONGEST = 40, 6000
@@ -34,18 +31,15 @@ _MOST_CASES, _LONGEST = 40, 6000
 class Scores:
     """``staff`` is what 人员考核 comes to, ``modules`` each module's score, then what follows.
 
-    Built in steps, between which the seals are set: :meth:`score`, :meth:`judge`, :meth:`rank`.
+    Built in steps, between which the seals are set: :meth:`score`, :meth:`judge`, :meth:`compare`.
     """
 
     def __init__(
         self, block: Block, windows: WindowCells, staff: Staff, values: Values, notice: Notice
     ) -> None:
         self._block, self._windows, self._values, self._notice = block, windows, values, notice
-        self.all_awards = notice.awards
-        self.awards, self.modules = notice.window_awards, dict[str, Field]()
+        self.modules: dict[str, Field] = {}
         self.staff: Field | None = None
-        self.flags: dict[str, Field] = {}
-        self.grade: Field | None
         self._mean_faults: list[tuple[str, str]] = []
         self._mean = notice.staff_module
         if self._mean is not None:
@@ -135,100 +129,19 @@ class Scores:
         formula = f'IF({self._windows.used.at}=1,{own},"")'
         self.note = self._block.add("提示", formula, kind=TEXT)
 
-    # ── ranks ──
-
-    def rank_all(self, ledger: Ledger, points: Points, quotas: Sequence[str]) -> None:
-        """Total, rank, grade and flags; ``quotas`` are cells, one an award."""
-        add, used = self._block.add, self._windows.used.at
+    def add_up(self) -> None:
+        """The total, within the notice's cap."""
+        used = self._windows.used.at
         scores = "+".join([*self._head("base"), *(one.at for one in self.modules.values())])
         for cap in self._head("total_cap"):
             scores = f"MIN({scores},IF({cap}=0,10^15,{cap}))"  # a cap is above 0
         fit = f'AND({used}=1,{self.note.at}="")'
-        self.total = add("总分", f'IF({fit},{scores},"")', low=_LOWEST)
-        total, column = self.total.at, self.total.column
-        first = f'IF({total}="",0,IF(COUNTIF({self.total.above},{total})=1,1,0))'
-        firsts = add("首次", first, kind=NUMBER)
-        dense = f'1+SUMIFS({firsts.column},{column},">"&{total})'
-        shared = f'1+COUNTIF({column},">"&{total})'
-        rank = f"IF({self._values.choice('tie_rank', 'dense')},{dense},{shared})"
-        self.rank = add("名次", f'IF({total}="","",{rank})', low=1)
-        self.grade = self._grade(total)
-        if self.awards:
-            none = ledger.none(self._windows.lines.at, points.veto_slots)
-            vetoed = f"OR({self._windows.vetoed}>0,NOT({none}))"
-            veto = add("一票否决", f"IF(AND({used}=1,{vetoed}),1,0)", kind=NUMBER)
-            for award, quota in zip(self.awards, quotas, strict=True):
-                self.flags[award.column] = self._flag(award, veto.at, quota)
-
-    @property
-    def outcomes(self) -> dict[str, Field]:
-        """What comes of the total beside the rank, by the column of 名次表 that shows it."""
-        return self.flags | ({} if self.grade is None else {"grade": self.grade})
+        self.total = self._block.add("总分", f'IF({fit},{scores},"")', low=_LOWEST)
 
     def _head(self, setting: str) -> Iterator[str]:
         """The cell of a value that holds for the whole notice, where it may have one."""
         if self._notice.form > 1 and setting in self._notice.settings:
             yield f"N({self._values.setting(setting)})"
-
-    def _grade(self, total: str) -> Field | None:
-        """The name of the grade with the highest start that the total reaches."""
-        grades = self._notice.grades
-        if not grades:
-            return None
-        starts = [
-            f"N({self._values[f'grade.{number}.from']})" for number in range(1, len(grades) + 1)
-        ]
-        reached = ",".join(f"IF({total}>={start},{start},{_LOWEST})" for start in starts)
-        best = self._block.add("等次起点", f'IF({total}="","",MAX({reached}))', low=_LOWEST).at
-        pairs = zip(starts, grades, strict=True)
-        named = cases(*((f"{best}={start}", quoted(grade.name)) for start, grade in pairs))
-        return self._block.add("等次", f'IF({best}="","",{named})', kind=TEXT)
-
-    def _flag(self, award: Award, veto: str, quota: str) -> Field:
-        """What a window is elected to; ``veto`` is 1 where it is vetoed."""
-        add, total = self._block.add, self.total
-        smallest = self._notice.setting_of(award, "smallest")
-        if smallest is not None:
-            tall = f"{total.at}>=N({self._values.setting(smallest.id)})"
-            total = add("够格总分", f'IF({total.at}="","",IF({tall},{total.at},""))', low=_LOWEST)
-        free = f'IF(OR({total.at}="",{veto}=1),"",{total.at})'
-        eligible = add("参评总分", free, low=_LOWEST)
-        plain, moved = (self._within(award, pool, quota) for pool in (total, eligible))
-        mark = award.mark
-        substituted = quoted(f"{mark}{SUBSTITUTED}")
-        following = f'IF({moved},IF({plain},{quoted(mark)},{substituted}),"")'
-        standing = f'IF({plain},{quoted(mark)},"")'
-        chosen = f"IF({self._choice(award, 'substitution', 'next')},{following},{standing})"
-        return add(award.name, f"IF({veto}=1,{quoted(VETOED)},{chosen})", kind=TEXT)
-
-    def _choice(self, award: Award, key: str, choice: str) -> str:
-        """Whether an award's value under that key is that choice, as a condition."""
-        return self._values.choice(award.settings[key], choice)
-
-    def quota(self, award: Award) -> str:
-        """How many windows get an award."""
-        number = self._notice.setting_of(award, "number")
-        if number is not None:
-            return f"N({self._values.setting(number.id)})"
-        names = self._windows.key.column
-        windows = f'(SUMPRODUCT(({names}<>"")*1)-COUNTIF({names},{quoted(BAD)}))'
-        part = f"N({self._values.setting(award.settings['share'])})"
-        share = f"ROUND({windows}*{part},{_QUOTA_PLACES})"
-        up, down = (self._choice(award, "rounding", key) for key in ("up", "down"))
-        cut = f"IF({down},ROUNDDOWN({share},0),ROUND({share},0))"
-        return f"IF({up},ROUNDUP({share},0),{cut})"
-
-    def _within(self, award: Award, pool: Field, quota: str) -> str:
-        """Whether the quota reaches the row's total among those of the pool.
-
-        With ties at the line taken in: fewer are above than there are places.  Left out: no more
-        are above or equal.
-        """
-        own = pool.at
-        above = f'COUNTIF({pool.column},">"&{own})'
-        equal = f'COUNTIF({pool.column},">="&{own})'
-        taken = self._choice(award, "ties", "include")
-        return f'IF({own}="",FALSE,IF({taken},{above}<{quota},{equal}<={quota}))'
 
 
 def _in_parts(faults: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
