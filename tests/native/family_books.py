@@ -16,6 +16,7 @@ from tests.language.family import Maker
 from tests.language.interpreter import Facts
 from tests.scheme_books import CODES, add_line, columns
 from xl_appraisal.book.new import Room, build_workbook
+from xl_appraisal.book.new.plain.check_sheet import COLUMNS_OF_CHECK, HEADER_ROW
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.sheets import LEDGER, LEDGER_TABLE, RANKING, STAFF, STAFF_TABLE
 from xl_appraisal.hosts import FileHost
@@ -140,6 +141,30 @@ def shown_in(made: Made, copy: Path) -> Shown:
     for row in range(6, 6 + len(made.windows)):
         window = text(book[NATIVE_CHECK].cell(row, 2).value)
         found[window, "note"] = text(book[NATIVE_CHECK].cell(row, 6).value)
+    return found
+
+
+def people_differences(made: Made, copy: Path) -> Iterator[str]:
+    """Elections of which 自动核对 names others than the core, or nobody without a word."""
+    shown = elected(copy)
+    for contest in made.appraisal().contests:
+        if contest.award.of == "people":
+            told, *names = shown[f"{contest.group}{contest.award.name}"]
+            wanted = sorted(f"{o.name}（{o.window}，{plain(o.score)}分）" for o in contest.people)
+            places = f"名额{contest.quota}个"
+            if told.startswith("名额") and (sorted(names) != wanted or not told.startswith(places)):
+                yield f"seed {made.seed}: {told} {names}, not {places} {wanted}"
+            if not told.startswith("名额") and (names or not told):
+                yield f"seed {made.seed}: {told!r} beside {names}"
+
+
+def elected(path: Path) -> dict[str, list[str]]:
+    """What 自动核对 says of each election of people: the places, then the names."""
+    sheet = openpyxl.load_workbook(path, data_only=True)[NATIVE_CHECK]
+    found: dict[str, list[str]] = {}
+    for column in sheet.iter_cols(min_col=COLUMNS_OF_CHECK + 1, min_row=HEADER_ROW):
+        head, *told = (str(cell.value) for cell in column if cell.value not in (None, ""))
+        found[head] = told
     return found
 
 

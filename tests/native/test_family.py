@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.native.family_books import Made, differences, made_book, shown_in
+from tests.native.family_books import Made, differences, made_book, people_differences, shown_in
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.model.errors import BookError
 
@@ -36,7 +36,10 @@ def test_random_notices_come_out_as_in_the_core(tmp_path: Path, first: int) -> N
     wrong = [
         told
         for one, copy in zip(made, copies, strict=True)
-        for told in differences(one, shown_in(one, copy), refused)
+        for told in (
+            *differences(one, shown_in(one, copy), refused),
+            *people_differences(one, copy),
+        )
     ]
     scored = [w for one in made for w in one.appraisal().windows if w.total is not None]
 

@@ -10,8 +10,17 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.libreoffice.office import Office
-from tests.native.family_books import text
-from tests.native.grouped import BY_HAND, NOTICE, SHOWN, WINDOWS, first_row, grouped_book, notes
+from tests.native.family_books import elected, text
+from tests.native.grouped import (
+    BY_HAND,
+    ELECTED,
+    NOTICE,
+    SHOWN,
+    WINDOWS,
+    first_row,
+    grouped_book,
+    notes,
+)
 from tests.native.opened_book import OpenedBook
 from tests.native.other_engines import by_gnumeric, by_ironcalc, readable
 from tests.native.spoiling import Spoiler
@@ -19,6 +28,7 @@ from tests.rules.test_awards import book_of
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.sheets import RANKING
 from xl_appraisal.hosts import FileHost
+from xl_appraisal.model.exact import plain
 from xl_appraisal.work.desk import appraise_host
 
 SPOILED, SEED = 150, 20230404
@@ -45,6 +55,14 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_core_comes_to_the_hand_figures(book: Path) -> None:
     """So what follows judges the formulas and not a slip of the hand."""
+    appraisal = appraise_host(FileHost(book)).appraisal
+    people = {
+        f"{one.group}{one.award.name}": [
+            f"{w.name}（{w.window}，{plain(w.score)}分）" for w in one.people
+        ]
+        for one in appraisal.contests
+        if one.award.of == "people"
+    }
     found = {
         one.window: (
             one.rank_text,
@@ -52,9 +70,10 @@ def test_the_core_comes_to_the_hand_figures(book: Path) -> None:
             *(one.awards[column].text for column in SHOWN[2:5]),
             one.grade,
         )
-        for one in appraise_host(FileHost(book)).appraisal.windows
+        for one in appraisal.windows
     }
     assert found == BY_HAND
+    assert people == {award: names for award, (_, *names) in ELECTED.items()}
 
 
 def test_libreoffice_comes_to_the_hand_figures(book: Path, tmp_path: Path) -> None:
@@ -64,6 +83,7 @@ def test_libreoffice_comes_to_the_hand_figures(book: Path, tmp_path: Path) -> No
     told = notes(copy)
 
     assert shown([[cell.value for cell in row] for row in sheet[area()]]) == BY_HAND
+    assert elected(copy) == ELECTED
     assert [name for name in WINDOWS if told[name]] == ["癸", "子"]
     assert "应为A组、B组之一" in told["癸"]
     assert "不参评一栏分不清是否参评" in told["子"]

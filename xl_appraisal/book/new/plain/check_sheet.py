@@ -24,13 +24,16 @@ _HINT = (
     "本表由公式自动更新，不用宏，也不用运行程序。认不出的内容（文字、错误值、小数太多）不会当作空白："
     "此窗口没有得分、没有名次，改正后自动恢复。"
 )
-_BROKEN = "隐藏的“算式”有错，不能用本表的得分：请用改动前的副本"
+BROKEN = "隐藏的“算式”有错，不能用本表的得分：请用改动前的副本"
 _OVER = "“名次表”第{row}行的名次{what}不是公式算出的：请把上一行这几格的公式复制到这一行"
-_HEADER = 5
-_FIRST = _HEADER + 1
+HEADER_ROW = 5
+_FIRST = HEADER_ROW + 1
 _NOTES = 20
 _COLUMNS = (("行", 6), ("窗口", 22), ("名次", 7), ("总分", 10), ("{mark}", 14), ("提示", 70))
-"""The fifth shows what a window is elected to, else its grade, where the notice has either."""
+COLUMNS_OF_CHECK = len(_COLUMNS) + 1
+"""The fifth shows what a window is elected to, else its grade, where the notice has either; one
+more has the notes on single lines.
+"""
 WRONG = "#F8CBAD"
 _ROW_HEIGHT = 20.0  # points
 _LONG: Properties = {"align": "left", "text_wrap": True}
@@ -56,17 +59,17 @@ class NativeCheck:
         """Title, two sentences, a row for each window and the notes on single lines."""
         last, look, total = len(_COLUMNS), self._look, self._scores.total
         write_text(sheet, 0, 0, NATIVE_CHECK, look.of(styles.LIST_TITLE))
-        write_merged(sheet, (1, 0, 1, last), _HINT + self._left_out, look.of(styles.HINT))
+        write_merged(sheet, (1, 0, 1, last), _HINT, look.of(styles.HINT))
         sheet.set_row(1, 34.0)
         style = look.of(styles.HINT, font_color="#000000", bold=True)
         sheet.merge_range(2, 0, 2, last, "", style)
-        sheet.write_formula(2, 0, f'=IFERROR({self._summary()},"{_BROKEN}")', style, "")
+        sheet.write_formula(2, 0, f'=IFERROR({self._summary()},"{BROKEN}")', style, "")
         names = {**{a.column: a.name for a in self._standing.awards}, "grade": "等次"}
         heading = next((names[column] for column in self._standing.outcomes), "")
         for place, (title, width) in enumerate((*_COLUMNS, ("明细中的提示", 80))):
             sheet.set_column(place, place, width)
             title = title.format(mark=heading)
-            write_text(sheet, _HEADER - 1, place, title, look.of(styles.HEADER))
+            write_text(sheet, HEADER_ROW - 1, place, title, look.of(styles.HEADER))
         for at, row in enumerate(range(total.first, total.last + 1), _FIRST - 1):
             self._write_window(sheet, at, row)
         long = look.of(_LONG, font_name=styles.BODY_FONT, font_size=12)
@@ -76,8 +79,8 @@ class NativeCheck:
         wrong["format"] = look.of({"bg_color": WRONG})
         bottom = _FIRST - 1 + total.last - total.first
         sheet.conditional_format(_FIRST - 1, 0, bottom, last - 1, wrong)
-        sheet.freeze_panes(_HEADER, 0)
-        set_printed(sheet, repeated=(_HEADER - 1, _HEADER - 1))
+        sheet.freeze_panes(HEADER_ROW, 0)
+        set_printed(sheet, repeated=(HEADER_ROW - 1, HEADER_ROW - 1))
 
     def _write_window(self, sheet: Sheet, at: int, row: int) -> None:
         scores, used = self._scores, f"{self._windows.used.in_row(row)}=1"
@@ -92,19 +95,13 @@ class NativeCheck:
                 {"num_format": "0.00####"},
             ),
             (self._outcome(row, sealed), {}),
-            (f'IFERROR(IF({used},{self._told(row)},""),"{_BROKEN}")', _LONG),
+            (f'IFERROR(IF({used},{self._told(row)},""),"{BROKEN}")', _LONG),
         )
         sheet.set_row(at, _ROW_HEIGHT)
         for place, (formula, own) in enumerate(shown):
             style = self._look.of({**styles.BODY, "border": 0, **own})
             text = formula.replace(ROW, str(row))
             sheet.write_formula(at, place, f"={text}", style, "")
-
-    @property
-    def _left_out(self) -> str:
-        """What the notice elects that these formulas do not."""
-        people = "、".join(award.name for award in self._standing.of_people)
-        return f"{people}评的是人员，本表不评。" if people else ""
 
     def _rank(self, row: int) -> str:
         rank, instead = self._standing.rank, self._standing.unranked

@@ -35,9 +35,9 @@ class Lines:
         self.ordered: Field
 
     def cell(self, field: str) -> str:
-        return cells.same_row(self.table.name, self._letters(field))
+        return cells.same_row(self.table.name, self.letters(field))
 
-    def _letters(self, field: str) -> str:
+    def letters(self, field: str) -> str:
         return column_name(self.table.place(field) + 1)
 
     def _unless_struck(self, unclear: str, otherwise: str, blank: str) -> str:
@@ -68,7 +68,7 @@ class Lines:
     @property
     def overflow(self) -> str:
         """Whether the list goes on below the rows that are looked at, as a condition."""
-        letters, sheet = self._letters("window"), self.table.name
+        letters, sheet = self.letters("window"), self.table.name
         return f"COUNTA({sheet}!${letters}${self.block.last + 1}:${letters}$1048576)>0"
 
     def sum_of(self, field: Field, row: str, slots: Iterable[int]) -> str:
@@ -150,6 +150,10 @@ class Staff(Lines):
         at = self.score.at
         wrong = f"IF(ISNUMBER({at}),{at}<0,{at}={quoted(BAD)})"
         self._own(wrong, f"IF(ISNUMBER({at}),-{at},15)", str(SLOT), f'{at}=""')
+
+    def window_row(self, line: str = "") -> str:
+        """The row of the window of a line that counts; of the formula's own where none is named."""
+        return f"INT({line or self.owner.at}/{_OF_ROW})"
 
     def people(self, row: str) -> str:
         return self.number_of(row, [SLOT])

@@ -16,6 +16,8 @@ from xl_appraisal.book.new.plain.helper_block import (
     Block,
 )
 from xl_appraisal.book.new.plain.item_points import Points
+from xl_appraisal.book.new.plain.people_list import PeopleList
+from xl_appraisal.book.new.plain.people_standing import PeopleStanding
 from xl_appraisal.book.new.plain.refusing import refuse
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.seals import Seals
@@ -78,7 +80,7 @@ class NativeAppraisal:
         first, full = STAFF_TABLE.header_row + 1, str(100 * SCALE)
         if rulebook.notice.staff_id:
             full = self.values.setting("staff_score_max")
-        people = Block(LINES, first, first + room.staff - 1, lines.next_column + 1)
+        self._people = people = Block(LINES, first, first + room.staff - 1, lines.next_column + 1)
         self.staff = Staff(people, self.windows.key, names, full)
         self._blocks = ((WINDOWS, self._block), (LINES, lines), (LINES, people))
         areas = [self.values.area, *(area for _, area in edges)]
@@ -119,7 +121,12 @@ class NativeAppraisal:
         none = self.ledger.none(self.windows.lines.at, points.veto_slots)
         vetoed = f"AND({self.windows.used.at}=1,OR({self.windows.vetoed}>0,NOT({none})))"
         standing.elect(scores.total, vetoed, self._quotas)
+        self.people = PeopleStanding(self._people, self.staff, self.values, rulebook.notice, marks)
+        held = [self._seals.number("人员名额", self.people.quota(c)) for c in self.people.contests]
+        self.people.elect([cell for cell, _ in held])
         self._ranked = seal([*block.new_areas(), *(area for _, area in quotas)])
+        elected = seal([*self._people.new_areas(), *(area for _, area in held)])
+        self._elected = PeopleList(self.people, self.windows, elected, [cell for cell, _ in held])
 
     def _edges(self, bottom: int) -> Iterator[tuple[str, Area]]:
         """The header's last row, and the first row below the windows.
@@ -199,6 +206,7 @@ class NativeAppraisal:
         figures = self.scores, self.standing
         check = NativeCheck(self.windows, figures, lists, self._ranked, self._quotas, look)
         check.write(sheets[NATIVE_CHECK])
+        self._elected.write(sheets[NATIVE_CHECK], look)
         self._tint_stopped(sheets[RANKING], look)
         for helper in (WINDOWS, LINES, VALUES):
             sheets[helper].hide()

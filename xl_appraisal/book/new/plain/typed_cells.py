@@ -125,6 +125,16 @@ def flag(cell: str, ticks: str, crosses: str, blank: str) -> str:
     )
 
 
+def countifs(*conditions: str) -> str:
+    """How many rows there are of which all hold; each is a range, a comma, what is looked for."""
+    return f"COUNTIFS({','.join(conditions)})"
+
+
+def beyond(column: str, sign: str, own: str) -> str:
+    """That condition, of figures greater (``>``) or not less (``>=``) than the row's own."""
+    return f"{column},{quoted(sign)}&{own}"
+
+
 def first_text(*texts: str) -> str:
     """The first of those texts that is not empty; texts are formulas of short length each."""
     return cases(*((f'{text}<>""', text) for text in texts))

@@ -49,6 +49,11 @@ class WindowMarks:
 
     # ── what formulas ask ──
 
+    def number_of(self, group: str) -> int | None:
+        """The number of the group of that name; ``None`` for what is none."""
+        names = [one.name for one in self._notice.groups]
+        return names.index(group) + 1 if group in names else None
+
     def out(self, ids: Iterable[str]) -> Field | None:
         """1 where any of those exclusions is marked, else 0; ``None`` where there are none."""
         asked = set(ids)

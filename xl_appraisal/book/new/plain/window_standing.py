@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xl_appraisal.book.new.plain.helper_block import NUMBER, TEXT, Block, Field
 from xl_appraisal.book.new.plain.rule_values import Values
-from xl_appraisal.book.new.plain.typed_cells import cases, quoted
+from xl_appraisal.book.new.plain.typed_cells import beyond, cases, countifs, quoted
 from xl_appraisal.book.new.plain.window_marks import WindowMarks, first_shown
 from xl_appraisal.model.notice.awards import EACH_GROUP, SUBSTITUTED, VETOED, Award
 from xl_appraisal.model.notice.notice import Notice
@@ -27,7 +27,6 @@ class Standing:
         self.contests: list[Contest] = [
             (award, group) for award in self.awards for group in groups_of(notice, award)
         ]
-        self.of_people = [award for award in notice.awards if award.of == "people"]
         self.out = marks.out(one.id for one in notice.exclusions)
         """1 where a row's window is marked as not taking part in anything."""
         self.rank: Field
@@ -42,10 +41,6 @@ class Standing:
 
     # ── places ──
 
-    def _number_of(self, group: str) -> int | None:
-        names = [one.name for one in self._notice.groups]
-        return names.index(group) + 1 if group else None
-
     def quota(self, contest: Contest) -> str:
         """How many windows get an award in a group."""
         award, group = contest
@@ -53,14 +48,17 @@ class Standing:
         if number is not None:
             return f"N({self._values.setting(number.id)})"
         left_out = self._marks.out(kept_out(self._notice, award)[1])
-        windows = self._marks.counted(self._number_of(group), left_out)
+        windows = self._marks.counted(self._marks.number_of(group), left_out)
         return places(self._values, award, windows)
 
     def elected(self, contest: Contest) -> str:
         """How many windows are elected to an award in a group."""
         award, group = contest
-        flag, own = self.flags[award.column].column, self._marks.members(self._number_of(group))
-        counts = (f"COUNTIFS({','.join([flag, quoted(text), *own])})" for text in award.shown[1:])
+        flag, own = (
+            self.flags[award.column].column,
+            self._marks.members(self._marks.number_of(group)),
+        )
+        counts = (countifs(f"{flag},{quoted(text)}", *own) for text in award.shown[1:])
         return "+".join(counts)
 
     # ── ranks ──
@@ -149,7 +147,8 @@ class Standing:
         """Conditions under which a window with a total has no part in an election."""
         smallest, found = self._notice.setting_of(award, "smallest"), []
         if smallest is not None:
-            found.append(f"{total.at}<N({self._values.setting(smallest.id)})")
+            least = self._values.setting(smallest.id)
+            found.append(f"{total.at}<IF(ISNUMBER({least}),{least},{_LOWEST})")
         out = self._marks.out(kept_out(self._notice, award)[0])
         if out is not None:
             found.append(f"{out.at}=1")
@@ -159,7 +158,7 @@ class Standing:
     def _elsewhere(self, award: Award) -> int | None:
         """The number of the one group in which an award is elected."""
         groups = groups_of(self._notice, award)
-        return self._number_of(groups[0]) if len(groups) == 1 else None
+        return self._marks.number_of(groups[0]) if len(groups) == 1 else None
 
     def _group(self) -> str:
         assert self._marks.group is not None
@@ -182,10 +181,7 @@ class Standing:
         """
         own = pool.at
         apart = list(self._marks.own) if award.group == EACH_GROUP else []
-        above, equal = (
-            f"COUNTIFS({','.join([f'{pool.column},{quoted(sign)}&{own}', *apart])})"
-            for sign in (">", ">=")
-        )
+        above, equal = (countifs(beyond(pool.column, sign, own), *apart) for sign in (">", ">="))
         taken = _choice(self._values, award, "ties", "include")
         return f'IF({own}="",FALSE,IF({taken},{above}<{quota},{equal}<={quota}))'
 
