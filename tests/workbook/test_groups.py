@@ -14,7 +14,15 @@ from tests.made_notice import made, module, rule
 from tests.rules.test_awards import award
 from tests.rules.test_groups import GROUPS, OUT
 from tests.scheme_books import columns
-from xl_appraisal.book.sheets import CHECK, HOME, HOME_TABLE, RANKING, STAFF, STAFF_TABLE
+from xl_appraisal.book.sheets import (
+    CHECK,
+    HOME,
+    HOME_STATE_ROW,
+    HOME_TABLE,
+    RANKING,
+    STAFF,
+    STAFF_TABLE,
+)
 
 LATE = 'measures = [{ id = "late", name = "迟到", unit = "次", points = 1 }]'
 NOTICE = made(
@@ -94,8 +102,10 @@ def test_the_check_names_the_elections_and_no_equal_totals_of_two_groups(book: P
 
 
 def test_the_first_sheet_names_the_groups(book: Path) -> None:
-    """By group and rank; the distance to the one before is that within the group."""
+    """By group and rank, the distance that within the group; who of the people is elected."""
     sheet, top = shown(book, HOME), HOME_TABLE.header_row
+    state = str(sheet.cell(HOME_STATE_ROW, 1).value)
+    assert state.endswith("条。服务标兵名额1个（通报定数）：李一（丁，95分）。")
     rows = [[sheet.cell(top + n, c).value for c in range(1, 6)] for n in range(1, 5)]
     assert rows == [
         [1, "丙（A组）", 99, None, "红旗、服务先进"],
@@ -150,10 +160,16 @@ def _texts(path: Path) -> list[str]:
 
 
 def test_plain_formulas_refuse_what_they_do_not_say(run: Callable[..., Run], book: Path) -> None:
-    """No figure rather than a wrong one."""
+    """Groups are said; 41 of them are not: no figure rather than a wrong one."""
     notice, layout = book.with_name("通报.toml"), book.with_name("栏目.toml")
     path = book.with_name("公式.xlsx")
-    told = run("new", path, "--notice", notice, "--layout", layout, "--formulas", "native")
+    made = ("new", path, "--notice", notice, "--layout", layout, "--formulas", "native")
+    assert run(*made).code == 0
+    path.unlink()
+    more = "".join(f'[[remark.group]]\nname = "{number}组"\n' for number in range(39))
+    notice.write_text(NOTICE.replace(GROUPS, GROUPS + more), encoding="utf-8")
+    told = run(*made)
     assert told.code == 2
-    assert "纯公式工作簿" in told.err
+    assert "不能做成纯公式工作簿" in told.err
+    assert "分了41个组排名，公式最多算40个组" in told.err
     assert not path.exists()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
-from tests.made_notice import made
+from tests.made_notice import made, module
 from tests.rules.test_awards import award, book_of
 from tests.rules.test_groups import FLAG, GROUPS, OUT, POINTS, Row, appraised
 from xl_appraisal.model.exact_json import exact_json
+from xl_appraisal.model.findings import Place
 from xl_appraisal.model.layout.layout import GROUP
 from xl_appraisal.outputs.year_book import summary_page, year_pages
+from xl_appraisal.scoring import Given, WindowEvidence, appraise_windows
 from xl_appraisal.work.year.summarise import summarise
 from xl_appraisal.work.year.year_model import GivenQuarter, Year
 
@@ -84,3 +87,47 @@ def test_json_tells_more_only_where_there_is_more() -> None:
         not {"further", "group", "unranked"}
         & exact_json(summarise(given).windows[0].standings[0]).keys()
     )
+
+
+STARS = made(
+    module("conduct", "mean", 30, 'weight = "30%"\nfull = 100'),
+    award("star", "服务标兵", 'of = "people"\nnumber = 1'),
+)
+
+
+def with_people(*quarters: dict[str, tuple[str, int]]) -> Year:
+    """Quarters of windows with one person each: a name and a score."""
+    given = []
+    for number, windows in enumerate(quarters, 1):
+        evidence = [
+            WindowEvidence(
+                window,
+                Place("名次表", row, 2),
+                staff=(Given(Decimal(score), Place("人员考核", row, 3), name=name),),
+            )
+            for row, (window, (name, score)) in enumerate(windows.items(), 4)
+        ]
+        book = book_of(STARS)
+        found = appraise_windows(book, evidence)
+        given.append(GivenQuarter(f"2024Q{number}", f"{number}.xlsx", book, found))
+    return summarise(given, renamed=["旧窗口=新窗口"])
+
+
+def test_people_who_were_elected_are_listed_with_their_periods() -> None:
+    """张一 twice under two names of the window, 李一 once; two without a name are two."""
+    found = with_people(
+        {"旧窗口": ("张一", 99), "公安": ("李一", 90)},
+        {"新窗口": ("张 一", 98), "公安": ("李一", 97)},
+        {"新窗口": ("张一", 90), "公安": ("李一", 95)},
+        {"新窗口": ("", 90), "公安": ("", 80)},
+    )
+    assert [(one.name, one.window, one.quarters) for one in found.people] == [
+        ("张 一", "新窗口", ("2024Q1", "2024Q2")),
+        ("李一", "公安", ("2024Q3",)),
+        ("第4行人员", "新窗口", ("2024Q4",)),
+    ]
+    page = next(one for one in year_pages(found) if one.sheet == "人员评选")
+    rows = [row.cells for row in page.blocks[0].rows]  # type: ignore[union-attr]
+    assert rows[0] == ("服务标兵", "张 一", "新窗口", 2, "1季度、2季度")
+    assert exact_json(found)["people"][1]["quarters"] == ["2024Q3"]
+    assert "people" not in exact_json(year())

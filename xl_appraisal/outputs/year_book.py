@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from xl_appraisal.outputs.page import CellValue, Column, Page, Row, column, list
 from xl_appraisal.work.comparing.changes import arrow
 from xl_appraisal.work.year.year_model import STATE_NAMES, Standing, WindowYear, Year
 
-SUMMARY, MODULES, NOTES = "年度汇总", "模块{}", "说明"
+SUMMARY, MODULES, PEOPLE, NOTES = "年度汇总", "模块{}", "人员评选", "说明"
 PLACES = 3
 _FORMAT = f"0.{'0' * PLACES}"
 _BASIS = {"平均": "按有得分的{}平均", "合计": "有得分的{}相加", "期末": "最后一期的得分"}
@@ -43,6 +43,7 @@ def year_pages(year: Year) -> tuple[Page, ...]:
             (column("窗口"), *modules, _average(f"{how}总分"), _counted(words)),
             [_row(window, _module_cells(window, year)) for window in year.windows],
         ),
+        *_people_pages(year),
         listing(
             NOTES,
             f"{span}窗口绩效考核汇总说明",
@@ -51,6 +52,24 @@ def year_pages(year: Year) -> tuple[Page, ...]:
             [Row(line) for line in (*notes, *(("注意", for_window(note)) for note in year.notes))],
         ),
     )
+
+
+def _people_pages(year: Year) -> Iterator[Page]:
+    """Who was elected to awards of people, where anybody was."""
+    if year.people:
+        words = _words(year)
+        heads = "评选", "姓名", "窗口", "次数", words.word
+        lines = [
+            Row((one.award, one.name, one.window, len(one.quarters), _shorts(one.quarters, year)))
+            for one in year.people
+        ]
+        yield listing(
+            PEOPLE,
+            f"{title(year)}{PEOPLE}",
+            "同一窗口同名的算一个人，换了窗口的分开列，没有写姓名的各期分开列。",
+            tuple(column(head, look="centre" if head == "次数" else "text") for head in heads),
+            lines,
+        )
 
 
 def summary_page(year: Year) -> Page:

@@ -123,7 +123,7 @@ def populate(
         figures.write(sheets, look)
     told_on = CHECK if native is None else NATIVE_SHEETS[0]
     if HOME in sheets:
-        write_home(sheets[HOME], title, rulebook.notice.window_awards, look)
+        write_home(sheets[HOME], title, rulebook.notice, look)
     RankingSheet(sheets[RANKING], plan, rulebook.notice, look, figures, told_on).write(title)
     write_staff(sheets[STAFF], rulebook, look)
     write_ledger(sheets[LEDGER], look)

@@ -9,7 +9,7 @@ from xl_appraisal.book.read.list_sheets import find_list
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.sheets import CHECK, HOME_NEXT_ROW, HOME_STATE_ROW, HOME_TABLE, RANKING
 from xl_appraisal.book.write.links import linked
-from xl_appraisal.book.write.outcome_text import figures_text, title
+from xl_appraisal.book.write.outcome_text import figures_text, people_texts, title
 from xl_appraisal.model.findings import Finding
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.scoring import Appraisal, RankedWindow
@@ -24,7 +24,8 @@ def home_cells(quarter: Quarter, appraisal: Appraisal, home: Grid) -> Iterator[t
     if listed is None:
         return
     yield (1, 1), title(quarter)
-    yield (HOME_STATE_ROW, 1), figures_text(quarter, appraisal)[:_LONGEST]
+    told = "".join([figures_text(quarter, appraisal), *people_texts(quarter, appraisal)])
+    yield (HOME_STATE_ROW, 1), told[:_LONGEST]
     yield (HOME_NEXT_ROW, 1), f"下一步：{next_step(quarter, appraisal)}"
     ranking = list(_ranking(appraisal))
     missing = list(_missing(appraisal))

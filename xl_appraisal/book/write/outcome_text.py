@@ -61,9 +61,15 @@ def election_texts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
         what = f"{contest.group}{award.name}补位" if len(contests) > 1 else "补位"
         if moved or len(contests) == 1:
             substituted.append(f"；{what}：{_names(moved)}")
-    texts += [_people_text(notice, c) for c in appraisal.contests if c.award.of == "people"]
+    texts += people_texts(quarter, appraisal)
     vetoed = [window for window in windows if window.vetoed]
     return [*texts, f"一票否决：{_names(vetoed)}{''.join(substituted)}。"]
+
+
+def people_texts(quarter: Quarter, appraisal: Appraisal) -> list[str]:
+    """A sentence on each election of people: its places and who is elected."""
+    people = (contest for contest in appraisal.contests if contest.award.of == "people")
+    return [_people_text(quarter.book.notice, contest) for contest in people]
 
 
 def _people_text(notice: Notice, contest: Contest) -> str:

@@ -14,6 +14,7 @@ from xl_appraisal.model.record import replace
 from xl_appraisal.scoring import RankedWindow
 from xl_appraisal.scoring.outcome import places_gained
 from xl_appraisal.scoring.standings import ranks
+from xl_appraisal.work.year.people_of_year import people_of
 from xl_appraisal.work.year.window_renames import LatestNames
 from xl_appraisal.work.year.year_model import GATHERED, GivenQuarter, Standing, WindowYear, Year
 from xl_appraisal.work.year.year_notes import year_notes
@@ -34,7 +35,8 @@ def summarise(
     modules = {m.id: m.name for one in ordered for m in one.book.notice.modules}
     windows = _windows(quarters, ordered, names, list(modules))
     notes = year_notes(quarters, ordered, windows, names)
-    return Year(quarters, ordered, windows, modules, notes, whole)
+    people = people_of(ordered, names)
+    return Year(quarters, ordered, windows, modules, notes, whole, people)
 
 
 def _in_order(given: Iterable[GivenQuarter]) -> tuple[GivenQuarter, ...]:

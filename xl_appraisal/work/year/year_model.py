@@ -129,12 +129,24 @@ class WindowYear(Record):
         return {**marks, "quarters": exact_json(self.standings)}
 
 
+class PersonYear(Record):
+    """Somebody elected to an award of people: in which periods, of which window (latest name)."""
+
+    award: str
+    name: str
+    window: str
+    quarters: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return fields_json(self, "award", "name", "window", "quarters")
+
+
 class Year(Record):
     """The whole: ``quarters`` in order, those without a workbook included.
 
     ``whole`` is the longer period that was asked for, if any.  ``windows`` come by average, those
     not scored in every quarter after the others; ``modules`` are names by id; ``notes`` are
-    Chinese sentences on what is missing or not alike.
+    Chinese sentences on what is missing or not alike; ``people`` are those elected to awards.
     """
 
     quarters: tuple[str, ...]
@@ -143,6 +155,7 @@ class Year(Record):
     modules: Mapping[str, str]
     notes: tuple[str, ...]
     whole: Period | None = None
+    people: tuple[PersonYear, ...] = ()
 
     @property
     def gathered(self) -> str:
@@ -154,4 +167,5 @@ class Year(Record):
         return {
             "quarters": [{"quarter": q, "source": sources.get(q)} for q in self.quarters],
             **fields_json(self, "modules", "windows", "notes"),
+            **(fields_json(self, "people") if self.people else {}),
         }
