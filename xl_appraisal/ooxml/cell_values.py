@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.exact import STORED
-from xl_appraisal.model.grid import CellError, Percent, Value
+from xl_appraisal.model.grid import Cell, CellError, Percent, Value
 from xl_appraisal.model.late_pattern import late_pattern
 from xl_appraisal.model.number_format import as_shown
 from xl_appraisal.ooxml.part_xml import decode, from_xstring
@@ -119,11 +119,12 @@ class CellReader:
     """Turns decoded cells into values; shared strings and styles are fetched when needed."""
 
     def __init__(self, shared: SharedParts) -> None:
-        self._shared, self.date1904 = shared, shared.date1904
+        self.shared, self.date1904 = shared, shared.date1904
 
     @cached_property
-    def _texts(self) -> list[str]:
-        return self._shared.strings
+    def texts(self) -> dict[bytes, Cell | None]:
+        """Cells of shared texts without a formula, by what stands in the part."""
+        return _Texts(self)
 
     def value(self, kind: str, style: int, text: str | None) -> Value:
         """What a cell holds; a number as its format shows it, a date or a percentage (18.18.11)."""
@@ -132,22 +133,19 @@ class CellReader:
         value = self.stored(kind, text)
         if style and type(value) is Decimal and (shown := self.shown(style)):
             if shown == ODD:
-                return as_shown(value, self._shared.styles.codes[style])
+                return as_shown(value, self.shared.styles.codes[style])
             return Percent(value) if shown == PERCENT else from_serial(value, shown, self.date1904)
         return value
 
     def written(self, kind: str, style: int, raw: bytes) -> Value:
         """:meth:`value` of a text as it stands in the part."""
-        if kind == "s" and raw.isdigit() and len(raw) < 10:
-            if (index := int(raw)) < len(self._texts):
-                return self._texts[index]
-        elif kind == "n" and not style and len(raw) <= _REPEATED and raw.isalnum():
+        if kind == "n" and not style and len(raw) <= _REPEATED and raw.isalnum():
             return _number(raw.decode())
         return self.value(kind, style, decode(raw))
 
     def shown(self, style: int) -> int:
         """Whether that cell format shows a date, a time, both or (0) a plain number."""
-        shown = self._shared.styles.shown
+        shown = self.shared.styles.shown
         return shown[style] if style < len(shown) else 0
 
     def stored(self, kind: str, text: str) -> Value:
@@ -171,10 +169,26 @@ class CellReader:
         )
 
     def _shared_text(self, text: str) -> str:
-        strings = self._shared.strings
+        strings = self.shared.strings
         index = text.strip(" \t\r\n")
         if index.isascii() and index.isdigit() and len(index) < 10 and int(index) < len(strings):
             return strings[int(index)]
         raise XlsxError(
             f"共享文字的编号 {text[:40]!r} 不存在", remedy="请用 Excel/WPS 打开并重新保存一次"
         )
+
+
+class _Texts(dict[bytes, Cell | None]):
+    """Most are in a workbook once: they are made all at once."""
+
+    def __init__(self, reader: CellReader) -> None:
+        make = tuple.__new__  # not by its name: twice as quick
+        super().__init__(
+            (b"%d" % number, make(Cell, (text, None)))
+            for number, text in enumerate(reader.shared.strings)
+        )
+        self._reader = reader
+
+    def __missing__(self, raw: bytes) -> Cell:
+        """An index that is written otherwise, or no index."""
+        return Cell(self._reader.stored("s", decode(raw)))

@@ -13,7 +13,6 @@ from xl_appraisal.ooxml.cell_write import not_writable
 from xl_appraisal.ooxml.row_edit import Restyle, RowEditor
 from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_formulas import Scan
-from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_edit import edit_sheet, restyle_sheet
 from xl_appraisal.ooxml.sheet_frame import Frame, read_frame
 from xl_appraisal.ooxml.sheet_scan import scan
@@ -23,12 +22,12 @@ from xl_appraisal.ooxml.zip_read import Archive
 class Sheet:
     """The bytes of a worksheet part and what they say."""
 
-    def __init__(self, name: str, part: str, archive: Archive, shared: SharedParts) -> None:
+    def __init__(self, name: str, part: str, archive: Archive, reader: CellReader) -> None:
         self.name, self.part = name, part
         self.member = archive.stored_name(part)
         self.data = archive.read(part)
         self.changed = self.formula_gone = False
-        self._shared, self._reader = shared, CellReader(shared)
+        self._reader = reader
         self._frame: Frame | None = None
         self._found: Scan | None = None
 
@@ -50,7 +49,7 @@ class Sheet:
         """
         from xl_appraisal.ooxml.sheet_looks import read_looks
 
-        return read_looks(self.data, self.part, self._shared.styles, filters)
+        return read_looks(self.data, self.part, self._reader.shared.styles, filters)
 
     def is_protected(self) -> bool:
         """Whether the part says that the sheet is protected."""

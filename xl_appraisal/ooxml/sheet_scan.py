@@ -40,7 +40,7 @@ class _Scanner:
         self._found = Scan()
         self._prefixes = bound_prefixes(data, frame)
         self._sound: set[bytes] = set()
-        self._kinds: dict[bytes, _Alike] = {}
+        self._kinds = _Kinds(reader)
         self._blanks: dict[bytes, tuple[int, int]] = {}
 
     def run(self) -> Scan:
@@ -105,7 +105,8 @@ class _Scanner:
         )
 
     def _read_cells(self, span: RowSpan) -> None:
-        row, last, kinds, cells = span.number, 0, self._kinds, dict[Ref, Cell]()
+        row, last, kinds = span.number, 0, self._kinds
+        cells: dict[Ref, Cell] = {}
         number = b"%d" % row
         found = self._patterns.cell.findall(self._data, span.body, span.body_end)
         for blank, letters, own, attributes, formula, given, text, holds, v, inline, rest in found:
@@ -121,7 +122,7 @@ class _Scanner:
                 raise Irregular
             last = column
             try:
-                alike = kinds.get(attributes) or self._kind(attributes)
+                alike = kinds[attributes]
                 cell = alike[v or inline] if holds else None
                 if formula:
                     raw = make_formula(attributes_of(given), decode(text))
@@ -133,13 +134,6 @@ class _Scanner:
                 cells[row, column] = cell
         self._found.take_row(span)
         self._found.cells.update(cells)
-
-    def _kind(self, attributes: bytes) -> _Alike:
-        named = attributes_of(attributes)
-        if "r" in named:
-            raise Irregular
-        kind = self._kinds[attributes] = _Alike(self._reader, *kind_and_style(named))
-        return kind
 
     def _blank_columns(self, blank: bytes, number: bytes) -> tuple[int, int]:
         """First and last column of blank cells; rows repeat each other's."""
@@ -182,6 +176,25 @@ class _Scanner:
             if cell is not EMPTY:
                 self._found.cells[ref] = cell
         self._found.take_row(row.span)
+
+
+class _Kinds(dict[bytes, dict[bytes, Cell | None]]):
+    """Cells of each type and style, by their attributes, worked out when first met.
+
+    :class:`Irregular` for attributes that are no cell's.
+    """
+
+    def __init__(self, reader: CellReader) -> None:
+        self._reader = reader
+
+    def __missing__(self, attributes: bytes) -> dict[bytes, Cell | None]:
+        named = attributes_of(attributes)
+        if "r" in named:
+            raise Irregular
+        kind, style = kind_and_style(named)
+        alike = self._reader.texts if kind == "s" else _Alike(self._reader, kind, style)
+        self[attributes] = alike
+        return alike
 
 
 class _Alike(dict[bytes, Cell | None]):

@@ -12,6 +12,7 @@ from xl_appraisal.files.file_error import XlsxError, located
 from xl_appraisal.files.write_file import refuse_link, save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.model.looks import Looks
+from xl_appraisal.ooxml.cell_values import CellReader
 from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
 from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_parts import SharedParts
@@ -36,6 +37,7 @@ class Workbook:
         self._archive = Archive(data)
         self._book = read_workbook_part(self._archive)
         self._shared = SharedParts(self._archive, self._book)
+        self._reader = CellReader(self._shared)
         self._sheets: dict[str, Sheet] = {}
         self._parts: dict[str, bytes] = {}
         """Parts changed that are no sheets, by member."""
@@ -217,7 +219,7 @@ class Workbook:
                 known = "、".join(self._book.sheets) or "（没有）"
                 raise XlsxError("没有这个工作表", allowed=f"现有的工作表：{known}")
             part = self._book.sheets[name]
-            self._sheets[name] = Sheet(name, part, self._archive, self._shared)
+            self._sheets[name] = Sheet(name, part, self._archive, self._reader)
         return self._sheets[name]
 
     @property

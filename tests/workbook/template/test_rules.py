@@ -98,10 +98,11 @@ def test_every_column_is_described(book: Workbook) -> None:
 
 
 def test_the_texts_behind_the_workbook_can_be_read_back(book: Workbook) -> None:
-    """Line by line on the hidden sheet, as text, whatever a line looks like."""
+    """In a few cells of the hidden sheet, as text, a line break between two cells."""
     sheet, rulebook = book["通报数据"], load_rulebook()
     assert sheet.sheet_state == "hidden"
     for column, text in ((1, rulebook.notice_text), (2, rulebook.layout_text)):
-        cells = [sheet.cell(row, column) for row in range(1, text.count("\n") + 2)]
-        assert "\n".join(cell.value or "" for cell in cells) == text
-        assert {cell.data_type for cell in cells if cell.value} == {"s"}
+        cells = [sheet.cell(row, column) for row in (1, 2)]  # each text has some 8,000 characters
+        assert "\n".join(cell.value for cell in cells) + "\n" == text
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert all(len(cell.value) <= 8_000 for cell in cells)

@@ -61,6 +61,8 @@ from xl_appraisal.ooxml import Workbook
 BLANK_ROWS = 30
 """The window rows of a workbook made without windows."""
 
+_MOST_SOURCE = 8_000  # characters of a cell of 通报数据; one can hold 32,767
+
 
 def build_workbook(
     path: Path,
@@ -176,8 +178,21 @@ def _name_lists(book: Book, plan: RankingPlan, rulebook: Rulebook, choices: Choi
 def _write_source(sheet: Sheet, rulebook: Rulebook, choices: Choices) -> None:
     """通报数据: the texts of the notice and the layout, to be read back, and the lists."""
     for column, text in enumerate((rulebook.notice_text, rulebook.layout_text)):
-        for row, line in enumerate(text.split("\n")):
-            if line:
-                write_text(sheet, row, column, line)
+        for row, lines in enumerate(_in_few_cells(text)):
+            write_text(sheet, row, column, lines)
     choices.write(sheet)
     sheet.hide()
+
+
+def _in_few_cells(text: str) -> list[str]:
+    """Whole lines, as many as a cell takes; a line break stands between two cells.
+
+    Whatever reads the workbook reads some ten cells then, not eight hundred.
+    """
+    cells: list[str] = []
+    for line in text.rstrip("\n").split("\n"):
+        if cells and not (line and len(cells[-1]) + len(line) >= _MOST_SOURCE):
+            cells[-1] += f"\n{line}"
+        else:
+            cells.append(line)
+    return cells
