@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xl_appraisal.doors.buttons import BUTTONS, press
-from xl_appraisal.model.commands import COMMANDS
-
-_LABELS = {command.function: command.label for command in COMMANDS}
+from xl_appraisal.model.commands import COMMANDS, Command
 
 
-def _macro(name: str) -> Callable[[], None]:
+def _macro(command: Command) -> Callable[[], None]:
     def run() -> None:
         import xlwings as xw
 
@@ -18,12 +16,12 @@ def _macro(name: str) -> Callable[[], None]:
         from xl_appraisal.hosts.excel.excel_screen import ExcelScreen
 
         host = XlwingsHost(xw.Book.caller())
-        press(BUTTONS[name], _LABELS[name], host, ExcelScreen(host.app, host.sheets))
+        press(BUTTONS[command.function], command.label, host, ExcelScreen(host.app, host.sheets))
 
-    run.__name__, run.__doc__ = name, BUTTONS[name].__doc__
+    run.__name__, run.__doc__ = command.function, command.supertip
     return run
 
 
-globals().update({name: _macro(name) for name in BUTTONS})
+globals().update({command.function: _macro(command) for command in COMMANDS})
 
 __all__ = sorted(BUTTONS)

@@ -57,7 +57,6 @@ HEAVY_ALLOWED = {
     },  # loaded by udfs.py only
     "xl_appraisal/doors/cell_functions/first_notice_functions.py": {"xlwings"},  # as that
     "xl_appraisal/doors/cell_functions/rule_functions.py": {"xlwings"},  # as that
-    "xl_appraisal/doors/cell_functions/given_cells.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/doors/cell_functions/typed_book.py": {"xlwings"},  # loaded by udfs.py only
     "xl_appraisal/tools/calc_extension/manage.py": {"uno"},  # only ever run by the system's Python
     "xl_appraisal/doors/calc_extension/": {"uno", "xlwings"},  # only ever loaded inside LibreOffice

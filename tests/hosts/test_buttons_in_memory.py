@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -190,6 +192,18 @@ def test_every_button_takes_a_host_and_a_screen() -> None:
     """So that none can ask which program it is in."""
     buttons: list[Callable[..., str]] = list(BUTTONS.values())
     assert {tuple(button.__annotations__) for button in buttons} == {("host", "screen", "return")}
+
+
+def test_a_click_loads_what_its_own_command_needs() -> None:
+    """In Excel every click starts a Python of its own; in Calc the first one waits for it."""
+    code = (
+        "import sys, xl_appraisal.doors.buttons as b; b.BUTTONS['recalculate']; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "xl_appraisal.doors.buttons.figures_buttons" in loaded
+    assert not loaded & {"xlwings", "pandas", "numpy", "xlsxwriter", "cryptography"}
+    assert not loaded & {"xl_appraisal.book.new", "xl_appraisal.work.importing"}
 
 
 def test_a_window_is_added_and_withdrawn_by_buttons(host: MemoryHost) -> None:

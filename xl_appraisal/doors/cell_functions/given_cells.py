@@ -10,8 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-
-import xlwings as xw
+from typing import TYPE_CHECKING
 
 from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.excel.excel_merges import are_merged, merged_areas
@@ -19,6 +18,9 @@ from xl_appraisal.hosts.excel.excel_values import raw_rows, read_cells
 from xl_appraisal.hosts.excel.handed_cells import HandedCells
 from xl_appraisal.model.errors import BookError
 from xl_appraisal.model.grid import EMPTY, Area, Cell, Grid, Ref
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 MOST_CELLS = 400_000
 """Cells that a function takes at once: more is a whole column by accident."""
