@@ -71,6 +71,30 @@ ROWS = {
     "vertical tab between rows": ('<row r="1"/>\v<row r="2"/>', "不允许的字符"),
     "unknown prefix": ('<row r="1" x:q="1"/>', "XML 不完整"),
     "row's attribute twice": ('<row r="1" ht="2" ht="2"/>', "XML 不完整"),
+    "text of a number in place": (
+        '<row r="1"><c r="A1"><is><t>60</t></is></c></row>',
+        "单元格 A1：单元格的类型和内容的写法不符",
+    ),
+    "number of a text in place": (
+        '<row r="1"><c r="A1" t="s"><is><t>0</t></is></c></row>',
+        "写法不符",
+    ),
+    "text in place under a value": (
+        '<row r="1"><c r="A1" t="inlineStr"><v>60</v></c></row>',
+        "单元格 A1：单元格的类型和内容的写法不符",
+    ),
+    "value and text in place": (
+        '<row r="1"><c r="A1"><v>60</v><is><t>95</t></is></c></row>',
+        "单元格 A1：单元格的类型和内容的写法不符",
+    ),
+    "unknown element around a text": (
+        '<row r="1"><c r="A1" t="inlineStr"><is><x:r xmlns:x="urn:x"><t>6</t></x:r></is></c></row>',
+        "单元格 A1：单元格的文字里还套着别的内容",
+    ),
+    "text in a text's extension": (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>9</t><extLst><t>5</t></extLst></is></c></row>',
+        "还套着",
+    ),
     "element in a value": ('<row r="1"><c r="A1"><v><f/>1</v></c></row>', "单元格 A1：.*还套着"),
 }
 CASES = {**SHEETS, **{name: (sheet_xml(rows), found) for name, (rows, found) in ROWS.items()}}
@@ -115,8 +139,12 @@ def test_a_broken_part_is_named_where_it_is_needed(tmp_path: Path, part: str) ->
 
 
 SHARED = {
-    "text in a text": ("<si><t>a</t><si><t>b</t></si></si>", "套在另一条文字里"),
-    "element in a text": ("<si><t>a<t>b</t></t></si>", "套在另一条文字里"),
+    "text in a text": ("<si><t>a</t><si><t>b</t></si></si>", "共享文字里有不认识的内容"),
+    "element in a text": ("<si><t>a<t>b</t></t></si>", "共享文字里有不认识的内容"),
+    "unknown element around a text": (
+        '<si><x:r xmlns:x="urn:x"><t>6</t></x:r><t>0</t></si>',
+        "共享文字里有不认识的内容",
+    ),
     "not a text": ("<t>a</t><si><t>b</t></si>", "不认识的内容"),
     "forbidden reference": ("<si><t>&#1;</t></si>", "XML 引用了不允许的字符"),
     "forbidden character": ("<si><t>]]></t></si>", "不允许的字符"),

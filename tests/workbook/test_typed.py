@@ -23,7 +23,20 @@ from xl_appraisal.book.read.typed_values import (
 )
 from xl_appraisal.model.grid import Cell, CellError, Value
 
-BLANKS = [None, "", " ", "　", "  　 ", "\t", "\n", "\xa0", "\u200b", "\ufeff　", "\u200e \u202c"]
+BLANKS = [
+    None,
+    "",
+    " ",
+    "　",
+    "  　 ",
+    "\t",
+    "\n",
+    "\xa0",
+    "\u200b",
+    "\ufeff　",
+    "\u200e \u202c",
+    "\u202e ",
+]
 
 
 def number(value: Value) -> object:
@@ -112,6 +125,7 @@ def test_text_that_is_no_number_is_refused(typed: str) -> None:
         (Decimal("-Infinity"), "out_of_range"),
         (True, "unreadable"),
         (False, "unreadable"),
+        ("\u202e59", "unreadable"),  # shown as 95
         (dt.date(2023, 3, 1), "date_in_number"),
         (dt.datetime(2023, 3, 1, 8, 30), "date_in_number"),
         (dt.time(8, 30), "date_in_number"),

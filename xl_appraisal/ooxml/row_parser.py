@@ -11,6 +11,7 @@ from typing import NamedTuple
 from xl_appraisal.files.file_error import XlsxError
 from xl_appraisal.model.grid import MAX_COLUMN, MAX_ROW, a1, parse_a1
 from xl_appraisal.ooxml.part_xml import Path, malformed, path_parser, run
+from xl_appraisal.ooxml.rich_text import is_rich_text, is_shown_text
 from xl_appraisal.ooxml.row_patterns import (
     CellBytes,
     FoundCell,
@@ -75,7 +76,7 @@ class _Reader:
             if tag not in ("f", "v", "is", "extLst") or tag in self._children:
                 raise self._refuse("单元格里有不认识的内容")
             self._texts = []
-        elif {"f", "v", "t"}.intersection(path[4:-1]):
+        elif depth > 5 and path[4] != "extLst" and not (path[4] == "is" and is_rich_text(path[5:])):
             raise self._refuse("单元格的文字里还套着别的内容")
 
     def _start_row(self, tag: str, attributes: dict[str, str]) -> None:
@@ -105,7 +106,7 @@ class _Reader:
         if len(tags) == 5 and tags[4] in ("f", "v"):
             self._texts.append(text)
         elif len(tags) > 5 and tags[4] == "is":
-            if tags[-1] == "t" and "rPh" not in tags:
+            if is_shown_text(tags[5:]):
                 self._texts.append(text)
         elif text.strip(" \t\r\n") and not (len(tags) > 5 and tags[4] == "extLst"):
             raise malformed("行和单元格之间有文字", self._part)
@@ -132,6 +133,8 @@ class _Reader:
             kind = self._open[-1].attributes.get("t", "n")
             if (tag == "is") == (kind == "inlineStr"):
                 self._value = text
+            elif text:  # each program reads another figure
+                raise self._refuse("单元格的类型和内容的写法不符")
 
     def _end_cell(self, element: _Open, end: int) -> None:
         if list(self._children) != [t for t in ("f", "v", "is", "extLst") if t in self._children]:

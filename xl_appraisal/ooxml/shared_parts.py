@@ -21,6 +21,7 @@ from xl_appraisal.ooxml.part_xml import (
     resolved,
     walk,
 )
+from xl_appraisal.ooxml.rich_text import is_rich_text, is_shown_text
 from xl_appraisal.ooxml.zip_read import Archive
 
 
@@ -37,19 +38,19 @@ class _Texts:
     def start(self, path: Path, _: dict[str, str]) -> None:
         tag, depth = path[-1], len(path)
         allowed = (("sst",), ("si", "extLst", ""))[depth - 1] if depth < 3 else None
-        if (tag == "si" and depth != 2) or "t" in path[:-1]:
-            raise malformed("共享文字套在另一条文字里", self._part)
         if allowed and tag not in allowed:
             raise malformed("共享文字部件里有不认识的内容", self._part)
         if depth == 2:
             self._runs = []
+        elif depth > 2 and path[1] == "si" and not is_rich_text(path[2:]):
+            raise malformed("共享文字里有不认识的内容", self._part)
 
     def text(self, path: Path, text: str) -> None:
-        if path[-1] == "t" and "rPh" not in path:
+        if is_shown_text(path[2:]):
             self._runs.append(text)
 
     def end(self, path: Path) -> None:
-        if path[-1] == "si":
+        if path[1:] == ["si"]:
             self.texts.append(from_xstring("".join(self._runs)))
             if len(self.texts) > MAX_STRINGS:
                 raise XlsxError(

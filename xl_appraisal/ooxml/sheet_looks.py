@@ -13,6 +13,7 @@ CRITERIA = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter",
 """What a column of a filter holds where it hides rows (18.3.2.7); a bare one only has a button."""
 
 _TRUE = ("1", "true")
+_HEIGHT, _WIDTH = 15.0, 9.0  # where the part does not say; whatever can be read would do
 
 
 class _Reader:
@@ -20,6 +21,8 @@ class _Reader:
         self._styles = styles
         self._row = self._column = 0
         self._told = 0  # the last column that was told of
+        self._used = 0  # the last column with a cell
+        self._height, self._width = _HEIGHT, _WIDTH
         self.rows = set[int]()
         self._under = range(0)
         self.filters: list[range] = []
@@ -29,11 +32,15 @@ class _Reader:
 
     def start(self, path: Path, attributes: dict[str, str]) -> None:
         match path[1:]:
+            case ["sheetFormatPr"]:
+                self._height = float(attributes.get("defaultRowHeight", _HEIGHT))
+                self._width = float(attributes.get("defaultColWidth", _WIDTH))
             case ["cols", "col"]:
                 self._columns(attributes)
             case ["sheetData", "row"]:
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
-                if attributes.get("hidden") in _TRUE or float(attributes.get("ht", THIN)) < THIN:
+                thin = float(attributes.get("ht", self._height)) < THIN
+                if thin or attributes.get("hidden") in _TRUE:
                     self.rows.add(self._row)
             case ["sheetData", "row", "c"]:
                 self._cell(attributes)
@@ -53,12 +60,18 @@ class _Reader:
         columns = range(max(first, self._told + 1), min(last, MAX_COLUMN) + 1)
         self._told = max(self._told, min(last, MAX_COLUMN))
         hidden = attributes.get("hidden") in _TRUE
-        width = 0.0 if hidden else float(attributes.get("width", "9"))
+        width = 0.0 if hidden else float(attributes.get("width", self._width))
         self.widths.update(dict.fromkeys(columns, width))
+
+    def all_widths(self) -> dict[int, float]:
+        """Of every column up to the last that is told of or has a cell."""
+        columns = range(1, max(self._told, self._used) + 1)
+        return dict.fromkeys(columns, self._width) | self.widths
 
     def _cell(self, attributes: dict[str, str]) -> None:
         ref = parse_a1(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._column = ref[1]
+        self._used = max(self._used, self._column)
         style, codes = int(attributes.get("s", "0")), self._styles.codes
         code = codes[style] if style < len(codes) else ""
         if code:
@@ -86,5 +99,5 @@ def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range])
         [*reader.filters, *filters],
         reader.formats,
         frozenset(reader.conditional),
-        reader.widths,
+        reader.all_widths(),
     )

@@ -123,6 +123,8 @@ class _Scanner:
             last = column
             try:
                 alike = kinds[attributes]
+                if inline if b"inlineStr" not in attributes else v:  # the parser says what is wrong
+                    raise Irregular
                 cell = alike[v or inline] if holds else None
                 if formula:
                     raw = make_formula(attributes_of(given), decode(text))

@@ -28,6 +28,8 @@ _INVISIBLE = dict.fromkeys(
 ) | {0xFEFF: None}
 """Soft hyphens, zero-width spaces, direction marks: pasted along without being seen."""
 
+_REVERSING = "\u202e"  # what follows is shown backwards, 59 as 95 (UAX 9, 2.2)
+
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     **dict.fromkeys((0xA0, 0x202F, 0x3000), ord(" ")),
     ord("−"): ord("-"),
@@ -42,11 +44,6 @@ CROSSES = frozenset("×✗✘☒否无假") | {"FALSE", "NO", "N", "0"}
 """What a flag may be written as: a tick, or a cross for none."""
 _MOST_DIGITS = 12  # decimals that a typed figure may have; more can only be noise
 _LONGEST = 40  # characters of a figure
-_DATE = late_pattern(
-    r"([12]\d{3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]?\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(\d{4})(\d{2})(\d{2})",
-    re.ASCII,
-)
 
 
 class Unreadable(Record):
@@ -105,8 +102,7 @@ def read_text(cell: Cell) -> str | Unreadable:
 
 def text_or_empty(cell: Cell) -> str:
     """The cell's text; empty for an error value."""
-    text = read_text(cell)
-    return "" if isinstance(text, Unreadable) else text
+    return "" if isinstance(text := read_text(cell), Unreadable) else text
 
 
 def read_number(cell: Cell, expected: str) -> Read:
@@ -178,7 +174,12 @@ def _scalar(cell: Cell, expected: str) -> Decimal | str | None | Unreadable:
     if isinstance(value, dt.date | dt.time):
         return Unreadable("date_in_number", f"日期 {value.isoformat()}", expected)
     if isinstance(value, str):
-        return clean(value) or None
+        text = clean(value)
+        if text and _REVERSING in value:
+            return Unreadable(
+                "unreadable", f"{_quoted(text)}（含有倒着显示的字符，看到的不是这个数）", expected
+            )
+        return text or None
     return value
 
 
@@ -223,27 +224,4 @@ def _places(number: Decimal) -> int:
 
 def _quoted(value: Decimal | str) -> str:
     text = plain(value) if isinstance(value, Decimal) else value
-    return f"“{text[:40]}”" + ("…" if len(text) > 40 else "")
-
-
-class Impossible:
-    """A date that the calendar does not have: 2024-02-30, 20240230."""
-
-
-def day_of(cell: Cell) -> dt.date | Impossible | None:
-    """The day that a cell names with its year, typed as a date, as text or as 20240305.
-
-    ``None`` for a blank, for words (3月上旬) and for any other number.
-    """
-    if isinstance(cell.value, dt.datetime):
-        return cell.value.date()
-    if isinstance(cell.value, dt.date):
-        return cell.value
-    match = _DATE.fullmatch("".join(clean(text_or_empty(cell)).split()))
-    if match is None:
-        return None
-    year, month, day = (int(part) for part in match.groups() if part)
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return Impossible()
+    return f"“{text[:40]}”{'…' if len(text) > 40 else ''}"

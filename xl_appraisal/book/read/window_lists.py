@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 from xl_appraisal.book.read.list_sheets import LinesByWindow, ListRow, ListTable, is_struck
 from xl_appraisal.book.read.name_index import name_index
+from xl_appraisal.book.read.typed_days import Impossible, day_of
 from xl_appraisal.book.read.typed_values import (
-    Impossible,
     Unreadable,
-    day_of,
     is_blank,
     read_number,
     read_share,

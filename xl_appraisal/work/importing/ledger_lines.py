@@ -9,12 +9,11 @@ from typing import TypeAlias
 
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.quarter import Quarter
+from xl_appraisal.book.read.typed_days import Impossible, day_of
 from xl_appraisal.book.read.typed_values import (
-    Impossible,
     Read,
     Unreadable,
     clean,
-    day_of,
     is_blank,
     read_text,
     squeeze,
