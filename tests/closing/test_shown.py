@@ -93,6 +93,38 @@ def test_a_hidden_row_is_told_and_a_filter_is_a_note(closed: Path, tmp_path: Pat
     assert verdict.notes == ("名次表正在筛选，有的行暂时看不见。",)
 
 
+def test_a_sheet_hidden_as_a_whole_is_told(closed: Path) -> None:
+    """As a list of hidden rows would be; the notice's own text is always hidden."""
+    with zipfile.ZipFile(closed) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    workbook = parts["xl/workbook.xml"].decode()
+    parts["xl/workbook.xml"] = workbook.replace(
+        '<sheet name="加扣分明细"', '<sheet state="veryHidden" name="加扣分明细"'
+    ).encode()
+    with zipfile.ZipFile(closed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    told = "".join(verify(FileHost(closed)).problems)
+    assert "工作表“加扣分明细”是隐藏的" in told and "通报数据" not in told
+
+
+@pytest.mark.parametrize(
+    ("default", "told"),
+    [('defaultRowHeight="1"', "第7行是隐藏的"), ('defaultColWidth="0.3"', "B列是隐藏的")],
+)
+def test_what_a_sheet_says_of_all_rows_or_columns_counts(
+    closed: Path, default: str, told: str
+) -> None:
+    """Rows and columns without a size of their own have the sheet's (18.3.1.81)."""
+
+    def without_sizes(sheet: str) -> str:
+        sheet = re.sub(r"<sheetFormatPr[^>]*/>", f"<sheetFormatPr {default}/>", sheet)
+        return re.sub(r'<cols>.*</cols>| ht="[^"]*" customHeight="1"', "", sheet)
+
+    edited(closed, "名次表", without_sizes, same)
+    assert f"名次表{told}" in "".join(verify(FileHost(closed)).problems)
+
+
 def test_closed_in_a_program_the_note_says_what_was_not_looked_at(closed: Path) -> None:
     """A live program does not tell formats: the verdict says so, there and of its file."""
     host = FileHost(closed)

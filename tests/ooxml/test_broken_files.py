@@ -55,6 +55,13 @@ def lying_size() -> bytes:
     return bytes(data)
 
 
+def stored_says_its_header() -> bytes:
+    """The directory says that a part is deflated, its own header that it is not."""
+    data = bytearray(zipped(parts(GOOD)))
+    struct.pack_into("<H", data, 8, zipfile.ZIP_STORED)
+    return bytes(data)
+
+
 def flipped() -> bytes:
     data = bytearray(zipped(parts(GOOD), zipfile.ZIP_STORED))
     at = data.index(b"<sheets>")
@@ -105,6 +112,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "encrypted member": (encrypted_member, "部件被加密"),
     "later version": (later_version, "没有这样的版本"),
     "renamed in header": (renamed_in_header, "不一致"),
+    "packed otherwise by its header": (stored_says_its_header, "压缩方法在目录和文件头中不一致"),
     "overlapping": (overlapping, "同一段内容"),
     "duplicate": (doubled, "同名部件"),
     "duplicate by case": (lambda: with_member("XL/workbook.XML"), "同名部件"),

@@ -16,7 +16,7 @@ from xl_appraisal.files import backups
 from xl_appraisal.files.backups import BACKUPS, BACKUPS_IN_A_ROW, FOLDER, Backup, backups_of
 from xl_appraisal.files.write_file import restore_file
 from xl_appraisal.ooxml import Workbook, XlsxError
-from xl_appraisal.ooxml.package_parts import check_whole
+from xl_appraisal.ooxml.file_kind import check_whole
 
 Command = Callable[..., Run]
 

@@ -29,6 +29,7 @@ class Looks(Record):
     formats: Mapping[Ref, str] = NOTHING
     conditional: frozenset[str] = frozenset()
     narrow: Mapping[int, int] = NOTHING
+    is_hidden: bool = False  # the sheet as a whole
 
 
 def looks_of(
@@ -37,6 +38,8 @@ def looks_of(
     formats: Mapping[Ref, str],
     conditional: frozenset[str],
     widths: Mapping[int, float],
+    *,
+    is_hidden: bool,
 ) -> Looks:
     """The looks of a sheet that hides these rows; ``filters``: the rows under each filter in use.
 
@@ -46,4 +49,4 @@ def looks_of(
     filtered = frozenset(row for row in rows if any(row in under for under in filters))
     narrow = {column: int(width) for column, width in widths.items() if 1 <= width < WIDE}
     columns = frozenset(column for column, width in widths.items() if width < 1)
-    return Looks(rows - filtered, columns, filtered, formats, conditional, narrow)
+    return Looks(rows - filtered, columns, filtered, formats, conditional, narrow, is_hidden)

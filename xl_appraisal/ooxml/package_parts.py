@@ -14,8 +14,6 @@ from xl_appraisal.model.keeping import kept_if_short
 from xl_appraisal.ooxml.part_xml import KEPT_PART, RELATIONS, Path, from_xstring, malformed, walk
 from xl_appraisal.ooxml.zip_read import Archive
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file, [MS-CFB] 2.2
-_AS_XLSM = "请用 Excel/WPS 打开，另存为 .xlsx 或 .xlsm 后再试"
 TYPES = "[Content_Types].xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -111,6 +109,7 @@ class WorkbookPart(NamedTuple):
     links: dict[str, Relationship]
     date1904: bool
     names: dict[str, str]  # text of defined names; those of one sheet as "sheet!name"
+    hidden: frozenset[str]  # names of sheets, very hidden ones too
 
 
 def read_workbook_part(archive: Archive, edited: bytes | None = None) -> WorkbookPart:
@@ -130,7 +129,8 @@ def read_workbook_part(archive: Archive, edited: bytes | None = None) -> Workboo
         (f"{reader.order[sheet]}!{name}" if 0 <= sheet < len(reader.order) else name): text
         for (sheet, name), text in reader.names.items()
     }
-    return WorkbookPart(part, reader.sheets, links, reader.date1904, names)
+    hidden = frozenset(reader.hidden)
+    return WorkbookPart(part, reader.sheets, links, reader.date1904, names, hidden)
 
 
 def _main_part(archive: Archive) -> str:
@@ -161,6 +161,7 @@ class _Reader:
         self.sheets: dict[str, str] = {}
         self.order: list[str] = []  # all sheets, chart sheets too, as localSheetId counts
         self.names: dict[tuple[int, str], str] = {}
+        self.hidden: list[str] = []
         self.date1904 = False
         self._part, self._links = part, links
         self._name = (-1, "")
@@ -184,43 +185,14 @@ class _Reader:
         if name in self.order or (link is None and any(ids)):
             raise malformed(f"工作表“{name}”重名或没有对应的部件", self._part)
         self.order.append(name)
+        if attributes.get("state", "visible") != "visible":
+            self.hidden.append(name)
         if link is not None and link.kind == "worksheet":  # an old VBA module has no part
             self.sheets[name] = link.target
 
     def text(self, path: Path, text: str) -> None:
         if path == ["workbook", "definedNames", "definedName"]:
             self.names[self._name] += text
-
-
-def check_zip(data: bytes) -> None:
-    """Pass a file that begins as a zip does; :class:`XlsxError` names anything else."""
-    if data.startswith(b"PK\3\4"):
-        return
-    if not data:
-        raise XlsxError("文件是空的（0 字节）", remedy="请重新取得一份，或从备份恢复")
-    if data.startswith(_OLE):
-        raise _ole(data)
-    if data.lstrip()[:1] == b"<":
-        raise XlsxError("这是网页或 XML 文件，只是扩展名像工作簿", remedy=_AS_XLSM)
-    raise XlsxError("这不是 .xlsx/.xlsm 工作簿（不是 zip 格式）", remedy=_AS_XLSM)
-
-
-def _ole(data: bytes) -> XlsxError:
-    """Stream names of a compound file are UTF-16: they tell encrypted packages from .xls."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        remedy = "请在 Excel/WPS 中取消打开密码后再试"
-        return XlsxError("工作簿设有打开密码（已加密）", remedy=remedy)
-    if any(name.encode("utf-16-le") + b"\0\0" in data for name in ("Workbook", "Book")):
-        return XlsxError("这是旧的 .xls 格式，只是扩展名不同", remedy=_AS_XLSM)
-    return XlsxError("这是旧的 Office 复合文档，不是 .xlsx/.xlsm 工作簿", remedy=_AS_XLSM)
-
-
-def check_whole(data: bytes) -> None:
-    """Pass a file whose every part can be unpacked; :class:`XlsxError` for any other."""
-    check_zip(data)
-    archive = Archive(data)
-    for member in archive.members:
-        archive.read(member.name)
 
 
 def without_calc_chain(archive: Archive, book: WorkbookPart) -> tuple[dict[str, bytes], set[str]]:

@@ -84,7 +84,9 @@ def rows_below(ref: str) -> range:
     return range(parse_a1(top)[0] + 1, parse_a1(bottom or top)[0] + 1)
 
 
-def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range]) -> Looks:
+def read_looks(
+    data: bytes, part: str, styles: Styles, filters: Iterable[range], *, is_hidden: bool
+) -> Looks:
     """What the part hides, and the formats of its cells; ``filters``: rows under those of tables.
 
     Raises :class:`~.file_error.XlsxError` for what is no worksheet part.
@@ -100,4 +102,5 @@ def read_looks(data: bytes, part: str, styles: Styles, filters: Iterable[range])
         reader.formats,
         frozenset(reader.conditional),
         reader.all_widths(),
+        is_hidden=is_hidden,
     )

@@ -42,14 +42,15 @@ class Sheet:
         frame, found = self._read()
         return Grid(self.name, found.cells, frame.merges)
 
-    def looks(self, filters: Iterable[range]) -> Looks:
+    def looks(self, filters: Iterable[range], *, is_hidden: bool) -> Looks:
         """How the sheet shows its cells; ``filters``: the rows under those of its tables.
 
-        Raises :class:`XlsxError` likewise.
+        ``is_hidden``: what the workbook says of it.  Raises :class:`XlsxError` likewise.
         """
         from xl_appraisal.ooxml.sheet_looks import read_looks
 
-        return read_looks(self.data, self.part, self._reader.shared.styles, filters)
+        styles = self._reader.shared.styles
+        return read_looks(self.data, self.part, styles, filters, is_hidden=is_hidden)
 
     def is_protected(self) -> bool:
         """Whether the part says that the sheet is protected."""

@@ -13,7 +13,8 @@ from xl_appraisal.files.write_file import refuse_link, save_file
 from xl_appraisal.model.grid import Grid, Ref, Write
 from xl_appraisal.model.looks import Looks
 from xl_appraisal.ooxml.cell_values import CellReader
-from xl_appraisal.ooxml.package_parts import check_zip, read_workbook_part, without_calc_chain
+from xl_appraisal.ooxml.file_kind import check_zip
+from xl_appraisal.ooxml.package_parts import read_workbook_part, without_calc_chain
 from xl_appraisal.ooxml.row_moves import RowMove
 from xl_appraisal.ooxml.shared_parts import SharedParts
 from xl_appraisal.ooxml.sheet_part import Sheet
@@ -83,7 +84,7 @@ class Workbook:
             sheet = self._sheet(sheet_name)
             tables = tables_of(self._archive, sheet.part, self._parts)
             filters = [rows_below(table.filtered) for table in tables if table.filters]
-            return sheet.looks(filters)
+            return sheet.looks(filters, is_hidden=sheet_name in self._book.hidden)
 
     def set(self, sheet_name: str, writes: Mapping[Ref, Write]) -> None:
         """Put values into cells; see :data:`~xl_appraisal.model.grid.Write`.  All of them or none.

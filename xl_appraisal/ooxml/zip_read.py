@@ -174,11 +174,12 @@ def _placed(data: bytes, member: Member, chunk_end: int) -> Member:
     at = member.offset
     if at + LOCAL.size > chunk_end or data[at : at + 4] != b"PK\3\4":
         raise damaged("部件的文件头损坏", member.name)
-    header = LOCAL.unpack_from(data, at)
-    flags, named, extra = header[2], header[9], header[10]
+    _, _, flags, method, *_, named, extra = LOCAL.unpack_from(data, at)
     start = at + LOCAL.size
     if member_name(data[start : start + named], flags) != member.name:
         raise damaged("部件名在目录和文件头中不一致", member.name)
+    if method != member.method:  # who reads from the front would unpack something else
+        raise damaged("压缩方法在目录和文件头中不一致", member.name)
     content = start + named + extra
     if content + member.packed > chunk_end:
         raise damaged("部件与其他内容重叠", member.name)

@@ -47,7 +47,7 @@ def take_out_backup(host: LiveHost, screen: Screen) -> str:
     """
     from xl_appraisal.files.backups import backups_of
     from xl_appraisal.files.write_file import restore_file
-    from xl_appraisal.ooxml.package_parts import check_whole
+    from xl_appraisal.ooxml.file_kind import check_whole
 
     place = place_of(host, "恢复备份")
     backups = backups_of(str(place))
@@ -77,7 +77,7 @@ def _when(backup: Backup) -> str:
 def _take_out(place: Path, chosen: Backup) -> Made:
     from xl_appraisal.files.disk import read_file
     from xl_appraisal.files.write_file import write_whole
-    from xl_appraisal.ooxml.package_parts import check_whole
+    from xl_appraisal.ooxml.file_kind import check_whole
 
     out = place.with_name(f"{place.stem}-备份{chosen.replaced}{place.suffix}")
     if out.exists():

@@ -12,7 +12,7 @@ from xl_appraisal.files.disk import read_file
 from xl_appraisal.files.write_file import restore_file, write_whole
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.errors import BookError
-from xl_appraisal.ooxml.package_parts import check_whole
+from xl_appraisal.ooxml.file_kind import check_whole
 
 _HEADER = ("序号", "时间", "保存于", "大小（KiB）")
 

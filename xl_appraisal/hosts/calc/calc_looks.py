@@ -37,7 +37,9 @@ def read_looks(document: Any, sheet: Any, used: Area) -> Looks:
     for key, area in format_areas(block):
         formats.update(dict.fromkeys(refs_of(area), code(key)))
     conditional = frozenset(_conditional(document, sheet, code))
-    return looks_of(frozenset(rows), filters, formats, conditional, widths)
+    return looks_of(
+        frozenset(rows), filters, formats, conditional, widths, is_hidden=not sheet.IsVisible
+    )
 
 
 def _width(column: Any) -> float:

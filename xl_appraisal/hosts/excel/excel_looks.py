@@ -20,6 +20,7 @@ from xl_appraisal.model.looks import THIN, WIDE, Looks, looks_of
 if TYPE_CHECKING:
     import xlwings as xw
 
+_VISIBLE = -1  # xlSheetVisible; hidden is 0, very hidden 2
 _NUMBERS, _TEXTS = (Decimal, dt.date, dt.time), (str,)
 
 
@@ -36,7 +37,9 @@ def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks 
         refs = [ref for ref, cell in cells.items() if _is_of(cell, kinds)]
         formats |= {ref: code for ref, code in codes_of(sheet, refs) if code != GENERAL}
     filters = list(_filters(sheet)) if rows else []
-    return looks_of(rows, filters, formats, frozenset(_codes(conditions)), widths)
+    is_hidden = member(sheet, "Visible", _VISIBLE) != _VISIBLE
+    codes = frozenset(_codes(conditions))
+    return looks_of(rows, filters, formats, codes, widths, is_hidden=is_hidden)
 
 
 def _is_of(cell: Cell, kinds: tuple[type, ...]) -> bool:

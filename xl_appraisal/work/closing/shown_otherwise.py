@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from hashlib import sha256
 
+from xl_appraisal.book.sheets import SOURCE
 from xl_appraisal.hosts.host import Host
 from xl_appraisal.model.exact import plain
 from xl_appraisal.model.grid import CellError, Grid, Value, a1, column_name
@@ -74,6 +75,8 @@ def shown_otherwise(host: Host) -> Shown | None:
 
 
 def _sentences(grid: Grid, looks: Looks) -> Iterator[str]:
+    if looks.is_hidden and grid.name != SOURCE:  # which no person has to read
+        yield f"工作表“{grid.name}”是隐藏的"
     used_rows = {row for row, _ in grid.rows()}
     for row in sorted(looks.hidden_rows & used_rows):
         yield f"{grid.name}第{row}行是隐藏的"
