@@ -13,7 +13,7 @@ from xl_appraisal.book.new.plain.entry_names import SLOT, Names
 from xl_appraisal.book.new.plain.helper_block import NUMBER, Block, Field
 from xl_appraisal.book.new.plain.line_reasons import FINER, LOST
 from xl_appraisal.book.new.plain.typed_cells import BAD, END, ROW, SCALE, quoted
-from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, STRUCK, TableSheet
+from xl_appraisal.book.sheets import LEDGER_TABLE, STAFF_TABLE, TableSheet
 from xl_appraisal.model.grid import column_name
 
 STAFF_SCALE = 10_000
@@ -44,15 +44,8 @@ class Lines:
         """``blank`` for a blank or struck line, ``unclear`` where the status is neither."""
         fields = [field for field, _ in self.table.fields]
         line = f"{self.cell(fields[0])}:{self.cell(fields[-1])}"
-        status = self.cell("status")
-        key = cells.name_key(status)
-        return cells.cases(
-            (f"COUNTA({line})=0", blank),
-            (f"ISERROR({status})", unclear),
-            (f"LEN({key})=0", otherwise),
-            (f"EXACT({key},{quoted(STRUCK)})", blank),
-            otherwise=unclear,
-        )
+        place = self._names.status_place(self.cell("status"))
+        return f"IF(COUNTA({line})=0,{blank},CHOOSE({place},{otherwise},{blank},{unclear}))"
 
     def _own(self, refused: str, reason: str, slot: str, nothing: str) -> None:
         """Add ``owner``; with ``refused`` the line counts for ``reason``, else for ``slot``."""
@@ -100,7 +93,10 @@ class Lines:
     def known(self, field: Field, row: str, slots: Iterable[int], limited: str = "#") -> str:
         """The sum, an empty text where there are no lines; ``limited`` has ``#`` for the sum."""
         slots = list(slots)
-        summed = limited.replace("#", self.sum_of(field, row, slots))
+        summed = self.sum_of(field, row, slots)
+        if len(slots) == 1:  # that there are lines is asked already
+            summed = f"SUMIF({self.owner.column},{_code(row, slots[0])},{field.column})"
+        summed = limited.replace("#", summed)
         return f'IF({self.none(row, slots)},"",{summed})' if slots else '""'
 
     def fault(self, row: str, any_fault: str) -> tuple[str, str]:

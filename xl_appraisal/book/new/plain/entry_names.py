@@ -6,31 +6,35 @@ there stands the slot that the line counts for, the code of the reason why it do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from xl_appraisal.book.new.plain.fixed_table import FixedTable
+from xl_appraisal.book.new.plain.line_outcomes import (
+    COUNT_STATES,
+    POINT_STATES,
+    Outcome,
+    always,
+    readable,
+)
 from xl_appraisal.book.new.plain.line_reasons import FIRST_SLOT, LOST, REASONS
 from xl_appraisal.book.new.plain.mark_names import MarkNames
 from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.set_points import SetPoints
-from xl_appraisal.book.new.plain.typed_cells import name_key, place_of
+from xl_appraisal.book.new.plain.typed_cells import END, name_key, place_of
 from xl_appraisal.book.new.xlsx_writer import Sheet
 from xl_appraisal.book.read.name_index import NameIndex
 from xl_appraisal.book.read.typed_values import CROSSES, TICKS, squeeze
+from xl_appraisal.book.sheets import STRUCK
 from xl_appraisal.model.layout.layout import BY_ENTRY, VETO, Column
 from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring.points_state import PointsPlan
 
 SLOT = FIRST_SLOT
-POINT_STATES = ("blank", "bad", "zero", "some")
-COUNT_STATES = ("blank", "bad", "zero", "between", "fraction", "one", "more")
-"""What a line's points and its count are: ``between`` 0 and 1, ``fraction`` with more decimals."""
 _LEFT = 5  # E: the first table
+_LONG = 99
+"""Characters that no name of a module has."""
 _NO_ITEM = ""
 """Lines without an item, or with one that is none of ours, go straight to their module."""
-
-Outcome = Callable[[str, str], int]
-"""The code for a state of the points and one of the count."""
 
 
 class Names:
@@ -53,8 +57,10 @@ class Names:
         self._rows: dict[tuple[int, ...], int] = {}
         names = {m.id: m.name for m in rulebook.notice.modules}
         listed = [*((squeeze(names[m]), m) for m in self.modules), *((m, m) for m in self.modules)]
-        self._modules = FixedTable(_LEFT, [(n, self.modules.index(m) + 1) for n, m in listed])
-        self._items = FixedTable(self._modules.next_left, list(self._item_rows()))
+        places = [(f"{n}{END}", self.modules.index(m) + 1) for n, m in listed]
+        self._modules = FixedTable(_LEFT, [(END, 0), *places])
+        self._statuses = FixedTable(self._modules.next_left, [(END,), (f"{STRUCK}{END}",)])
+        self._items = FixedTable(self._statuses.next_left, list(self._item_rows()))
         self._outcomes = FixedTable(self._items.next_left, list(self._rows))
         self._ticks = FixedTable(self._outcomes.next_left, [(text,) for text in sorted(TICKS)])
         self._crosses = FixedTable(self._ticks.next_left, [(text,) for text in sorted(CROSSES)])
@@ -62,7 +68,8 @@ class Names:
         self._reasons = FixedTable(self._crosses.next_left, told)
         self.ticks, self.crosses = self._ticks.column(), self._crosses.column()
         self._listings = [
-            self._modules, self._items, self._outcomes, self._ticks, self._crosses, self._reasons
+            self._modules, self._statuses, self._items,
+            self._outcomes, self._ticks, self._crosses, self._reasons
         ]  # fmt: skip
         self._listings += self.set_points.tables(self._reasons.next_left, self.cases)
         self.marks = MarkNames(rulebook.notice)
@@ -106,14 +113,14 @@ class Names:
     def _item_rows(self) -> Iterator[tuple[str | int, ...]]:
         """Each name with the row of its outcomes, without a module, with each, with another."""
         modules = ("", *self.modules)
-        yield _NO_ITEM, *(self._row(self._straight(m)) for m in modules), self._row(_always(3))
+        yield _NO_ITEM, *(self._row(self._straight(m)) for m in modules), self._row(always(3))
         columns = range(1, len(self.plan.book.layout.columns) + 1)
         shown = [f"c{n}" for n in columns] + [f"第{n}列" for n in columns]
         names = (squeeze(name).lower() for name in (*self._index.names(), *shown))
         for name in dict.fromkeys(names):
             if any(self._index.meant(name, module) for module in modules):
                 named = (self._row(self._named(name, module)) for module in modules)
-                yield name, *named, self._row(_always(3))
+                yield name, *named, self._row(always(3))
 
     def _row(self, outcome: Outcome) -> int:
         """The number of the outcomes' row, the same for items of which the same becomes."""
@@ -122,24 +129,24 @@ class Names:
 
     def _straight(self, module: str) -> Outcome:
         if not module or module in self.means:
-            return _readable(_always(7))
+            return readable(always(7))
         slot = self._slot("entry", module)
-        return _readable(lambda points, count: 8 if points == "blank" else slot)
+        return readable(lambda points, count: 8 if points == "blank" else slot)
 
     def _named(self, name: str, module: str) -> Outcome:
         found = self._index.meant(name, module)
         if not found:
             return self._straight(module)
         if len(found) > 1 and not set(found) <= self._vetoes:
-            return _always(2)
+            return always(2)
         column = self.plan.columns.get(found[0])
         if column is None:
             return self._count(found[0])
         if column.kind == "points":
-            return _readable(self._points(column, module))
+            return readable(self._points(column, module))
         if column.kind in ("count", "percent"):
             return self._count(column.measure or column.id)
-        return _readable(self._veto(column.id) if column.rule == VETO else _always(13))
+        return readable(self._veto(column.id) if column.rule == VETO else always(13))
 
     def _measure(self, item: str) -> str:
         return self.plan.single_measure(self.plan.columns[item]) or ""
@@ -151,7 +158,7 @@ class Names:
             slot = self._slot("points", column.id, module)
             return lambda points, count: 8 if points == "blank" else slot
         if module not in ("", column.module):
-            return _always(10)
+            return always(10)
         slot, measure = self._slot("points", column.id, ""), self._measure(column.id)
         if not measure:
             return lambda points, count: 8 if points == "blank" else slot
@@ -171,7 +178,7 @@ class Names:
     def _count(self, measure: str) -> Outcome:
         if measure in self.set_points.rules:
             case = self._slot("set", measure)
-            return _readable(lambda points, count: 8 if points == "blank" else case)
+            return readable(lambda points, count: 8 if points == "blank" else case)
         slot, refused = self._slot("count", measure), {"fraction": 6}
         if measure in self._counted:
             refused = {"between": 14, "fraction": 14}
@@ -183,7 +190,7 @@ class Names:
                 return 11
             return 12 if points != "blank" else refused.get(count, slot)
 
-        return _readable(outcome)
+        return readable(outcome)
 
     def _veto(self, column: str) -> Outcome:
         """A line that says 0, in its count or without one in its points, vetoes nobody."""
@@ -195,16 +202,21 @@ class Names:
     # ── formulas ──
 
     def item_place(self, cell: str) -> str:
-        """The row of the table of items that a cell names: the first for none."""
-        found = f"{place_of(f'LOWER({name_key(cell)})', self._items.column(0, skipped=1))}+1"
-        return f"IF(LEN({name_key(cell)})=0,1,IFERROR({found},1))"
+        """The row of the table of items that a cell names: the first for none, and for a blank."""
+        found = place_of(f"LOWER({name_key(cell)})", self._items.column(0, skipped=1))
+        return f"IFERROR({found}+1,1)"
 
     def module_place(self, cell: str) -> str:
         """The column for a module's name, its full mark in brackets dropped; 0 for a blank."""
-        name = name_key(cell)
-        found = place_of(f'LEFT({name},FIND("(",{name}&"(")-1)', self._modules.column())
+        name = f'TRIM(LEFT(SUBSTITUTE({name_key(cell)},"(",REPT(" ",{_LONG})),{_LONG}))&"{END}"'
+        found = place_of(name, self._modules.column())
         code = f"INDEX({self._modules.column(1)},{found})"
-        return f"IF(LEN({name})=0,0,IFERROR({code},{len(self.modules) + 1}))"
+        return f"IFERROR({code},{len(self.modules) + 1})"
+
+    def status_place(self, cell: str) -> str:
+        """1 for a line that counts, 2 for one that is struck, 3 where nobody can tell."""
+        found = place_of(f'{name_key(cell)}&"{END}"', self._statuses.column())
+        return f"IFERROR({found},3)"
 
     def outcome(self, item: str, module: str, points: str, count: str) -> str:
         """What becomes of a line: its cells for item and module, and figures as they are read."""
@@ -233,18 +245,3 @@ class Names:
     def write(self, sheet: Sheet) -> None:
         for listing in self._listings:
             listing.write(sheet)
-
-
-def _always(code: int) -> Outcome:
-    return lambda points, count: code
-
-
-def _readable(outcome: Outcome) -> Outcome:
-    """Figures that cannot be read come first, whatever the line is about."""
-
-    def checked(points: str, count: str) -> int:
-        if points == "bad":
-            return 5
-        return 6 if count == "bad" else outcome(points, count)
-
-    return checked

@@ -74,9 +74,8 @@ def cases(*pairs: tuple[str, str], otherwise: str = '""') -> str:
 
 def read(cell: str, number: str, blank: str = '""') -> str:
     """``number`` where the cell holds one, ``blank`` for a blank, else :data:`BAD`."""
-    bad = quoted(BAD)
-    unread = (f"ISERROR({cell})", bad), (f"ISLOGICAL({cell})", bad)
-    return cases(*unread, (f"ISNUMBER({cell})", number), (is_blank(cell), blank), otherwise=bad)
+    unread = f"IF(IFERROR({is_blank(cell)},FALSE),{blank},{quoted(BAD)})"
+    return f"IF(ISNUMBER({cell}),{number},{unread})"
 
 
 def figure(
