@@ -52,6 +52,11 @@ CASES: tuple[tuple[str, Table, str], ...] = (
         "“加扣分明细”第4行：没有分值",
     ),
     (
+        "nothing but a full mark for a module",
+        Table(one().windows, ledger=[{"window": NAME, "module": "（30分）", "points": Decimal(3)}]),
+        "“加扣分明细”第4行：没有这个模块",
+    ),
+    (
         "a status that is none",
         Table(one().windows, staff=[{"window": NAME, "score": Decimal(90), "status": "删"}]),
         "“人员考核”第4行：状态只能留空或写“作废”",
@@ -72,6 +77,15 @@ def test_what_cannot_be_read_has_no_score_and_is_told(
     assert judge.differences(table) == []
     assert judge.appraisal.window(NAME).total is None
     assert told in judge.notes()[0]
+
+
+def test_a_module_may_be_written_with_its_full_mark(judge: Judge) -> None:
+    """30 - 3 = 27, as without it; 作废 with a space in it strikes the second line."""
+    line: dict[str, Content] = {"window": NAME, "module": "业务规范（30分）", "points": Decimal(3)}
+    table = Table(one().windows, ledger=[line, {**line, "status": "作 废", "struck_reason": "重"}])
+
+    assert judge.differences(table) == []
+    assert judge.shown(0, "business_conduct") == "27"
 
 
 @pytest.mark.parametrize(

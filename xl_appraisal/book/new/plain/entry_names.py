@@ -57,7 +57,7 @@ class Names:
         self._rows: dict[tuple[int, ...], int] = {}
         names = {m.id: m.name for m in rulebook.notice.modules}
         listed = [*((squeeze(names[m]), m) for m in self.modules), *((m, m) for m in self.modules)]
-        places = [(f"{n}{END}", self.modules.index(m) + 1) for n, m in listed]
+        places = [(f"{n}{e}", self.modules.index(m) + 1) for n, m in listed for e in (END, "")]
         self._modules = FixedTable(_LEFT, [(END, 0), *places])
         self._statuses = FixedTable(self._modules.next_left, [(END,), (f"{STRUCK}{END}",)])
         self._items = FixedTable(self._statuses.next_left, list(self._item_rows()))
@@ -207,9 +207,12 @@ class Names:
         return f"IFERROR({found}+1,1)"
 
     def module_place(self, cell: str) -> str:
-        """The column for a module's name, its full mark in brackets dropped; 0 for a blank."""
-        name = f'TRIM(LEFT(SUBSTITUTE({name_key(cell)},"(",REPT(" ",{_LONG})),{_LONG}))&"{END}"'
-        found = place_of(name, self._modules.column())
+        """The column for a module's name, its full mark in brackets dropped; 0 for a blank.
+
+        Whatever is before the bracket, where there is one, has no :data:`END` behind it.
+        """
+        name = f'SUBSTITUTE({name_key(cell)}&"{END}","(",REPT(" ",{_LONG}))'
+        found = place_of(f"TRIM(LEFT({name},{_LONG}))", self._modules.column())
         code = f"INDEX({self._modules.column(1)},{found})"
         return f"IFERROR({code},{len(self.modules) + 1})"
 
