@@ -187,7 +187,7 @@ def _write_source(sheet: Sheet, rulebook: Rulebook, choices: Choices) -> None:
 def _in_few_cells(text: str) -> list[str]:
     """Whole lines, as many as a cell takes; a line break stands between two cells.
 
-    Whatever reads the workbook reads some ten cells then, not eight hundred.
+    Whatever reads the workbook reads a few cells then, not hundreds.
     """
     cells: list[str] = []
     for line in text.rstrip("\n").split("\n"):
