@@ -69,6 +69,27 @@ def test_windows_do_not_speak_command_line() -> None:
     assert told == []
 
 
+def test_faults_of_system_and_python_are_told_in_chinese() -> None:
+    """No sentence has the system's English words or the type of an error put into it.
+
+    Where this program or the office's own is at fault, a remark is for whoever maintains it.
+    """
+    maintained = {
+        "doors/buttons/button_support.py",
+        "doors/calc_extension/component.py",
+        "hosts/refusals.py",
+        "work/batch/book_job.py",
+    }
+    met = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) and CHINESE.search(text := ast.unparse(node))
+        if re.search(r"__name__|strerror|errorcode", text)
+    }
+    assert met == maintained
+
+
 def test_a_message_is_whole_without_its_aside() -> None:
     """The aside goes, the sentence around it stays; a number in 〔〕 is none."""
     said = "晋政〔2023〕5号：请先重新打开〔命令行：xl-appraisal reopen〕。"

@@ -138,7 +138,7 @@ def test_an_unexpected_error_becomes_a_short_text(call, book, monkeypatch) -> No
         raise RuntimeError("0x800AC472\nand more")
 
     monkeypatch.setattr(f"{FUNCTIONS}.window_of", broken)
-    assert call("WINDOW_TOTAL", book.items(FIRST)) == "错误：RuntimeError，请点“自检”"
+    assert call("WINDOW_TOTAL", book.items(FIRST)) == "错误：程序出错，请点“自检”"
 
 
 CONTENTS = st.one_of(

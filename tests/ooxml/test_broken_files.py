@@ -99,7 +99,7 @@ def overlapping() -> bytes:
 
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "文件是空的"),
-    "text": (lambda: "窗口,得分\n".encode(), "不是 zip 格式"),
+    "text": (lambda: "窗口,得分\n".encode(), "这不是 .xlsx/.xlsm 工作簿"),
     "page": (lambda: b"\r\n<html><table>", "网页或 XML 文件"),
     "xls": (lambda: OLE + "Workbook".encode("utf-16-le") + bytes(64), "旧的 .xls 格式"),
     "password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "设有打开密码"),

@@ -139,8 +139,8 @@ def _fail(code: int) -> Callable[..., None]:
         (errno.EDQUOT, "磁盘已满"),
         (errno.EACCES, "没有写入权限，或文件正被其他程序占用"),
         (errno.EROFS, "没有写入权限"),
-        (errno.EIO, "磁盘或网络盘没有响应（EIO）"),
-        (errno.EINVAL, "写入失败（EINVAL）"),
+        (errno.EIO, "磁盘或网络盘没有响应（系统错误号5）"),
+        (errno.EINVAL, "写入失败（系统错误号22）"),
     ],
 )
 def test_a_fault_at_any_step_leaves_the_old_file_whole(

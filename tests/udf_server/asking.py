@@ -126,7 +126,7 @@ def _senseless(call: Call, book: ServedBook, row: int, random: Random) -> None:
             ("MODULE_SCORE", (float(row), "无此模块"), "没有模块“无此模块”"),
             ("ASSIST_BONUS", ("三",), "三"),
             ("WINDOW_RANK", (book.opened.cells(Area(1, 1, 1, 2), STAFF), None), "请重新计算"),
-            ("WINDOW_RANK", (), "TypeError，请点“自检”"),
+            ("WINDOW_RANK", (), "程序出错，请点“自检”"),
             ("RANKING_TABLE", ("x",), "请选取“名次表”"),
             ("WINDOW_TOTAL", (book.opened.items(row), None), "请重新计算"),
         )

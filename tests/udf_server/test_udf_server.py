@@ -75,7 +75,7 @@ def test_cells_of_a_call_that_failed_are_counted_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(handed_book, "read_windows", _no_memory)
         answer = running.call("WINDOW_TOTAL", book.opened.items(row))
-    assert answer == "错误：MemoryError，请点“自检”"
+    assert answer == "错误：程序出错，请点“自检”"
     total(running.call, book, row, running.random)
 
 

@@ -91,9 +91,12 @@ _LONGEST_ON_WINDOWS = 259
 
 
 def explain(error: OSError | ValueError, doing: str) -> XlsxError:
-    """The error for the user; ``doing`` is 读取 or 写入."""
+    """The error for the user; ``doing`` is 读取, 写入, or 读写 where that is not known.
+
+    Of what is not known it says which file the system named.
+    """
     if not isinstance(error, OSError):
-        return XlsxError(f"路径不能用：{error}", remedy="请检查文件路径")
+        return XlsxError("路径不能用：里面有看不见的字符", remedy="请重新输入文件路径")
     if error.errno in _GONE or getattr(error, "winerror", None) in _GONE_ON_WINDOWS:
         return XlsxError(
             f"{doing}时磁盘或网络盘没有响应（{_code(error)}）",
@@ -107,6 +110,12 @@ def explain(error: OSError | ValueError, doing: str) -> XlsxError:
             allowed='文件名不能含有 ? * " < > | :，也不能是 CON、PRN、AUX、NUL、COM1 这类名称',
             remedy="请换一个文件名",
         )
+    if isinstance(error, IsADirectoryError):
+        return XlsxError("这是文件夹，不是文件", remedy="请给出文件的路径")
+    if isinstance(error, NotADirectoryError):
+        return XlsxError("路径中有一段不是文件夹", remedy="请检查路径")
+    if isinstance(error, FileExistsError):
+        return XlsxError("同名文件已存在", remedy="请换一个名称，或先移走它")
     if isinstance(error, FileNotFoundError):
         return XlsxError("找不到这个文件或文件夹", remedy="请检查路径；网络盘请确认仍已连接")
     if error.errno in _FULL:
@@ -133,5 +142,6 @@ def _too_long(error: OSError) -> bool:
 
 
 def _code(error: OSError) -> str:
-    """The system's own name for it, for whoever looks after the machine: ``EIO``."""
-    return errno.errorcode.get(error.errno or 0, "") or str(error.strerror or error)
+    """The system's number for it, for whoever looks after the machine."""
+    number = getattr(error, "winerror", None) or error.errno
+    return f"系统错误号{number}" if number else "系统没有说明原因"

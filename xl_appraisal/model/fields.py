@@ -6,7 +6,6 @@ allowed.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -32,19 +31,6 @@ class Fault(str):
 
 
 Faults = list[str]
-
-
-def parse_toml(source: str, text: str, faults: Faults) -> dict[str, Any]:
-    """The TOML document with fractions as :class:`Decimal`; a syntax error becomes a fault."""
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        faults.append(
-            f"{source}：不是有效的 TOML 文件（{error}）。请检查引号、括号和等号是否成对。"
-        )
-    except (RecursionError, ArithmeticError, ValueError) as error:
-        faults.append(f"{source}：无法读取（{type(error).__name__}）。请检查数字和嵌套的写法。")
-    return {}
 
 
 class Fields:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import copy
 import pathlib
+import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
-from xl_appraisal.model.fields import Fault, Faults, Path, parse_toml
+from xl_appraisal.model.fields import Fault, Faults, Path
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.notice import Notice, build_notice, changed_document
+from xl_appraisal.model.notice.toml_text import read_writing
 from xl_appraisal.model.record import Record
 
 DEFAULT_NOTICE = "jinjiang-2023"
@@ -143,11 +145,14 @@ def _notice_of(layout_text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
-    faults: Faults = []
-    document = parse_toml(name, text, faults)
-    if faults:
-        raise error(name, faults)
-    return document  # read only: whoever changes something takes a copy
+    try:  # read only: whoever changes something takes a copy
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError, ArithmeticError) as fault:
+        faults = [
+            f"{name}：不是有效的 TOML 文件。{str(one).rstrip('。')}。"
+            for one in read_writing(text).faults
+        ]
+        raise error(name, faults) from fault
 
 
 def _text(folder: str, wanted: str | pathlib.Path, error: type[FaultsError]) -> str:
@@ -164,4 +169,16 @@ def _text(folder: str, wanted: str | pathlib.Path, error: type[FaultsError]) -> 
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise error(str(path), [f"读不出来（{fault}）。请存为 UTF-8 文本。"]) from fault
+        raise error(str(path), [_unread(fault)]) from fault
+
+
+def _unread(fault: OSError | UnicodeDecodeError) -> str:
+    """What is wrong with a file and what to do, in staff's words."""
+    if isinstance(fault, UnicodeDecodeError):
+        line = fault.object.count(b"\n", 0, fault.start) + 1
+        return f"第{line}行的文字认不出来。请用记事本打开，另存为时编码选“UTF-8”。"
+    if isinstance(fault, FileNotFoundError):
+        return "找不到这个文件。请检查文件夹和文件名；网络盘请确认仍已连接。"
+    if isinstance(fault, PermissionError):
+        return "没有读取权限，或文件正被其他程序占用。请关闭打开它的程序，或请管理员给读取权限。"
+    return "读不出来。请检查文件夹和文件名，并确认磁盘或网络盘没有故障。"

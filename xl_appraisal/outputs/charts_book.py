@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import ceil, floor
 from pathlib import Path
 
 from xl_appraisal.book.new import styles
@@ -147,10 +148,17 @@ class _Charts:
             series = [
                 Series(name=(MODULES, 0, c), values=(MODULES, first, c, last, c)) for c in columns
             ]
-            unit = f"分（满分{self.quarter.book.notice.maximum}分）"
-            title = "各窗口模块得分（按名次）"
-            span = (MODULES, first, 1, last, 1)
-            drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, stacked=True)
+            most = self.quarter.book.notice.maximum
+            drawn = bars(
+                self.book,
+                "各窗口模块得分（按名次）",
+                (MODULES, first, 1, last, 1),
+                series,
+                unit=f"分（满分{most}分）",
+                width=_WIDTH,
+                limits=(0, ceil(most)),
+                stacked=True,
+            )
             self._place(*drawn)
 
     def _standing(self) -> None:
@@ -174,7 +182,7 @@ class _Charts:
         for place, award in enumerate(awards):
             if any(own[place][1] is not None and own[place][0] is not None for own in lines):
                 title, figures = f"各窗口距{award.name}入选线", 4 + 2 * place
-                self._signed(STANDING, title, len(rows), figures, "分（左边为差）")
+                self._signed(STANDING, title, rows, figures, "分（左边为差）")
 
     def _moves(self) -> None:
         """What each window's total gained or lost since the quarter before."""
@@ -189,15 +197,19 @@ class _Charts:
         heads = [column(text, look="centre") for text in (name, "总分", "增减")]
         self._table(MOVES, [column("窗口"), *heads], rows)
         if any(row.cells[3] is not None for row in rows):
-            self._signed(MOVES, f"各窗口总分比{name}增减", len(rows), 3, "分（左边为减）")
+            self._signed(MOVES, f"各窗口总分比{name}增减", rows, 3, "分（左边为减）")
 
-    def _signed(self, name: str, title: str, count: int, figures: int, unit: str) -> None:
+    def _signed(self, name: str, title: str, rows: Sequence[Row], figures: int, unit: str) -> None:
         """Bars of a column of a table, whose windows stand in its first column of texts."""
         names = 0 if name == MOVES else 1
-        for first, last in self._sections(name, count, MOST_WINDOWS):
+        shown = [Decimal(0), *(c for row in rows if isinstance(c := row.cells[figures], Decimal))]
+        ends = floor(min(shown)) - 1, ceil(max(shown)) + 1
+        for first, last in self._sections(name, len(rows), MOST_WINDOWS):
             span = (name, first, names, last, names)
             series = [Series(name=title, values=(name, first, figures, last, figures))]
-            drawn = bars(self.book, title, span, series, unit=unit, width=_WIDTH, signed=True)
+            drawn = bars(
+                self.book, title, span, series, unit=unit, width=_WIDTH, limits=ends, signed=True
+            )
             self._place(*drawn)
 
     def _items(self) -> None:

@@ -86,7 +86,8 @@ class Printer(Record):
             except subprocess.TimeoutExpired as error:
                 raise BookError("LibreOffice 转换 PDF 超时，没有完成。请关闭它后再试。") from error
             except OSError as error:
-                raise BookError(f"LibreOffice 启动不了（{error}），没有生成 PDF。") from error
+                remedy = "没有生成 PDF。请用“自检”查看原因。"
+                raise BookError(f"LibreOffice 启动不了，{remedy}") from error
             said.seek(0)
             words = programs.understood(said.read()).strip() or "原因不明"
             made = [path.with_suffix(".pdf") for path in paths]

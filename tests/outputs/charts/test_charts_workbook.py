@@ -162,10 +162,10 @@ def test_distances_to_the_line_and_changes_are_told_with_their_sign() -> None:
 
 @pytest.mark.parametrize(
     ("windows", "drawn"),
-    [(25, 1 + 1 + 1 + 1 + 1), (60, 1 + 1 + 1 + 1 + 2), (61, 2 + 2 + 1 + 2 + 3)],
+    [(25, 1 + 1 + 1 + 1 + 1), (60, 2 + 2 + 1 + 2 + 2), (73, 3 + 3 + 1 + 3 + 3)],
 )
 def test_many_windows_are_spread_over_charts(windows: int, drawn: int) -> None:
-    """60 bars and 30 lines on a chart: modules + distances + items + changes + ranks."""
+    """36 bars and 30 lines on a chart: modules + distances + items + changes + ranks."""
     before = Book({"第0号窗口": {}}, rules={"book.quarter": "2022Q4"}).appraised()
     book = opened(charts_workbook(pair(many(windows)), [pair(before)]))
 

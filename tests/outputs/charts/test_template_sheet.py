@@ -18,7 +18,7 @@ from tests.render import pages_of, pdf_of
 from tests.workbook.books import Book
 from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new import build_workbook
-from xl_appraisal.book.new.native_charts import COLOURS, MOST_CHARTS, MOST_WINDOWS
+from xl_appraisal.book.new.native_charts import COLOURS, MOST_CHARTS
 from xl_appraisal.book.sheets import CHARTS, RANKING
 from xl_appraisal.book.write.chart_figures import (
     OTHER,
@@ -66,21 +66,21 @@ def test_the_charts_refer_to_cells_and_hold_no_figures_of_their_own(demo_folder:
     assert 'c:grouping val="stacked"' in modules
 
 
-@pytest.mark.parametrize("windows", [1, 60, 61, 400])
+@pytest.mark.parametrize("windows", [1, 30, 60, 61, 400])
 def test_more_windows_get_more_charts_each_of_a_legible_number(
     tmp_path: Path, windows: int
 ) -> None:
-    """60 on a chart; 400 are cut at five charts, and the sheet says so."""
+    """30 on a chart; 400 are cut at twelve charts, and the sheet says so."""
     book = built(tmp_path / "q.xlsx", windows)
     _, *modules = charts(book)
     rows_shown = [re.search(r"\$B\$(\d+)(?::\$B\$(\d+))?", xml) for xml in modules]
     spans = [int(m[2] or m[1]) - int(m[1]) + 1 for m in rows_shown if m]
 
-    assert sum(spans) == min(windows, MOST_WINDOWS * MOST_CHARTS)
-    assert max(spans) <= MOST_WINDOWS
+    assert sum(spans) == min(windows, 30 * MOST_CHARTS)
+    assert max(spans) <= 30
     assert max(spans) - min(spans) <= 1
     texts = [c.value for row in openpyxl.load_workbook(book)[CHARTS].iter_rows() for c in row]
-    assert any("前300行" in str(text) for text in texts) == (windows == 400)
+    assert any("前360行" in str(text) for text in texts) == (windows == 400)
 
 
 def expected_sums() -> list[tuple[Decimal, int]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+from math import ceil
+
 from xl_appraisal.book.new import styles
 from xl_appraisal.book.new.native_charts import (
     MOST_CHARTS,
-    MOST_WINDOWS,
+    ROW_PIXELS,
     Series,
     bars,
     parts,
@@ -20,9 +24,13 @@ from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import Column
 from xl_appraisal.model.notice.notice import Notice
 
-_MODULES_WIDTH, _ITEMS_WIDTH = 680, 560  # pixels
-_LEFT = len(CHARTS_TABLE.fields) + 1  # the charts of windows stand right of the table
-_MOST_LYING = 30  # windows whose chart fits a page that lies on its side
+_MODULES_WIDTH, _ITEMS_WIDTH = 560, 500  # pixels
+_LEFT = len(CHARTS_TABLE.fields) + 3  # clear of the table and of the chart of items, which is wider
+_MOST_LYING = 30  # windows whose chart is legible on a page that lies on its side
+_TITLE_ROW, _HINT_ROW, _ROW = 30, 48, 18  # points
+_PAGE, _ABOVE = 680, 90  # pixels of a page's height; what the first rows are higher than others
+_PLACED = {"object_position": 2, "y_offset": 4}  # clear of the page break above
+_MOST_SCALE = 0.66  # a page by the width of table and chart, the wider columns of LibreOffice
 _HINT = "模块得分图随名次表更新；下表在重新计算时填写，是计分时实际扣的分，加扣分明细在内。"
 _NATIVE_HINT = "图随名次表自动更新。下表是各扣分栏的合计：没有专栏的明细不在内。"
 
@@ -40,24 +48,18 @@ def write_charts(
 
     The program fills the table of deductions when it recalculates; with ``native`` formulas do.
     """
-    _set_page(sheet, plan)
-    write_text(sheet, 0, 0, CHARTS, look.of(styles.LIST_TITLE))
-    sheet.set_row(1, 48)
-    write_merged(
-        sheet, (1, 0, 1, _LEFT - 2), _NATIVE_HINT if native else _HINT, look.of(styles.HINT)
-    )
-    below = _write_items(sheet, plan, look, native=native)
-    _insert_items(book, sheet, CHARTS_TABLE.header_row, below)
-    _insert_modules(book, sheet, plan, notice, look)
-
-
-def _set_page(sheet: Sheet, plan: RankingPlan) -> None:
-    """No chart is cut by the end of a page: long ones stand on upright paper, one to a page."""
     for place, width in enumerate(CHARTS_TABLE.widths):
         sheet.set_column(place, place, width)
-    charts = len(parts(plan.first_window, plan.last_window, MOST_WINDOWS)[:MOST_CHARTS])
-    lying = len(plan.windows) <= _MOST_LYING
-    set_printed(sheet, side=0.4, lying=lying, tall=1 if lying else charts)
+    for row, height in enumerate((_TITLE_ROW, _HINT_ROW)):
+        sheet.set_row(row, height)
+    write_text(sheet, 0, 0, CHARTS, look.of(styles.LIST_TITLE))
+    hint = (1, 0, 1, len(CHARTS_TABLE.fields) - 1)
+    write_merged(sheet, hint, _NATIVE_HINT if native else _HINT, look.of(styles.HINT))
+    below = _write_items(sheet, plan, look, native=native)
+    for row in range(CHARTS_TABLE.header_row - 1, below):
+        sheet.set_row(row, _ROW)
+    free = _insert_items(book, sheet, CHARTS_TABLE.header_row, below)
+    _set_page(sheet, _insert_modules(book, sheet, plan, notice, look, free))
 
 
 def deductions(plan: RankingPlan) -> list[tuple[int, Column]]:
@@ -94,11 +96,21 @@ def _write_items(sheet: Sheet, plan: RankingPlan, look: Styles, *, native: bool)
     return row
 
 
-def _insert_items(book: Book, sheet: Sheet, first: int, below: int) -> None:
+def _set_page(sheet: Sheet, starts: Sequence[int]) -> None:
+    """A page begins at each of these rows but the first, so that no chart is cut."""
+    set_printed(sheet, side=0.4, tall=1)
+    if starts[1:]:
+        heights = [rows * ROW_PIXELS for rows in (starts[1], *(b - a for a, b in pairwise(starts)))]
+        sheet.set_print_scale(int(100 * min(_MOST_SCALE, _PAGE / (max(heights) + _ABOVE))))
+        sheet.set_h_pagebreaks(starts[1:])
+
+
+def _insert_items(book: Book, sheet: Sheet, first: int, below: int) -> int:
+    """The chart below the table; returns the first row below it."""
     if below == first:  # a layout without deductions
-        return
+        return below
     name = (CHARTS, first - 1, 1)
-    chart, _ = bars(
+    chart, height = bars(
         book,
         "各项目扣分合计",
         (CHARTS, first, 0, below - 1, 0),
@@ -106,17 +118,18 @@ def _insert_items(book: Book, sheet: Sheet, first: int, below: int) -> None:
         unit="分",
         width=_ITEMS_WIDTH,
     )
-    sheet.insert_chart(below + 1, 0, chart, {"object_position": 2})
+    sheet.insert_chart(below + 1, 0, chart, _PLACED)
+    return below + 1 + rows_of(height)
 
 
 def _insert_modules(
-    book: Book, sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles
-) -> None:
+    book: Book, sheet: Sheet, plan: RankingPlan, notice: Notice, look: Styles, free: int
+) -> list[int]:
+    """One chart beside the table, then two beside each other; returns the rows they begin at."""
     columns = [place for place, c in plan.columns() if c.kind == "computed" and c.module]
-    left = _LEFT + 2  # clear of the chart of items, which is wider than the table
-    row = 1
-    sections = parts(plan.first_window, plan.last_window, MOST_WINDOWS)
-    for first, last in sections[:MOST_CHARTS]:
+    sections = parts(plan.first_window, plan.last_window, _MOST_LYING)
+    row, starts = 1, [1]
+    for number, (first, last) in enumerate(sections[:MOST_CHARTS]):
         chart, height = bars(
             book,
             "各窗口模块得分",
@@ -127,12 +140,17 @@ def _insert_modules(
             ],
             unit=f"分（满分{notice.maximum}分）",
             width=_MODULES_WIDTH,
+            limits=(0, ceil(notice.maximum)),
             stacked=True,
         )
-        sheet.insert_chart(row, left, chart, {"object_position": 2})
-        row += rows_of(height)
+        if number % 2:
+            row = max(row + rows_of(height), free)
+            starts.append(row)
+        column = 0 if number % 2 else _LEFT
+        sheet.insert_chart(row, column, chart, _PLACED)
     if len(sections) > MOST_CHARTS:
-        most = MOST_CHARTS * MOST_WINDOWS
-        write_text(
-            sheet, row, left, f"窗口太多，图中只有名次表的前{most}行。", look.of(styles.HINT)
-        )
+        row = max(row + rows_of(height), free)
+        most = MOST_CHARTS * _MOST_LYING
+        text = f"窗口太多，图中只有名次表的前{most}行。"
+        write_text(sheet, row, 0, text, look.of(styles.HINT, text_wrap=False))
+    return starts

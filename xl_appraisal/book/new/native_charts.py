@@ -7,6 +7,7 @@ Chinese names are read across, so windows stand on the vertical axis.  A chart t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from xl_appraisal.book.new.xlsx_writer import Book, Properties
@@ -19,16 +20,16 @@ Span: TypeAlias = tuple[str, int, int, int, int]
 Spot: TypeAlias = tuple[str, int, int]
 """Sheet, row, column of one cell, from 0."""
 
-MOST_WINDOWS = 60
-"""Names that one chart can show legibly on a page."""
-MOST_CHARTS = 5
+MOST_WINDOWS = 36
+"""Names that one chart can show legibly on an upright page."""
+MOST_CHARTS = 12
 """Charts of one kind; more windows than fit on them are told of in words."""
 MOST_LINES = 30
 """Windows on one chart of lines: more cannot be told apart."""
 
 ROW_PIXELS = 20  # a worksheet row of 15 points
-_PER_BAR, _AROUND = 22, 110  # pixels
-_LEAST_BARS = 6  # lower charts leave names out
+_PER_BAR, _AROUND, _LEGEND = 26, 130, 50  # pixels; on the screen lower bars lose their names
+_LEAST_BARS = 3  # so that a title has its room
 _FONT = "黑体"
 COLOURS = ("#12355B", "#F0E442", "#00857A", "#F2B35C", "#8C3A00", "#4C9BD8")
 """Six steps of lightness, far ones beside each other: told apart in grey print, legend and all.
@@ -56,8 +57,10 @@ def parts(first: int, last: int, most: int) -> list[tuple[int, int]]:
     """
     total = last - first + 1
     count = -(-total // most)
-    size = most if count > MOST_CHARTS else -(-total // max(count, 1))
-    return [(start, min(start + size - 1, last)) for start in range(first, last + 1, size or 1)]
+    if count > MOST_CHARTS:
+        return [(start, min(start + most - 1, last)) for start in range(first, last + 1, most)]
+    starts = [first + total * number // count for number in range(count)]
+    return [(start, end - 1) for start, end in pairwise([*starts, last + 1])]
 
 
 def bars(
@@ -68,11 +71,13 @@ def bars(
     *,
     unit: str,
     width: int,
+    limits: tuple[int, int] | None = None,
     stacked: bool = False,
     signed: bool = False,
 ) -> tuple[Chart, int]:
     """A chart of horizontal bars, the first name on top, and its height in pixels.
 
+    ``limits`` are the ends of the axis where several charts are to have one scale.
     ``signed`` bars go both ways from 0, those to the left lighter; names stay at the edge.
     """
     chart = _chart(book, {"type": "bar", **({"subtype": "stacked"} if stacked else {})})
@@ -96,10 +101,12 @@ def bars(
             "label_position": "high",  # at the bottom, as the names run from the top
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
             **({} if signed else {"min": 0}),
+            **(dict(zip(("min", "max"), limits, strict=True)) if limits else {}),
         }
     )
     chart.set_legend({"position": "top", "font": _font(9)} if stacked else {"none": True})
-    return chart, _dress(chart, title, width, max(categories[3] - categories[1] + 1, _LEAST_BARS))
+    drawn = max(categories[3] - categories[1] + 1, _LEAST_BARS)
+    return chart, _dress(chart, title, width, drawn, _LEGEND * stacked)
 
 
 def rank_lines(
@@ -175,9 +182,9 @@ def _add(chart: Chart, one: Series, categories: Span, look: Mapping[str, Any]) -
     chart.add_series({"name": name, **cells, **look})
 
 
-def _dress(chart: Chart, title: str, width: int, bars: int) -> int:
+def _dress(chart: Chart, title: str, width: int, bars: int, legend: int = 0) -> int:
     """Title, frame and size of a chart with room for so many bars; its height in pixels."""
-    height = _AROUND + _PER_BAR * bars
+    height = _AROUND + legend + _PER_BAR * bars
     chart.set_size({"width": width, "height": height})
     chart.set_title({"name": title, "name_font": {**_font(13), "bold": False}, "overlay": False})
     chart.set_chartarea({"border": {"color": "#BFBFBF"}})

@@ -132,7 +132,7 @@ def populate(
     write_rules(sheets[RULES], rulebook, quarter, choices, look)
     write_columns(sheets[COLUMNS], rulebook, choices, look)
     write_published(sheets[PUBLISHED], rulebook, look)
-    write_check(sheets[CHECK], _contests(rulebook.notice), look)
+    write_check(sheets[CHECK], _contests(rulebook.notice), len(plan.windows), look)
     write_charts(book, sheets[CHARTS], plan, rulebook.notice, look, native=native is not None)
     _write_source(sheets[SOURCE], rulebook, choices)
     if formulas is not None:

@@ -49,6 +49,7 @@ _FINDING_ROWS = 5000
 _READY_WINDOWS = 200
 _READY_FINDINGS = 200
 _FINDING_HEIGHT = 42.0  # points
+_ELECTED_ON_A_LINE = 15  # windows of which a third is named on a line of that sentence
 
 
 def write_table(
@@ -113,15 +114,17 @@ def write_published(sheet: Sheet, rulebook: Rulebook, look: Styles) -> None:
     frame_filled(sheet, table, table.header_row, _FINDING_ROWS, look)
 
 
-def write_check(sheet: Sheet, awards: int, look: Styles) -> None:
+def write_check(sheet: Sheet, awards: int, windows: int, look: Styles) -> None:
     """核对: three sentences, then the findings; the program fills in both.
 
-    The second sentence takes a line for each of so many ``awards``.
+    The second sentence takes a line for each of so many ``awards``, and names who is elected:
+    room is for a third of the ``windows``.
     """
     write_table(sheet, CHECK_TABLE, "", look, ready=_READY_FINDINGS)
     last = len(CHECK_TABLE.fields) - 1
     for row in CHECK_SUMMARY_ROWS:
-        more = awards - 1 if row == CHECK_SUMMARY_ROWS[1] and awards else 0
+        second = row == CHECK_SUMMARY_ROWS[1]
+        more = max(awards - 1, 0) + windows // _ELECTED_ON_A_LINE if second else 0
         sheet.set_row(row - 1, min(HINT_HEIGHT + more * _LINE_HEIGHT, _MOST_HEIGHT))
         sentence = look.of(styles.REMARK, valign="vcenter")
         write_merged(sheet, (row - 1, 0, row - 1, last), "", sentence)

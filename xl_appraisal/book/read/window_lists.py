@@ -24,6 +24,7 @@ from xl_appraisal.model.exact import plain
 from xl_appraisal.model.findings import NOWHERE, Place
 from xl_appraisal.model.grid import Cell
 from xl_appraisal.model.layout.layout import VETO
+from xl_appraisal.model.listed import listed
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.model.period import Period
 from xl_appraisal.model.record import replace
@@ -31,6 +32,7 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
 
 _Value = TypeVar("_Value")
+_MOST_WINDOWS = 10  # named of those that one person is listed in
 
 
 def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: Period) -> None:
@@ -218,7 +220,8 @@ def _tell_repeated(lines: LinesByWindow, met: list[tuple[str, ListRow]]) -> None
             lines.tell("person_repeated", row.place("name"), window, found=name, **rows)
     if len(first) > 1:
         _, row = met[-1]
-        name, windows = text_or_empty(row["name"]), "、".join(first)
+        windows = listed([*first], _MOST_WINDOWS, unit="个窗口")
+        name = text_or_empty(row["name"])
         lines.tell("person_in_windows", row.place("name"), name=name, windows=windows)
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from xl_appraisal.book.sheets import NATIVE_SHEETS, SHEETS, SOURCE
 from xl_appraisal.doors.cell_functions.given_cells import forget_merges
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.hosts import FileHost, LiveHost, Screen
 from xl_appraisal.model.errors import AppraisalError, BookError, Stopped
 from xl_appraisal.model.grid import Write
@@ -63,7 +64,7 @@ def press(button: Button, label: str, host: LiveHost, screen: Screen) -> None:
         _failed(screen, str(error))
     except Exception as error:  # the program's own errors; a traceback helps nobody here
         logging.getLogger(__name__).exception("%s", label)
-        _failed(screen, f"{type(error).__name__}：{error}。\n请点“自检”查看原因。")
+        _failed(screen, _unforeseen(error))
     else:
         screen.status(f"{time.strftime('%H:%M')} {text.splitlines()[0]}")
         if isinstance(text, Made):
@@ -79,6 +80,16 @@ def _offer(screen: Screen, made: Made) -> None:
             screen.open(made.path)
         except Exception:  # the system's own: no program for such files, or none may be started
             screen.tell(f"没有打开。请自行打开：{made.path}")
+
+
+def _unforeseen(error: Exception) -> str:
+    """The disk's faults in staff's words; of the program's own, what its maintainers ask for."""
+    if isinstance(error, OSError) and error.errno:
+        return str(explain(error, "读写"))
+    return (
+        "程序出错，工作簿保持原样。请点“自检”查看原因。\n"
+        f"仍不行时，请把这一行告诉维护人员：{type(error).__name__}：{error}。"
+    )
 
 
 def _failed(screen: Screen, why: str) -> None:

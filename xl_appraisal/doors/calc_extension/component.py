@@ -56,9 +56,14 @@ def session():
     except Exception as error:
         traceback.print_exc()
         raise NotReadyError(
-            f"程序加载不了（{type(error).__name__}：{error}）。{MENDING}"
+            f"程序加载不了。{MENDING}\n（{type(error).__name__}：{error}）"
         ) from error
     return found
+
+
+def _broken(error):
+    """What staff are to do; then, of the program's own fault, what its maintainers ask for."""
+    return f"没有完成：程序出错。{MENDING}\n（{type(error).__name__}：{error}）"
 
 
 class CellFunctions(unohelper.Base, XCellFunctions, XAddIn, XCompatibilityNames, XServiceName,
@@ -74,9 +79,9 @@ class CellFunctions(unohelper.Base, XCellFunctions, XAddIn, XCompatibilityNames,
             return session().answer(self.context, document, name, arguments)
         except NotReadyError as error:
             return f"错误：{error}"
-        except Exception as error:
+        except Exception:
             traceback.print_exc()
-            return f"错误：{type(error).__name__}，请点“自检”"
+            return "错误：程序出错，请点“自检”"
 
     # XAddIn: which names and texts to show
     def getProgrammaticFuntionName(self, shown):  # so spelt
@@ -198,7 +203,11 @@ class Commands(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XS
             show(self.context, self.frame, str(error))
         except Exception as error:
             traceback.print_exc()
-            show(self.context, self.frame, f"没有完成（{type(error).__name__}：{error}）。")
+            show(
+                self.context,
+                self.frame,
+                _broken(error),
+            )
 
     def addStatusListener(self, listener, url):
         pass

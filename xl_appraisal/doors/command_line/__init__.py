@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         note("已停止。没有写完的文件都保持原样，可以再运行同一条命令。")
         return UNUSABLE
     except OSError as error:
-        say_error(_os_text(error))
+        from xl_appraisal.files.file_error import explain
+
+        say_error(explain(error, "读写"))
         return UNUSABLE
     except MemoryError:
         say_error("内存不够，没有做完。请关闭其他程序后再试，或删去工作簿里不需要的内容。")
@@ -71,16 +73,3 @@ def _write_utf8() -> None:
 def _silence_stdout() -> None:
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
-
-
-def _os_text(error: OSError) -> str:
-    from xl_appraisal.files.file_error import explain
-
-    known = {
-        IsADirectoryError: "这是文件夹，不是文件",
-        NotADirectoryError: "路径中有一段不是文件夹",
-        FileExistsError: "同名文件已存在",
-    }
-    text = next((text for kind, text in known.items() if isinstance(error, kind)), None)
-    text = text or str(explain(error, "读写"))
-    return f"{error.filename}：{text}" if error.filename else text

@@ -12,11 +12,15 @@ behind a ``|``.
 from __future__ import annotations
 
 import argparse
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_appraisal.model.text_table import read_table
+
+_PATH = re.compile(r"BOOK|FILE|DIR|OUT|FOLDER|LAST|KEY|YEAR|ZIP|[AB]$")
+"""The words of the help that stand for a path."""
 
 
 class Option(NamedTuple):
@@ -73,7 +77,15 @@ def _told(name: str, takes: str) -> dict[str, Any]:
     if "/" in takes:
         return {"choices": takes.split("/"), "default": takes.split("/")[0]}
     metavar = takes.rstrip("?+*!#")
-    return {"metavar": metavar, **_MARKS[takes.removeprefix(metavar)]}
+    named = {"type": _named} if _PATH.match(metavar) else {}
+    return {"metavar": metavar, **named, **_MARKS[takes.removeprefix(metavar)]}
+
+
+def _named(text: str) -> str:
+    """The path that was given; a script's empty variable would else be taken for this folder."""
+    if text:
+        return text
+    raise argparse.ArgumentTypeError("文件或文件夹的名称是空的")
 
 
 def _whole(text: str) -> int:

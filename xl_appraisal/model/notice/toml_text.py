@@ -74,8 +74,8 @@ def _first_fault(text: str) -> Located | None:
         at = _AT.search(said)
         line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
         return Located(line, _meaning(said, text.split("\n")[line - 1]))
-    except (RecursionError, ArithmeticError, ValueError) as error:
-        return Located(1, f"文件无法读取（{type(error).__name__}）；请检查数字和嵌套的写法。")
+    except (RecursionError, ArithmeticError, ValueError):
+        return Located(1, "文件无法读取：括号套得太深，或数字太长。请检查数字和括号。")
     return None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xl_appraisal.files.disk import replace_file
-from xl_appraisal.files.file_error import XlsxError
+from xl_appraisal.files.file_error import XlsxError, explain
 from xl_appraisal.files.patience import patiently
 from xl_appraisal.model.errors import AppraisalError
 from xl_appraisal.model.record import Record
@@ -146,7 +146,7 @@ def _remove_empty(folder: Path) -> None:
 def _explained(error: OSError, done: Sequence[Change]) -> str:
     where = done[-1].path if done else error.filename
     if isinstance(error, PermissionError):
-        reason = "没有写入权限，或文件正被 Excel 打开。请关闭所有 Excel 窗口后重试"
+        reason = "没有写入权限，或文件正被 Excel 打开。请关闭所有 Excel 窗口后重试。"
     else:
-        reason = f"无法写入（{error.strerror or error}）。请检查磁盘空间和文件夹权限后重试"
-    return f"{where}：{reason}。已撤销全部步骤，电脑上的文件与之前相同。"
+        reason = str(explain(error, "写入"))
+    return f"{where}：{reason}已撤销全部步骤，电脑上的文件与之前相同。"

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from xl_appraisal.files.file_error import explain
 from xl_appraisal.files.own_folder import own_folder
 from xl_appraisal.files.patience import patiently
 from xl_appraisal.setup.install.file_changes import InstallError, contents
@@ -64,8 +65,7 @@ def place(folder: Path, own: Path) -> Path:
                 _renamed(old, now)
             raise
     except OSError as error:
-        reason = error.strerror or error
-        raise InstallError(f"没有复制成功（{reason}）。请检查磁盘空间后再运行一次。") from error
+        raise InstallError(f"没有复制成功：{explain(error, '写入')}") from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

@@ -81,6 +81,8 @@ class NativeCheck:
         sheet.conditional_format(_FIRST - 1, 0, bottom, last - 1, wrong)
         sheet.freeze_panes(HEADER_ROW, 0)
         set_printed(sheet, repeated=(HEADER_ROW - 1, HEADER_ROW - 1))
+        # nothing of it is typed; without a password, as somebody may have to look into it
+        sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _write_window(self, sheet: Sheet, at: int, row: int) -> None:
         scores, used = self._scores, f"{self._windows.used.in_row(row)}=1"
