@@ -129,6 +129,22 @@ def test_a_line_is_imported_when_agreed_to(host: MemoryHost, tmp_path: Path) -> 
     assert "已导入1行" in screen.said[-1]
 
 
+@pytest.mark.parametrize(
+    "stopped_at", ["正在读取：明细.csv（1/1）", "正在写入“加扣分明细”：250/300行"]
+)
+def test_an_import_that_is_stopped_has_written_nothing(
+    host: MemoryHost, tmp_path: Path, stopped_at: str
+) -> None:
+    """300 lines, 250 of them in the sheet by then: all are taken back."""
+    file = tmp_path / "明细.csv"
+    lines = [f"税务,业务规范,0.1,第{number}笔" for number in range(300)]
+    file.write_text("\n".join(["窗口,模块,分值,事由", *lines]), encoding="utf-8")
+    before = grids(host)
+    screen = pressed("import_lines", host, MemoryScreen(files=[file], stopped_at=stopped_at))
+    assert grids(host) == before
+    assert screen.told[-1].startswith("已停止，没有改动")
+
+
 def test_a_quarter_is_closed_verified_and_reopened(host: MemoryHost) -> None:
     """Sheets take nothing while it is closed."""
     pressed("recalculate", host)

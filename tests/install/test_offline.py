@@ -156,7 +156,7 @@ def test_an_installing_that_fails_leaves_the_copy_that_was_there(
     with trouble, pytest.raises(InstallError) as told:
         place(folder, own)
     said = {"lost": "a.py 缺少", "changed": "python.exe 缺少或已损坏", "in use": "关闭所有 Excel"}
-    assert said.get(how, "磁盘空间") in str(told.value)
+    assert said.get(how, "磁盘") in str(told.value)
     assert named(own) == {"install.json": b"{}", "python/python.exe": b"old"}
 
 

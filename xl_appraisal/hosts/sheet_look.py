@@ -18,6 +18,7 @@ from xl_appraisal.model.record import Record
 Alignment: TypeAlias = Literal["left", "centre", "right"]
 
 _NARROWEST, _WIDEST = 9.0, 60.0  # characters of a column; longer texts wrap
+_SHARED = 26.0  # where tables below each other share a column that one of them needs less of
 _LEAST_ACROSS = 90.0  # characters that a sentence may take, however narrow the tables are
 _SHORT = 13.2  # characters of a column whose texts are centred
 _LEADING = 1.5  # height of a line over the size of its font
@@ -82,15 +83,21 @@ def look_of(rows: Sequence[Sequence[object]]) -> SheetLook:
 
 def _widths(tables: Sequence[Sequence[Sequence[object]]]) -> tuple[float, ...]:
     """Wide enough for the tables' texts, and together for a sentence."""
-    listed = [row for table in tables for row in table]
-    found = [
-        max(_width(row[place]) for row in listed if place < len(row)) + 2
-        for place in range(max(map(len, listed), default=1) if listed else 1)
-    ] if listed else [0.0]  # fmt: skip
-    widths = [min(_WIDEST, max(_NARROWEST, width)) for width in found]
-    if sum(widths) < _LEAST_ACROSS and not listed:
+    count = max((len(row) for table in tables for row in table), default=1)
+    widths = [min(_WIDEST, max(_NARROWEST, _column(tables, place))) for place in range(count)]
+    if sum(widths) < _LEAST_ACROSS and not tables:
         widths = [_LEAST_ACROSS]
     return tuple(widths)
+
+
+def _column(tables: Sequence[Sequence[Sequence[object]]], place: int) -> float:
+    """What the column takes: less than the most where other tables' figures stand in it too."""
+    needed = sorted(
+        max(_width(row[place]) for row in table if place < len(row)) + 2
+        for table in tables
+        if any(place < len(row) for row in table)
+    )
+    return min(needed[-1], max(needed[0], _SHARED)) if needed else 0.0
 
 
 def _alignment(rows: Sequence[Sequence[object]], place: int) -> Alignment:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from xl_appraisal.book.read.quarter import read_quarter_book
 from xl_appraisal.book.sheets import RANKING
@@ -31,16 +32,26 @@ def import_lines(host: LiveHost, screen: Screen) -> str:
         return "没有选择文件，什么都没有导入。"
     screen.status("正在读取……")
     choice = SheetChoice(ask=partial(ask_sheets, screen))
-    plan = plan_import(read_quarter_book(host.grid), lists=files, choice=choice)
+    with screen.working() as go_on:
+        named = _named(files, go_on)
+        plan = plan_import(read_quarter_book(host.grid), lists=named, choice=choice)
     if plan.changes_nothing:
         screen.tell(for_window("\n".join(["没有新的内容，什么都没有写入。", *plan.report])))
         return "没有新的内容。"
     if not screen.confirm(preview(plan)):
         return "已取消，什么都没有导入。"
-    plan.write_to(host)
+    with screen.working() as go_on:
+        plan.write_to(host, go_on)
     check_what_came_in(host)
     added = sum(line.row is not None for line in plan.lines)
     return f"已导入{added}行。接着点“重新计算”。"
+
+
+def _named(files: Sequence[Path], go_on: Callable[[str], None]) -> Iterator[Path]:
+    """Each file, ``go_on`` being told of it before it is read."""
+    for number, file in enumerate(files, 1):
+        go_on(f"正在读取：{file.name}（{number}/{len(files)}）")
+        yield file
 
 
 def ask_sheets(screen: Screen, file: str, sheets: Sequence[str]) -> set[int]:

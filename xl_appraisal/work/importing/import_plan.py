@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -23,6 +23,10 @@ OUTCOME_NAMES: dict[Outcome, str] = {
 }
 
 
+_PART = 250
+"""Rows written at once: a moment's work, after which somebody may stop it."""
+
+
 class PlannedLine(Record):
     """One line of a file: where it came from, what is written, what becomes of it.
 
@@ -39,6 +43,17 @@ class PlannedLine(Record):
     def as_json(self) -> dict[str, object]:
         cells = {header: _text(value) for header, value in self.cells.items()}
         return fields_json(self, "sheet", "row", "source", "outcome") | {"cells": cells}
+
+
+def _parts(cells: Mapping[Ref, Write]) -> Iterator[tuple[Mapping[Ref, Write], str]]:
+    """The cells in parts of whole rows, with how many rows are through and there are."""
+    rows: dict[int, dict[Ref, Write]] = {}
+    for ref, value in cells.items():
+        rows.setdefault(ref[0], {})[ref] = value
+    found = list(rows.values())
+    for first in range(0, len(found), _PART):
+        part = {ref: value for row in found[first : first + _PART] for ref, value in row.items()}
+        yield part, f"{first}/{len(found)}行"
 
 
 def _text(value: Write) -> str:
@@ -63,14 +78,20 @@ class ImportPlan(Record):
     def changes_nothing(self) -> bool:
         return not any(self.changes.values())
 
-    def write_to(self, host: Host) -> None:
-        """Write all cells into ``host``; nothing is saved.  Raises :class:`BookError`."""
+    def write_to(self, host: Host, go_on: Callable[[str], None] = lambda _: None) -> None:
+        """Write all cells into ``host``; nothing is saved.  Raises :class:`BookError`.
+
+        ``go_on`` is told between two parts how far it is; what it raises ends the writing there,
+        and the host's step has to take the parts before back.
+        """
         for sheet, refs in self.cleared.items():
             host.write(sheet, dict.fromkeys(refs))
         for sheet, (header, last_row) in self.tables.items():
             host.grow_table(sheet, header, last_row)
         for sheet, cells in self.changes.items():
-            host.write(sheet, cells)
+            for part, done in _parts(cells):
+                go_on(f"正在写入“{sheet}”：{done}")
+                host.write(sheet, part)
         stale = stale_data(host.grid(SOURCE)) if any(self.changes.values()) else {}
         if stale:
             host.write(SOURCE, stale)
