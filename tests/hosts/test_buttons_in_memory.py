@@ -145,6 +145,15 @@ def test_an_import_that_is_stopped_has_written_nothing(
     assert screen.told[-1].startswith("已停止，没有改动")
 
 
+@pytest.mark.parametrize("button", ["seal_quarter", "reopen_quarter"])
+def test_what_cannot_be_done_is_refused_before_anything_is_asked(
+    host: MemoryHost, button: str
+) -> None:
+    """Figures that are not yet computed are not sealed, and what is not sealed needs no reason."""
+    told = pressed(button, host).told
+    assert len(told) == 1 and told[0].startswith("没有完成。")
+
+
 def test_a_quarter_is_closed_verified_and_reopened(host: MemoryHost) -> None:
     """Sheets take nothing while it is closed."""
     pressed("recalculate", host)

@@ -91,12 +91,14 @@ class LiveHost(Host, Protocol):
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
+        even: range = range(0),
         frozen: Ref = (0, 0),
     ) -> None:
         """Make a copy of a sheet behind ``after``, without buttons; an earlier one of it goes.
 
         ``values`` stand in place of what is in those cells, formulas too; places are those of the
-        source.  ``frozen`` rows and columns of the copy stay in sight, none: as the program has it.
+        source.  Its ``even`` rows, whose texts change places, all get the height of the highest.
+        ``frozen`` rows and columns of the copy stay in sight, none: as the program has it.
         Raises :class:`BookError`, the workbook as it was.
         """
 

@@ -107,6 +107,7 @@ class MemoryHost:
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
+        even: range = range(0),
         frozen: Ref = (0, 0),
     ) -> None:
         rows, columns = sorted(without_rows), sorted(without_columns)

@@ -153,12 +153,15 @@ class ProgramHost(LiveHost):
         *,
         without_rows: Collection[int] = (),
         without_columns: Collection[int] = (),
+        even: range = range(0),
         frozen: Ref = (0, 0),
     ) -> None:
         with self._made(name) as unfinished, told_as(f"工作表“{name}”没有生成"):
             self._copy(source, unfinished, after)
             for block in of_values(values):
                 self._put(unfinished, block)
+            if even:
+                self._level(unfinished, even)
             rows, columns = runs(without_rows), runs(without_columns)
             self._cut(unfinished, rows[::-1], columns[::-1])
             if any(frozen):
@@ -273,6 +276,10 @@ class ProgramHost(LiveHost):
     @abstractmethod
     def _cut(self, sheet: str, rows: Sequence[range], columns: Sequence[range]) -> None:
         """Delete whole rows and columns, given from the last to the first."""
+
+    @abstractmethod
+    def _level(self, sheet: str, rows: range) -> None:
+        """Give rows the height of the highest of them."""
 
     @abstractmethod
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:

@@ -95,6 +95,16 @@ def test_the_index_lists_every_window_once_with_its_file() -> None:
     assert [row.cells[1] for row in table.rows] == [w.window for w in now().appraisal.windows]
 
 
+def test_files_that_are_named_after_their_windows_are_told_in_a_sentence() -> None:
+    """Not name by name: the index of 60 windows had a page more for it."""
+    made = maker(compared=True)
+    drawn = index_page(made, [f"{slip.window.window}-明细.docx" for slip in made.slips()])
+
+    table = next(block for block in drawn.blocks if isinstance(block, Table))
+    assert [column.header[-1] for column in table.columns][-1] == "名次变动"
+    assert "文件名是窗口名称后接“-明细.docx”。" in page_text(drawn)
+
+
 def test_windows_are_matched_whatever_their_blanks() -> None:
     """“甲 ” of the earlier workbook is this quarter's 甲."""
     book = NOW.but(windows={" 甲 ": {}}, ledger=(), rules={"book.quarter": "2022Q4"})

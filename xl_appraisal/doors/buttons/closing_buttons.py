@@ -45,7 +45,10 @@ def verify_quarter(host: LiveHost, screen: Screen) -> str:
 
 def reopen_quarter(host: LiveHost, screen: Screen) -> str:
     """重新打开: open a closed quarter again, with the reason on record."""
+    closing.refuse_unclosed(host)
     reason = screen.ask_text("为什么要改、谁同意的？（会记在“规则”表和“核对”表）")
+    if reason is None:
+        return "已取消，没有重新打开。"
     if not reason:
         return "没有写原因，没有重新打开。"
     try:

@@ -86,6 +86,7 @@ def add_window(host: LiveHost, screen: Screen) -> str:
         return "已取消，没有增加。"
     changed = joining.add_window(host, name)
     compute_anew(host)
+    screen.show(RANKING)
     screen.tell(changed.told)
     return changed.told
 

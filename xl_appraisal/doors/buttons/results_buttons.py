@@ -35,7 +35,7 @@ ANNEX = "名次表（排序）"
 
 _KINDS = (("Word 文档", ".docx"), ("Excel 工作簿", ".xlsx"), ("PDF", ".pdf"))
 _TITLE = "附件另存为（取消则只生成工作表）"
-_FULL = "有{}栏各窗口都没有数据。全部印出（与名次表一致）吗？\n选“否”，这些栏不印。"
+_FULL = "全部印出（与名次表一致）吗？\n选“否”，没有数据的{}栏不印。"
 _ORIGIN = "在末尾印上出处（工作簿名、时间、通报、数据指纹）吗？\n正式印发请选“否”。"
 
 
@@ -79,6 +79,7 @@ def make_annex(host: LiveHost, done: Appraised) -> None:
         behind_working_sheets(host),
         without_rows=gone,
         without_columns=set(range(1, max(used) + 1)) - printed,
+        even=range(quarter.table.first_row, max(quarter.table.rows) + 1),
         frozen=(heading, names),
     )
 

@@ -162,6 +162,12 @@ class CalcHost(ProgramHost):
             for part in parts:
                 lines.removeByIndex(part.start - 1, len(part))
 
+    def _level(self, sheet: str, rows: range) -> None:
+        found = self._sheet(sheet).Rows
+        highest = max(found.getByIndex(row - 1).Height for row in rows)
+        for row in rows:
+            found.getByIndex(row - 1).Height = highest
+
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
         found = self._sheet(sheet)
         refuse_locked(found, Area(1, 1, 1, 1))

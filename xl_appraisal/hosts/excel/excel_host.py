@@ -209,6 +209,11 @@ class XlwingsHost(UndoingHost):
         for part in rows:
             self._changing(sheet).range(f"{part.start}:{part.stop - 1}").delete()
 
+    def _level(self, sheet: str, rows: range) -> None:
+        page = self._changing(sheet)
+        highest = max(page.range((row, 1)).row_height or 0.0 for row in rows)
+        page.range(f"{rows.start}:{rows.stop - 1}").row_height = highest
+
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
         rows = self._changing(sheet).range(f"{before}:{before + count - 1}")
         above = like < before

@@ -120,6 +120,8 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
         blocks.append(
             Text(f"有{reminded}个窗口在“核对”表里还有错误或提醒（见“提醒”一栏），发送前请先核对。")
         )
+    ending = _ending(files)
+    odd = [f for w, f in zip(appraisal.windows, files, strict=True) if f != w.window + ending]
     rows = []
     for window, file in zip(appraisal.windows, files, strict=True):
         found = findings[window.window]
@@ -130,16 +132,26 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
             *_outcome(window, notice),
             f"{found}条" if found else "",
         ]
-        rows.append(Row((*cells, *_change(window, earlier), file)))
+        rows.append(Row((*cells, *_change(window, earlier), *((file,) if odd else ()))))
     outcome = [column(award.name, 14, "centre") for award in notice.window_awards]
     outcome += [column("等次", 10, "centre")] if notice.grades else []
-    columns = (*_COLUMNS, *outcome, _REMINDED, *(_EARLIER if earlier else ()), _FILE)
-    blocks += [Heading(f"二、文件（共{len(rows)}份）"), Table(columns, tuple(rows), size=SIZE)]
+    last = (*(_EARLIER if earlier else ()), *((_FILE,) if odd else ()))
+    columns = (*_COLUMNS, *outcome, _REMINDED, *last)
+    blocks.append(Heading(f"二、文件（共{len(rows)}份）"))
+    if not odd:
+        blocks.append(Text(f"文件名是窗口名称后接“{ending}”。"))
+    blocks.append(Table(columns, tuple(rows), size=SIZE))
     return Page(
         f"{named}窗口加扣分明细目录{notice.part}",
         f"由{notice.office}发送各部门前使用",
         tuple(blocks),
     )
+
+
+def _ending(files: Sequence[str]) -> str:
+    """What all names end with, the window's own being before the last dash."""
+    endings = {"-" + name.rpartition("-")[2] for name in files}
+    return endings.pop() if len(endings) == 1 else ""
 
 
 def _outcome(window: RankedWindow, notice: Notice) -> list[CellValue]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_appraisal.work.closing.seal import close, reminders, reopen
+from xl_appraisal.work.closing.seal import close, refuse_unclosed, reminders, reopen
 from xl_appraisal.work.closing.verify import Verdict, verify
 
-__all__ = ["Verdict", "close", "reminders", "reopen", "verify"]
+__all__ = ["Verdict", "close", "refuse_unclosed", "reminders", "reopen", "verify"]

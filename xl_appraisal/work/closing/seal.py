@@ -39,9 +39,7 @@ def close(
     it is to be signed.  Raises :class:`BookError`, nothing written, where an error finding is
     open, a figure is not what a recalculation gives, or the quarter is closed already.
     """
-    done = appraise_host(host)
-    refuse_closed(done.quarter.rules.closed)
-    _refuse_open(done, host.grid(CHECK))
+    done = _closable(host)
     _refuse_replaced(done, host)
     sheets = [name for name in SHEETS if host.grid(name) is not None and not host.protected(name)]
     rules = needed_grid(host.grid, RULES)
@@ -64,10 +62,21 @@ def close(
 
 
 def reminders(host: Host) -> list[str]:
-    """What stands in no closing's way and should be looked at before it, a sentence each."""
-    found = appraise_host(host).appraisal.findings
+    """What stands in no closing's way and should be looked at before it, a sentence each.
+
+    Raises :class:`BookError` where something stands in its way, as :func:`close`.
+    """
+    found = _closable(host).appraisal.findings
     told = [f"{f.where} {f.message}" for f in found if f.severity == "warning"]
     return _cut(told)
+
+
+def _closable(host: Host) -> Appraised:
+    """The period computed.  Raises :class:`BookError` where it cannot be closed as it is."""
+    done = appraise_host(host)
+    refuse_closed(done.quarter.rules.closed)
+    _refuse_open(done, host.grid(CHECK))
+    return done
 
 
 def _with(grid: Grid, written: Mapping[Ref, Write]) -> Grid:
@@ -85,9 +94,7 @@ def reopen(
     """
     if not reason.strip():
         raise BookError("没有写重新打开的原因，没有改动。请写明为什么要改、谁同意的。")
-    done = appraise_host(host)
-    if not done.quarter.rules.closed:
-        raise BookError("本期没有封存，不需要重新打开。")
+    refuse_unclosed(host)
     sheets = protected_sheets(read_lines(needed_grid(host.grid, SOURCE)))
     opened = tuple(name for name in sheets if host.grid(name) is not None)
     for name in opened:
@@ -95,6 +102,12 @@ def reopen(
     rules = needed_grid(host.grid, RULES)
     _record(host, event_cells(rules, "reopened", _time(now), " ".join(reason.split())))
     return opened
+
+
+def refuse_unclosed(host: Host) -> None:
+    """Raises :class:`BookError` for a period that is not closed."""
+    if not appraise_host(host).quarter.rules.closed:
+        raise BookError("本期没有封存，不需要重新打开。")
 
 
 def _refuse_open(done: Appraised, check: Grid | None) -> None:
