@@ -180,7 +180,9 @@ class MemoryRange(Counted, base_classes.Range, ComRange):
         self._sheet._content.looks[self._address(), what] = value
 
     column_width = property(fset=lambda self, width: self._look("width", width))
-    row_height = property(fset=lambda self, height: self._look("height", height))
+    row_height = property(
+        fget=lambda self: self.RowHeight, fset=lambda self, height: self._look("height", height)
+    )
     wrap_text = property(fset=lambda self, wraps: self._look("wrap", wraps))
     color = property(fset=lambda self, colour: self._look("colour", colour))
 

@@ -178,6 +178,22 @@ def _below(context: Any) -> Iterator[Any]:
             yield from _below(child.AccessibleContext)
 
 
+@pytest.mark.parametrize(
+    ("command", "letter"), [("recalculate", "R"), ("check", "H"), ("explain", "E")]
+)
+def test_the_commonest_commands_have_keys(calc_desk: Desk, command: str, letter: str) -> None:
+    """Ctrl+Alt and a letter in Calc, which no other command of Calc's has."""
+    context = calc_desk.office.context
+    supplier = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context
+    )
+    module = supplier.getUIConfigurationManager("com.sun.star.sheet.SpreadsheetDocument")
+    keys = module.getShortCutManager()
+    (event,) = keys.getKeyEventsByCommand(f"xlappraisal:{command}")
+    assert (event.KeyCode, event.Modifiers) == (512 + ord(letter) - ord("A"), 2 | 4)
+    assert keys.getCommandByKeyEvent(event) == f"xlappraisal:{command}"
+
+
 def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None:
     """重新计算 mends a figure written over; 生成名次表 and 说明得分 make their sheets."""
     opened = calc_desk.open(filled)

@@ -69,7 +69,8 @@ def make_annex(host: LiveHost, done: Appraised) -> None:
     printed = set(printed_columns(quarter))
     cells = quarter.table.grid.cells
     gone = {*blank_rows(quarter), quarter.table.id_row}
-    heading = sum(row not in gone for row in range(1, quarter.table.first_row))
+    first = quarter.table.first_row
+    heading = sum(row not in gone for row in range(1, first))
     names = sum(column <= quarter.table.columns["window"] for column in printed)
     used = {column for _, column in cells} | {a.right for a in quarter.table.grid.merges}
     host.copy_sheet(
@@ -79,7 +80,7 @@ def make_annex(host: LiveHost, done: Appraised) -> None:
         behind_working_sheets(host),
         without_rows=gone,
         without_columns=set(range(1, max(used) + 1)) - printed,
-        even=range(quarter.table.first_row, max(quarter.table.rows) + 1),
+        even=range(first, max((first - 1, *quarter.table.rows)) + 1),
         frozen=(heading, names),
     )
 
