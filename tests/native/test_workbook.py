@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.command_line import Run
@@ -18,7 +19,7 @@ from tests.workbook.libreoffice import recalculated_copies
 from xl_appraisal.book.new.plain.helper_block import NATIVE_CHECK
 from xl_appraisal.book.own_formulas import is_native
 from xl_appraisal.book.read.quarter import read_quarter_book
-from xl_appraisal.book.sheets import NATIVE_SHEETS, RANKING
+from xl_appraisal.book.sheets import NATIVE_SHEETS, RANKING, SHEETS
 from xl_appraisal.doors.command_line import main
 from xl_appraisal.hosts import FileHost
 from xl_appraisal.model.exact import plain
@@ -108,6 +109,14 @@ def test_there_are_no_macros_and_no_links(real: Path) -> None:
     odd = ("vba", "externalLink", "connections", "activeX", "ctrlProps", "customUI", "embeddings")
     assert [name for name in names if any(word in name for word in odd)] == []
     assert not any('TargetMode="External"' in text for text in relations)
+
+
+def test_what_nobody_types_in_is_protected(real: Path) -> None:
+    """自动核对 alone is seen and all formulas: protected without a password, widths free."""
+    sheets = openpyxl.load_workbook(real)
+    kept = sheets[NATIVE_CHECK].protection
+    assert kept.sheet and not kept.password and not kept.formatColumns
+    assert not any(sheets[name].protection.sheet for name in SHEETS if name in sheets.sheetnames)
 
 
 def test_programs_are_asked_to_compute_on_opening(real: Path) -> None:
