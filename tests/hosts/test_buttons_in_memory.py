@@ -171,7 +171,6 @@ ASKING = {
     "sum_up_year",
     "check_notice_file",
     "import_lines",
-    "reopen_quarter",
 }
 """Buttons that do nothing where nothing is chosen or typed."""
 
@@ -260,7 +259,6 @@ def test_a_window_is_added_and_withdrawn_by_buttons(host: MemoryHost) -> None:
         ("begin_next_quarter", [None]),
         ("begin_next_quarter", ["甲", None]),
         ("add_window", [None]),
-        ("reopen_quarter", [None]),
     ],
 )
 def test_cancel_in_a_window_that_asks_for_words_stops_the_command(
@@ -272,7 +270,16 @@ def test_cancel_in_a_window_that_asks_for_words_stops_the_command(
     screen = pressed(button, host, MemoryScreen(typed=typed))
     assert grids(host) == before and not any(map(host.protected, host.sheet_names))
     assert list(Path(host.fullname).parent.glob("*.xls?")) == []
-    assert screen.said[-1].endswith(("没有封存。", "没有生成。", "没有增加。", "没有重新打开。"))
+    assert screen.said[-1].endswith(("没有封存。", "没有生成。", "没有增加。"))
+
+
+def test_cancel_or_no_reason_leaves_a_sealed_quarter_sealed(host: MemoryHost) -> None:
+    """取消 is called what it is, and so is a reason that is missing."""
+    pressed("recalculate", host)
+    pressed("seal_quarter", host)
+    for typed, said in ((None, "已取消"), ("", "没有写原因")):
+        assert said in pressed("reopen_quarter", host, MemoryScreen(typed=[typed])).said[-1]
+        assert all(host.protected(name) for name in SHEETS if name in host.sheet_names)
 
 
 def test_slips_that_are_stopped_say_how_far_they_came(host: MemoryHost) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from xl_appraisal.book.sheets import CHECK, RANKING
 from xl_appraisal.model.commands import COMMANDS, TAB_LABEL
 from xl_appraisal.model.exact import half_up
 from xl_appraisal.model.grid import a1
+from xl_appraisal.tools.calc_extension import menus
 from xl_appraisal.tools.calc_extension.menus import SAVE_BACK, commands
 
 LAST = FIRST + len(NAMES) - 1
@@ -178,20 +180,15 @@ def _below(context: Any) -> Iterator[Any]:
             yield from _below(child.AccessibleContext)
 
 
-@pytest.mark.parametrize(
-    ("command", "letter"), [("recalculate", "R"), ("check", "H"), ("explain", "E")]
-)
-def test_the_commonest_commands_have_keys(calc_desk: Desk, command: str, letter: str) -> None:
-    """Ctrl+Alt and a letter in Calc, which no other command of Calc's has."""
-    context = calc_desk.office.context
-    supplier = context.ServiceManager.createInstanceWithContext(
-        "com.sun.star.ui.ModuleUIConfigurationManagerSupplier", context
-    )
-    module = supplier.getUIConfigurationManager("com.sun.star.sheet.SpreadsheetDocument")
-    keys = module.getShortCutManager()
-    (event,) = keys.getKeyEventsByCommand(f"xlappraisal:{command}")
-    assert (event.KeyCode, event.Modifiers) == (512 + ord(letter) - ord("A"), 2 | 4)
-    assert keys.getCommandByKeyEvent(event) == f"xlappraisal:{command}"
+def test_keys_are_given_to_commands_of_the_menu() -> None:
+    """Each key once, and each to a command that there is."""
+    package = Path(menus.__file__).with_name("package")
+    text = (package / "Accelerators.xcu").read_text(encoding="utf-8")
+    keys = re.findall(r'oor:name="([A-Z]_MOD1_MOD2)"', text)
+    named = re.findall(r"\$\{protocol\}(\w+)<", text)
+    assert len(keys) == len(set(keys)) == len(set(named)) == 3
+    assert set(named) <= set(commands())
+    assert "Accelerators.xcu" in (package / "META-INF" / "manifest.xml").read_text("utf-8")
 
 
 def test_the_menus_commands_do_their_work(calc_desk: Desk, filled: Path) -> None:

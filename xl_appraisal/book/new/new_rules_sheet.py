@@ -23,9 +23,9 @@ from xl_appraisal.book.sheets import (
 )
 from xl_appraisal.model.grid import column_name
 from xl_appraisal.model.layout.layout import KIND_NAMES, NAME_STANDINGS, Column
-from xl_appraisal.model.notice.notice import STANDING_NAMES, Notice
+from xl_appraisal.model.notice.notice import STANDING_NAMES
 from xl_appraisal.model.notice.parameters import Parameter, parameters
-from xl_appraisal.model.period import PeriodKind, parse_period
+from xl_appraisal.model.period import parse_period
 from xl_appraisal.model.rulebook import Rulebook
 
 _RULES_HINT = (
@@ -38,14 +38,6 @@ _SAME = "同上"
 _EVENT_ROWS = 20
 _EVENT_HEIGHT = 34.0  # points: two lines of text
 _VALUE = RULES_TABLE.place("value")
-_READING = RULES_TABLE.place("reading")
-_READING_LOOK = LOOKS[RULES_TABLE.looks[_READING]]
-_PERIOD_NAMES: dict[PeriodKind, str] = {
-    "month": 'LEFT(#,4)&"年"&VALUE(RIGHT(#,2))&"月"',
-    "quarter": 'LEFT(#,4)&"年第"&VALUE(RIGHT(#,1))&"季度"',
-    "half": 'LEFT(#,4)&"年"&MID("上下",VALUE(RIGHT(#,1)),1)&"半年"',
-    "year": 'VALUE(LEFT(#,4))&"年度"',
-}
 _FILLED_IN = "左边是它的编号，由程序填写，请不要改。"
 YES, NO = "是", "否"
 SIGNS = ("+", "-")
@@ -63,8 +55,9 @@ def write_rules(
     """A row for the quarter, the notice and the layout, then one for each value."""
     write_table(sheet, RULES_TABLE, _RULES_HINT.format(office=rulebook.notice.office), look)
     notice, words = rulebook.notice, rulebook.notice.words
+    named = parse_period(quarter, notice.period).name
     about = (
-        (RULE_QUARTER, words.word, quarter, f"{words.example}。"),
+        (RULE_QUARTER, words.word, quarter, f"{words.example}；{quarter} 是{named}。"),
         (RULE_NOTICE, "通报", notice.id, f"{notice.plan}。{_FILLED_IN}"),
         (
             RULE_LAYOUT,
@@ -79,7 +72,6 @@ def write_rules(
         tint = styles.INPUT if path == RULE_QUARTER else styles.COMPUTED
         _write_texts(sheet, row, {"path": path, "name": name, "reading": reading}, look)
         write_text(sheet, row, _VALUE, value, look.of(styles.BODY, num_format="@", bg_color=tint))
-    _write_period_name(sheet, rows[RULE_QUARTER], quarter, notice, look)
     before = ""
     for parameter in parameters(rulebook.notice):
         row = rows[parameter.path]
@@ -90,17 +82,6 @@ def write_rules(
         sheet.data_validation(row, _VALUE, row, _VALUE, _accepted(parameter, choices))
         before = parameter.reading
     _write_event_rows(sheet, max(rows.values()) + 1, look)
-
-
-def _write_period_name(sheet: Sheet, row: int, quarter: str, notice: Notice, look: Styles) -> None:
-    """Which period its code means, as people write it: a formula, as the code may be changed."""
-    cell = f"{column_name(_VALUE + 1)}{row + 1}"
-    name = _PERIOD_NAMES[notice.period].replace("#", cell)
-    after = f"。{notice.words.example}。"
-    formula = f'=IFERROR({name},{cell})&"{after}"'
-    style = look.of({**styles.LIST_TEXT, "bg_color": styles.HEAD, **_READING_LOOK})
-    told = parse_period(quarter, notice.period).name + after
-    sheet.write_formula(row, _READING, formula, style, told)
 
 
 def rule_rows(rulebook: Rulebook) -> dict[str, int]:
