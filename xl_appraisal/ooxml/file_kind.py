@@ -19,7 +19,7 @@ def check_zip(data: bytes) -> None:
         raise _ole(data)
     if data.lstrip()[:1] == b"<":
         raise XlsxError("这是网页或 XML 文件，只是扩展名像工作簿", remedy=_AS_XLSM)
-    raise XlsxError("这不是 .xlsx/.xlsm 工作簿（不是 zip 格式）", remedy=_AS_XLSM)
+    raise XlsxError("这不是 .xlsx/.xlsm 工作簿", remedy=_AS_XLSM)
 
 
 def _ole(data: bytes) -> XlsxError:
