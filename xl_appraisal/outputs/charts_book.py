@@ -33,9 +33,8 @@ from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.book.sheets import CHARTS
 from xl_appraisal.book.write.chart_figures import deductions, labels
 from xl_appraisal.model.house_style import RESULT
-from xl_appraisal.model.listed import listed
 from xl_appraisal.model.period import parse_period, period_name
-from xl_appraisal.outputs.over_time import RankRow, in_time, ranks_over_time
+from xl_appraisal.outputs.over_time import ends_of, in_time, ranks_over_time
 from xl_appraisal.outputs.page import DOCUMENT, Column, Row, column, listing
 from xl_appraisal.outputs.page_excel import draw
 from xl_appraisal.scoring import Appraisal
@@ -46,7 +45,7 @@ MOVES, RANKS = "总分增减", "历季名次"
 
 _WIDTH, _PAGE = 880, 1180  # pixels
 _COLUMNS = 14  # worksheet columns that a chart covers, for the page
-_ITEM_BARS, _MOST_NAMES = 40, 3  # names of windows at one point
+_ITEM_BARS = 40
 
 
 def default_file(book: Path) -> Path:
@@ -243,19 +242,9 @@ class _Charts:
             part = f"（第{first}至{last}个窗口）" if len(rows) > MOST_LINES else ""
             span = (RANKS, 0, 1, 0, len(names))
             title = f"{self.quarter.book.notice.words.each}名次{part}"
-            ends = _ends(rows[first - 1 : last])
+            ends = ends_of(rows[first - 1 : last])
             drawn = rank_lines(self.book, title, span, series, ends, lowest=lowest, width=_WIDTH)
             self._place(*drawn)
-
-
-def _ends(rows: Sequence[RankRow]) -> list[tuple[int, str]]:
-    """Where each window's line ends, and what stands there: of several at one point all names."""
-    places = [max((n for n, rank in enumerate(row.ranks) if rank), default=0) for row in rows]
-    points = [(place, row.ranks[place]) for place, row in zip(places, rows, strict=True)]
-    named = {point: list[str]() for point in points}
-    for point, row in zip(points, rows, strict=True):
-        named[point].append(row.window)
-    return [(point[0], listed(named.pop(point, ()), _MOST_NAMES)) for point in points]
 
 
 def _above(total: Decimal | None, line: Decimal | None) -> Decimal | None:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from xl_appraisal.book.read.quarter import Quarter
 from xl_appraisal.book.read.typed_values import squeeze
 from xl_appraisal.model.errors import BookError
+from xl_appraisal.model.listed import listed
 from xl_appraisal.model.period import check_earlier
 from xl_appraisal.model.record import Record
 from xl_appraisal.scoring import Appraisal
+
+_MOST_NAMES = 3  # of windows at one point
 
 
 class RankRow(Record):
@@ -50,3 +53,13 @@ def ranks_over_time(quarters: Sequence[tuple[Quarter, Appraisal]]) -> tuple[Rank
     return tuple(
         RankRow(name, tuple(rank.get(key) for rank in ranks)) for key, name in names.items()
     )
+
+
+def ends_of(rows: Sequence[RankRow]) -> list[tuple[int, str]]:
+    """Where each window's line ends, and what stands there: of several at one point all names."""
+    places = [max((n for n, rank in enumerate(row.ranks) if rank), default=0) for row in rows]
+    points = [(place, row.ranks[place]) for place, row in zip(places, rows, strict=True)]
+    named = {point: list[str]() for point in points}
+    for point, row in zip(points, rows, strict=True):
+        named[point].append(row.window)
+    return [(point[0], listed(named.pop(point, ()), _MOST_NAMES)) for point in points]

@@ -32,7 +32,6 @@ from xl_appraisal.model.rulebook import Rulebook
 from xl_appraisal.scoring import Entry, Given, Published
 
 _Value = TypeVar("_Value")
-_MOST_WINDOWS = 10  # named of those that one person is listed in
 
 
 def read_ledger(lines: LinesByWindow, table: ListTable, book: Rulebook, period: Period) -> None:
@@ -220,8 +219,7 @@ def _tell_repeated(lines: LinesByWindow, met: list[tuple[str, ListRow]]) -> None
             lines.tell("person_repeated", row.place("name"), window, found=name, **rows)
     if len(first) > 1:
         _, row = met[-1]
-        windows = listed([*first], _MOST_WINDOWS, unit="个窗口")
-        name = text_or_empty(row["name"])
+        name, windows = text_or_empty(row["name"]), listed([*first], 10, unit="个窗口")
         lines.tell("person_in_windows", row.place("name"), name=name, windows=windows)
 
 
