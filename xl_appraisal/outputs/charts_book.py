@@ -143,9 +143,9 @@ class _Charts:
             self._say("没有窗口有得分，画不出模块得分图。")
             return
         for first, last in self._sections(MODULES, len(windows), MOST_WINDOWS):
-            columns = range(2, 2 + len(modules))
             series = [
-                Series(name=(MODULES, 0, c), values=(MODULES, first, c, last, c)) for c in columns
+                Series(name=(MODULES, 0, c), values=(MODULES, first, c, last, c))
+                for c in range(2, 2 + len(modules))
             ]
             most = self.quarter.book.notice.maximum
             drawn = bars(
@@ -214,10 +214,8 @@ class _Charts:
     def _items(self) -> None:
         found = deductions(self.quarter, self.appraisal)
         figures = [column(name, look="centre") for name in ("合计扣分", "扣分窗口数")]
-        rows = [
-            Row((label, one.module, one.points, one.windows))
-            for label, one in zip(labels(found), found, strict=True)
-        ]
+        named = zip(labels(found), found, strict=True)
+        rows = [Row((label, one.module, one.points, one.windows)) for label, one in named]
         self._table(ITEMS, [column("扣分项目"), column("扣分模块"), *figures], rows)
         if not found:
             self._say(f"{self.quarter.book.notice.words.this}没有扣分，画不出扣分项目图。")
