@@ -25,6 +25,7 @@ _SHORT = late_pattern(r"(?:0|-?[1-9][0-9]{0,8}|-0(?=\.))(?:\.[0-9]{0,4}[1-9])?")
 """Short numbers without trailing zeros: such come back whole from a double."""
 _LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 _DAY_MS = 86_400_000
+_AT_ONCE = 10_000  # shared texts: more than an honest workbook of ours has
 
 
 def number(text: str) -> Decimal:
@@ -179,16 +180,17 @@ class CellReader:
 
 
 class _Texts(dict[bytes, Cell | None]):
-    """Most are in a workbook once: they are made all at once."""
+    """Most are in a workbook once: the first are made all at once, the others when met."""
 
     def __init__(self, reader: CellReader) -> None:
         make = tuple.__new__  # not by its name: twice as quick
         super().__init__(
             (b"%d" % number, make(Cell, (text, None)))
-            for number, text in enumerate(reader.shared.strings)
+            for number, text in enumerate(reader.shared.strings[:_AT_ONCE])
         )
         self._reader = reader
 
     def __missing__(self, raw: bytes) -> Cell:
-        """An index that is written otherwise, or no index."""
-        return Cell(self._reader.stored("s", decode(raw)))
+        """One further on, an index that is written otherwise, or no index."""
+        cell = self[raw] = Cell(self._reader.stored("s", decode(raw)))
+        return cell

@@ -33,6 +33,7 @@ _COLUMNS = (
 _REMINDED = column("提醒", 8, "centre")
 _EARLIER = (column("原名次", 10, "centre"), column("名次变动", 12, "centre"))
 _FILE = column("文件", 46)
+_FEW = 50  # windows: their index takes two pages at the size of the slips
 
 
 class Written(Record):
@@ -140,7 +141,8 @@ def index_page(maker: SlipMaker, files: Sequence[str]) -> Page:
     blocks.append(Heading(f"二、文件（共{len(rows)}份）"))
     if not odd:
         blocks.append(Text(f"文件名是窗口名称后接“{ending}”。"))
-    blocks.append(Table(columns, tuple(rows), size=SIZE))
+    size = SIZE if len(rows) <= _FEW else SIZE - 1  # so that 60 take two pages
+    blocks.append(Table(columns, tuple(rows), size=size))
     return Page(
         f"{named}窗口加扣分明细目录{notice.part}",
         f"由{notice.office}发送各部门前使用",
