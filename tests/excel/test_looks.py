@@ -95,7 +95,7 @@ def test_a_seal_made_in_the_file_holds_in_excel_and_the_other_way(
 
 
 def test_the_looks_of_a_whole_book_take_few_calls(engine: MemoryEngine, quarter: Path) -> None:
-    """Two or three calls for each of some 120 columns of nine sheets; a cell each were 2,400."""
+    """Two or three calls for each of some 120 columns of nine sheets; a cell each were 1,900."""
     host = opened(engine, quarter)
     grids = [grid for name in SHEETS if (grid := host.grid(name)) is not None]
     TOUCHES.clear()
@@ -103,7 +103,7 @@ def test_the_looks_of_a_whole_book_take_few_calls(engine: MemoryEngine, quarter:
         assert host.looks(grid.name) is not None
     columns = sum(len({column for _, column in grid.cells}) for grid in grids)
     assert sum(TOUCHES[n] for n in ("NumberFormat", "RowHeight", "ColumnWidth")) < 6 * columns
-    assert sum(len(grid.cells) for grid in grids) > 15 * columns
+    assert sum(len(grid.cells) for grid in grids) > 14 * columns  # a call each would be more
 
 
 @pytest.mark.parametrize(("area", "told"), [(Area(1, 1, 4, 1), ()), (None, (3,))])

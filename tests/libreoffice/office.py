@@ -51,6 +51,10 @@ class Office:
     def runs(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    def has_ended(self) -> bool:
+        """Whether it went by itself, a moment ago perhaps."""
+        return until(lambda: not self.runs, 10)
+
     def service(self, name: str) -> Any:
         """A service of the running program."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)

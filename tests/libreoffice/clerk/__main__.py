@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.libreoffice.clerk.books import plain_book, small_book
-from tests.libreoffice.clerk.shift import Bench, Failure, Tally, work
+from tests.libreoffice.clerk.shift import Bench, Failure, ProgramEnded, Tally, work
 from tests.libreoffice.clerk.shorten import shortest
 from tests.libreoffice.staffed import desk
 
@@ -39,7 +39,12 @@ def main() -> int:
         until_the_end.callback(bench.end)
         while tally.actions < options.actions and failures < options.stop:
             shift += 1
-            failure = work(bench, shift, min(SHIFT, options.actions - tally.actions), tally)
+            try:
+                failure = work(bench, shift, min(SHIFT, options.actions - tally.actions), tally)
+            except ProgramEnded as ended:
+                tally.ended, failure = tally.ended + 1, None
+                print(f"shift {shift}:", flush=True)
+                print_script(Failure(ended.script, [f"the program ended: {ended}"]))
             if failure is not None:
                 failures += 1
                 print(f"shift {shift}:", *failure.wrong, sep="\n  ", flush=True)

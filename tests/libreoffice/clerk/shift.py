@@ -46,6 +46,7 @@ class Tally:
     by_action: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     wrong: int = 0
+    ended: int = 0
 
     def lines(self) -> list[str]:
         """All of it in words."""
@@ -56,6 +57,7 @@ class Tally:
             f"{self.figures} figures judged, {self.wrong} wrong; "
             f"{self.scored} of {self.windows} windows had a score",
             f"{self.saves} saves compared, {self.refused_saves} refused with the reason",
+            f"the program ended by itself {self.ended} times",
             f"{self.named.total()} cells said what to do instead of a figure:",
             *named,
         ]
@@ -69,6 +71,15 @@ class Failure:
     wrong: list[str]
 
 
+class ProgramEnded(Exception):
+    """The program is gone in the midst of an action: nobody saw a wrong figure.
+
+    ``script`` has the actions up to the last one.
+    """
+
+    script: Sequence[Action] = ()
+
+
 class Bench:
     """The clerk's desk in a running program."""
 
@@ -80,13 +91,22 @@ class Bench:
         self.book = folder
 
     def ask(self, **request: Any) -> dict[str, Any]:
-        """One request.  Raises :class:`RuntimeError` with the traceback of what failed."""
+        """One request.
+
+        Raises :class:`RuntimeError` with the traceback of what failed, :class:`ProgramEnded`.
+        """
         if self._job is None:
             self._job = self._connected()
         entry = load_uno().createUnoStruct("com.sun.star.beans.NamedValue")
         entry.Name, entry.Value = "request", json.dumps(request)
         given: list[str] = []
-        self._desk.office.on_main_thread(lambda: given.append(self._job.execute((entry,))))
+        try:
+            self._desk.office.on_main_thread(lambda: given.append(self._job.execute((entry,))))
+        except Exception as error:
+            if self._desk.office.has_ended():
+                self._job = None  # the next request starts the program anew
+                raise ProgramEnded(type(error).__name__) from None
+            raise
         answer: dict[str, Any] = json.loads(given[0])
         if "failed" in answer:
             raise RuntimeError(answer["failed"])
@@ -103,7 +123,8 @@ class Bench:
 
     def leave(self) -> None:
         """Close it, whatever was changed."""
-        self.ask(action=["leave"])
+        if self._job is not None:
+            self.ask(action=["leave"])
         shutil.rmtree(self.book.parent, ignore_errors=True)
 
     @property
@@ -145,7 +166,7 @@ def work(bench: Bench, seed: int, actions: int, tally: Tally) -> Failure | None:
     """One shift of that many actions; the first wrong figure ends it."""
     bench.fresh()
     clerk = Clerk(seed)
-    script: list[Action] = []
+    script: Sequence[Action] = ()
     waiting = clerk.begin()
     try:
         while len(script) < actions:
@@ -159,6 +180,9 @@ def work(bench: Bench, seed: int, actions: int, tally: Tally) -> Failure | None:
                 tally.wrong += len(wrong)
                 return Failure(script, wrong[:TOLD])
             clerk.seen(action, answer)
+    except ProgramEnded as ended:
+        ended.script = script
+        raise
     finally:
         bench.leave()
     return None
