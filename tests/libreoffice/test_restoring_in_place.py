@@ -40,8 +40,9 @@ def give(opened: Opened, typed: str, answer: int) -> Any:
 
 
 def shown(opened: Opened) -> list[str]:
-    """What stands at the place in each workbook that is open."""
-    sheets = [document.Sheets.getByName(RANKING) for document in opened.office.documents()]
+    """What stands at the place in each workbook that is open, one that is being loaded left out."""
+    books = [document.Sheets for document in opened.office.documents()]
+    sheets = [sheets.getByName(RANKING) for sheets in books if sheets.hasByName(RANKING)]
     return [sheet.getCellRangeByName("BC60").String for sheet in sheets]
 
 

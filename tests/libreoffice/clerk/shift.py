@@ -166,7 +166,7 @@ def work(bench: Bench, seed: int, actions: int, tally: Tally) -> Failure | None:
     """One shift of that many actions; the first wrong figure ends it."""
     bench.fresh()
     clerk = Clerk(seed)
-    script: Sequence[Action] = ()
+    script: list[Action] = []
     waiting = clerk.begin()
     try:
         while len(script) < actions:
