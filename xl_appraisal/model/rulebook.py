@@ -19,7 +19,6 @@ from xl_appraisal.model.errors import FaultsError, LayoutError, NoticeError
 from xl_appraisal.model.fields import Fault, Faults, Path
 from xl_appraisal.model.layout import Layout, build_layout
 from xl_appraisal.model.notice import Notice, build_notice, changed_document
-from xl_appraisal.model.notice.toml_text import read_writing
 from xl_appraisal.model.record import Record
 
 DEFAULT_NOTICE = "jinjiang-2023"
@@ -148,6 +147,8 @@ def _document(name: str, text: str, error: type[FaultsError]) -> dict[str, Any]:
     try:  # read only: whoever changes something takes a copy
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as fault:
+        from xl_appraisal.model.notice.toml_text import read_writing
+
         faults = [
             f"{name}：不是有效的 TOML 文件。{str(one).rstrip('。')}。"
             for one in read_writing(text).faults

@@ -203,11 +203,7 @@ class Commands(unohelper.Base, XInitialization, XDispatchProvider, XDispatch, XS
             show(self.context, self.frame, str(error))
         except Exception as error:
             traceback.print_exc()
-            show(
-                self.context,
-                self.frame,
-                _broken(error),
-            )
+            show(self.context, self.frame, _broken(error))
 
     def addStatusListener(self, listener, url):
         pass

@@ -12,15 +12,14 @@ behind a ``|``.
 from __future__ import annotations
 
 import argparse
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xl_appraisal.model.text_table import read_table
 
-_PATH = re.compile(r"BOOK|FILE|DIR|OUT|FOLDER|LAST|KEY|YEAR|ZIP|[AB]$")
-"""The words of the help that stand for a path."""
+_PATHS = ("BOOK", "FILE", "DIR", "OUT", "FOLDER", "LAST", "KEY", "YEAR", "ZIP")
+"""The words of the help that stand for a path, or begin one that does; ``A`` and ``B`` do too."""
 
 
 class Option(NamedTuple):
@@ -77,7 +76,8 @@ def _told(name: str, takes: str) -> dict[str, Any]:
     if "/" in takes:
         return {"choices": takes.split("/"), "default": takes.split("/")[0]}
     metavar = takes.rstrip("?+*!#")
-    named = {"type": _named} if _PATH.match(metavar) else {}
+    is_path = metavar.startswith(_PATHS) or metavar in ("A", "B")
+    named = {"type": _named} if is_path else {}
     return {"metavar": metavar, **named, **_MARKS[takes.removeprefix(metavar)]}
 
 

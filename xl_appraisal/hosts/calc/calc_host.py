@@ -163,10 +163,9 @@ class CalcHost(ProgramHost):
                 lines.removeByIndex(part.start - 1, len(part))
 
     def _level(self, sheet: str, rows: range) -> None:
-        found = self._sheet(sheet).Rows
-        highest = max(found.getByIndex(row - 1).Height for row in rows)
-        for row in rows:
-            found.getByIndex(row - 1).Height = highest
+        found = self._sheet(sheet)
+        highest = max(found.Rows.getByIndex(row - 1).Height for row in rows)
+        cells_of(found, Area(rows.start, 1, rows.stop - 1, 1)).Rows.Height = highest
 
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:
         found = self._sheet(sheet)

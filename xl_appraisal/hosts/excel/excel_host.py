@@ -12,7 +12,7 @@ from xl_appraisal.hosts.addresses import parse_address
 from xl_appraisal.hosts.block_plan import Block
 from xl_appraisal.hosts.excel.excel_dress import dress, freeze
 from xl_appraisal.hosts.excel.excel_formats import with_formats
-from xl_appraisal.hosts.excel.excel_looks import read_looks
+from xl_appraisal.hosts.excel.excel_looks import read_looks, sizes
 from xl_appraisal.hosts.excel.excel_merges import merged_areas
 from xl_appraisal.hosts.excel.excel_values import member, raw_rows, read_cells, to_program
 from xl_appraisal.hosts.excel.handed_cells import HandedCells, handing, sheets_told
@@ -211,7 +211,7 @@ class XlwingsHost(UndoingHost):
 
     def _level(self, sheet: str, rows: range) -> None:
         page = self._changing(sheet)
-        highest = max(page.range((row, 1)).row_height or 0.0 for row in rows)
+        highest = max(height for _, height in sizes(page, rows, "RowHeight", Area(1, 1, 1, 1)))
         page.range(f"{rows.start}:{rows.stop - 1}").row_height = highest
 
     def _make_room(self, sheet: str, before: int, count: int, like: int) -> None:

@@ -29,8 +29,8 @@ def read_looks(sheet: xw.Sheet, used: Area, cells: Mapping[Ref, Cell]) -> Looks 
     conditions = own_member(member(sheet, "Cells"), "FormatConditions")
     if conditions is None:
         return None
-    heights = dict(_sizes(sheet, range(used.top, used.bottom + 1), "RowHeight", used))
-    widths = dict(_sizes(sheet, range(used.left, used.right + 1), "ColumnWidth", used))
+    heights = dict(sizes(sheet, range(used.top, used.bottom + 1), "RowHeight", used))
+    widths = dict(sizes(sheet, range(used.left, used.right + 1), "ColumnWidth", used))
     rows = frozenset(row for row, height in heights.items() if height < THIN)
     formats: dict[Ref, str] = {}
     for kinds in (_NUMBERS, _TEXTS):  # which a column formats each in its own way
@@ -46,7 +46,7 @@ def _is_of(cell: Cell, kinds: tuple[type, ...]) -> bool:
     return isinstance(cell.value, kinds) and not isinstance(cell.value, CellError)
 
 
-def _sizes(
+def sizes(
     sheet: xw.Sheet, lines: Sequence[int], size: str, used: Area
 ) -> Iterator[tuple[int, float]]:
     """How high rows or how wide columns are; of one that is hidden 0.
@@ -59,8 +59,8 @@ def _sizes(
     answer = member(sheet.range(*ends), size)
     if answer is None and len(lines) > 1:
         middle = len(lines) // 2
-        yield from _sizes(sheet, lines[:middle], size, used)
-        yield from _sizes(sheet, lines[middle:], size, used)
+        yield from sizes(sheet, lines[:middle], size, used)
+        yield from sizes(sheet, lines[middle:], size, used)
     else:
         yield from dict.fromkeys(lines, WIDE if answer is None else answer).items()
 

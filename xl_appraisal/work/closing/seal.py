@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from xl_appraisal.book.read.closing_events import event_cells, refuse_closed
-from xl_appraisal.book.read.quarter import needed_grid
+from xl_appraisal.book.read.quarter import needed_grid, read_quarter_book
 from xl_appraisal.book.sheets import CHECK, HOME, RULES, SHEETS, SOURCE
 from xl_appraisal.book.write.filling import changes
 from xl_appraisal.hosts.host import Host
@@ -106,7 +106,7 @@ def reopen(
 
 def refuse_unclosed(host: Host) -> None:
     """Raises :class:`BookError` for a period that is not closed."""
-    if not appraise_host(host).quarter.rules.closed:
+    if not read_quarter_book(host.grid).rules.closed:
         raise BookError("本期没有封存，不需要重新打开。")
 
 

@@ -78,17 +78,21 @@ class ImportPlan(Record):
     def changes_nothing(self) -> bool:
         return not any(self.changes.values())
 
-    def write_to(self, host: Host, go_on: Callable[[str], None] = lambda _: None) -> None:
+    def write_to(self, host: Host, go_on: Callable[[str], None] | None = None) -> None:
         """Write all cells into ``host``; nothing is saved.  Raises :class:`BookError`.
 
         ``go_on`` is told between two parts how far it is; what it raises ends the writing there,
-        and the host's step has to take the parts before back.
+        and the host's step has to take the parts before back.  Without it a sheet is written at
+        once, as a file is best.
         """
         for sheet, refs in self.cleared.items():
             host.write(sheet, dict.fromkeys(refs))
         for sheet, (header, last_row) in self.tables.items():
             host.grow_table(sheet, header, last_row)
         for sheet, cells in self.changes.items():
+            if go_on is None:
+                host.write(sheet, cells)
+                continue
             for part, done in _parts(cells):
                 go_on(f"正在写入“{sheet}”：{done}")
                 host.write(sheet, part)

@@ -10,7 +10,7 @@ from xl_appraisal.book.new.plain.rule_values import Values
 from xl_appraisal.book.new.plain.typed_cells import ROW, SCALE, beyond, countifs, quoted
 from xl_appraisal.book.new.plain.window_cells import WindowCells
 from xl_appraisal.book.new.plain.window_marks import WindowMarks
-from xl_appraisal.book.new.plain.window_standing import Contest, places
+from xl_appraisal.book.new.plain.window_standing import Contest, places, reaches
 from xl_appraisal.model.notice.awards import EACH_GROUP, Award
 from xl_appraisal.model.notice.notice import Notice
 from xl_appraisal.scoring.elections import groups_of, kept_out
@@ -40,11 +40,7 @@ class PeopleStanding:
 
     def quota(self, contest: Contest) -> str:
         """How many people get an award in a group."""
-        award, group = contest
-        number = self._notice.setting_of(award, "number")
-        if number is not None:
-            return f"N({self._values.setting(number.id)})"
-        return places(self._values, award, self._counted(award, group))
+        return places(self._values, self._notice, contest[0], self._counted(*contest))
 
     def _counted(self, award: Award, group: str) -> str:
         asked = [f'{self._staff.owner.column},">0"']
@@ -83,13 +79,13 @@ class PeopleStanding:
         quota = quotas[0] if group is None else f"CHOOSE({group.at},{','.join(quotas)})"
         number = "0" if group is None else group.at
         code = f"{number}*{_OF_GROUP}+{above}+{equal}"
-        fits = self._fits(award, pool, quota, apart)
+        fits = reaches(self._values, award, pool, quota, apart)
         return add(award.name, f'IF({own}="",0,IF({fits},{code},0))', kind=NUMBER)
 
     def _group(self, award: Award) -> Field | None:
         """The groups of lines, where each has an election of its own."""
-        apart = award.group == EACH_GROUP and self._marks.group is not None
-        return self._window(self._marks.group) if apart and self._marks.group else None
+        group = self._marks.group
+        return None if group is None or award.group != EACH_GROUP else self._window(group)
 
     def _pool(self, award: Award) -> Field:
         """The scores of those who may be elected."""
@@ -114,17 +110,9 @@ class PeopleStanding:
         if most is None:
             return pool
         cell, owner = self._values.setting(most.id), self._staff.owner
-        fits = self._fits(award, pool, cell, [f"{owner.column},{owner.at}"])
+        fits = reaches(self._values, award, pool, cell, [f"{owner.column},{owner.at}"])
         kept = f'IF(ISNUMBER({cell}),IF({fits},{pool.at},""),{pool.at})'
         return self._block.add("窗口内取够人数", f'IF({pool.at}="","",{kept})')
-
-    def _fits(self, award: Award, pool: Field, quota: str, apart: list[str]) -> str:
-        """Whether the quota reaches the row's score among those of the pool, as for windows."""
-        above, equal = (
-            countifs(beyond(pool.column, sign, pool.at), *apart) for sign in (">", ">=")
-        )
-        taken = self._values.choice(award.settings["ties"], "include")
-        return f"IF({taken},{above}<{quota},{equal}<={quota})"
 
     # ── what is told ──
 

@@ -44,20 +44,15 @@ class Standing:
     def quota(self, contest: Contest) -> str:
         """How many windows get an award in a group."""
         award, group = contest
-        number = self._notice.setting_of(award, "number")
-        if number is not None:
-            return f"N({self._values.setting(number.id)})"
         left_out = self._marks.out(kept_out(self._notice, award)[1])
         windows = self._marks.counted(self._marks.number_of(group), left_out)
-        return places(self._values, award, windows)
+        return places(self._values, self._notice, award, windows)
 
     def elected(self, contest: Contest) -> str:
         """How many windows are elected to an award in a group."""
         award, group = contest
-        flag, own = (
-            self.flags[award.column].column,
-            self._marks.members(self._marks.number_of(group)),
-        )
+        flag = self.flags[award.column].column
+        own = self._marks.members(self._marks.number_of(group))
         counts = (countifs(f"{flag},{quoted(text)}", *own) for text in award.shown[1:])
         return "+".join(counts)
 
@@ -174,20 +169,26 @@ class Standing:
         return told
 
     def _within(self, award: Award, pool: Field, quota: str) -> str:
-        """Whether the quota reaches the row's total among those of the pool.
-
-        With ties at the line taken in: fewer are above than there are places.  Left out: no more
-        are above or equal.
-        """
-        own = pool.at
+        """Whether the quota reaches the row's total among those of the pool."""
         apart = list(self._marks.own) if award.group == EACH_GROUP else []
-        above, equal = (countifs(beyond(pool.column, sign, own), *apart) for sign in (">", ">="))
-        taken = _choice(self._values, award, "ties", "include")
-        return f'IF({own}="",FALSE,IF({taken},{above}<{quota},{equal}<={quota}))'
+        return f'IF({pool.at}="",FALSE,{reaches(self._values, award, pool, quota, apart)})'
 
 
-def places(values: Values, award: Award, counted: str) -> str:
-    """The number of places that a share of so many makes."""
+def reaches(values: Values, award: Award, pool: Field, quota: str, apart: Sequence[str]) -> str:
+    """Whether that many places reach the row's figure, which is in the pool.
+
+    ``apart`` are the further conditions of ``COUNTIFS`` on whom it is compared with.  With ties at
+    the line taken in: fewer are above than there are places.  Left out: no more are above or equal.
+    """
+    above, equal = (countifs(beyond(pool.column, sign, pool.at), *apart) for sign in (">", ">="))
+    return f"IF({_choice(values, award, 'ties', 'include')},{above}<{quota},{equal}<={quota})"
+
+
+def places(values: Values, notice: Notice, award: Award, counted: str) -> str:
+    """The number of places: the notice's own, or what a share of so many makes."""
+    number = notice.setting_of(award, "number")
+    if number is not None:
+        return f"N({values.setting(number.id)})"
     part = f"N({values.setting(award.settings['share'])})"
     share = f"ROUND({counted}*{part},{_QUOTA_PLACES})"
     up, down = (_choice(values, award, "rounding", key) for key in ("up", "down"))
