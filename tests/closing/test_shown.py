@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -28,11 +28,15 @@ def edited(
 ) -> None:
     """The package with one sheet's part and the styles written otherwise, all else as it was."""
     number = openpyxl.load_workbook(path).sheetnames.index(sheet) + 1
+    rewritten(path, {f"xl/worksheets/sheet{number}.xml": edit, "xl/styles.xml": styles})
+
+
+def rewritten(path: Path, changes: Mapping[str, Callable[[str], str]]) -> None:
+    """The package with these parts written otherwise, all else as it was."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    for name, change in ((f"xl/worksheets/sheet{number}.xml", edit), ("xl/styles.xml", styles)):
-        before = parts[name].decode()
-        parts[name] = change(before).encode()
+    for name, change in changes.items():
+        parts[name] = change(parts[name].decode()).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
             package.writestr(name, data)
@@ -95,15 +99,8 @@ def test_a_hidden_row_is_told_and_a_filter_is_a_note(closed: Path, tmp_path: Pat
 
 def test_a_sheet_hidden_as_a_whole_is_told(closed: Path) -> None:
     """As a list of hidden rows would be; the notice's own text is always hidden."""
-    with zipfile.ZipFile(closed) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    workbook = parts["xl/workbook.xml"].decode()
-    parts["xl/workbook.xml"] = workbook.replace(
-        '<sheet name="加扣分明细"', '<sheet state="veryHidden" name="加扣分明细"'
-    ).encode()
-    with zipfile.ZipFile(closed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
+    visible, hidden = '<sheet name="加扣分明细"', '<sheet state="veryHidden" name="加扣分明细"'
+    rewritten(closed, {"xl/workbook.xml": lambda part: part.replace(visible, hidden)})
     told = "".join(verify(FileHost(closed)).problems)
     assert "工作表“加扣分明细”是隐藏的" in told and "通报数据" not in told
 

@@ -10,6 +10,7 @@ from docs.contact_sheet import SIZES, files_of
 from tests.excel.real_table import FIRST
 from tests.outputs.golden import expect_golden
 from tests.outputs.structure import document_structure, look_structure, structure
+from tests.render import pages_of, pdf_of
 from xl_appraisal.book.sheets import RANKING, SHEETS
 from xl_appraisal.doors.buttons import BUTTONS, press
 from xl_appraisal.doors.buttons.compare_buttons import CHANGES, GAPS, OUTCOME, TRIAL
@@ -19,6 +20,8 @@ from xl_appraisal.hosts import FileHost, MemoryHost, MemoryScreen
 from xl_appraisal.model.grid import Grid
 
 GOLDEN = Path(__file__).parent / "golden"
+INDEX_PAGES = {6: 1, 25: 1, 60: 2}
+"""Of some 35 rows each: none that has the origin alone."""
 
 
 @pytest.mark.parametrize("windows", SIZES)
@@ -28,6 +31,9 @@ def test_everything_made_is_set_up_as_agreed(windows: int, tmp_path: Path) -> No
     told = [f"《{file.name}》\n{_of(file)}" for file in files]
     told += [f"《{name}》\n{look_structure(rows)}" for name, rows in _results(tmp_path, windows)]
     expect_golden(GOLDEN / f"结构-{windows}.txt", "\n".join(told))
+    assert (
+        len(pages_of(pdf_of(tmp_path / f"{windows}-目录.docx", tmp_path))) == INDEX_PAGES[windows]
+    )
 
 
 def _do(*arguments: object) -> None:
